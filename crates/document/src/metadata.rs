@@ -1,0 +1,93 @@
+//! What is known of a document as a whole, and where each value came from.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{Kind, Status, Symbol};
+
+/// Where a value came from; an earlier one wins over a later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// Given in `metadata.csv` beside the source.
+    Given,
+    /// Carried by the file itself: XML elements, PDF information, HTML `<meta>`.
+    Embedded,
+    /// Recognised in the text.
+    Recognised,
+    /// Nothing said so: a default.
+    Assumed,
+}
+
+/// A value with its origin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+impl<T> Sourced<T> {
+    /// `value`, which came from `origin`.
+    pub fn new(value: T, origin: Origin) -> Self {
+        Self { value, origin }
+    }
+}
+
+/// What is known of a document as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Its title.
+    pub title: Option<Sourced<String>>,
+    /// Its own symbols, the first being the one to cite.
+    pub symbols: Vec<Sourced<Symbol>>,
+    /// The secretariat's number of the document ("11-6680"), which is not its symbol.
+    pub document_number: Option<Sourced<String>>,
+    /// The day on which it was adopted, decided or signed.
+    pub date_adopted: Option<Sourced<Date>>,
+    /// The day on which it was issued.
+    pub date_issued: Option<Sourced<Date>>,
+    /// The day on which a treaty entered into force.
+    pub date_in_force: Option<Sourced<Date>>,
+    /// What it is.
+    pub kind: Option<Sourced<Kind>>,
+    /// How far it has come.
+    pub status: Option<Sourced<Status>>,
+    /// The revision of a draft, as printed ("Revision", "Rev.5").
+    pub revision: Option<Sourced<String>>,
+    /// The body that adopted or received it.
+    pub body: Option<Sourced<String>>,
+    /// The body's session ("Ninth Session, Bali, 3-6 December 2013").
+    pub session: Option<Sourced<String>>,
+    /// ISO 639-1 code of its language: `en`, `fr`, `es` ...
+    pub language: Option<Sourced<String>>,
+    /// The parties of an agreement, or the Members that a communication comes from.
+    pub parties: Vec<Sourced<String>>,
+    /// Who wrote it, where that is not its body.
+    pub author: Option<Sourced<String>>,
+    /// Where it was published.
+    pub url: Option<Sourced<String>>,
+}
+
+impl Metadata {
+    /// The date to sort and cite by: adoption, else issue.
+    pub fn date(&self) -> Option<Date> {
+        self.date_adopted.as_ref().or(self.date_issued.as_ref()).map(|date| date.value)
+    }
+
+    /// The language code, `en` where nothing is known.
+    pub fn language(&self) -> &str {
+        self.language.as_ref().map_or("en", |language| language.value.as_str())
+    }
+
+    /// The kind, `other` where nothing is known.
+    pub fn kind(&self) -> Kind {
+        self.kind.as_ref().map_or(Kind::Other, |kind| kind.value)
+    }
+
+    /// The status, `unknown` where nothing is known.
+    pub fn status(&self) -> Status {
+        self.status.as_ref().map_or(Status::Unknown, |status| status.value)
+    }
+}
