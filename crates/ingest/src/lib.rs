@@ -4,12 +4,15 @@
 //! main types are [`Source`] (bytes with a name), [`Reading`] (the documents found, and what a
 //! reader should know of them) and [`Failure`] (why there is none).
 
+mod describe;
+mod extract;
 mod line;
 mod source;
 
 use chapeau_document::Document;
 use serde::{Deserialize, Serialize};
 
+pub use extract::MediaType;
 pub use line::{Extracted, ExtractedPage, Line, Role};
 pub use source::{Failure, Options, Source, Warning};
 

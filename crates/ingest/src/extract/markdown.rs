@@ -1,0 +1,233 @@
+//! Markdown, and texts with leftovers of it: headings, lists, quotations, tables, emphasis and
+//! links become cues; the marks themselves go.
+
+use super::inline;
+use super::text::{indent, lines};
+use crate::{Extracted, ExtractedPage, Line, Role};
+use chapeau_document::Level;
+
+/// Whether a text carries marks that a person does not type by chance.
+pub(super) fn has_marks(text: &str) -> bool {
+    lines(text).any(|line| {
+        let line = line.trim_start();
+        let bold = line.match_indices("**").any(|(at, mark)| {
+            let inside = &line[at + mark.len()..];
+            inside.starts_with(|c: char| !c.is_whitespace() && c != '*')
+        });
+        atx_heading(line).is_some() || line.starts_with("```") || bold || inline::has_link(line)
+    })
+}
+
+/// The lines of a Markdown text, without marks.
+pub(super) fn extract(text: &str) -> Extracted {
+    let mut blocks = Blocks::default();
+    for printed in lines(text) {
+        blocks.take(printed);
+    }
+    blocks.end_paragraph();
+    let page = ExtractedPage { number: 1, label: None, lines: blocks.lines };
+    Extracted { pages: vec![page], ..Extracted::default() }
+}
+
+/// The blocks of a text, built line by line. Marks may open on one line of a paragraph and
+/// close on another, so a paragraph is cleaned as a whole.
+#[derive(Default)]
+struct Blocks {
+    lines: Vec<Line>,
+    paragraph: Vec<Line>,
+    space_above: f32,
+    in_fence: bool,
+}
+
+impl Blocks {
+    fn take(&mut self, printed: &str) {
+        let words = printed.trim();
+        if words.is_empty() {
+            self.end_paragraph();
+            self.space_above += 1.0;
+        } else if words.starts_with("```") || words.starts_with("~~~") {
+            self.end_paragraph();
+            self.in_fence = !self.in_fence;
+        } else if self.in_fence {
+            self.push(printed, words, Role::Body);
+        } else if let Some((depth, title)) = atx_heading(words) {
+            self.end_paragraph();
+            self.push(printed, title, heading(depth));
+            self.end_paragraph();
+        } else if is_rule(words) {
+            self.rule(words);
+        } else {
+            self.block_line(printed, words);
+        }
+    }
+
+    fn block_line(&mut self, printed: &str, words: &str) {
+        let depth = (indent(printed) / 2.0).min(7.0) as u8 + 1;
+        if is_item(words) {
+            self.end_paragraph();
+            self.push(printed, words, Role::Item { depth });
+        } else if let Some(quoted) = words.strip_prefix('>') {
+            self.push(printed, quoted.trim_start(), Role::Quotation);
+        } else if let Some(cells) = table_row(words) {
+            self.end_paragraph();
+            self.push(printed, &cells, Role::TableRow);
+        } else if let Some((mark, note)) = footnote(words) {
+            self.end_paragraph();
+            self.push(printed, note, Role::Footnote { mark: mark.to_owned() });
+        } else {
+            self.push(printed, words, Role::Body);
+        }
+    }
+
+    /// Two or more spaces or a backslash at the end of a line break it for good.
+    fn push(&mut self, printed: &str, words: &str, role: Role) {
+        let is_heading = matches!(role, Role::Heading { .. });
+        let breaks = printed.ends_with("  ") || words.ends_with('\\');
+        let mut text = words.strip_suffix('\\').unwrap_or(words).to_owned();
+        // An empty cell row or quotation line is white space, not a line.
+        text.truncate(text.trim_end().len());
+        let (space_above, indent) = (self.space_above, indent(printed));
+        let whole = is_heading || breaks;
+        self.paragraph.push(Line { text, role, space_above, indent, size: 1.0, whole, ..Line::default() });
+        self.space_above = 0.0;
+    }
+
+    /// A line of dashes under one line of words makes them a heading; elsewhere it only parts.
+    fn rule(&mut self, words: &str) {
+        let depth = match words.as_bytes().first() {
+            Some(b'=') => 1,
+            _ => 2,
+        };
+        if let [line] = self.paragraph.as_mut_slice()
+            && line.role == Role::Body
+            && matches!(words.as_bytes().first(), Some(b'=' | b'-'))
+        {
+            line.role = heading(depth);
+            line.whole = true;
+        }
+        self.end_paragraph();
+    }
+
+    fn end_paragraph(&mut self) {
+        if self.paragraph.is_empty() {
+            return;
+        }
+        let texts: Vec<&str> = self.paragraph.iter().map(|line| line.text.as_str()).collect();
+        let cleaned = inline::clean(&texts.join("\n"));
+        for (mut line, styled) in self.paragraph.drain(..).zip(cleaned) {
+            line.bold = styled.is_bold();
+            line.italic = styled.is_italic();
+            line.text = styled.text;
+            if !line.text.trim().is_empty() {
+                self.lines.push(line);
+            }
+        }
+    }
+}
+
+fn heading(depth: u8) -> Role {
+    Role::Heading { level: Level::Heading, depth, label: None, title: None }
+}
+
+/// `## Words ##`: its depth and its words.
+fn atx_heading(line: &str) -> Option<(u8, &str)> {
+    let depth = line.bytes().take_while(|byte| *byte == b'#').count();
+    let words = line[depth..].strip_prefix([' ', '\t'])?;
+    let words = words.trim().trim_end_matches('#').trim_end();
+    ((1..=6).contains(&depth) && !words.is_empty()).then_some((depth as u8, words))
+}
+
+/// `---`, `***`, `===`: three or more of one mark and nothing else.
+fn is_rule(words: &str) -> bool {
+    let mut marks = words.bytes().filter(|byte| *byte != b' ');
+    let Some(mark @ (b'-' | b'=' | b'*' | b'_')) = marks.next() else { return false };
+    let rest = marks.filter(|byte| *byte == mark).count();
+    rest >= 2 && words.bytes().all(|byte| byte == mark || byte == b' ')
+}
+
+fn is_item(words: &str) -> bool {
+    words.starts_with(['-', '*', '+', '•']) && words.chars().nth(1).is_some_and(char::is_whitespace)
+}
+
+/// `| a | b |` as cells parted by tabs; the line of dashes under a table's head is empty.
+fn table_row(words: &str) -> Option<String> {
+    let inner = words.strip_prefix('|')?.strip_suffix('|')?;
+    if inner.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ')) {
+        return Some(String::new());
+    }
+    Some(inner.split('|').map(str::trim).collect::<Vec<_>>().join("\t"))
+}
+
+/// `[^1]: words`.
+fn footnote(words: &str) -> Option<(&str, &str)> {
+    let (mark, note) = words.strip_prefix("[^")?.split_once("]:")?;
+    (!mark.contains(']')).then(|| (mark, note.trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use std::fmt::Write;
+
+    use super::*;
+
+    fn check(text: &str, expected: &Expect) {
+        let mut found = String::new();
+        for line in extract(text).pages.iter().flat_map(|page| &page.lines) {
+            let role = match &line.role {
+                Role::Body => String::new(),
+                Role::Heading { depth, .. } => format!("h{depth} "),
+                Role::Item { depth } => format!("item{depth} "),
+                Role::Footnote { mark } => format!("note{mark} "),
+                other => format!("{other:?} "),
+            };
+            let cues = [(line.bold, "bold "), (line.italic, "italic "), (line.whole, "whole ")];
+            let cues: String = cues.iter().filter(|(is, _)| *is).map(|(_, name)| *name).collect();
+            writeln!(found, "{role}{cues}{:?}", line.text).expect("a string takes all");
+        }
+        expected.assert_eq(&found);
+    }
+
+    #[test]
+    fn marks_become_cues() {
+        check(
+            "# ORGANIZATION\n\nA/1  \n19 May\n\n*Decides:*\n\nTo do, *inter alia*, [WT/L/274](#) work",
+            &expect![[r#"
+                h1 whole "ORGANIZATION"
+                whole "A/1"
+                "19 May"
+                italic "Decides:"
+                "To do, inter alia, WT/L/274 work"
+            "#]],
+        );
+        check(
+            "**Conference\nNinth Session\nBali**\n\nTitle\n=====\n\n- **Lead:** much more than the lead\n  - b\n> said",
+            &expect![[r#"
+                bold "Conference"
+                bold "Ninth Session"
+                bold "Bali"
+                h1 whole "Title"
+                item1 "- Lead: much more than the lead"
+                item2 "- b"
+                Quotation "said"
+            "#]],
+        );
+        check(
+            "| a | b |\n|---|---|\n| 1 | 2 |\n\n[^2]: A note.\n\n---\n\n```\n# code\n```\n",
+            &expect![[r##"
+                TableRow "a\tb"
+                TableRow "1\t2"
+                note2 "A note."
+                "# code"
+            "##]],
+        );
+    }
+
+    #[test]
+    fn only_marks_make_a_text_markdown() {
+        assert!(has_marks("x\n## Heading"));
+        assert!(has_marks("**Bold** words"));
+        assert!(!has_marks("# \n#hash\n* item\n5 ** 2\n[shall](a) [sic]"));
+        assert!(!has_marks("• bullet"));
+    }
+}

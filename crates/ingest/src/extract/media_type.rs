@@ -1,0 +1,203 @@
+//! What the bytes of a source are. Names lie (a PDF called `.txt`), so only content counts.
+
+use std::fmt;
+
+use super::{markdown, records, text};
+
+/// What the bytes of a source are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaType {
+    /// A PDF.
+    Pdf,
+    /// An agreement in the XML of the Texts of Trade Agreements collection.
+    Tota,
+    /// One clause object a line.
+    ClauseRecords,
+    /// Text with the marks of Markdown.
+    Markdown,
+    /// Text.
+    PlainText,
+    /// HTML.
+    Html,
+    /// Word, current format.
+    Docx,
+    /// Something that is not read; the words name it.
+    Other(&'static str),
+}
+
+/// How far into a file its beginning reaches, in bytes: a PDF may have rubbish before its mark
+/// (the specification's own tolerance is 1024), and binary data shows within 64 KiB.
+const PDF_MARK_WITHIN: usize = 1024;
+const SAMPLE: usize = 64 << 10;
+
+/// First bytes of the formats that people mix in with texts, from the formats' own descriptions.
+const MARKS: &[(&[u8], &str)] = &[
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xFF\xD8\xFF", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"BM", "a BMP image"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Office file of the old format (.doc, .xls, .ppt)"),
+    (b"%!PS", "PostScript"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x7FELF", "a program"),
+    (b"MZ", "a program"),
+    (b"SQLite format 3", "a SQLite database"),
+    (b"ID3", "sound"),
+];
+
+impl MediaType {
+    /// What `bytes` are.
+    pub fn of(bytes: &[u8]) -> Self {
+        let head = &bytes[..bytes.len().min(PDF_MARK_WITHIN)];
+        if memchr::memmem::find(head, b"%PDF-").is_some() {
+            return Self::Pdf;
+        }
+        if let Some(binary) = binary(bytes) {
+            return binary;
+        }
+        let sample = text::decode(&bytes[..bytes.len().min(SAMPLE)]);
+        of_text(&sample.text, bytes)
+    }
+
+    /// What to do about a format that is not read; `None` for those that are.
+    pub fn advice(self) -> Option<String> {
+        match self {
+            Self::Pdf | Self::Tota | Self::ClauseRecords | Self::Markdown | Self::PlainText => None,
+            Self::Html | Self::Docx => {
+                Some(format!("found {self}, which is not read yet; save it as PDF or plain text"))
+            }
+            Self::Other(name) if name.contains("image") => Some(format!(
+                "found {name}, want PDF or text; recognise its text (OCR) and save it as PDF or plain text"
+            )),
+            Self::Other(name) if name.contains("archive") => {
+                Some(format!("found {name}, want PDF or text; unpack it into the corpus folder"))
+            }
+            Self::Other(name) => Some(format!(
+                "found {name}, want PDF, plain text, Markdown, ToTA XML or clause records; convert it"
+            )),
+        }
+    }
+}
+
+impl fmt::Display for MediaType {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(match self {
+            Self::Pdf => "PDF",
+            Self::Tota => "ToTA XML",
+            Self::ClauseRecords => "clause records",
+            Self::Markdown => "Markdown",
+            Self::PlainText => "plain text",
+            Self::Html => "HTML",
+            Self::Docx => "DOCX",
+            Self::Other(name) => name,
+        })
+    }
+}
+
+/// Formats that are no text, by their first bytes or by what no text holds.
+fn binary(bytes: &[u8]) -> Option<MediaType> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        let word = memchr::memmem::find(bytes, b"word/").is_some();
+        return Some(if word { MediaType::Docx } else { MediaType::Other("a ZIP archive") });
+    }
+    let marked = MARKS.iter().find(|(mark, name)| bytes.starts_with(mark) && is_certain(bytes, mark, name));
+    if let Some((_, name)) = marked {
+        return Some(MediaType::Other(name));
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    (!text::is_utf16(sample) && is_binary(sample)).then_some(MediaType::Other("binary data"))
+}
+
+/// A mark of two or three letters may also begin a sentence ("BM is ..."): then only with
+/// binary data behind it.
+fn is_certain(bytes: &[u8], mark: &[u8], name: &str) -> bool {
+    let readable = mark.iter().all(u8::is_ascii_alphanumeric) && mark.len() < 4;
+    !readable || is_binary(&bytes[..bytes.len().min(SAMPLE)]) || name.is_empty()
+}
+
+/// Texts hold hardly any control characters; one in fifty is far more than a stray NUL.
+fn is_binary(sample: &[u8]) -> bool {
+    let is_control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
+    sample.iter().filter(is_control).count() * 50 > sample.len()
+}
+
+fn of_text(sample: &str, bytes: &[u8]) -> MediaType {
+    let start = sample.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let lower = start.get(..start.floor_char_boundary(512)).unwrap_or_default().to_ascii_lowercase();
+    if start.starts_with('{') && records::is_record(first_line(bytes)) {
+        return MediaType::ClauseRecords;
+    }
+    if start.starts_with('<') {
+        let is_html = ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| lower.contains(tag));
+        let is_treaty = sample.contains("<treaty>") || sample.contains("<treaty ");
+        return match (is_treaty, is_html, lower.starts_with("<?xml")) {
+            (true, false, _) => MediaType::Tota,
+            (_, true, _) => MediaType::Html,
+            (_, _, true) => MediaType::Other("XML without a <treaty> element"),
+            _ => plain_or_markdown(sample),
+        };
+    }
+    let is_json = (start.starts_with('{') || start.starts_with("[{")) && lower.contains("\":");
+    if is_json { MediaType::Other("JSON without clause objects") } else { plain_or_markdown(sample) }
+}
+
+fn plain_or_markdown(sample: &str) -> MediaType {
+    if markdown::has_marks(sample) { MediaType::Markdown } else { MediaType::PlainText }
+}
+
+/// The first line that is not blank, however long: a clause record may exceed the sample.
+fn first_line(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let end = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
+    &bytes[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: MediaType) {
+        assert_eq!(MediaType::of(bytes), expected, "of {:?}", String::from_utf8_lossy(bytes));
+    }
+
+    #[test]
+    fn content_says_what_a_source_is() {
+        check(b"%PDF-1.7\n", MediaType::Pdf);
+        check(b"\nrubbish\n%PDF-1.4", MediaType::Pdf);
+        check(b"The Ministerial Conference,\n", MediaType::PlainText);
+        check(b"", MediaType::PlainText);
+        check(b"# Title\n\nwords", MediaType::Markdown);
+        check(b"see [WT/L/274](#), and", MediaType::Markdown);
+        check(b"<?xml version=\"1.0\"?>\n<treaty>\n<meta/></treaty>", MediaType::Tota);
+        check(
+            b"\xEF\xBB\xBF{\"id\":\"a/1\",\"document\":\"a\",\"text\":\"x\"}\r\n",
+            MediaType::ClauseRecords,
+        );
+        check(b"<!DOCTYPE html><html>", MediaType::Html);
+        check(b"<?xml version=\"1.0\"?><rss/>", MediaType::Other("XML without a <treaty> element"));
+        check(b"{\"a\": 1}", MediaType::Other("JSON without clause objects"));
+        check(b"PK\x03\x04....word/document.xml", MediaType::Docx);
+        check(b"{\\rtf1 x}", MediaType::Other("RTF"));
+        check(b"\x89PNG\r\n", MediaType::Other("a PNG image"));
+        check(b"BM is a short word", MediaType::PlainText);
+        check(b"\0\x01\x02\x03abc\0\0\0", MediaType::Other("binary data"));
+        check(
+            b"words with one stray \0 among many more words, as some converters leave",
+            MediaType::PlainText,
+        );
+        check(b"[Draft] The Members agree {that}", MediaType::PlainText);
+        check(b"T\0h\0e\0 \0P\0a\0r\0t\0y\0", MediaType::PlainText);
+    }
+
+    #[test]
+    fn what_is_not_read_comes_with_advice() {
+        assert_eq!(MediaType::PlainText.advice(), None);
+        let advice = MediaType::Other("a PNG image").advice().expect("an image is not read");
+        assert!(advice.contains("OCR"), "{advice}");
+    }
+}

@@ -1,0 +1,58 @@
+//! From bytes to pages of lines: one file per format, chosen by content, never by name.
+
+mod inline;
+mod markdown;
+mod media_type;
+mod pdf;
+mod records;
+mod text;
+mod tota;
+
+use chapeau_document::FileStatus;
+
+pub use media_type::MediaType;
+
+use crate::{Extracted, Failure, Options, Source};
+
+/// Reads a source by what its bytes are.
+pub(crate) fn extract(source: &Source<'_>, options: &Options) -> Result<Extracted, Failure> {
+    let media_type = MediaType::of(source.bytes);
+    if media_type == MediaType::Pdf {
+        return pdf::extract(source, options);
+    }
+    if let Some(advice) = media_type.advice() {
+        return Err(Failure::new(FileStatus::Unsupported, advice));
+    }
+    if source.bytes.len() > options.max_text_bytes {
+        let (found, wanted) = (source.bytes.len(), options.max_text_bytes);
+        let reason = format!("found {found} bytes of text, want at most {wanted}; split the file");
+        return Err(Failure::new(FileStatus::TooLarge, reason));
+    }
+    let decoded = text::decode(source.bytes);
+    let mut extracted = match media_type {
+        MediaType::Tota => tota::extract(&decoded.text),
+        MediaType::ClauseRecords => records::extract(&decoded.text),
+        MediaType::Markdown => markdown::extract(&decoded.text),
+        _ => text::extract(&decoded.text),
+    };
+    extracted.explanation.insert(0, format!("{media_type}, {}", decoded.encoding));
+    extracted.warnings.splice(0..0, decoded.warnings);
+    if is_blank(&extracted) {
+        return Err(Failure::new(FileStatus::NoText, no_text(media_type)));
+    }
+    Ok(extracted)
+}
+
+fn is_blank(extracted: &Extracted) -> bool {
+    let words = |page: &crate::ExtractedPage| page.lines.iter().any(|line| !line.text.trim().is_empty());
+    extracted.documents.is_empty() && !extracted.pages.iter().any(words)
+}
+
+fn no_text(media_type: MediaType) -> String {
+    match media_type {
+        MediaType::ClauseRecords => {
+            "found no line that is a clause object with document, id and text".to_owned()
+        }
+        _ => format!("found {media_type} without a single word"),
+    }
+}
