@@ -1,1 +1,33 @@
-//! placeholder
+//! Documents in and out of Tantivy: analysis, schema, records, statistics, writing, reading.
+//!
+//! Knows no question and no markup. The main types are [`Writer`] (the one that changes an
+//! index), [`Searcher`] (one state of it, as committed) and [`Statistics`] (exact counts for
+//! scoring); [`for_each_token`] is the one analysis of all text.
+//!
+//! ```
+//! use chapeau_index::{Language, analyze};
+//!
+//! let tokens = analyze("Anti-dumping duties", Language::English);
+//! let stems: Vec<&str> = tokens.iter().filter(|token| token.is_word()).map(|token| &*token.stem).collect();
+//! assert_eq!(stems, ["antidump", "duti"]);
+//! ```
+
+pub mod analyzer;
+mod error;
+mod generation;
+mod plan;
+mod record;
+mod schema;
+mod searcher;
+mod statistics;
+mod writer;
+
+pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token};
+pub use error::Error;
+pub use generation::{ANALYZER_VERSION, FORMAT_VERSION};
+pub use plan::{Change, Found, PlanOptions, Step, plan};
+pub use record::{Counts, DocumentRecord, Note, Prepared, SourceRecord, Tally, prepare};
+pub use schema::{Fields, RecordKind, date_key, date_of_key};
+pub use searcher::{Searcher, Totals};
+pub use statistics::Statistics;
+pub use writer::{Writer, WriterOptions};

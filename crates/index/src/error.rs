@@ -1,0 +1,104 @@
+//! What can go wrong with an index, each with the path it concerns.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Why an index could not be read or written.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no index in this folder.
+    #[error("no index at {}, make one with `chapeau index --index {}`", .0.display(), .0.display())]
+    Missing(PathBuf),
+    /// The folder holds files, but no index of ours.
+    #[error("{} is no chapeau index: {reason}", .path.display())]
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+        /// What was found instead.
+        reason: String,
+    },
+    /// The index was written by another version.
+    #[error(
+        "the index at {} has {what} version {found}, want {wanted}: run `chapeau index --rebuild`",
+        .path.display()
+    )]
+    Version {
+        /// The folder.
+        path: PathBuf,
+        /// `format` or `analyzer`.
+        what: &'static str,
+        /// As found.
+        found: u32,
+        /// As this program writes it.
+        wanted: u32,
+    },
+    /// Another process is writing.
+    #[error("the index at {} is being written by {holder}", .path.display())]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+        /// Process, host and start time, as its lock file says.
+        holder: String,
+    },
+    /// Files of the index are damaged.
+    #[error("the index at {} is damaged ({reason}): run `chapeau index --rebuild`", .path.display())]
+    Corrupt {
+        /// The folder.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// The disk is full.
+    #[error("no space left on the disk of {}", .0.display())]
+    DiskFull(PathBuf),
+    /// The files may not be read or written by this user.
+    #[error("no permission to {what} {}", .path.display())]
+    Permission {
+        /// `read` or `write`.
+        what: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// Another failure of the file system.
+    #[error("cannot {what} {}: {source}", .path.display())]
+    Io {
+        /// `read` or `write`.
+        what: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's word.
+        source: io::Error,
+    },
+    /// A query that Tantivy refused, or a failure of its own.
+    #[error("search library at {}: {source}", .path.display())]
+    Tantivy {
+        /// The folder.
+        path: PathBuf,
+        /// Its word.
+        source: Box<tantivy::TantivyError>,
+    },
+}
+
+impl Error {
+    pub(crate) fn reading(path: &Path, source: io::Error) -> Self {
+        Self::io("read", path, source)
+    }
+
+    pub(crate) fn writing(path: &Path, source: io::Error) -> Self {
+        Self::io("write", path, source)
+    }
+
+    fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(path),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::Permission { what, path }
+            }
+            _ => Self::Io { what, path, source },
+        }
+    }
+}
