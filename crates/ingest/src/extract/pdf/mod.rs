@@ -1,10 +1,161 @@
-//! PDF: not read yet.
+//! PDF: from bytes to pages of lines in reading order, with cues.
+//!
+//! `open` finds the pages, `content` and `font` run them for their glyphs, `second_opinion` asks
+//! another decoder where that fails, `fragment`, `words`, `order` and `layout` make lines of the
+//! glyphs, `furniture` and `cues` say what the lines are, `verdict` says whether it is text at all.
+
+mod content;
+mod cues;
+mod font;
+mod fragment;
+mod furniture;
+mod glyph;
+mod layout;
+mod matrix;
+mod open;
+mod order;
+mod second_opinion;
+mod strings;
+mod verdict;
+mod visibility;
+mod words;
 
 use chapeau_document::FileStatus;
+use hayro_syntax::Pdf;
 
+use crate::line::ExtractedPage;
 use crate::{Extracted, Failure, Options, Source};
 
+use glyph::{Alphabet, GlyphPage};
+use layout::LaidPage;
+use open::PageReader;
+use second_opinion::SecondDecoder;
+use verdict::Findings;
+
 /// Reads a PDF.
-pub(crate) fn extract(_source: &Source<'_>, _options: &Options) -> Result<Extracted, Failure> {
-    Err(Failure::new(FileStatus::Unsupported, "found PDF, which is not read yet"))
+///
+/// # Errors
+///
+/// A [`Failure`] where nothing can be read: a password, damage, pages without text, text without
+/// meaning, or a limit.
+pub(crate) fn extract(source: &Source<'_>, options: &Options) -> Result<Extracted, Failure> {
+    match open::open(source.bytes, options) {
+        Ok(pdf) => read(&pdf, source.bytes, options),
+        Err(failure) if failure.status == FileStatus::Damaged => {
+            read_by_second(source.bytes, options).unwrap_or(Err(failure))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn read(pdf: &Pdf, bytes: &[u8], options: &Options) -> Result<Extracted, Failure> {
+    let mut reader = PageReader::new(pdf);
+    let mut second = LazySecond { bytes, options, decoder: None };
+    let mut pages = Vec::new();
+    let mut findings = Findings::default();
+    for number in (1..).take(pdf.pages().len()) {
+        let Some(mut glyphs) = reader.page(number) else { break };
+        if second_opinion::is_wanted(&glyphs) {
+            ask_second(&mut glyphs, &mut second, reader.alphabet(), &mut findings);
+        }
+        take_page(glyphs, reader.alphabet(), &mut pages, &mut findings, options)?;
+    }
+    if let Some((said, found)) = open::missing_pages(pdf) {
+        findings.missing(said, found);
+    }
+    findings.explain(format!("hayro read {} pages", pages.len()));
+    finish(&pages, findings)
+}
+
+/// Reads a file that only the second decoder opens.
+fn read_by_second(bytes: &[u8], options: &Options) -> Option<Result<Extracted, Failure>> {
+    let second = SecondDecoder::open(bytes, &options.passwords).filter(|second| second.n_pages() > 0)?;
+    Some(read_all_by_second(&second, options))
+}
+
+fn read_all_by_second(second: &SecondDecoder, options: &Options) -> Result<Extracted, Failure> {
+    let mut alphabet = Alphabet::default();
+    let mut pages = Vec::new();
+    let mut findings = Findings::default();
+    findings.explain("hayro found no pages; pdf-extract read the file".to_owned());
+    for number in (1..).take(second.n_pages().min(options.max_pages)) {
+        let glyphs = second.page(number, &mut alphabet).unwrap_or_else(|| GlyphPage {
+            number,
+            is_damaged: true,
+            ..GlyphPage::default()
+        });
+        take_page(glyphs, &mut alphabet, &mut pages, &mut findings, options)?;
+    }
+    finish(&pages, findings)
+}
+
+/// The second decoder, opened when it is first needed.
+struct LazySecond<'a> {
+    bytes: &'a [u8],
+    options: &'a Options,
+    decoder: Option<Option<SecondDecoder>>,
+}
+
+impl LazySecond<'_> {
+    fn page(&mut self, number: u32, alphabet: &mut Alphabet) -> Option<GlyphPage> {
+        let (bytes, options) = (self.bytes, self.options);
+        let decoder = self.decoder.get_or_insert_with(|| SecondDecoder::open(bytes, &options.passwords));
+        decoder.as_ref()?.page(number, alphabet)
+    }
+}
+
+/// Puts the second decoder's reading of a page in the place of the first's, if it is better.
+fn ask_second(
+    glyphs: &mut GlyphPage,
+    second: &mut LazySecond<'_>,
+    alphabet: &mut Alphabet,
+    findings: &mut Findings,
+) {
+    let first = glyphs.legibility();
+    let Some(other) = second.page(glyphs.number, alphabet) else { return };
+    let counts = other.legibility();
+    let is_better = second_opinion::is_better(counts, first);
+    let which = if is_better { "taken" } else { "left" };
+    findings.explain(format!(
+        "page {}: hayro read {} letters and {} without meaning, pdf-extract {} and {}: {which}",
+        glyphs.number, first.known, first.unknown, counts.known, counts.unknown
+    ));
+    if is_better {
+        *glyphs = GlyphPage { has_image: glyphs.has_image, has_content: true, ..other };
+    }
+}
+
+fn take_page(
+    mut glyphs: GlyphPage,
+    alphabet: &mut Alphabet,
+    pages: &mut Vec<LaidPage>,
+    findings: &mut Findings,
+    options: &Options,
+) -> Result<(), Failure> {
+    let page = layout::lay_out(&mut glyphs, alphabet);
+    findings.note(&glyphs, &page);
+    pages.push(page);
+    if findings.n_bytes > options.max_text_bytes {
+        let reason = format!("found more than {} bytes of text; split the file", options.max_text_bytes);
+        return Err(Failure::new(FileStatus::TooLarge, reason));
+    }
+    Ok(())
+}
+
+fn finish(pages: &[LaidPage], findings: Findings) -> Result<Extracted, Failure> {
+    findings.verdict()?;
+    let furniture = furniture::find(pages);
+    let body_size = cues::body_size(pages);
+    let pages = pages.iter().zip(furniture.pages).map(|(page, furniture)| ExtractedPage {
+        number: page.number,
+        lines: cues::lines(page, &furniture, body_size),
+        label: furniture.label,
+    });
+    Ok(Extracted {
+        pages: pages.collect(),
+        paged: true,
+        warnings: findings.warnings(),
+        explanation: findings.into_explanation(),
+        ..Extracted::default()
+    })
 }

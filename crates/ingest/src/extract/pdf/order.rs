@@ -1,0 +1,284 @@
+//! Fragments -> rows in the order in which a person reads them.
+//!
+//! The order of the content stream is right far more often than geometry, so it stands unless
+//! the page shows that it cannot be: text that jumps back up again and again, or lines that run
+//! across a gutter with prose on both sides.
+
+use super::fragment::{Fragment, WIDE_GAP};
+
+/// A jump up by this many ems, to a place that does not lie right of the last one, is out of order.
+const JUMP: f32 = 2.0;
+/// A page is scrambled if this part of its steps are such jumps ...
+const SCRAMBLED_SHARE: f32 = 0.12;
+/// ... and there are at least this many: running heads drawn last, or a box, give one or two.
+const SCRAMBLED_JUMPS: usize = 4;
+/// Pieces of a row nearer than this many ems belong to one column.
+const COLUMN_GAP: f32 = 0.9;
+/// Fewest rows on either side of a gutter.
+const COLUMN_ROWS: usize = 4;
+/// Fewest letters in the average row of a column: less is a column of a table.
+const PROSE_LETTERS: u32 = 18;
+/// One in this many rows may cross a gutter (headings over both columns, figures).
+const CROSSING_SHARE: usize = 4;
+/// A gutter may be looked for this far, in points, left of a column's edge.
+const EDGE: f32 = 3.0;
+/// Deepest splitting of a page into columns.
+const MAX_SPLITS: usize = 6;
+/// Pages of more rows are left in stream order: no page that is read has so many.
+const MAX_ROWS: usize = 5_000;
+
+/// Fragments of one line, from left to right, as numbers into the page's fragments.
+pub(super) type Row = Vec<u32>;
+
+/// Puts the fragments of a page into rows, in reading order; says whether the stream's order was
+/// given up.
+pub(super) fn rows(fragments: &[Fragment]) -> (Vec<Row>, bool) {
+    let rows = stream_rows(fragments);
+    if rows.len() > MAX_ROWS || !(is_scrambled(fragments, &rows) || runs_across_gutter(fragments, &rows)) {
+        return (rows, false);
+    }
+    (by_place(fragments), true)
+}
+
+/// Joins neighbours in the stream that stand on one line.
+fn stream_rows(fragments: &[Fragment]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for (at, fragment) in fragments.iter().enumerate() {
+        let at = at as u32;
+        let ends = rows.last().and_then(|row| Some((*row.first()? as usize, *row.last()? as usize)));
+        let slack = fragment.size / 2.0;
+        match (rows.last_mut(), ends) {
+            (Some(row), Some((_, last)))
+                if fragments[last].is_level_with(fragment)
+                    && fragment.left > fragments[last].right - slack =>
+            {
+                row.push(at);
+            }
+            (Some(row), Some((first, _)))
+                if fragments[first].is_level_with(fragment)
+                    && fragment.right < fragments[first].left + slack =>
+            {
+                row.insert(0, at);
+            }
+            _ => rows.push(vec![at]),
+        }
+    }
+    rows
+}
+
+fn is_scrambled(fragments: &[Fragment], rows: &[Row]) -> bool {
+    let ends = |row: &Row| Some((&fragments[*row.first()? as usize], &fragments[*row.last()? as usize]));
+    let jumps = rows.windows(2).filter(|pair| {
+        let (Some((_, last)), Some((next, _))) = (ends(&pair[0]), ends(&pair[1])) else { return false };
+        last.angle == next.angle && last.baseline - next.baseline > JUMP * last.size && next.left < last.right
+    });
+    let jumps = jumps.count();
+    jumps >= SCRAMBLED_JUMPS && jumps as f32 > SCRAMBLED_SHARE * rows.len() as f32
+}
+
+/// Whether the stream draws two columns line by line across the gutter.
+fn runs_across_gutter(fragments: &[Fragment], rows: &[Row]) -> bool {
+    let wide = rows.iter().filter(|row| row.len() > 1).count();
+    if wide < COLUMN_ROWS {
+        return false;
+    }
+    let angle = main_angle(fragments);
+    let placed = place_rows(fragments, angle);
+    let Some(gutter) = gutter(&placed) else { return false };
+    let across = rows.iter().filter(|row| {
+        let sides = |row: &Row| {
+            let left = row.iter().any(|&at| fragments[at as usize].right <= gutter);
+            let right = row.iter().any(|&at| fragments[at as usize].left >= gutter);
+            left && right
+        };
+        row.first().is_some_and(|&at| fragments[at as usize].angle == angle) && sides(row)
+    });
+    let both = placed.iter().filter(|row| row.is_on_both_sides(gutter)).count();
+    2 * across.count() > both
+}
+
+fn main_angle(fragments: &[Fragment]) -> u16 {
+    let mut letters: Vec<(u16, u32)> = Vec::new();
+    for fragment in fragments {
+        match letters.iter_mut().find(|(angle, _)| *angle == fragment.angle) {
+            Some((_, n_letters)) => *n_letters += fragment.n_letters,
+            None => letters.push((fragment.angle, fragment.n_letters)),
+        }
+    }
+    letters.into_iter().max_by_key(|(_, n_letters)| *n_letters).map_or(0, |(angle, _)| angle)
+}
+
+/// A stretch of a row without a column gap.
+#[derive(Clone, Debug)]
+struct Piece {
+    left: f32,
+    right: f32,
+    size: f32,
+    n_letters: u32,
+    fragments: Row,
+}
+
+/// A row by place, whatever the stream says.
+#[derive(Clone, Debug, Default)]
+struct PlacedRow {
+    pieces: Vec<Piece>,
+}
+
+impl PlacedRow {
+    fn crosses(&self, gutter: f32) -> bool {
+        self.pieces.iter().any(|piece| piece.left < gutter && piece.right > gutter)
+    }
+
+    fn is_on_both_sides(&self, gutter: f32) -> bool {
+        !self.crosses(gutter)
+            && self.pieces.first().is_some_and(|piece| piece.right <= gutter)
+            && self.pieces.last().is_some_and(|piece| piece.left >= gutter)
+    }
+
+    /// The pieces left and right of the gutter.
+    fn split(self, gutter: f32) -> (Self, Self) {
+        let (left, right) = self.pieces.into_iter().partition(|piece| piece.right <= gutter);
+        (Self { pieces: left }, Self { pieces: right })
+    }
+}
+
+/// All fragments by place: the main direction first, others after it.
+fn by_place(fragments: &[Fragment]) -> Vec<Row> {
+    let mut angles: Vec<u16> = fragments.iter().map(|fragment| fragment.angle).collect();
+    angles.sort_unstable();
+    angles.dedup();
+    let main = main_angle(fragments);
+    angles.sort_by_key(|angle| *angle != main);
+    let mut out = Vec::new();
+    for angle in angles {
+        read_columns(place_rows(fragments, angle), &mut out, 0);
+    }
+    out
+}
+
+/// Rows from top to bottom, pieces from left to right.
+fn place_rows(fragments: &[Fragment], angle: u16) -> Vec<PlacedRow> {
+    let mut order: Vec<u32> =
+        (0..fragments.len() as u32).filter(|&at| fragments[at as usize].angle == angle).collect();
+    order.sort_by(|&a, &b| fragments[a as usize].baseline.total_cmp(&fragments[b as usize].baseline));
+    let mut rows: Vec<Row> = Vec::new();
+    for at in order {
+        let level = rows
+            .last()
+            .and_then(|row| row.first())
+            .is_some_and(|&first| fragments[first as usize].is_level_with(&fragments[at as usize]));
+        match rows.last_mut() {
+            Some(row) if level => row.push(at),
+            _ => rows.push(vec![at]),
+        }
+    }
+    rows.into_iter().map(|row| pieces(fragments, row)).collect()
+}
+
+fn pieces(fragments: &[Fragment], mut row: Row) -> PlacedRow {
+    row.sort_by(|&a, &b| fragments[a as usize].left.total_cmp(&fragments[b as usize].left));
+    let mut placed = PlacedRow::default();
+    for at in row {
+        let fragment = &fragments[at as usize];
+        match placed.pieces.last_mut() {
+            Some(piece) if fragment.left - piece.right < COLUMN_GAP * piece.size.max(fragment.size) => {
+                piece.right = piece.right.max(fragment.right);
+                piece.size = piece.size.max(fragment.size);
+                piece.n_letters += fragment.n_letters;
+                piece.fragments.push(at);
+            }
+            _ => placed.pieces.push(Piece {
+                left: fragment.left,
+                right: fragment.right,
+                size: fragment.size,
+                n_letters: fragment.n_letters,
+                fragments: vec![at],
+            }),
+        }
+    }
+    placed
+}
+
+/// Reads rows that may stand in columns.
+fn read_columns(rows: Vec<PlacedRow>, out: &mut Vec<Row>, depth: usize) {
+    let Some(gutter) = gutter(&rows).filter(|_| depth < MAX_SPLITS) else {
+        out.extend(
+            rows.into_iter().map(|row| row.pieces.into_iter().flat_map(|piece| piece.fragments).collect()),
+        );
+        return;
+    };
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for row in rows {
+        if row.crosses(gutter) {
+            // A line over both columns ends them: what stands above it is read first.
+            read_columns(std::mem::take(&mut left), out, depth + 1);
+            read_columns(std::mem::take(&mut right), out, depth + 1);
+            out.push(row.pieces.into_iter().flat_map(|piece| piece.fragments).collect());
+            continue;
+        }
+        let (one, other) = row.split(gutter);
+        left.extend((!one.pieces.is_empty()).then_some(one));
+        right.extend((!other.pieces.is_empty()).then_some(other));
+    }
+    read_columns(left, out, depth + 1);
+    read_columns(right, out, depth + 1);
+}
+
+/// The middle of the best gutter: a strip that few rows cross, with prose on both sides.
+fn gutter(rows: &[PlacedRow]) -> Option<f32> {
+    if rows.len() < COLUMN_ROWS {
+        return None;
+    }
+    let mut candidates: Vec<f32> = Vec::new();
+    for row in rows {
+        // Columns need not share baselines, so the left edge of a piece may be all that shows.
+        candidates.extend(row.pieces.iter().map(|piece| piece.left - EDGE));
+        candidates.extend(row.pieces.windows(2).map(|pair| f32::midpoint(pair[0].right, pair[1].left)));
+    }
+    candidates.sort_by(f32::total_cmp);
+    candidates.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+    let scored = candidates.into_iter().filter_map(|x| Some((gutter_score(rows, x)?, x)));
+    scored.max_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1))).map(|(_, x)| x)
+}
+
+/// How many rows speak for a gutter at `x`; `None` if it is none.
+fn gutter_score(rows: &[PlacedRow], x: f32) -> Option<usize> {
+    let (mut left, mut right, mut crossing) = (Side::default(), Side::default(), 0);
+    for row in rows {
+        if row.crosses(x) {
+            crossing += 1;
+            continue;
+        }
+        left.add(row.pieces.iter().filter(|piece| piece.right <= x));
+        right.add(row.pieces.iter().filter(|piece| piece.left >= x));
+    }
+    let is_gutter = left.is_prose() && right.is_prose() && crossing * CROSSING_SHARE <= rows.len();
+    is_gutter.then_some(left.n_rows.min(right.n_rows))
+}
+
+#[derive(Default)]
+struct Side {
+    n_rows: usize,
+    n_pieces: usize,
+    n_letters: u32,
+}
+
+impl Side {
+    fn add<'p>(&mut self, pieces: impl Iterator<Item = &'p Piece>) {
+        let before = self.n_pieces;
+        for piece in pieces {
+            self.n_pieces += 1;
+            self.n_letters += piece.n_letters;
+        }
+        self.n_rows += usize::from(self.n_pieces > before);
+    }
+
+    fn is_prose(&self) -> bool {
+        self.n_rows >= COLUMN_ROWS && self.n_letters >= PROSE_LETTERS * self.n_pieces as u32
+    }
+}
+
+/// Whether two neighbours of a row are cells or columns rather than words.
+pub(super) fn is_wide_gap(left: &Fragment, right: &Fragment) -> bool {
+    right.left - left.right >= WIDE_GAP * left.size.max(right.size)
+}
