@@ -1,1 +1,70 @@
-fn main() {}
+//! `chapeau`: the one binary. Arguments in, an exit code out; each command is a module.
+
+mod args;
+mod commands;
+mod print;
+mod reading;
+mod table;
+mod worker;
+mod wrap;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How a command ended, for scripts. The numbers are part of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Found, or done.
+    Done = 0,
+    /// Nothing was found.
+    NothingFound = 1,
+    /// It failed.
+    Failed = 2,
+    /// Done, but some sources were newly skipped.
+    Skipped = 3,
+}
+
+fn main() -> ExitCode {
+    // Before any argument is parsed: workers are started often, and start in a millisecond.
+    if std::env::args_os().nth(1).is_some_and(|word| word == worker::SUBCOMMAND) {
+        return worker::serve();
+    }
+    let exit = match run(Args::parse().command) {
+        Ok(exit) => exit,
+        Err(error) if is_broken_pipe(&error) => Exit::Done,
+        Err(error) => {
+            print::error(&error);
+            Exit::Failed
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn run(command: Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Index(args) => commands::index::run(&args),
+        Command::Show(args) => commands::show::run(&args),
+        Command::List(args) => commands::list::run(&args),
+        Command::Status(args) => commands::status::run(&args),
+        Command::Search(_) => anyhow::bail!("later"),
+        Command::Completions(args) => commands::help::completions(&args),
+        Command::Help(args) => commands::help::help(&args),
+        Command::Text(args) => commands::inspect::text(&args),
+        Command::Clauses(args) => commands::inspect::clauses(&args),
+    }
+}
+
+/// Whoever read our output has seen enough (`chapeau list | head`): that is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -30,3 +30,33 @@ pub struct Reading {
     /// What a reader should know.
     pub warnings: Vec<Warning>,
 }
+
+/// Reads a source: extraction only for now, its lines joined as they stand and without clauses.
+///
+/// # Errors
+/// The source is of a format that is not read, or is locked, broken, empty or over a limit.
+pub fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
+    let extracted = extract::extract(source, options)?;
+    let mut documents = extracted.documents;
+    if documents.is_empty() {
+        documents.push(as_lines(source, &extracted.pages, extracted.paged, options));
+    }
+    Ok(Reading { documents, warnings: extracted.warnings })
+}
+
+fn as_lines(source: &Source<'_>, pages: &[ExtractedPage], paged: bool, options: &Options) -> Document {
+    let mut document = Document { id: source.path.to_owned(), ..Document::default() };
+    for page in pages {
+        if paged {
+            let (start, number, label) = (document.text.len(), page.number, page.label.clone());
+            document.pages.pages.push(chapeau_document::Page { start, number, label });
+        }
+        for line in &page.lines {
+            if options.keep_furniture || line.role != Role::Furniture {
+                document.text.push_str(&line.text);
+                document.text.push('\n');
+            }
+        }
+    }
+    document
+}

@@ -1,0 +1,304 @@
+//! The command line as typed. Parsing does no I/O; each command turns its arguments into options.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Where the index lies unless a flag or the environment names another folder.
+pub(crate) const DEFAULT_INDEX: &str = "index";
+/// Where the sources lie unless an argument or the environment names others.
+pub(crate) const DEFAULT_CORPUS: &str = "corpus";
+
+const EXAMPLES: &str = "\
+Examples:
+  chapeau search customs duties on electronic transmissions
+  chapeau search '\"electronic transmissions\" AND part:operative' --kind decision
+  chapeau index ~/texts --index ~/texts.index
+  chapeau show wt-l-843/op-3
+  chapeau clauses decision.pdf
+  chapeau help syntax
+";
+
+/// Full-text search over trade-policy documents, clause by clause
+#[derive(Debug, Parser)]
+#[command(name = "chapeau", version, before_help = EXAMPLES, max_term_width = 100)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(after_help = "\
+Exit codes: 0 found or done, 1 nothing found, 2 failed, 3 done, but some sources were newly skipped.
+Environment: CHAPEAU_INDEX, CHAPEAU_CORPUS, NO_COLOR.")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Bring the index up to date with the sources
+    Index(Index),
+    /// Find clauses
+    Search(Box<Search>),
+    /// Show a clause with its neighbours, or a document with its outline
+    Show(Show),
+    /// List the documents of the index
+    List(List),
+    /// Print a file's text as it is read and normalised
+    Text(Text),
+    /// Print the clauses of a file, one JSON object a line
+    Clauses(Clauses),
+    /// Say what the index holds, and what was skipped and why
+    Status(Status),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Show the query syntax, or the help of a command
+    Help(Help),
+}
+
+/// The index to use, for the commands that read one.
+#[derive(Debug, clap::Args)]
+pub(crate) struct IndexDir {
+    /// Folder of the index [default: index]
+    #[arg(long = "index", value_name = "DIR", env = "CHAPEAU_INDEX", hide_env_values = true)]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+impl IndexDir {
+    /// The folder, whoever named it.
+    pub(crate) fn resolved(&self) -> PathBuf {
+        self.dir.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_INDEX))
+    }
+
+    /// Whether nobody named a folder: only then is a missing index built on the way.
+    pub(crate) fn is_default(&self) -> bool {
+        self.dir.is_none()
+    }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  chapeau index                            the folder corpus into the folder index
+  chapeau index ~/texts --index ~/texts.index
+  chapeau index ~/texts --dry-run          what would be done, and why
+")]
+pub(crate) struct Index {
+    /// Folders and files to index: together they are the whole corpus [default: corpus]
+    #[arg(value_name = "SOURCE", env = "CHAPEAU_CORPUS", hide_env_values = true)]
+    pub(crate) sources: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Try the sources again that could not be read
+    #[arg(long)]
+    pub(crate) retry_failed: bool,
+    /// Read everything again, into a new index that then replaces the old one
+    #[arg(long)]
+    pub(crate) rebuild: bool,
+    /// Sources read at a time [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) jobs: Option<u16>,
+    /// Stop at the first source that cannot be read
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  chapeau search customs duties on electronic transmissions
+  chapeau search '\"electronic transmissions\" NOT moratorium'
+  chapeau search cites:WT/L/274
+  chapeau search moratorium --kind decision --kind declaration --sort=-date
+  chapeau search --batch queries.tsv --format trec
+  chapeau help syntax                      the whole query language
+")]
+pub(crate) struct Search {
+    /// What to look for; put it in single quotes if it holds quotes or parentheses
+    #[arg(value_name = "QUERY", required_unless_present = "batch", conflicts_with = "batch")]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// Most hits shown
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// Hits passed over
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+    /// Order of the hits
+    #[arg(long, value_enum, default_value_t = Sort::Relevance)]
+    pub(crate) sort: Sort,
+    /// Show alike clauses once: the same words, nearly the same, or none left out
+    #[arg(long, value_enum, default_value_t = Fold::Same)]
+    pub(crate) fold: Fold,
+    /// Do not look for synonyms
+    #[arg(long)]
+    pub(crate) no_synonyms: bool,
+    /// Show how the query was understood, and why hits stand where they do
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// How the hits are written
+    #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
+    pub(crate) format: SearchFormat,
+    /// Run all queries of a file: `id<TAB>query` a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) batch: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+}
+
+/// The same names as the query fields. Several values of one are alternatives.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Filters (repeat one for alternatives)")]
+pub(crate) struct Filters {
+    /// Of the document: decision, declaration, agreement ...
+    #[arg(long)]
+    pub(crate) kind: Vec<String>,
+    /// Of the document: adopted, draft, "in force", superseded
+    #[arg(long)]
+    pub(crate) status: Vec<String>,
+    /// Of the clause: preambular, operative, annex, footnote ...
+    #[arg(long)]
+    pub(crate) part: Vec<String>,
+    /// What the clause does: decide, instruct, recall ...
+    #[arg(long)]
+    pub(crate) act: Vec<String>,
+    /// Its strength: prohibition, duty, commitment ...
+    #[arg(long)]
+    pub(crate) obligation: Vec<String>,
+    /// The body that adopted or received the document
+    #[arg(long)]
+    pub(crate) body: Vec<String>,
+    /// A party of the agreement
+    #[arg(long)]
+    pub(crate) party: Vec<String>,
+    /// Language of the document: en, fr, es
+    #[arg(long)]
+    pub(crate) lang: Vec<String>,
+    /// Year of the document, or years: 2011..2013
+    #[arg(long)]
+    pub(crate) year: Vec<String>,
+    /// The document's own symbol, or its beginning
+    #[arg(long)]
+    pub(crate) symbol: Vec<String>,
+    /// A symbol that the clause cites
+    #[arg(long)]
+    pub(crate) cites: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:\n  chapeau show wt-l-843/op-3\n  chapeau show wt-l-843 --format json\n")]
+pub(crate) struct Show {
+    /// Id of a clause or of a document, or a document's symbol
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:\n  chapeau list\n  chapeau list --format csv > documents.csv\n")]
+pub(crate) struct List {
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
+    pub(crate) format: SearchFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    before_help = "Examples:\n  chapeau text decision.pdf\n  chapeau text --furniture decision.pdf | less\n"
+)]
+pub(crate) struct Text {
+    /// The file to read
+    pub(crate) file: PathBuf,
+    /// Keep running heads, running feet and page numbers
+    #[arg(long)]
+    pub(crate) furniture: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    before_help = "Examples:\n  chapeau clauses decision.pdf\n  chapeau clauses treaty.xml | jq -r .citation\n"
+)]
+pub(crate) struct Clauses {
+    /// The file to read
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    before_help = "Examples:\n  chapeau status\n  chapeau status --index ~/texts.index --format json\n"
+)]
+pub(crate) struct Status {
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    before_help = "Examples:\n  chapeau completions bash > ~/.local/share/bash-completion/completions/chapeau\n"
+)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:\n  chapeau help syntax\n  chapeau help search\n")]
+pub(crate) struct Help {
+    /// `syntax`, or a command
+    pub(crate) topic: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SearchFormat {
+    /// For people
+    Text,
+    /// One object; with --batch, one a line
+    Json,
+    /// A table
+    Csv,
+    /// `id Q0 clause rank score chapeau`, with --batch only
+    Trec,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sort {
+    /// Best first
+    Relevance,
+    /// Oldest first
+    Date,
+    /// Newest first
+    #[value(name = "-date")]
+    NewestFirst,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Fold {
+    /// Clauses with the same words are one hit
+    Same,
+    /// So are clauses with nearly the same words
+    Near,
+    /// Every clause is a hit
+    No,
+}

@@ -1,0 +1,255 @@
+//! `index`: brings the index up to date with the sources.
+//!
+//! What is to be done is planned from what the index itself says it holds, so a run that was
+//! killed needs no repair: the next one does what is left.
+
+mod given;
+mod in_order;
+mod report;
+mod sources;
+
+use std::collections::HashMap;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use chapeau_document::{Date, FileStatus};
+use chapeau_index::{
+    Change, Error, Found, Note, PlanOptions, Prepared, Searcher, SourceRecord, Step, Writer, WriterOptions,
+};
+use chapeau_ingest::{EXTRACTOR_VERSION, Failure, Options, Source};
+
+use self::in_order::in_order;
+use self::report::Report;
+pub(crate) use self::report::Skipped;
+use self::sources::{SourceFile, Sources};
+use crate::args::{self, DEFAULT_CORPUS};
+use crate::print;
+use crate::worker::Pool;
+use crate::{Exit, reading};
+
+/// Bytes of sources that are read ahead of the one that is being written. Analysed documents
+/// take about ten times the bytes of their text; with this the whole stays under 600 MB.
+const READ_AHEAD_BYTES: u64 = 8 << 20;
+/// A killed run loses at most the work of so long. Each commit makes a segment to be merged.
+const COMMIT_EVERY: Duration = Duration::from_secs(15);
+
+/// What the arguments come to.
+#[derive(Debug)]
+struct Job {
+    dir: PathBuf,
+    found: Sources,
+    rebuild: bool,
+    retry_failed: bool,
+    fail_fast: bool,
+    n_threads: usize,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
+    let sources =
+        if args.sources.is_empty() { vec![PathBuf::from(DEFAULT_CORPUS)] } else { args.sources.clone() };
+    let job = Job {
+        dir: args.index.resolved(),
+        found: sources::find(&sources)?,
+        rebuild: args.rebuild,
+        retry_failed: args.retry_failed,
+        fail_fast: args.fail_fast,
+        n_threads: args.jobs.map_or_else(n_processors, usize::from),
+    };
+    if args.dry_run {
+        return report::dry_run(&job.plan(&known(&job.dir, job.rebuild)?), args.format);
+    }
+    let started = Instant::now();
+    let mut report = bring_up_to_date(&job)?;
+    report.seconds = started.elapsed().as_secs_f64();
+    report.print(args.format, &job.dir)
+}
+
+/// Builds a missing index on the default paths, and says so.
+pub(crate) fn build_default(dir: &Path) -> anyhow::Result<()> {
+    let corpus = PathBuf::from(DEFAULT_CORPUS);
+    print::note(&format!("no index at {} yet: building it from {}", dir.display(), corpus.display()));
+    let found = sources::find(&[corpus])?;
+    let job = Job {
+        dir: dir.to_owned(),
+        found,
+        rebuild: false,
+        retry_failed: false,
+        fail_fast: false,
+        n_threads: n_processors(),
+    };
+    let report = bring_up_to_date(&job)?;
+    report.print_to_stderr();
+    Ok(())
+}
+
+fn n_processors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// What the index holds already. An index of another version is built anew, so it holds nothing.
+fn known(dir: &Path, rebuild: bool) -> anyhow::Result<Vec<SourceRecord>> {
+    if rebuild {
+        return Ok(Vec::new());
+    }
+    match Searcher::open(dir) {
+        Ok(searcher) => Ok(searcher.sources()?),
+        Err(Error::Missing(_) | Error::Version { .. }) => Ok(Vec::new()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
+    let mut report = Report { warnings: job.found.warnings.clone(), ..Report::default() };
+    if job.is_up_to_date()? {
+        report.unchanged = job.found.files.len();
+        return report.with_totals(&job.dir);
+    }
+    let options = WriterOptions { threads: job.n_threads.min(4), ..WriterOptions::default() };
+    let mut writer =
+        if job.rebuild { Writer::rebuild(&job.dir, options)? } else { Writer::open(&job.dir, options)? };
+    let steps = job.plan(&writer.sources());
+    let outcome = carry_out(job, &steps, &mut writer, &mut report);
+    // What was read before a failure is kept: the next run need not read it again.
+    if outcome.is_err() && job.rebuild {
+        return Err(outcome.expect_err("it is an error"));
+    }
+    writer.finish().context("cannot finish the index")?;
+    outcome?;
+    report.with_totals(&job.dir)
+}
+
+impl Job {
+    /// Whether an index is there and nothing is to be done; it is then not even opened to write.
+    fn is_up_to_date(&self) -> anyhow::Result<bool> {
+        if self.rebuild || Searcher::open(&self.dir).is_err() {
+            return Ok(false);
+        }
+        let steps = self.plan(&known(&self.dir, false)?);
+        Ok(steps.iter().all(|step| step.change == Change::Unchanged))
+    }
+
+    fn plan(&self, known: &[SourceRecord]) -> Vec<Step> {
+        let found: Vec<Found> = self.found.files.iter().map(as_found).collect();
+        let files = self.files_by_path();
+        let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry_failed: self.retry_failed };
+        chapeau_index::plan(&found, known, options, |path| {
+            let bytes = reading::bytes_of(&files.get(path)?.file).ok()?;
+            Some(digest(&bytes))
+        })
+    }
+
+    fn files_by_path(&self) -> HashMap<&str, &SourceFile> {
+        self.found.files.iter().map(|file| (file.path.as_str(), file)).collect()
+    }
+}
+
+fn as_found(file: &SourceFile) -> Found {
+    Found { path: file.path.clone(), size: file.size, modified: file.modified, given: given_digest(file) }
+}
+
+fn given_digest(file: &SourceFile) -> Option<String> {
+    let said: String = file.given.iter().map(|(field, value)| format!("{field}\0{value}\0")).collect();
+    (!said.is_empty()).then(|| digest(said.as_bytes()))
+}
+
+fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// A source as read, ready for the writer.
+struct Ready {
+    record: SourceRecord,
+    documents: Prepared,
+    change: Change,
+}
+
+fn carry_out(job: &Job, steps: &[Step], writer: &mut Writer, report: &mut Report) -> anyhow::Result<()> {
+    for step in steps.iter().filter(|step| step.change == Change::Gone) {
+        writer.remove(&step.path)?;
+        report.removed += 1;
+    }
+    report.unchanged = steps.iter().filter(|step| step.change == Change::Unchanged).count();
+    let files = job.files_by_path();
+    let to_read: Vec<(&SourceFile, Change)> = steps
+        .iter()
+        .filter(|step| !matches!(step.change, Change::Gone | Change::Unchanged))
+        .filter_map(|step| Some((*files.get(step.path.as_str())?, step.change)))
+        .collect();
+    let pool = Pool::default();
+    let progress = print::Progress::new(to_read.len());
+    let today = today();
+    let mut committed = Instant::now();
+    in_order(
+        &to_read,
+        job.n_threads,
+        READ_AHEAD_BYTES,
+        |(file, _)| file.size,
+        |(file, change)| read(file, *change, &pool),
+        |ready| {
+            progress.step(&ready.record.path);
+            let failed = report.count(&ready.record, ready.change);
+            let path = ready.record.path.clone();
+            writer
+                .put(ready.record, ready.documents, today)
+                .with_context(|| format!("cannot index {path}"))?;
+            if failed && job.fail_fast {
+                bail!("stopped at {path}, which could not be read (--fail-fast)");
+            }
+            if committed.elapsed() > COMMIT_EVERY {
+                writer.commit()?;
+                committed = Instant::now();
+            }
+            Ok(())
+        },
+    )
+}
+
+/// The day in universal time, so that a moved office does not date clauses twice.
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn read(file: &SourceFile, change: Change, pool: &Pool) -> Ready {
+    let mut record = SourceRecord {
+        path: file.path.clone(),
+        size: file.size,
+        modified: file.modified,
+        given: given_digest(file),
+        extractor: EXTRACTOR_VERSION,
+        ..SourceRecord::default()
+    };
+    // A bug that one source brings to light must not cost the others.
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| read_documents(file, &mut record, pool)));
+    match outcome.unwrap_or_else(|_| Err(stumbled())) {
+        Ok(documents) => Ready { record, documents, change },
+        Err(failure) => {
+            record.status = failure.status;
+            record.reason = Some(failure.reason);
+            Ready { record, documents: Prepared::default(), change }
+        }
+    }
+}
+
+fn stumbled() -> Failure {
+    Failure::new(FileStatus::Damaged, "the reader stumbled over it, which is a fault of the reader")
+}
+
+fn read_documents(file: &SourceFile, record: &mut SourceRecord, pool: &Pool) -> Result<Prepared, Failure> {
+    if let Some(failure) = &file.failure {
+        return Err(failure.clone());
+    }
+    let bytes = reading::bytes_of(&file.file)?;
+    record.digest = digest(&bytes);
+    let source = Source { path: &file.path, bytes: &bytes, given: &file.given };
+    let found = reading::read(&source, &Options::default(), pool)?;
+    if found.documents.is_empty() {
+        return Err(Failure::new(FileStatus::NoText, "no document was found in it"));
+    }
+    let note = |warning: chapeau_ingest::Warning| Note { page: warning.page, message: warning.message };
+    record.warnings = found.warnings.into_iter().map(note).collect();
+    Ok(chapeau_index::prepare(found.documents))
+}

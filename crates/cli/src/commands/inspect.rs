@@ -1,0 +1,83 @@
+//! `text` and `clauses`: what is read of one file, without an index.
+
+use std::path::Path;
+
+use chapeau_document::Document;
+use chapeau_ingest::{Options, Reading, Source, Warning};
+
+use crate::args::{Clauses, Text};
+use crate::print::{self, Output};
+use crate::worker::Pool;
+use crate::{Exit, reading};
+
+/// Prints a file's normalised text, a form feed between pages.
+pub(crate) fn text(args: &Text) -> anyhow::Result<Exit> {
+    let options = Options { keep_furniture: args.furniture, ..Options::default() };
+    let Some(found) = read_or_say_why(&args.file, &options) else { return Ok(Exit::Failed) };
+    let mut out = Output::stdout();
+    for document in &found.documents {
+        out.text(&with_page_breaks(document))?;
+        out.text("\n")?;
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+/// Prints a file's clauses, all of them, one record a line.
+pub(crate) fn clauses(args: &Clauses) -> anyhow::Result<Exit> {
+    let Some(found) = read_or_say_why(&args.file, &Options::default()) else { return Ok(Exit::Failed) };
+    let mut out = Output::stdout();
+    for document in &found.documents {
+        for clause in &document.clauses {
+            out.json(&document.record(clause))?;
+        }
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+/// What was read; `None` once stderr says why there is nothing.
+fn read_or_say_why(file: &Path, options: &Options) -> Option<Reading> {
+    let name = file.to_string_lossy();
+    let given = [];
+    let found = reading::bytes_of(file).and_then(|bytes| {
+        let source = Source { path: file_name(file), bytes: &bytes, given: &given };
+        reading::read(&source, options, &Pool::default())
+    });
+    match found {
+        Ok(found) => {
+            found.warnings.iter().for_each(|warning| print::warning(&format!("{name}: {}", worded(warning))));
+            Some(found)
+        }
+        Err(failure) => {
+            print::note(&format!("{name}: {failure}"));
+            None
+        }
+    }
+}
+
+/// The name is all that a reader of one file needs of its path: ids are made of it.
+fn file_name(file: &Path) -> &str {
+    file.file_name().and_then(|name| name.to_str()).unwrap_or("file")
+}
+
+/// A warning with its page, as one line.
+pub(crate) fn worded(warning: &Warning) -> String {
+    match warning.page {
+        Some(page) => format!("page {page}: {}", warning.message),
+        None => warning.message.clone(),
+    }
+}
+
+fn with_page_breaks(document: &Document) -> String {
+    let mut text = String::with_capacity(document.text.len() + document.pages.pages.len());
+    let mut written = 0;
+    for page in document.pages.pages.iter().skip(1) {
+        let start = page.start.min(document.text.len());
+        text.push_str(&document.text[written..start]);
+        text.push('\u{C}');
+        written = start;
+    }
+    text.push_str(&document.text[written..]);
+    text
+}

@@ -1,0 +1,39 @@
+//! One module per command.
+
+pub(crate) mod help;
+pub(crate) mod index;
+pub(crate) mod inspect;
+pub(crate) mod list;
+pub(crate) mod show;
+pub(crate) mod status;
+
+use std::path::Path;
+
+use chapeau_document::Step;
+use chapeau_index::{Error, Searcher};
+
+use crate::args::{DEFAULT_CORPUS, IndexDir};
+
+/// Opens the index. Where nobody named one and there is none yet, it is built from the corpus:
+/// the first search on a fresh machine then answers.
+pub(crate) fn open(named: &IndexDir) -> anyhow::Result<Searcher> {
+    let dir = named.resolved();
+    match Searcher::open(&dir) {
+        Err(Error::Missing(_)) if named.is_default() && Path::new(DEFAULT_CORPUS).is_dir() => {
+            index::build_default(&dir)?;
+            Ok(Searcher::open(&dir)?)
+        }
+        opened => Ok(opened?),
+    }
+}
+
+/// A clause's path on one line; `None` where it has none.
+pub(crate) fn path_line(path: &[Step]) -> Option<String> {
+    let step = |step: &Step| match (&step.label, &step.title) {
+        (Some(label), Some(title)) => format!("{label} {title}"),
+        (Some(one), None) | (None, Some(one)) => one.clone(),
+        (None, None) => String::new(),
+    };
+    let steps: Vec<String> = path.iter().map(step).filter(|step| !step.is_empty()).collect();
+    (!steps.is_empty()).then(|| steps.join(" > "))
+}

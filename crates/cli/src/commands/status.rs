@@ -1,0 +1,110 @@
+//! `status`: what the index holds, when it was last changed, and what was skipped and why.
+
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use chapeau_document::Date;
+use chapeau_index::Searcher;
+use serde::Serialize;
+
+use super::index::Skipped;
+use crate::Exit;
+use crate::args::{self, ReportFormat};
+use crate::print::{Output, harmless_line};
+
+/// What there is to say; the field names are those of the JSON.
+#[derive(Debug, Serialize)]
+struct Status {
+    index: String,
+    bytes: u64,
+    changed: Option<String>,
+    sources: usize,
+    documents: u64,
+    clauses: u64,
+    from: Option<Date>,
+    to: Option<Date>,
+    languages: Vec<String>,
+    skipped: Vec<Skipped>,
+    warnings: Vec<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &args::Status) -> anyhow::Result<Exit> {
+    let dir = args.index.resolved();
+    let status = status(&dir, &Searcher::open(&dir)?)?;
+    let mut out = Output::stdout();
+    match args.format {
+        ReportFormat::Json => out.json(&status)?,
+        ReportFormat::Text => {
+            for line in lines(&status) {
+                out.line(&harmless_line(&line))?;
+            }
+        }
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+fn status(dir: &Path, searcher: &Searcher) -> anyhow::Result<Status> {
+    let totals = searcher.totals()?;
+    let sources = searcher.sources()?;
+    let (bytes, changed) = disk_use(dir);
+    let warnings = sources.iter().flat_map(|source| {
+        source.warnings.iter().map(|note| {
+            let page = note.page.map_or_else(String::new, |page| format!(" page {page}:"));
+            format!("{}:{page} {}", source.path, note.message)
+        })
+    });
+    Ok(Status {
+        index: dir.to_string_lossy().into_owned(),
+        bytes,
+        changed: changed
+            .and_then(|time| jiff::Timestamp::try_from(time).ok())
+            .map(|time| format!("{time:.0}")),
+        sources: sources.len(),
+        documents: totals.documents,
+        clauses: totals.clauses,
+        from: totals.from,
+        to: totals.to,
+        languages: totals.languages,
+        skipped: sources.iter().filter_map(Skipped::of).collect(),
+        warnings: warnings.collect(),
+    })
+}
+
+fn lines(status: &Status) -> Vec<String> {
+    let date = |date: Option<Date>| date.map_or_else(|| "?".to_owned(), |date| date.to_string());
+    let mut lines = vec![
+        format!("index      {} ({:.1} MB)", status.index, megabytes(status.bytes)),
+        format!("changed    {}", status.changed.as_deref().unwrap_or("?")),
+        format!("sources    {} ({} skipped)", status.sources, status.skipped.len()),
+        format!("documents  {}, {} to {}", status.documents, date(status.from), date(status.to)),
+        format!("clauses    {}", status.clauses),
+        format!("languages  {}", status.languages.join(", ")),
+    ];
+    lines.extend(status.skipped.iter().map(|skipped| format!("skipped    {}", skipped.line())));
+    lines.extend(status.warnings.iter().map(|warning| format!("warning    {warning}")));
+    lines
+}
+
+#[expect(clippy::cast_precision_loss, reason = "one decimal of megabytes is shown")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}
+
+/// Bytes of all files below a folder, and when the latest of them was written.
+fn disk_use(dir: &Path) -> (u64, Option<SystemTime>) {
+    let (mut bytes, mut latest) = (0, None);
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let Ok(metadata) = entry.metadata() else { continue };
+        let (size, time) = if metadata.is_dir() {
+            disk_use(&entry.path())
+        } else {
+            (metadata.len(), metadata.modified().ok())
+        };
+        bytes += size;
+        latest = latest.max(time);
+    }
+    (bytes, latest)
+}

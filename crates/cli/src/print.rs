@@ -1,0 +1,219 @@
+//! The only place that prints: results on stdout, the rest on stderr, document text made harmless.
+//!
+//! A document may hold control characters that a terminal obeys, and marks that turn text around
+//! or hide it. What people read passes [`harmless`]; JSON keeps such characters, but escaped.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Columns of output that is not on a terminal, and the most used on a wide one: longer lines
+/// are hard to read.
+const WIDTH: usize = 100;
+/// Fewest columns that text is wrapped to.
+const NARROWEST: usize = 20;
+
+/// Standard output, buffered, with what is known of the place it goes to.
+pub(crate) struct Output {
+    to: BufWriter<StdoutLock<'static>>,
+    /// How to write on it.
+    pub(crate) style: Style,
+    terminal: bool,
+}
+
+impl Output {
+    /// Standard output as it is.
+    pub(crate) fn stdout() -> Self {
+        let terminal = io::stdout().is_terminal();
+        let to = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        Self { to, style: Style::of(terminal), terminal }
+    }
+
+    /// One line, which the caller has made harmless.
+    pub(crate) fn line(&mut self, text: &str) -> io::Result<()> {
+        self.to.write_all(text.as_bytes())?;
+        self.to.write_all(b"\n")
+    }
+
+    /// A value as one line of JSON.
+    pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> anyhow::Result<()> {
+        Ok(self.line(&escaped(&serde_json::to_string(value)?))?)
+    }
+
+    /// A document's text: as it is into a file or a pipe, harmless on a terminal.
+    pub(crate) fn text(&mut self, text: &str) -> io::Result<()> {
+        let text = if self.terminal { harmless(text) } else { Cow::Borrowed(text) };
+        self.to.write_all(text.as_bytes())
+    }
+
+    /// Bytes that somebody else has formed: CSV, a completion script.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.to.write_all(bytes)
+    }
+
+    /// Writes out what is buffered; to be called last, since dropping would lose an error.
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// How text is written for people.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Style {
+    /// Whether colours and bold letters may be used.
+    pub(crate) colour: bool,
+    /// Columns to wrap to.
+    pub(crate) width: usize,
+}
+
+impl Style {
+    /// Colour on a terminal only, and not where `NO_COLOR` is set (no-color.org).
+    fn of(terminal: bool) -> Self {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let columns = terminal_size::terminal_size().map_or(WIDTH, |(columns, _)| usize::from(columns.0));
+        let width = if terminal { columns.clamp(NARROWEST, WIDTH) } else { WIDTH };
+        Self { colour: terminal && !refused && !dumb, width }
+    }
+
+    /// Bold, where colour is.
+    pub(crate) fn bold(self, text: &str) -> String {
+        self.wrapped_in("1", text)
+    }
+
+    /// Dimmed, where colour is.
+    pub(crate) fn dim(self, text: &str) -> String {
+        self.wrapped_in("2", text)
+    }
+
+    fn wrapped_in(self, code: &str, text: &str) -> String {
+        if self.colour && !text.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}
+
+/// Something that the user should know, on stderr.
+pub(crate) fn note(message: &str) {
+    to_stderr(&harmless(message));
+}
+
+/// Something that may be wrong, on stderr.
+pub(crate) fn warning(message: &str) {
+    to_stderr(&format!("warning: {}", harmless(message)));
+}
+
+/// Why a command failed, with its causes, on stderr.
+pub(crate) fn error(error: &anyhow::Error) {
+    to_stderr(&harmless(&format!("chapeau: {error:#}")));
+}
+
+/// Nobody can be told of a failure to write to stderr.
+fn to_stderr(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// A bar that shows how far a long job is; on a terminal only.
+pub(crate) struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    /// A bar for so many steps.
+    pub(crate) fn new(n_steps: usize) -> Self {
+        if n_steps == 0 || !io::stderr().is_terminal() {
+            return Self(None);
+        }
+        let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {eta} {wide_msg}");
+        let bar = ProgressBar::new(n_steps as u64);
+        Self(Some(bar.with_style(style.expect("the template is well formed"))))
+    }
+
+    /// One step more is done: this one.
+    pub(crate) fn step(&self, name: &str) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(harmless_line(name));
+            bar.inc(1);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Text without characters that a terminal obeys: controls are shown as U+FFFD, marks without
+/// width or that turn the direction of text are left out. Line ends, tabs and page breaks stay.
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|letter| is_control(letter) || is_hidden(letter)) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |letter| if is_control(letter) { '\u{FFFD}' } else { letter };
+    Cow::Owned(text.chars().filter(|letter| !is_hidden(*letter)).map(shown).collect())
+}
+
+/// Harmless text on one line: line ends, tabs and page breaks become spaces.
+pub(crate) fn harmless_line(text: &str) -> String {
+    harmless(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// JSON with the characters of [`harmless`] escaped. Outside its strings JSON holds none.
+fn escaped(json: &str) -> Cow<'_, str> {
+    if !json.chars().any(|letter| is_control(letter) || is_hidden(letter)) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for letter in json.chars() {
+        if is_control(letter) || is_hidden(letter) {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}").expect("writing to a string does not fail");
+            }
+        } else {
+            out.push(letter);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// C0 and C1 controls and the two Unicode line ends.
+fn is_control(letter: char) -> bool {
+    (letter.is_control() && !matches!(letter, '\n' | '\t' | '\u{C}'))
+        || matches!(letter, '\u{2028}' | '\u{2029}')
+}
+
+/// Marks that have no width or that turn the direction of text (Unicode 16: Bidi_Control,
+/// Default_Ignorable_Code_Point, the tags), and interlinear annotation.
+fn is_hidden(letter: char) -> bool {
+    matches!(letter,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E0FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(harmless(text), expected);
+    }
+
+    #[test]
+    fn controls_are_shown() {
+        check("a\x1b[31mb\x07\u{9b}c", "a\u{FFFD}[31mb\u{FFFD}\u{FFFD}c");
+        check("line\r\nnext\tcell", "line\u{FFFD}\nnext\tcell");
+    }
+
+    #[test]
+    fn hidden_marks_are_left_out() {
+        check("co\u{AD}op \u{202E}txt\u{2066}\u{200B}", "coop txt");
+        check("é ñ 世界 “quoted”", "é ñ 世界 “quoted”");
+    }
+
+    #[test]
+    fn json_keeps_them_escaped() {
+        assert_eq!(escaped("\"a\u{202E}b\u{9b}\u{E0041}\""), "\"a\\u202eb\\u009b\\udb40\\udc41\"");
+    }
+}

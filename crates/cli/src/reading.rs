@@ -1,0 +1,76 @@
+//! From a path to what was read: opens the file, and lets a worker read the formats that may hurt.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use chapeau_document::FileStatus;
+use chapeau_ingest::{Failure, MediaType, Options, Reading, Source};
+
+use crate::worker::Pool;
+
+/// Most bytes of one source. The largest treaty texts with all schedules are near 100 MB as PDF.
+pub(crate) const MAX_SOURCE_BYTES: u64 = 512 << 20;
+
+/// The bytes of an ordinary file. What is no file (a folder, a pipe, a device) is named as such
+/// and never opened: opening a pipe that nobody writes to would wait for ever.
+pub(crate) fn bytes_of(file: &Path) -> Result<Vec<u8>, Failure> {
+    let metadata = fs::metadata(file).map_err(|error| unreadable(&error))?;
+    if !metadata.is_file() {
+        return Err(Failure::new(FileStatus::Unreadable, not_a_file(&metadata)));
+    }
+    if metadata.len() > MAX_SOURCE_BYTES {
+        return Err(too_large(metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // A file that grows while it is read must not fill the memory either.
+    File::open(file)
+        .and_then(|open| open.take(MAX_SOURCE_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > MAX_SOURCE_BYTES {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(bytes)
+}
+
+/// Reads a source, in a worker where its format needs one.
+pub(crate) fn read(source: &Source<'_>, options: &Options, pool: &Pool) -> Result<Reading, Failure> {
+    // PDF alone needs code that can be led to crash, loop or fill the memory.
+    if MediaType::of(source.bytes) == MediaType::Pdf {
+        pool.read(source, options)
+    } else {
+        chapeau_ingest::read(source, options)
+    }
+}
+
+fn unreadable(error: &io::Error) -> Failure {
+    Failure::new(FileStatus::Unreadable, fault(error))
+}
+
+/// Why the system did not let us read a file.
+pub(crate) fn fault(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "the file is gone".to_owned(),
+        ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        _ => error.to_string().to_lowercase(),
+    }
+}
+
+fn too_large(bytes: u64) -> Failure {
+    let reason = format!("{} MB, at most {} MB are read of one file", bytes >> 20, MAX_SOURCE_BYTES >> 20);
+    Failure::new(FileStatus::TooLarge, reason)
+}
+
+/// What it is, if it is no ordinary file.
+pub(crate) fn not_a_file(metadata: &fs::Metadata) -> String {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = metadata.file_type();
+    let what = match () {
+        () if kind.is_dir() => "a folder",
+        () if kind.is_fifo() => "a named pipe",
+        () if kind.is_socket() => "a socket",
+        () if kind.is_block_device() || kind.is_char_device() => "a device",
+        () => "something unknown",
+    };
+    format!("{what}, want an ordinary file")
+}

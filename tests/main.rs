@@ -1,0 +1,5 @@
+// The one integration-test binary: the real `chapeau` on real files, a module per topic.
+
+mod drive;
+
+mod tidy;
