@@ -18,7 +18,7 @@ const SHARED_COLUMN: f32 = 0.5;
 const NEIGHBOURS: usize = 60;
 /// A line is centred if its margins differ by less than this many ems, and each is wider.
 const CENTRE_SLACK: f32 = 1.5;
-/// Cells of a table stand above each other within this many points, at their left edge.
+/// Cells of a table stand above each other within this many points, at one of their edges.
 const CELL_EDGE: f32 = 4.0;
 /// Ordinary distance of baselines, in ems, where a page has too few lines to tell.
 const USUAL_LEADING: f32 = 1.2;
@@ -126,7 +126,8 @@ fn column(page: &LaidPage, at: usize, is_furniture: &impl Fn(usize) -> bool) -> 
     (left, right)
 }
 
-/// Which lines are rows of a table: neighbours with cells above each other.
+/// Which lines are rows of a table: neighbours with cells above each other, and the row of
+/// headings above them, whose words need not stand over the figures.
 fn table_rows(page: &LaidPage) -> Vec<bool> {
     let mut rows = vec![false; page.lines.len()];
     for at in 1..page.lines.len() {
@@ -135,6 +136,10 @@ fn table_rows(page: &LaidPage) -> Vec<bool> {
             rows[at] = true;
         }
     }
+    for at in 1..rows.len() {
+        let n_cells = page.lines[at].cells.len();
+        rows[at - 1] |= rows[at] && n_cells > 1 && page.lines[at - 1].cells.len() == n_cells;
+    }
     rows
 }
 
@@ -142,12 +147,12 @@ fn are_rows(above: &LaidLine, below: &LaidLine) -> bool {
     // "1." and "(a)" with their text are a list, whatever the gap.
     let is_list =
         |line: &LaidLine| line.cells.len() == 2 && line.text.split('\t').next().is_some_and(is_list_mark);
-    let aligned = above
-        .cells
-        .iter()
-        .skip(1)
-        .filter(|left| below.cells.iter().skip(1).any(|other| (*left - other).abs() < CELL_EDGE));
-    above.angle == below.angle && !is_list(above) && !is_list(below) && aligned.count() > 0
+    let is_near = |one: f32, other: f32| (one - other).abs() < CELL_EDGE;
+    let aligned = above.cells.iter().skip(1).any(|cell| {
+        let mut others = below.cells.iter().skip(1);
+        others.any(|other| is_near(cell.0, other.0) || is_near(cell.1, other.1))
+    });
+    above.angle == below.angle && aligned && !is_list(above) && !is_list(below)
 }
 
 fn is_list_mark(cell: &str) -> bool {

@@ -104,25 +104,19 @@ impl Fragment {
     }
 }
 
-/// Cuts glyphs into fragments. Glyphs outside the page are dropped, and letters that are
-/// printed twice are kept once.
+/// Cuts glyphs into fragments. Those that print the letters of an earlier one again are dropped.
 pub(super) fn fragments(glyphs: &[Glyph]) -> Vec<Fragment> {
     let mut done: Vec<Fragment> = Vec::new();
     let mut open: Option<Fragment> = None;
-    let mut last: Option<&Glyph> = None;
     for (at, glyph) in glyphs.iter().enumerate() {
         if glyph.letters.is_space() {
             continue;
         }
         let at = at as u32;
         match &mut open {
-            Some(_) if last.is_some_and(|last| is_overprint(last, glyph)) => {}
             Some(fragment) if fragment.takes(glyph) => fragment.push(glyph, at),
-            _ => {
-                finish(open.replace(Fragment::of(glyph, at)), glyphs, &mut done);
-            }
+            _ => finish(open.replace(Fragment::of(glyph, at)), glyphs, &mut done),
         }
-        last = Some(glyph);
     }
     finish(open, glyphs, &mut done);
     done
@@ -134,6 +128,18 @@ fn finish(fragment: Option<Fragment>, glyphs: &[Glyph], done: &mut Vec<Fragment>
     if !done[reach..].iter().any(|earlier| is_reprint(earlier, &fragment, glyphs)) {
         done.push(fragment);
     }
+}
+
+/// Drops glyphs outside the page, and letters printed twice one after the other.
+pub(super) fn clean(glyphs: &mut Vec<Glyph>, width: f32, height: f32) {
+    let mut last: Option<Glyph> = None;
+    glyphs.retain(|glyph| {
+        let keep = is_on_page(glyph, width, height) && !last.is_some_and(|last| is_overprint(&last, glyph));
+        if !glyph.letters.is_space() {
+            last = Some(*glyph);
+        }
+        keep
+    });
 }
 
 fn is_overprint(last: &Glyph, glyph: &Glyph) -> bool {
@@ -159,7 +165,7 @@ fn is_reprint(earlier: &Fragment, later: &Fragment, glyphs: &[Glyph]) -> bool {
 }
 
 /// Whether a glyph stands on the page as shown.
-pub(super) fn is_on_page(glyph: &Glyph, width: f32, height: f32) -> bool {
+fn is_on_page(glyph: &Glyph, width: f32, height: f32) -> bool {
     let (sine, cosine) = f32::from(glyph.angle).to_radians().sin_cos();
     let x = glyph.along * cosine - glyph.across * sine;
     let y = glyph.along * sine + glyph.across * cosine;

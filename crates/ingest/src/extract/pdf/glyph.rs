@@ -169,6 +169,7 @@ impl GlyphPage {
         letters.fold(Legibility::default(), |mut counts, glyph| {
             match glyph.letters.single() {
                 Some(character) if is_meaningless(character) => counts.unknown += 1,
+                _ if glyph.letters == Letters::NONE => counts.unknown += 1,
                 _ => counts.known += 1,
             }
             counts

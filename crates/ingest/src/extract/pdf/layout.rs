@@ -30,8 +30,8 @@ pub(super) struct LaidLine {
     pub(super) italic: bool,
     /// Whether the file calls it an artifact.
     pub(super) artifact: bool,
-    /// Left edges of its pieces, where wide gaps set them apart.
-    pub(super) cells: Vec<f32>,
+    /// Left and right edges of its pieces, where wide gaps set them apart.
+    pub(super) cells: Vec<(f32, f32)>,
     /// Whether it begins with a raised mark.
     pub(super) raised_start: bool,
     /// Where it stands on the page as shown.
@@ -57,12 +57,11 @@ const DESCENT: f32 = 0.22;
 
 /// Lays out one page.
 pub(super) fn lay_out(page: &mut GlyphPage, alphabet: &Alphabet) -> LaidPage {
-    let (width, height) = (page.width, page.height);
-    page.glyphs.retain(|glyph| fragment::is_on_page(glyph, width, height));
+    fragment::clean(&mut page.glyphs, page.width, page.height);
     let fragments = fragment::fragments(&page.glyphs);
     let (rows, reordered) = order::rows(&fragments);
     let lines = rows.iter().filter_map(|row| line(row, &fragments, &page.glyphs, alphabet));
-    LaidPage { number: page.number, height, lines: lines.collect(), reordered }
+    LaidPage { number: page.number, height: page.height, lines: lines.collect(), reordered }
 }
 
 fn line(row: &Row, fragments: &[Fragment], glyphs: &[Glyph], alphabet: &Alphabet) -> Option<LaidLine> {
@@ -93,15 +92,18 @@ fn write(line: &mut LaidLine, pieces: &[&Fragment], glyphs: &[Glyph], alphabet: 
         match last {
             Some(last) if order::is_wide_gap(last, piece) => {
                 line.text.push('\t');
-                line.cells.push(piece.left);
+                line.cells.push((piece.left, piece.right));
             }
             Some(last) if words::is_space_between(last, piece) || ends_in_space(last, glyphs) => {
                 line.text.push(' ');
             }
             Some(_) => {}
-            None => line.cells.push(piece.left),
+            None => line.cells.push((piece.left, piece.right)),
         }
         words::write(piece, glyphs, alphabet, &mut line.text);
+        if let Some((_, right)) = line.cells.last_mut() {
+            *right = right.max(piece.right);
+        }
         last = Some(piece);
     }
 }

@@ -10,15 +10,20 @@ mod font;
 mod fragment;
 mod furniture;
 mod glyph;
+mod information;
 mod layout;
 mod matrix;
 mod open;
 mod order;
 mod second_opinion;
 mod strings;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod visibility;
 mod words;
+#[cfg(test)]
+mod writer;
 
 use chapeau_document::FileStatus;
 use hayro_syntax::Pdf;
@@ -64,7 +69,9 @@ fn read(pdf: &Pdf, bytes: &[u8], options: &Options) -> Result<Extracted, Failure
         findings.missing(said, found);
     }
     findings.explain(format!("hayro read {} pages", pages.len()));
-    finish(&pages, findings)
+    let mut extracted = finish(&pages, findings)?;
+    extracted.embedded = information::read(pdf, &extracted.pages);
+    Ok(extracted)
 }
 
 /// Reads a file that only the second decoder opens.

@@ -6,12 +6,17 @@
 
 use super::fragment::{Fragment, WIDE_GAP};
 
-/// A jump up by this many ems, to a place that does not lie right of the last one, is out of order.
-const JUMP: f32 = 2.0;
-/// A page is scrambled if this part of its steps are such jumps ...
-const SCRAMBLED_SHARE: f32 = 0.12;
-/// ... and there are at least this many: running heads drawn last, or a box, give one or two.
-const SCRAMBLED_JUMPS: usize = 4;
+/// A step up by this many ems is a step to another line, not to an exponent.
+const STEP_UP: f32 = 0.8;
+/// A step up by so many goes further than any formula.
+const FAR_UP: f32 = 2.0;
+/// A page is scrambled if this part of its steps go where no reader would ...
+const WRONG_SHARE: f32 = 0.12;
+/// ... or this part go up at all, and few lines keep their neighbours when put in order by place.
+const UP_SHARE: f32 = 0.25;
+const KEPT_NEIGHBOURS: f32 = 0.4;
+/// Running heads drawn last, or a box, give one or two steps of the kind.
+const FEWEST_STEPS: usize = 4;
 /// Pieces of a row nearer than this many ems belong to one column.
 const COLUMN_GAP: f32 = 0.9;
 /// Fewest rows on either side of a gutter.
@@ -34,10 +39,37 @@ pub(super) type Row = Vec<u32>;
 /// given up.
 pub(super) fn rows(fragments: &[Fragment]) -> (Vec<Row>, bool) {
     let rows = stream_rows(fragments);
-    if rows.len() > MAX_ROWS || !(is_scrambled(fragments, &rows) || runs_across_gutter(fragments, &rows)) {
+    if rows.len() > MAX_ROWS {
         return (rows, false);
     }
-    (by_place(fragments), true)
+    let steps = Steps::of(fragments, &rows);
+    let is_suspect = (steps.are_wrong() || steps.are_doubtful()) && is_prose(fragments);
+    if !is_suspect && !runs_across_gutter(fragments, &rows) {
+        return (rows, false);
+    }
+    let placed = by_place(fragments);
+    if is_suspect && !steps.are_wrong() && kept_neighbours(fragments.len(), &placed) > KEPT_NEIGHBOURS {
+        return (rows, false);
+    }
+    (placed, true)
+}
+
+/// Whether the page, put in order by place, has lines of prose; the labels of a diagram are in
+/// no order that place could tell.
+fn is_prose(fragments: &[Fragment]) -> bool {
+    let placed = place_rows(fragments, main_angle(fragments));
+    let mut side = Side::default();
+    for row in &placed {
+        side.add(row.pieces.iter());
+    }
+    side.is_prose()
+}
+
+/// Which part of the fragments are followed by the same fragment in the stream and by place.
+fn kept_neighbours(n_fragments: usize, placed: &[Row]) -> f32 {
+    let order: Vec<u32> = placed.iter().flatten().copied().collect();
+    let kept = order.windows(2).filter(|pair| pair[0] + 1 == pair[1]).count();
+    kept as f32 / n_fragments.saturating_sub(1).max(1) as f32
 }
 
 /// Joins neighbours in the stream that stand on one line.
@@ -66,14 +98,39 @@ fn stream_rows(fragments: &[Fragment]) -> Vec<Row> {
     rows
 }
 
-fn is_scrambled(fragments: &[Fragment], rows: &[Row]) -> bool {
-    let ends = |row: &Row| Some((&fragments[*row.first()? as usize], &fragments[*row.last()? as usize]));
-    let jumps = rows.windows(2).filter(|pair| {
-        let (Some((_, last)), Some((next, _))) = (ends(&pair[0]), ends(&pair[1])) else { return false };
-        last.angle == next.angle && last.baseline - next.baseline > JUMP * last.size && next.left < last.right
-    });
-    let jumps = jumps.count();
-    jumps >= SCRAMBLED_JUMPS && jumps as f32 > SCRAMBLED_SHARE * rows.len() as f32
+/// How the stream steps from row to row.
+#[derive(Debug, Default)]
+struct Steps {
+    all: usize,
+    /// Up, wherever to.
+    up: usize,
+    /// Up to the left, or far up and not to the next column.
+    wrong: usize,
+}
+
+impl Steps {
+    fn of(fragments: &[Fragment], rows: &[Row]) -> Self {
+        let end = |at: Option<&u32>| at.and_then(|&at| fragments.get(at as usize));
+        let mut steps = Self { all: rows.len(), ..Self::default() };
+        for pair in rows.windows(2) {
+            let (Some(last), Some(next)) = (end(pair[0].last()), end(pair[1].first())) else { continue };
+            let up = (last.baseline - next.baseline) / last.size;
+            if last.angle != next.angle || up < STEP_UP {
+                continue;
+            }
+            steps.up += 1;
+            steps.wrong += usize::from(next.right < last.left || up > FAR_UP && next.left < last.right);
+        }
+        steps
+    }
+
+    fn are_wrong(&self) -> bool {
+        self.wrong >= FEWEST_STEPS && self.wrong as f32 > WRONG_SHARE * self.all as f32
+    }
+
+    fn are_doubtful(&self) -> bool {
+        self.up >= FEWEST_STEPS && self.up as f32 > UP_SHARE * self.all as f32
+    }
 }
 
 /// Whether the stream draws two columns line by line across the gutter.

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pdf_extract::{Dictionary, Document, MediaBox, Object, ObjectId, OutputDev, OutputError, Transform};
 
 use super::content::MAX_GLYPHS;
-use super::glyph::{Alphabet, Glyph, GlyphPage, Legibility, Traits};
+use super::glyph::{Alphabet, Glyph, GlyphPage, Legibility, Letters, Traits};
 
 /// From this share of meaningless glyphs on, in percent, the other decoder is asked.
 const DOUBTFUL_PERCENT: usize = 5;
@@ -156,7 +156,7 @@ impl OutputDev for Collector<'_> {
         let advance = width * size.abs() * place.m11.hypot(place.m12);
         if [along, across, em, advance].iter().all(|number| number.is_finite()) && em > 0.0 {
             self.page.glyphs.push(Glyph {
-                letters: self.alphabet.letters(text),
+                letters: if text.is_empty() { Letters::UNKNOWN } else { self.alphabet.letters(text) },
                 along: along as f32,
                 across: across as f32,
                 advance: advance.max(0.0) as f32,
