@@ -1,8 +1,23 @@
 //! What a document is and what each of its clauses does, read from its own words.
 
-use chapeau_document::{Document, Metadata};
+mod acts;
+mod brackets;
+mod carve_outs;
+mod citations;
+mod dates;
+mod deadline;
+mod grammar;
+mod obligation;
+mod verbs;
+mod words;
+
+use chapeau_document::{Citation, Clause, Document, Metadata, Obligation, Part, Span, Status, Unit};
 
 use crate::Warning;
+use acts::{LeadActs, Setting};
+use grammar::{Grammar, grammar};
+use obligation::LeadForce;
+use words::Words;
 
 /// Fills in what the splitter left open: of each clause its acts, obligation, carve-outs,
 /// citations and brackets; of the document its metadata, where what was `given` wins over what
@@ -25,4 +40,101 @@ pub(crate) fn complete(_document: &mut Document, _given: &[(String, String)]) ->
 }
 
 /// Describes every clause of a document whose metadata is known.
-pub(crate) fn clauses(_document: &mut Document) {}
+pub(crate) fn clauses(document: &mut Document) {
+    let Document { metadata, text, clauses, .. } = document;
+    let language = metadata.language().to_owned();
+    let body = metadata.body.as_ref().map(|body| body.value.clone());
+    let mut describer = Describer {
+        text,
+        grammar: grammar(&language),
+        body: body.as_deref(),
+        lead_in: Vec::new(),
+        lead: Lead::default(),
+    };
+    for clause in clauses.iter_mut() {
+        describer.describe(clause);
+    }
+    let settled = [Status::Adopted, Status::InForce, Status::Superseded].contains(&metadata.status());
+    if metadata.status() == Status::Draft || !settled && brackets::is_bracketed_draft(text) {
+        brackets::mark(text, clauses);
+    }
+}
+
+/// What a lead-in says, of acts and of obligation.
+#[derive(Default)]
+struct Lead {
+    acts: LeadActs,
+    /// With its words in the document's text.
+    force: Option<(LeadForce, Span)>,
+}
+
+struct Describer<'a> {
+    text: &'a str,
+    /// `None` for languages that are not described; they still cite.
+    grammar: Option<&'static Grammar>,
+    body: Option<&'a str>,
+    /// The lead-in that `lead` was read from: neighbours share theirs.
+    lead_in: Vec<Span>,
+    lead: Lead,
+}
+
+impl Describer<'_> {
+    fn describe(&mut self, clause: &mut Clause) {
+        let words = Words::of(clause.span.of(self.text));
+        let origin = clause.span.start;
+        let here = |span: Span| Span::new(span.start + origin, span.end + origin);
+        clause.cites = citations::citations(&words)
+            .into_iter()
+            .map(|cite| Citation { span: here(cite.span), ..cite })
+            .collect();
+        let Some(grammar) = self.grammar.filter(|_| says_something(clause)) else { return };
+        self.read_lead_in(clause, grammar);
+        clause.carve_outs = carve_outs::carve_outs(&words, grammar.language).into_iter().map(here).collect();
+        let recital = clause.part == Part::Preambular;
+        let setting = Setting { grammar, body: self.body, lead: Some(&self.lead.acts), recital };
+        clause.acts = acts::acts(&words, &setting);
+        if !recital {
+            (clause.obligation, clause.obligation_words) = self.obligation(&words, origin, grammar);
+        }
+    }
+
+    /// The clause's own strength or the lead-in's, whichever is stronger.
+    fn obligation(&self, words: &Words<'_>, origin: usize, grammar: &Grammar) -> (Obligation, Option<Span>) {
+        let own = obligation::strongest(words, grammar.language);
+        let own_words = own.map(|force| {
+            let span = words.span(force.first, force.last);
+            Span::new(span.start + origin, span.end + origin)
+        });
+        let own = own.map_or(Obligation::None, |force| force.obligation);
+        if let Some((lead, lead_words)) = &self.lead.force {
+            let start = acts::skip_marker(words);
+            let inherited = obligation::inherited(lead, words, start, grammar.language);
+            if inherited < own {
+                return (inherited, Some(*lead_words));
+            }
+        }
+        (own, own_words)
+    }
+
+    fn read_lead_in(&mut self, clause: &Clause, grammar: &'static Grammar) {
+        if clause.lead_in == self.lead_in {
+            return;
+        }
+        self.lead_in.clone_from(&clause.lead_in);
+        let pieces: Vec<Words<'_>> = self.lead_in.iter().map(|span| Words::of(span.of(self.text))).collect();
+        let setting = Setting { grammar, body: self.body, lead: None, recital: false };
+        let acts = acts::lead_acts(&pieces, &setting);
+        let force = pieces.last().zip(self.lead_in.last()).and_then(|(words, piece)| {
+            let lead = obligation::of_lead_in(words, grammar.language)?;
+            let span = words.span(lead.force.first, lead.force.last);
+            Some((lead, Span::new(span.start + piece.start, span.end + piece.start)))
+        });
+        self.lead = Lead { acts, force };
+    }
+}
+
+/// Headings, mastheads and signatures do nothing, and a quotation speaks for somebody else.
+fn says_something(clause: &Clause) -> bool {
+    let silent = [Unit::Heading, Unit::Masthead, Unit::Signature, Unit::Quotation];
+    !silent.contains(&clause.unit) && clause.part != Part::FrontMatter
+}

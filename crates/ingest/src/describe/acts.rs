@@ -1,0 +1,353 @@
+//! What a clause does: the acts of its verbs, in order, each with its actor, addressee and deadline.
+//!
+//! A clause's first act is its own opening verb if that is an act ("To instruct ..."), else the
+//! verb of the chapeau that it completes ("Decides:" before "To continue ..."). Further acts
+//! follow in mid-paragraph ("In that regard, we instruct ...").
+
+use chapeau_document::{Act, ActOf};
+
+use super::deadline;
+use super::grammar::Grammar;
+use super::verbs::{Form, Verb, verb_at};
+use super::words::Words;
+
+/// What a clause's acts depend on beside its own words.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) grammar: &'static Grammar,
+    /// The body whose document it is.
+    pub(super) body: Option<&'a str>,
+    /// What the chapeau says.
+    pub(super) lead: Option<&'a LeadActs>,
+    /// Whether the clause is a recital.
+    pub(super) recital: bool,
+}
+
+/// What the lead-in of a clause says of its acts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LeadActs {
+    /// The act that the clause completes.
+    pub(super) act: Option<ActOf>,
+    /// Who acts: "The Ministerial Conference,".
+    pub(super) subject: Option<String>,
+}
+
+/// An act as found: where, and who does it if the text names one there.
+struct Found {
+    place: usize,
+    n_words: usize,
+    act: Act,
+    form: Form,
+    actor: Option<String>,
+    inherited: bool,
+}
+
+/// The acts of a clause, in order.
+pub(super) fn acts(words: &Words<'_>, setting: &Setting<'_>) -> Vec<ActOf> {
+    let found = find(words, setting);
+    let ends = found.iter().skip(1).map(|next| next.place).chain([words.len()]).collect::<Vec<_>>();
+    found.iter().zip(ends).map(|(found, end)| complete(words, setting, found, end)).collect()
+}
+
+/// What a lead-in says: its last act, if the words after it leave it open, and its subject.
+pub(super) fn lead_acts(pieces: &[Words<'_>], setting: &Setting<'_>) -> LeadActs {
+    let subject = pieces.iter().find_map(|piece| bare_subject(piece, setting.grammar));
+    let setting = Setting { body: setting.body.or(subject.as_deref()), ..*setting };
+    let open = pieces.last().filter(|piece| is_open(piece.text()));
+    let act = open.and_then(|piece| {
+        let found = find(piece, &setting);
+        let last = found.last().filter(|last| words_after(piece, last) <= LONGEST_OPEN_END)?;
+        Some(complete(piece, &setting, last, piece.len()))
+    });
+    LeadActs { act, subject }
+}
+
+/// Most words that a chapeau has after its verb: "urge the WTO and its Members, individually and
+/// jointly, to:". Longer ends belong to a sentence of their own.
+const LONGEST_OPEN_END: usize = 14;
+
+fn words_after(words: &Words<'_>, found: &Found) -> usize {
+    words.len().saturating_sub(found.place + found.n_words)
+}
+
+/// Whether the words wait for their completion.
+fn is_open(text: &str) -> bool {
+    let text = text.trim_end();
+    !text.ends_with(['.', ';', '?', '!'])
+}
+
+/// "The Ministerial Conference," alone on a line: a subject without its verb.
+fn bare_subject(words: &Words<'_>, grammar: &Grammar) -> Option<String> {
+    let is_subject = (1..=8).contains(&words.len())
+        && words.text().trim_end().ends_with(',')
+        && (0..words.len()).any(|place| grammar.heads.contains(&words.at(place)));
+    is_subject.then(|| without_article(words, 0, words.len() - 1, grammar))
+}
+
+fn find(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let start = skip_marker(words);
+    let mut place = start;
+    if let Some(act) = opening(words, start, setting) {
+        place = act.place + act.n_words;
+        found.push(act);
+    }
+    while place < words.len() {
+        match act_at(words, place, found.last(), setting) {
+            Some(act) if !words.quoted(act.place) => {
+                place = act.place + act.n_words;
+                found.push(act);
+            }
+            _ => place += 1,
+        }
+    }
+    let opens = found.first().is_some_and(|first| {
+        words.sentence(first.place) == words.sentence(start)
+            && is_opening(words, start, first, setting.grammar)
+    });
+    if !opens && let Some(act) = inherited(words, start, setting) {
+        found.insert(0, act);
+    }
+    found
+}
+
+/// Whether the act stands at the opening of the clause: nothing but its subject before it.
+fn is_opening(words: &Words<'_>, start: usize, first: &Found, grammar: &Grammar) -> bool {
+    first.place <= start + 1
+        || first.actor.is_some() && first.place <= start + 6
+        || (start..first.place).all(|place| {
+            grammar.adverbs.contains(&words.at(place))
+                || grammar.we.contains(&words.at(place))
+                || grammar.to.contains(&words.at(place))
+        })
+}
+
+/// The chapeau's act, for a clause without a verb of its own at its opening.
+fn inherited(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Found> {
+    let lead = setting.lead?.act.as_ref()?;
+    (!setting.recital && words.len() > start).then(|| Found {
+        place: start,
+        n_words: 0,
+        act: lead.act,
+        form: Form::Base,
+        actor: lead.actor.clone(),
+        inherited: true,
+    })
+}
+
+/// The place behind printed numbers and letters: "1.", "(a)".
+pub(super) fn skip_marker(words: &Words<'_>) -> usize {
+    let is_marker = |place: usize| {
+        let word = words.at(place);
+        let short = word.len() <= 4 && !word.is_empty();
+        short && words.gap(place + 1).starts_with([')', '.']) && place + 1 < words.len()
+    };
+    (0..3).take_while(|place| is_marker(*place)).count()
+}
+
+fn skip_adverbs(words: &Words<'_>, mut place: usize, grammar: &Grammar) -> usize {
+    while grammar.adverbs.contains(&words.at(place)) && verb_at(words, place, grammar.language).is_none() {
+        place += 1;
+    }
+    place
+}
+
+/// The act of the verb that the clause opens with.
+fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Found> {
+    let grammar = setting.grammar;
+    let first = skip_adverbs(words, start, grammar);
+    if grammar.to.contains(&words.at(first)) && !setting.recital {
+        let place = skip_adverbs(words, first + 1, grammar);
+        return verb_at(words, place, grammar.language)
+            .filter(|verb| verb.form == Form::Base && setting.lead.is_some_and(|lead| lead.act.is_some()))
+            .map(|verb| new_found(place, verb, None));
+    }
+    let verb = verb_at(words, first, grammar.language)?;
+    let completes_lead = setting.lead.is_some_and(|lead| lead.act.is_some() || lead.subject.is_some());
+    let is_act = match verb.form {
+        Form::Participle => setting.recital || verb.act != Act::Other,
+        Form::Third => has_object(words, first, verb, grammar),
+        Form::First => grammar.we.is_empty(),
+        Form::Base => completes_lead && grammar.to.is_empty(),
+    };
+    is_act.then(|| new_found(first, verb, None))
+}
+
+fn new_found(place: usize, verb: Verb, actor: Option<String>) -> Found {
+    Found { place, n_words: verb.n_words, act: verb.act, form: verb.form, actor, inherited: false }
+}
+
+/// "Requests the", not "requests from".
+fn has_object(words: &Words<'_>, place: usize, verb: Verb, grammar: &Grammar) -> bool {
+    let next = place + verb.n_words;
+    verb.n_words > 1
+        || next >= words.len()
+        || words.gap(next).contains(':')
+        || grammar.objects.contains(&words.at(next))
+        || words.printed(next).starts_with(char::is_uppercase)
+}
+
+/// An act whose subject or conjunction stands at `place`.
+fn act_at(words: &Words<'_>, place: usize, last: Option<&Found>, setting: &Setting<'_>) -> Option<Found> {
+    let grammar = setting.grammar;
+    let word = words.at(place);
+    if grammar.we.contains(&word) {
+        return after_we(words, place, grammar);
+    }
+    if grammar.heads.contains(&word)
+        && let Some(found) = after_head(words, place, grammar)
+    {
+        return Some(found);
+    }
+    if grammar.we.is_empty()
+        && word.ends_with("mos")
+        && !grammar.subordinators.contains(&words.before(place, 1))
+    {
+        let verb = verb_at(words, place, grammar.language).filter(|verb| verb.form == Form::First)?;
+        return Some(new_found(place, verb, None));
+    }
+    let last = last.filter(|last| words.sentence(last.place) == words.sentence(place) && !last.inherited)?;
+    joined(words, place, last, grammar)
+}
+
+/// "we further instruct", "we, the Ministers, recognize".
+fn after_we(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Found> {
+    let relative = ["which", "as", "whom", "what", "where", "que", "dont"];
+    if relative.contains(&words.before(place, 1)) {
+        return None;
+    }
+    let mut next = place + 1;
+    if words.gap(next).contains(',') {
+        next = (next + 1..(next + 16).min(words.len())).find(|place| words.gap(*place).contains(','))?;
+    }
+    let next = skip_adverbs(words, next, grammar);
+    let form = if grammar.language == "en" { Form::Base } else { Form::First };
+    let verb = verb_at(words, next, grammar.language).filter(|verb| verb.form == form)?;
+    Some(new_found(next, verb, None))
+}
+
+/// "the Parties reaffirm", "The General Council hereby decides"; not "if the Parties agree".
+fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found> {
+    let next = skip_adverbs(words, head + 1, grammar);
+    if words.sentence(next) != words.sentence(head) || words.gap(next).contains([',', '(', ':']) {
+        return None;
+    }
+    let verb = verb_at(words, next, grammar.language).filter(|verb| {
+        matches!(verb.form, Form::Third | Form::Base) && has_object(words, next, *verb, grammar)
+    })?;
+    let is_infinitive = verb.form == Form::Base && grammar.language != "en";
+    let first = subject_start(words, head, grammar);
+    if is_infinitive || grammar.subordinators.contains(&words.before(first, 1)) {
+        return None;
+    }
+    Some(new_found(next, verb, Some(without_article(words, first, head, grammar))))
+}
+
+/// Where the name begins whose head stands at `head`: at its article, or at its capitals.
+fn subject_start(words: &Words<'_>, head: usize, grammar: &Grammar) -> usize {
+    let mut first = head;
+    while first > 0 && head - first < 5 && words.sentence(first - 1) == words.sentence(head) {
+        let earlier = words.at(first - 1);
+        let belongs = grammar.articles.contains(&earlier)
+            || words.printed(first - 1).starts_with(char::is_uppercase)
+            || (head > first && ["on", "for", "of", "du", "des", "de", "del"].contains(&earlier));
+        if !belongs || words.gap(first).contains([',', ')', ';', ':']) {
+            break;
+        }
+        first -= 1;
+    }
+    first
+}
+
+fn without_article(words: &Words<'_>, first: usize, last: usize, grammar: &Grammar) -> String {
+    let bare = ["the", "les", "la", "le", "l", "las", "el", "los"];
+    let skips =
+        bare.contains(&words.at(first)) && first < last && grammar.articles.contains(&words.at(first));
+    let span = words.span(first + usize::from(skips), last);
+    span.of(words.text()).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "... and agree to deepen", ", urges Members": a verb joined to the last act.
+fn joined(words: &Words<'_>, place: usize, last: &Found, grammar: &Grammar) -> Option<Found> {
+    let by_word = grammar.and.contains(&words.at(place));
+    if !by_word && !words.gap(place).contains(',') {
+        return None;
+    }
+    let next = skip_adverbs(words, place, grammar);
+    let next = if by_word && next == place { next + 1 } else { next };
+    let verb = verb_at(words, next, grammar.language).filter(|verb| verb.form == last.form)?;
+    let between = last.place + last.n_words..place;
+    let takes_infinitive = between.clone().any(|place| grammar.to.contains(&words.at(place)));
+    let is_act = match verb.form {
+        Form::Base => !takes_infinitive && has_object(words, next, verb, grammar),
+        Form::Third | Form::First => has_object(words, next, verb, grammar),
+        Form::Participle => is_statement(verb.act),
+    };
+    is_act.then(|| new_found(next, verb, last.actor.clone()))
+}
+
+/// Whether a participle in mid-sentence is still an act and no mere circumstance ("establishing").
+fn is_statement(act: Act) -> bool {
+    use Act::{
+        Consider, Emphasize, Express, Note, Reaffirm, Recall, Recognize, Reiterate, TakeNote, Welcome,
+    };
+    let statements =
+        [Consider, Emphasize, Express, Note, Reaffirm, Recall, Recognize, Reiterate, TakeNote, Welcome];
+    statements.contains(&act)
+}
+
+fn complete(words: &Words<'_>, setting: &Setting<'_>, found: &Found, end: usize) -> ActOf {
+    let lead = setting.lead;
+    let subject = || setting.body.map(str::to_owned).or_else(|| lead.and_then(|lead| lead.subject.clone()));
+    let after = found.place + found.n_words;
+    let end = end.min(words.sentence_end(found.place));
+    let deadline = deadline::find(words, after, end, setting.grammar.language);
+    let inherited = lead.and_then(|lead| lead.act.as_ref()).filter(|_| found.inherited);
+    let addressee = match inherited {
+        Some(lead) => lead.addressee.clone(),
+        None => addressee(words, found, setting.grammar),
+    };
+    ActOf {
+        act: found.act,
+        actor: found.actor.clone().or_else(subject),
+        addressee,
+        deadline_date: deadline.as_ref().and_then(|deadline| deadline.date),
+        deadline: deadline.map(|deadline| deadline.words),
+    }
+}
+
+/// Longest addressee, in words: "Council for Trade in Services and its subsidiary bodies".
+const LONGEST_ADDRESSEE: usize = 12;
+
+/// Who is asked: "the General Council" of "instruct the General Council to hold".
+fn addressee(words: &Words<'_>, found: &Found, grammar: &Grammar) -> Option<String> {
+    use Act::{Authorize, CallOn, Encourage, Instruct, Invite, Request, Urge};
+    let asks = [Authorize, CallOn, Encourage, Instruct, Invite, Request, Urge].contains(&found.act);
+    if !asks || words.at(found.place + found.n_words - usize::from(found.n_words > 0)) == "for" {
+        return None;
+    }
+    let mut first = skip_adverbs(words, found.place + found.n_words, grammar);
+    while ["the", "au", "aux", "à", "a", "al", "la", "le", "les", "l", "los", "las", "el"]
+        .contains(&words.at(first))
+    {
+        first += 1;
+    }
+    let limit = (first + LONGEST_ADDRESSEE).min(words.sentence_end(found.place));
+    let end = (first + 1..=limit).find(|place| ends_addressee(words, *place, grammar))?;
+    let gap = words.gap(first);
+    let is_name = !gap.contains([',', ':', ';']);
+    is_name
+        .then(|| words.span(first, end - 1).of(words.text()).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether what is asked begins here: "to hold", "that", a comma, the end.
+fn ends_addressee(words: &Words<'_>, place: usize, grammar: &Grammar) -> bool {
+    let (word, next) = (words.at(place), words.at(place + 1));
+    let infinitive = |endings: &[&str]| endings.iter().any(|ending| next.ends_with(ending));
+    let asks = match grammar.language {
+        "fr" => ["de", "d", "à"].contains(&word) && infinitive(&["er", "ir", "re", "oir"]) || word == "que",
+        "es" => word == "a" && infinitive(&["ar", "er", "ir"]) || word == "que" || word == "para",
+        _ => word == "to" || word == "that",
+    };
+    asks || words.gap(place).contains([',', ':', ';'])
+}

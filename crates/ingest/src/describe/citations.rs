@@ -1,0 +1,328 @@
+//! What a clause cites: documents by symbol, provisions by number, with their agreement when it
+//! is named ("Article XX of the GATT 1994").
+
+use chapeau_document::{Citation, Span, Symbol};
+
+use super::words::Words;
+
+/// The citations of a text, by place.
+pub(super) fn citations(words: &Words<'_>) -> Vec<Citation> {
+    let symbols = Symbol::find_all(words.text()).into_iter().map(|(span, symbol)| Citation {
+        span,
+        symbol: Some(symbol),
+        provision: None,
+        agreement: None,
+    });
+    let mut found: Vec<Citation> = symbols.collect();
+    let mut place = 0;
+    while place < words.len() {
+        match provision(words, place) {
+            Some((end, citation)) => {
+                place = end;
+                found.push(citation);
+            }
+            None => place += 1,
+        }
+    }
+    found.sort_by_key(|citation| (citation.span.start, citation.span.end));
+    found
+}
+
+/// The words for a numbered unit, with its name in citations, in three languages.
+fn is_unit(word: &str) -> bool {
+    matches!(
+        word,
+        "article"
+            | "articles"
+            | "art"
+            | "arts"
+            | "artículo"
+            | "artículos"
+            | "articulo"
+            | "articulos"
+            | "paragraph"
+            | "paragraphs"
+            | "para"
+            | "paras"
+            | "subparagraph"
+            | "subparagraphs"
+            | "párrafo"
+            | "párrafos"
+            | "paragraphe"
+            | "paragraphes"
+            | "chapter"
+            | "chapters"
+            | "chapitre"
+            | "chapitres"
+            | "capítulo"
+            | "capítulos"
+            | "annex"
+            | "annexes"
+            | "annexe"
+            | "anexo"
+            | "anexos"
+            | "section"
+            | "sections"
+            | "sección"
+            | "secciones"
+            | "protocol"
+            | "protocole"
+            | "protocolo"
+            | "appendix"
+            | "apéndice"
+            | "appendice"
+            | "alinéa"
+            | "inciso"
+            | "title"
+            | "titre"
+            | "título"
+    )
+}
+
+/// A reference that begins at `place`: one past its last word, and what it cites.
+fn provision(words: &Words<'_>, place: usize) -> Option<(usize, Citation)> {
+    let mut end = numbered_unit(words, place)?;
+    while let Some(next) = of_unit(words, end) {
+        end = next;
+    }
+    let provision = with_bracket(words.text(), words.span(place, end - 1));
+    let agreement = agreement(words, end);
+    let span = agreement
+        .as_ref()
+        .map_or(provision, |(to, _)| Span::new(provision.start, words.span(*to - 1, *to - 1).end));
+    let after = agreement.as_ref().map_or(end, |(to, _)| *to);
+    let citation = Citation {
+        span,
+        symbol: None,
+        provision: Some(one_line(provision.of(words.text()))),
+        agreement: agreement.map(|(_, name)| name),
+    };
+    Some((after, citation))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "2(a" is the words; its closing bracket belongs to it.
+fn with_bracket(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let open = words.matches('(').count() > words.matches(')').count();
+    let closes = text[span.end..].starts_with(')');
+    Span::new(span.start, span.end + usize::from(open && closes))
+}
+
+/// "Article 5", "paragraphs 1 to 3(a) and 4": one past the last word.
+fn numbered_unit(words: &Words<'_>, place: usize) -> Option<usize> {
+    if !is_unit(words.at(place)) {
+        return None;
+    }
+    let mut end = place + number(words, place + 1)?;
+    while let Some(length) = further_number(words, end + 1) {
+        end += length;
+    }
+    Some(end + 1)
+}
+
+/// How many words the number at `place` has: "5", "XX", "14.3", "2(a)(ii)", "(a)", "1-01".
+fn number(words: &Words<'_>, place: usize) -> Option<usize> {
+    let gap = words.gap(place);
+    let is_near = matches!(gap.trim(), "" | "(" | "." | "n°" | "°") && gap.len() <= 3;
+    if !is_near || !is_number(words, place) {
+        return None;
+    }
+    let mut length = 1;
+    while matches!(words.gap(place + length), "." | "(" | ")(" | "-" | ") (" | " (")
+        && is_part(words.at(place + length))
+        && (words.gap(place + length) != " ("
+            || words.text()[words.span(place + length, place + length).end..].starts_with(')'))
+    {
+        length += 1;
+    }
+    if ["bis", "ter", "quater", "quinquies"].contains(&words.at(place + length)) {
+        length += 1;
+    }
+    Some(length)
+}
+
+fn is_number(words: &Words<'_>, place: usize) -> bool {
+    let word = words.at(place);
+    let printed = words.printed(place);
+    let is_digits = word.len() <= 4 && word.starts_with(|c: char| c.is_ascii_digit());
+    let is_roman =
+        printed.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L' | b'C')) && printed.len() <= 7;
+    let is_letter = word.len() == 1
+        && word.is_ascii()
+        && (printed.starts_with(char::is_uppercase) || words.gap(place).ends_with('('));
+    let is_first = word == "premier";
+    !word.is_empty() && (is_digits || is_roman || is_letter || is_first)
+}
+
+/// A part of a number behind a dot or bracket: digits, a letter, a small roman numeral.
+fn is_part(word: &str) -> bool {
+    let is_roman =
+        !word.is_empty() && word.len() <= 5 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
+    let is_short = word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    !word.is_empty() && (is_roman || is_short || word.len() == 1)
+}
+
+/// ", 3", "and 4", "to 7" behind a number, in words.
+fn further_number(words: &Words<'_>, place: usize) -> Option<usize> {
+    let joins = ["and", "or", "to", "through", "et", "ou", "à", "y", "o", "a", "e", "al"];
+    if joins.contains(&words.at(place)) {
+        let joined = is_number(words, place + 1) && words.gap(place + 1).trim() == "";
+        let is_word = words.at(place + 1).len() == 1 && !words.at(place + 1).as_bytes()[0].is_ascii_digit();
+        return if joined && !is_word { number(words, place + 1).map(|length| length + 1) } else { None };
+    }
+    let is_listed = words.gap(place).trim_start_matches(')') == ", "
+        && words.at(place).starts_with(|c: char| c.is_ascii_digit());
+    let is_year = words.at(place).len() == 4;
+    if is_listed && !is_year && is_number(words, place) { Some(1) } else { None }
+}
+
+/// "of Article 5", "del artículo 3", behind a number: one past the last word.
+fn of_unit(words: &Words<'_>, place: usize) -> Option<usize> {
+    let of = ["of", "to", "in", "de", "del", "du", "à"];
+    if !of.contains(&words.at(place)) || words.gap(place).contains([',', ';', '.']) {
+        return None;
+    }
+    let next = place + 1;
+    let next = next + usize::from(["l", "la", "le", "el", "the"].contains(&words.at(next)));
+    numbered_unit(words, next)
+}
+
+/// Words that make a phrase in capitals the name of an agreement.
+const INSTRUMENTS: &[&str] = &[
+    "agreement",
+    "gatt",
+    "gats",
+    "trips",
+    "treaty",
+    "convention",
+    "protocol",
+    "charter",
+    "understanding",
+    "accord",
+    "acuerdo",
+    "tratado",
+    "traité",
+    "convenio",
+    "code",
+    "covenant",
+    "constitution",
+    "dsu",
+    "trims",
+    "sps",
+    "tbt",
+    "statute",
+    "declaration",
+    "nafta",
+    "usmca",
+    "cptpp",
+    "agreements",
+    "convención",
+    "carta",
+    "adpic",
+    "agcs",
+];
+
+/// "of the GATT 1994", "of the Agreement on Safeguards" at `place`: one past the last word, and
+/// the name. "of this Agreement" is the text itself.
+fn agreement(words: &Words<'_>, place: usize) -> Option<(usize, String)> {
+    let of = ["of", "to", "under", "de", "del", "du"];
+    if !of.contains(&words.at(place)) || words.gap(place).contains([',', ';', '.']) {
+        return None;
+    }
+    let articles = ["the", "l", "la", "el", "le"];
+    let first = place + 1 + usize::from(articles.contains(&words.at(place + 1)));
+    let end = name_end(words, first)?;
+    let has_instrument = (first..end).any(|at| INSTRUMENTS.contains(&words.at(at)));
+    has_instrument.then(|| (end, one_line(words.span(first, end - 1).of(words.text()))))
+}
+
+/// Longest name of an agreement, in words: "Agreement on the Application of Sanitary and
+/// Phytosanitary Measures" has 9; conventions have twice as many.
+const LONGEST_NAME: usize = 20;
+
+/// One past the last word of the name in capitals that begins at `place`. Small words belong to
+/// it when capitals follow.
+fn name_end(words: &Words<'_>, place: usize) -> Option<usize> {
+    let is_capital = |at: usize| words.printed(at).starts_with(|c: char| c.is_uppercase());
+    let small = [
+        "on", "of", "the", "for", "and", "to", "in", "de", "la", "sur", "relatif", "sobre", "del", "y", "et",
+        "des", "los", "las", "aux", "les", "l", "general", "between",
+    ];
+    if !is_capital(place) {
+        return None;
+    }
+    let mut end = place + 1;
+    let mut at = place + 1;
+    while at < words.len()
+        && at - place < LONGEST_NAME
+        && !words.gap(at).contains([',', ';', '.', ':', '(', ')', '"', '“', '”'])
+    {
+        let is_year = words.at(at).len() == 4 && words.at(at).bytes().all(|byte| byte.is_ascii_digit());
+        if is_capital(at) || is_year {
+            end = at + 1;
+        } else if !small.contains(&words.at(at)) || words.at(at - 1) == "and" && words.at(at) == "of" {
+            break;
+        }
+        // "the GATT 1994 and Article 5" ends before what begins another reference.
+        if is_unit(words.at(at + 1)) && words.at(at + 2).starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        at += 1;
+    }
+    Some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<String> = citations(&Words::of(text))
+            .iter()
+            .map(|citation| {
+                let what = citation.symbol.as_ref().map(ToString::to_string).or(citation.provision.clone());
+                let agreement =
+                    citation.agreement.as_ref().map(|name| format!(" @ {name}")).unwrap_or_default();
+                assert!(!citation.span.of(text).is_empty());
+                format!("{}{agreement}", what.unwrap_or_default())
+            })
+            .collect();
+        assert_eq!(found, expected, "in {text:?}");
+    }
+
+    #[test]
+    fn documents_are_cited_by_symbol() {
+        check("adopted in 1998 (WT/L/274), and WT/L/782", &["WT/L/274", "WT/L/782"]);
+    }
+
+    #[test]
+    fn provisions_are_cited_with_their_agreement() {
+        check("under Article XX of the GATT 1994, mutatis", &["Article XX @ GATT 1994"]);
+        check(
+            "Article 2 of the Agreement on the Application of Sanitary Measures shall",
+            &["Article 2 @ Agreement on the Application of Sanitary Measures"],
+        );
+        check("Articles XXII and XXIII of GATT 1994 apply", &["Articles XXII and XXIII @ GATT 1994"]);
+        check("del artículo 3 del Acuerdo sobre la OMC", &["artículo 3 @ Acuerdo sobre la OMC"]);
+    }
+
+    #[test]
+    fn references_within_the_text_have_no_agreement() {
+        check("paragraph 2 of Article 5 of this Agreement", &["paragraph 2 of Article 5"]);
+        check("subject to paragraphs 1, 2 and 3(a), a Party", &["paragraphs 1, 2 and 3(a)"]);
+        check("Article 14.3.2(a)(ii) applies", &["Article 14.3.2(a)(ii)"]);
+        check("Article 5 and Chapter 4", &["Article 5", "Chapter 4"]);
+        check("en el artículo 1-01 y el párrafo 2 (b)", &["artículo 1-01", "párrafo 2 (b)"]);
+        check("pursuant to Annex A or subparagraph (b)", &["Annex A", "subparagraph (b)"]);
+    }
+
+    #[test]
+    fn words_without_a_number_cite_nothing() {
+        check("this Article and the annexes of the Agreement", &[]);
+        check("a section in which I live", &[]);
+    }
+}

@@ -1,0 +1,309 @@
+//! French and Spanish modal verbs, and the simple future, which there is what "shall" is in English.
+//!
+//! Checked on the agreements in these languages of the ToTA collection.
+
+use chapeau_document::Obligation;
+
+use super::{Force, is_qualified, stands_before};
+use crate::describe::words::Words;
+
+fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
+    Some(Force { obligation, first, last })
+}
+
+/// Words before a clause that is about something else than what the sentence asks.
+const FRENCH_RELATIVE: &[&str] = &[
+    "qui", "que", "qu", "dont", "où", "lorsque", "lorsqu", "quand", "si", "s'il", "laquelle", "lequel",
+    "auxquels",
+];
+const SPANISH_RELATIVE: &[&str] =
+    &["que", "quien", "quienes", "donde", "cuando", "cuyo", "cuya", "como", "si"];
+
+const FRENCH_QUALIFIERS: &[&str] = &[
+    "le cas échéant",
+    "dans la mesure du possible",
+    "selon qu il convient",
+    "si possible",
+    "s il y a lieu",
+    "autant que possible",
+    "en tant que de besoin",
+    "si nécessaire",
+    "lorsque cela est approprié",
+    "si besoin est",
+    "dans toute la mesure du possible",
+    "selon le cas",
+    "lorsque cela est possible",
+];
+const SPANISH_QUALIFIERS: &[&str] = &[
+    "según corresponda",
+    "cuando corresponda",
+    "según proceda",
+    "cuando proceda",
+    "en la medida de lo posible",
+    "siempre que sea posible",
+    "cuando sea posible",
+    "en la medida de sus",
+    "de ser posible",
+    "en lo posible",
+    "según sea apropiado",
+    "cuando sea apropiado",
+    "en la medida en que",
+    "si fuera posible",
+    "cuando sea factible",
+    "en su caso",
+    "si procede",
+    "según sea el caso",
+    "donde sea apropiado",
+    "cuando así proceda",
+];
+
+/// The force of the French word at `place`, if it has any.
+pub(super) fn french(words: &Words<'_>, place: usize) -> Option<Force> {
+    let word = words.at(place);
+    let before = words.before(place, 1);
+    match word {
+        "doit" | "doivent" | "devra" | "devront" => french_duty(words, place),
+        "peut" | "peuvent" | "pourra" | "pourront" => {
+            let is_perhaps = words.gap(place + 1) == "-" && words.at(place + 1) == "être";
+            if is_perhaps || is_relative(words, place, FRENCH_RELATIVE) {
+                None
+            } else if french_negation(words, place) {
+                force(Obligation::Prohibition, place, place + 1)
+            } else {
+                force(Obligation::Permission, place, place + 1)
+            }
+        }
+        "devrait" | "devraient" => force(Obligation::Recommendation, place, place),
+        "convient" if before == "il" => force(Obligation::Recommendation, place - 1, place),
+        "tenu" | "tenus" | "tenue" | "tenues" if ["est", "sont"].contains(&before) => {
+            force(Obligation::Duty, place - 1, place)
+        }
+        "interdit" | "interdits" | "interdite" | "interdites" if ["est", "sont"].contains(&before) => {
+            force(Obligation::Prohibition, place - 1, place)
+        }
+        "engage" | "engagent" if before == "s" && !is_relative(words, place - 1, FRENCH_RELATIVE) => {
+            let soft = is_soft(words, place + 2) || is_soft(words, place + 1);
+            force(if soft { Obligation::BestEndeavour } else { Obligation::Commitment }, place, place + 1)
+        }
+        "conviennent" if ["de", "d"].contains(&words.at(place + 1)) => {
+            force(Obligation::Commitment, place, place + 1)
+        }
+        "efforce" | "efforcent" | "coopèrent" | "coopère" | "collaborent" => {
+            force(Obligation::BestEndeavour, place, place)
+        }
+        "droit" if ["a", "ont", "aura", "auront"].contains(&words.before(place, 2)) && before == "le" => {
+            force(Obligation::Permission, place - 2, place)
+        }
+        "reconnaît" | "reconnait" | "reconnaissent" | "réaffirment" | "réaffirme"
+            if !FRENCH_RELATIVE.contains(&before) =>
+        {
+            force(Obligation::Recognition, place, place)
+        }
+        _ if is_french_future(words, place) => french_duty(words, place),
+        _ => None,
+    }
+}
+
+fn is_relative(words: &Words<'_>, place: usize, relative: &[&str]) -> bool {
+    relative.contains(&words.before(place, 1))
+        || ["se", "s", "y", "en", "lui"].contains(&words.before(place, 1))
+            && relative.contains(&words.before(place, 2))
+}
+
+/// Future forms end in -ra and -ront; so do a few nouns.
+fn is_french_future(words: &Words<'_>, place: usize) -> bool {
+    let word = words.at(place);
+    let is_future = word.len() >= 4 && (word.ends_with("ra") || word.ends_with("ront"));
+    let nouns = [
+        "front", "affront", "opéra", "infra", "supra", "extra", "ultra", "intra", "contra", "camera",
+        "caméra", "etcetera", "fera-t", "angora", "sahara", "ankara",
+    ];
+    is_future && !nouns.contains(&word)
+}
+
+fn french_duty(words: &Words<'_>, place: usize) -> Option<Force> {
+    let word = words.at(place);
+    if is_relative(words, place, FRENCH_RELATIVE) && word.ends_with("ra") | word.ends_with("ront") {
+        return None;
+    }
+    let last = place.min(words.len() - 1);
+    if french_negation(words, place) {
+        let limits = ["appliqu", "affect", "interprét", "empêch", "port", "préjug", "constitu"]
+            .iter()
+            .any(|stem| word.starts_with(stem))
+            || words
+                .phrase_of(
+                    place,
+                    &["sera pas tenu", "sera pas interprété", "seront pas tenus", "sera interprétée"],
+                )
+                .is_some();
+        return if limits { None } else { force(Obligation::Prohibition, place, last) };
+    }
+    let granted =
+        ["autorisé", "autorisés", "autorisée", "autorisées", "libre", "libres", "habilité", "habilités"];
+    if ["sera", "seront"].contains(&word) && granted.contains(&words.at(place + 1)) {
+        return force(Obligation::Permission, place, place + 1);
+    }
+    if ["aura", "auront"].contains(&word) && words.is_phrase(place + 1, "le droit") {
+        return force(Obligation::Permission, place, place + 2);
+    }
+    if is_soft(words, place) || is_soft(words, place + 1) {
+        return force(Obligation::BestEndeavour, place, last);
+    }
+    let qualified = is_qualified(words, place, FRENCH_QUALIFIERS);
+    force(if qualified { Obligation::QualifiedDuty } else { Obligation::Duty }, place, last)
+}
+
+/// "ne ... pas", "aucune Partie ne": but "ne ... que" only limits.
+fn french_negation(words: &Words<'_>, place: usize) -> bool {
+    let ne = (1..5).any(|back| ["ne", "n"].contains(&words.before(place, back)));
+    let end = words.sentence_end(place).min(place + 5);
+    let after = (place + 1..end).any(|at| {
+        ["pas", "ni", "jamais", "point", "aucun", "aucune", "nul", "plus", "en"].contains(&words.at(at))
+            && words.at(at) != "en"
+    });
+    let subject =
+        (1..14).any(|back| ["aucun", "aucune", "nul", "nulle", "ni"].contains(&words.before(place, back)));
+    let only = (place + 1..end).any(|at| ["que", "qu"].contains(&words.at(at)));
+    ne && (after || subject) && (!only || after || subject)
+}
+
+/// The force of the Spanish word at `place`, if it has any.
+pub(super) fn spanish(words: &Words<'_>, place: usize) -> Option<Force> {
+    let before = words.before(place, 1);
+    match words.at(place) {
+        "debe" | "deben" | "deberá" | "deberán" | "debera" | "deberan" => spanish_duty(words, place),
+        "puede" | "pueden" | "podrá" | "podrán" | "podra" | "podran" => {
+            if is_relative(words, place, SPANISH_RELATIVE) {
+                None
+            } else if spanish_negation(words, place) {
+                force(Obligation::Prohibition, place, (place + 1).min(words.len() - 1))
+            } else {
+                force(Obligation::Permission, place, (place + 1).min(words.len() - 1))
+            }
+        }
+        "debería" | "deberían" => force(Obligation::Recommendation, place, place),
+        "compromete" | "comprometen" | "obligan" | "obliga" if before == "se" => {
+            let soft = is_soft(words, place + 2) || is_soft(words, place + 1);
+            force(if soft { Obligation::BestEndeavour } else { Obligation::Commitment }, place - 1, place)
+        }
+        "acuerdan" | "convienen" | "acordamos" | "convenimos" => spanish_promise(words, place),
+        "prohibido" | "prohibida" | "prohibidos" | "prohibidas"
+            if ["queda", "quedan", "está", "están"].contains(&before) =>
+        {
+            force(Obligation::Prohibition, place - 1, place)
+        }
+        "reconoce" | "reconocen" | "reafirma" | "reafirman"
+            if !SPANISH_RELATIVE.contains(&before) && before != "se" =>
+        {
+            force(Obligation::Recognition, place, place)
+        }
+        "derecho" if ["tiene", "tienen"].contains(&before) => force(Obligation::Permission, place - 1, place),
+        _ if is_spanish_future(words, place) => spanish_duty(words, place),
+        _ => None,
+    }
+}
+
+/// "acuerdan establecer", "convienen en cooperar".
+fn spanish_promise(words: &Words<'_>, place: usize) -> Option<Force> {
+    let verb = place + 1 + usize::from(words.at(place + 1) == "en");
+    let is_infinitive = ["ar", "er", "ir"].iter().any(|ending| words.at(verb).ends_with(ending));
+    let soft = is_soft(words, verb);
+    let obligation = if soft { Obligation::BestEndeavour } else { Obligation::Commitment };
+    if is_infinitive { force(obligation, place, verb) } else { None }
+}
+
+/// Third persons of the future end in -rá and -rán; the accent keeps nouns out, but for names.
+fn is_spanish_future(words: &Words<'_>, place: usize) -> bool {
+    let word = words.at(place);
+    let is_future = word.len() > 4 && (word.ends_with("rá") || word.ends_with("rán"));
+    is_future && !words.printed(place).starts_with("Ir") && !words.printed(place).starts_with("Teh")
+}
+
+fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
+    let word = words.at(place);
+    let is_future = !word.starts_with("deb");
+    if is_future && is_relative(words, place, &["que", "quien", "quienes", "donde", "cuando", "como", "si"]) {
+        return None;
+    }
+    if spanish_negation(words, place) {
+        let limits = [
+            "aplicar",
+            "afectar",
+            "interpretar",
+            "impedir",
+            "constituir",
+            "menoscabar",
+            "considerar",
+            "entender",
+            "prejuzgar",
+            "limitar",
+        ];
+        let limits = limits.iter().any(|stem| word.starts_with(stem));
+        return if limits { None } else { force(Obligation::Prohibition, place, place) };
+    }
+    if word.starts_with("entender") || word.starts_with("significar") {
+        return None;
+    }
+    if word.starts_with("tendr") && words.at(place + 1) == "derecho" {
+        return force(Obligation::Permission, place, place + 1);
+    }
+    if is_soft(words, place) || is_soft(words, place + 1) {
+        return force(Obligation::BestEndeavour, place, place);
+    }
+    let qualified = is_qualified(words, place, SPANISH_QUALIFIERS);
+    force(if qualified { Obligation::QualifiedDuty } else { Obligation::Duty }, place, place)
+}
+
+/// "no se aplicará", "ninguna Parte podrá".
+fn spanish_negation(words: &Words<'_>, place: usize) -> bool {
+    let no =
+        (1..4).any(|back| words.before(place, back) == "no" && words.gap(place + 1 - back).trim().is_empty());
+    let direct = words.before(place, 1) == "no"
+        || words.before(place, 2) == "no"
+            && ["se", "les", "le", "lo", "la"].contains(&words.before(place, 1));
+    let subject = stands_before(words, place, 10, &["ninguna", "ningún", "ninguno", "tampoco", "nada"]);
+    (no && direct) || subject
+}
+
+/// Verbs of both languages that ask for an effort, not for a result.
+pub(super) fn is_soft(words: &Words<'_>, place: usize) -> bool {
+    const STEMS: &[&str] = &[
+        "efforc", "coopér", "cooper", "collabor", "colabor", "procurar", "esforzar", "chercher", "emploier",
+        "tenter",
+    ];
+    const PHRASES: &[&str] = &[
+        "feront tout",
+        "fera tout",
+        "feront de leur mieux",
+        "fera de son mieux",
+        "mettront tout en oeuvre",
+        "mettra tout en oeuvre",
+        "harán todo",
+        "hará todo",
+        "harán lo posible",
+        "hará lo posible",
+        "harán sus mejores",
+        "hará sus mejores",
+        "harán todos los esfuerzos",
+        "harán esfuerzos",
+        "realizarán esfuerzos",
+        "realizarán todos los esfuerzos",
+        "realizarán los mayores esfuerzos",
+        "tratarán de",
+        "tratará de",
+        "tratar de",
+        "buscarán",
+        "buscará",
+        "buscar",
+        "intentarán",
+        "intentará",
+        "harán el mayor esfuerzo",
+        "realizarán los esfuerzos",
+        "examineront avec bienveillance",
+        "examinera avec bienveillance",
+        "faire tout",
+    ];
+    let word = words.at(place);
+    STEMS.iter().any(|stem| word.starts_with(stem)) || words.phrase_of(place, PHRASES).is_some()
+}
