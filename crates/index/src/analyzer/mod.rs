@@ -3,9 +3,19 @@
 //! Words, then one exact form (case and diacritics folded) and one stem (spelling variants
 //! joined, then stemmed by language) for each.
 
+mod atoms;
+mod fold;
+mod forms;
+mod spelling;
+mod words;
+
 use std::sync::Arc;
 
 use chapeau_document::Span;
+
+pub use self::fold::fold;
+use self::forms::{Former, Forms};
+use self::words::{Role, Word};
 
 /// The languages with a stemmer of their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -93,17 +103,35 @@ pub fn analyze(text: &str, language: Language) -> Vec<Token> {
 }
 
 /// As [`analyze`], without the list.
-pub fn for_each_token(text: &str, _language: Language, mut visit: impl FnMut(&Token)) {
-    let mut start = 0;
-    for (position, word) in (0..).zip(text.split(' ')) {
-        let exact: Arc<str> = fold(word).into();
-        let span = Span::new(start, start + word.len());
-        start = span.end + 1;
-        visit(&Token { span, position, stem: exact.clone(), exact, form: Form::Word });
-    }
+pub fn for_each_token(text: &str, language: Language, mut visit: impl FnMut(&Token)) {
+    let in_capitals = is_in_capitals(text);
+    let mut next = 0;
+    Former::with(|former| {
+        let mut splitter = std::mem::take(&mut former.splitter);
+        splitter.split(text, language == Language::French, &mut |word| {
+            next += u32::from(matches!(word.role, Role::Word | Role::Symbol));
+            let position = next.saturating_sub(1);
+            visit(&token(former, word, position, language, in_capitals));
+        });
+        former.splitter = splitter;
+    });
 }
 
-/// Case and diacritics folded, as names are compared (`body:`, `party:`).
-pub fn fold(text: &str) -> String {
-    text.to_lowercase()
+fn token(former: &mut Former, word: Word<'_>, position: u32, language: Language, in_capitals: bool) -> Token {
+    let (form, forms) = match word.role {
+        Role::Symbol => (Form::Word, Forms::of_symbol(word.letters)),
+        Role::Word => (Form::Word, former.forms(word.letters, language, in_capitals).clone()),
+        Role::Joined => (Form::Joined, former.forms(word.letters, language, in_capitals).clone()),
+        Role::Part => (Form::Part, former.forms(word.letters, language, in_capitals).clone()),
+    };
+    Token { span: word.span, position, exact: forms.exact, stem: forms.stem, form }
 }
+
+/// Whether capitals are the rule in a text, so that they make no acronyms: four of five letters.
+fn is_in_capitals(text: &str) -> bool {
+    let small = text.bytes().filter(u8::is_ascii_lowercase).count();
+    4 * small < text.bytes().filter(u8::is_ascii_uppercase).count()
+}
+
+#[cfg(test)]
+mod tests;
