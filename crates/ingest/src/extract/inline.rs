@@ -204,7 +204,7 @@ fn address_end(text: &str) -> Option<usize> {
         || address.starts_with("mailto:")
         || address.contains("://")
         || (address.contains('.') && !address.contains(' '));
-    is_address.then_some(end + 2)
+    (is_address && !address.contains('\n')).then_some(end + 2)
 }
 
 #[cfg(test)]
@@ -241,6 +241,7 @@ mod tests {
             "\\",
             "`",
             "é*",
+            "[](.\n)",
         ] {
             check(text, text);
         }
