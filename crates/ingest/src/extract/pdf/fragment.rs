@@ -5,9 +5,9 @@
 
 use super::glyph::{Glyph, Letters, Traits};
 
-/// A gap of this many ems ends a fragment: wider than the spaces of justified text, narrower
-/// than most gaps between cells and columns.
-pub(super) const WIDE_GAP: f32 = 1.5;
+/// A gap of this many ems, spaces that are drawn aside, ends a fragment. Justified text rarely
+/// has wider ones, and a gutter may be as narrow.
+const END_GAP: f32 = 0.8;
 /// Glyphs whose baselines differ by less than this part of an em stand on one line.
 pub(super) const SAME_LINE: f32 = 0.35;
 /// A following glyph may start this far, in ems, before the last one's end (kerning, accents).
@@ -42,6 +42,11 @@ pub(super) struct Fragment {
     pub(super) size: f32,
     /// Letters other than spaces.
     pub(super) n_letters: u32,
+    /// Its first and its last letters.
+    pub(super) first: Letters,
+    pub(super) last: Letters,
+    /// Where the pen stands: after the last letter and any spaces that follow it.
+    pen: f32,
 }
 
 impl Fragment {
@@ -56,6 +61,16 @@ impl Fragment {
             && (self.baseline - other.baseline).abs() < SAME_LINE * self.size.max(other.size)
     }
 
+    /// Whether it begins like the middle of a sentence.
+    pub(super) fn starts_small(&self) -> bool {
+        self.first.single().is_some_and(char::is_lowercase)
+    }
+
+    /// Whether it ends like the middle of a sentence.
+    pub(super) fn ends_small(&self) -> bool {
+        self.last.single().is_some_and(|character| character.is_lowercase() || character == ',')
+    }
+
     fn of(glyph: &Glyph, at: u32) -> Self {
         Self {
             start: at,
@@ -66,6 +81,9 @@ impl Fragment {
             baseline: glyph.across,
             size: glyph.size,
             n_letters: 1,
+            first: glyph.letters,
+            last: glyph.letters,
+            pen: glyph.end(),
         }
     }
 
@@ -76,7 +94,7 @@ impl Fragment {
         let shift = (glyph.across - self.baseline).abs();
         glyph.angle == self.angle
             && gap > -STEP_BACK * em
-            && gap < WIDE_GAP * em
+            && glyph.along - self.pen < END_GAP * em
             && (shift < SAME_LINE * self.size.min(glyph.size)
                 || self.has_script(glyph, shift)
                 || self.is_mark_of(glyph, shift))
@@ -97,6 +115,8 @@ impl Fragment {
     fn push(&mut self, glyph: &Glyph, at: u32) {
         self.end = at + 1;
         self.right = self.right.max(glyph.end());
+        self.pen = glyph.end();
+        self.last = glyph.letters;
         self.n_letters += 1;
         if glyph.size > self.size {
             (self.size, self.baseline) = (glyph.size, glyph.across);
@@ -110,6 +130,9 @@ pub(super) fn fragments(glyphs: &[Glyph]) -> Vec<Fragment> {
     let mut open: Option<Fragment> = None;
     for (at, glyph) in glyphs.iter().enumerate() {
         if glyph.letters.is_space() {
+            if let Some(fragment) = open.as_mut().filter(|fragment| fragment.pen <= glyph.end()) {
+                fragment.pen = glyph.end();
+            }
             continue;
         }
         let at = at as u32;

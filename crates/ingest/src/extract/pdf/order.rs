@@ -4,8 +4,10 @@
 //! the page shows that it cannot be: text that jumps back up again and again, or lines that run
 //! across a gutter with prose on both sides.
 
-use super::fragment::{Fragment, WIDE_GAP};
+use super::fragment::Fragment;
 
+/// A gap of this many ems sets cells apart: wider than the spaces of justified text.
+const WIDE_GAP: f32 = 1.5;
 /// A step up by this many ems is a step to another line, not to an exponent.
 const STEP_UP: f32 = 0.8;
 /// A step up by so many goes further than any formula.
@@ -15,6 +17,8 @@ const WRONG_SHARE: f32 = 0.12;
 /// ... or this part go up at all, and few lines keep their neighbours when put in order by place.
 const UP_SHARE: f32 = 0.25;
 const KEPT_NEIGHBOURS: f32 = 0.4;
+/// So many such steps in the middle of a sentence are enough by themselves.
+const BROKEN_SENTENCES: usize = 2;
 /// Running heads drawn last, or a box, give one or two steps of the kind.
 const FEWEST_STEPS: usize = 4;
 /// Pieces of a row nearer than this many ems belong to one column.
@@ -23,6 +27,8 @@ const COLUMN_GAP: f32 = 0.9;
 const COLUMN_ROWS: usize = 4;
 /// Fewest letters in the average row of a column: less is a column of a table.
 const PROSE_LETTERS: u32 = 18;
+/// Fewest letters in the average piece of such a row; badly justified lines fall to pieces.
+const PIECE_LETTERS: u32 = 10;
 /// One in this many rows may cross a gutter (headings over both columns, figures).
 const CROSSING_SHARE: usize = 4;
 /// A gutter may be looked for this far, in points, left of a column's edge.
@@ -106,6 +112,8 @@ struct Steps {
     up: usize,
     /// Up to the left, or far up and not to the next column.
     wrong: usize,
+    /// Wrong ones between small letters, as in the middle of a sentence.
+    broken: usize,
 }
 
 impl Steps {
@@ -119,13 +127,17 @@ impl Steps {
                 continue;
             }
             steps.up += 1;
-            steps.wrong += usize::from(next.right < last.left || up > FAR_UP && next.left < last.right);
+            if next.right < last.left || up > FAR_UP && next.left < last.right {
+                steps.wrong += 1;
+                steps.broken += usize::from(last.ends_small() && next.starts_small());
+            }
         }
         steps
     }
 
     fn are_wrong(&self) -> bool {
-        self.wrong >= FEWEST_STEPS && self.wrong as f32 > WRONG_SHARE * self.all as f32
+        self.broken >= BROKEN_SENTENCES
+            || self.wrong >= FEWEST_STEPS && self.wrong as f32 > WRONG_SHARE * self.all as f32
     }
 
     fn are_doubtful(&self) -> bool {
@@ -331,7 +343,9 @@ impl Side {
     }
 
     fn is_prose(&self) -> bool {
-        self.n_rows >= COLUMN_ROWS && self.n_letters >= PROSE_LETTERS * self.n_pieces as u32
+        self.n_rows >= COLUMN_ROWS
+            && self.n_letters >= PROSE_LETTERS * self.n_rows as u32
+            && self.n_letters >= PIECE_LETTERS * self.n_pieces as u32
     }
 }
 
