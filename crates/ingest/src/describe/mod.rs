@@ -7,6 +7,7 @@ mod citations;
 mod dates;
 mod deadline;
 mod grammar;
+mod metadata;
 mod obligation;
 mod verbs;
 mod words;
@@ -35,8 +36,8 @@ pub(crate) fn describe(
 
 /// The metadata alone, for documents whose clauses came ready-made: what was `given` wins over
 /// what is there, and what is still open is recognised.
-pub(crate) fn complete(_document: &mut Document, _given: &[(String, String)]) -> Vec<Warning> {
-    Vec::new()
+pub(crate) fn complete(document: &mut Document, given: &[(String, String)]) -> Vec<Warning> {
+    metadata::complete(document, given)
 }
 
 /// Describes every clause of a document whose metadata is known.

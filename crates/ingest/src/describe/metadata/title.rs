@@ -1,0 +1,73 @@
+//! Titles as a person writes them: what is set in capitals gets small letters again.
+
+/// Small words of titles, in three languages.
+const SMALL: &[&str] = &[
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "de",
+    "des", "du", "et", "la", "le", "les", "sur", "en", "del", "los", "las", "y", "para", "pour", "aux", "au",
+    "el", "entre", "con", "between", "among", "under",
+];
+
+/// Words that are capitals in any setting. Domain facts.
+const ACRONYMS: &[&str] = &[
+    "ACP", "ADPIC", "AGCS", "ASEAN", "CEMAC", "CTD", "CTG", "CTS", "DSB", "DSU", "EC", "EEC", "EFTA", "EU",
+    "GATS", "GATT", "GPA", "ICT", "IT", "ITA", "JSI", "LDC", "LDCS", "MERCOSUR", "MSME", "MSMES", "NAFTA",
+    "NAMA", "OECD", "OMC", "SADC", "SIDS", "SPS", "SVES", "TBT", "TFA", "TRIMS", "TRIPS", "UK", "UN",
+    "UNCTAD", "US", "USA", "USMCA", "WIPO", "WTO",
+];
+
+/// Whether a line is set in capitals.
+pub(super) fn is_capitals(line: &str) -> bool {
+    line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase)
+}
+
+/// A title on one line, in small letters where it was set in capitals.
+pub(super) fn plain(title: &str) -> String {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    if !is_capitals(title) || words.len() < 2 {
+        return words.join(" ");
+    }
+    let cased = words.iter().enumerate().map(|(place, word)| cased(word, place == 0));
+    cased.collect::<Vec<_>>().join(" ")
+}
+
+/// The same for a name of one word, where short ones are acronyms more often than not.
+pub(super) fn name(name: &str) -> String {
+    if is_capitals(name) && name.len() > 3 && !name.contains(' ') { cased(name, true) } else { plain(name) }
+}
+
+fn cased(word: &str, first: bool) -> String {
+    let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_roman = letters.len() > 1 && letters.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    if ACRONYMS.contains(&letters) || is_roman || word.contains('/') {
+        return word.to_owned();
+    }
+    let lower = word.to_lowercase();
+    if !first && SMALL.contains(&lower.as_str()) {
+        return lower;
+    }
+    let mut starts = true;
+    let capital = |c: char| {
+        let cased = if starts { c.to_uppercase().next().unwrap_or(c) } else { c };
+        starts = c == '-' || (starts && !c.is_alphanumeric());
+        cased
+    };
+    lower.chars().map(capital).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(title: &str, expected: &str) {
+        assert_eq!(plain(title), expected);
+    }
+
+    #[test]
+    fn capitals_become_a_title() {
+        check("WORK PROGRAMME ON ELECTRONIC COMMERCE", "Work Programme on Electronic Commerce");
+        check("TRIPS  AND E-COMMERCE: PART II", "TRIPS and E-Commerce: Part II");
+        check("“ÉTUDE” DU COMMERCE", "“Étude” du Commerce");
+        check("Mixed Case WTO title", "Mixed Case WTO title");
+        check("GATT", "GATT");
+    }
+}
