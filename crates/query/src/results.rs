@@ -1,0 +1,205 @@
+//! What is asked and what comes back: plain data, in the words of the public contract.
+
+use std::collections::BTreeMap;
+
+use chapeau_document::{ClauseRecord, Date, Span};
+use serde::Serialize;
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The query as typed.
+    pub query: String,
+    /// Restrictions given beside the query: (field, value); values of one field are OR-ed.
+    pub filters: Vec<(String, String)>,
+    /// Most hits to return.
+    pub limit: usize,
+    /// Hits to leave out first.
+    pub offset: usize,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// What becomes of clauses with the same text.
+    pub fold: Fold,
+    /// Count the values of each facet.
+    pub facets: bool,
+    /// Cut passages and mark them; a run that needs ids and scores alone goes without.
+    pub passages: bool,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            query: String::new(),
+            filters: Vec::new(),
+            limit: 10,
+            offset: 0,
+            sort: Sort::Relevance,
+            fold: Fold::Same,
+            facets: true,
+            passages: true,
+        }
+    }
+}
+
+/// The order of hits. Equal ones stand by clause id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The oldest first.
+    Date,
+    /// The newest first.
+    DateDescending,
+}
+
+/// What becomes of hits whose clauses have the same text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fold {
+    /// They are folded under the best of them, which says how many.
+    #[default]
+    Same,
+    /// Each is a hit.
+    No,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Results {
+    /// The query as typed.
+    pub query: String,
+    /// The query as understood, in canonical form.
+    pub parsed: String,
+    /// What could not be honoured, and what was done instead.
+    pub warnings: Vec<QueryWarning>,
+    /// Words that were searched besides those typed.
+    pub expansions: Vec<Expansion>,
+    /// Clauses with all words.
+    pub total: u64,
+    /// Clauses with any word.
+    pub total_any: u64,
+    /// As asked.
+    pub limit: usize,
+    /// As asked.
+    pub offset: usize,
+    /// The hits, in order.
+    pub hits: Vec<Hit>,
+    /// Counts by field, then value, the most frequent first; of the clauses of `total`, or of
+    /// `total_any` where no clause has all words.
+    pub facets: BTreeMap<&'static str, Vec<FacetCount>>,
+    /// What was searched.
+    pub searched: Searched,
+}
+
+/// Something in the query that could not be honoured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QueryWarning {
+    /// First byte of the query that it concerns.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// What was found and what was done instead.
+    pub message: String,
+}
+
+impl QueryWarning {
+    /// A warning about `span` of the query.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { start: span.start, end: span.end, message: message.into() }
+    }
+}
+
+/// A word of the query and what was searched besides it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Expansion {
+    /// The word or words as typed.
+    pub word: String,
+    /// What was added.
+    pub added: Vec<String>,
+}
+
+/// A clause that matches.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    /// The clause.
+    #[serde(flatten)]
+    pub clause: ClauseRecord,
+    /// How well it matches; comparable within one answer only.
+    pub score: f32,
+    /// Words of the query that it lacks.
+    pub missing: Vec<String>,
+    /// Further clauses with the same text, folded under this one.
+    pub folded: u64,
+    /// What to show of its text.
+    pub passages: Vec<Passage>,
+    /// Matches in the document's title.
+    pub title_marks: Vec<Mark>,
+    /// Matches in each step of the path: in the step's label and title, joined by a space.
+    pub path_marks: Vec<Vec<Mark>>,
+    /// Matches in each of the document's symbols.
+    pub symbol_marks: Vec<Vec<Mark>>,
+}
+
+/// A stretch of a clause's text that is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Passage {
+    /// First byte, in the clause's text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The matches within, in the clause's text.
+    pub marks: Vec<Mark>,
+}
+
+/// A match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Mark {
+    /// First byte, in the text that the mark belongs to.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// How it came to match.
+    pub by: By,
+}
+
+/// How a word of a text came to match a word of the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// It is the word typed, but for case and accents.
+    Typed,
+    /// It has the same stem.
+    Stem,
+    /// It fits a wildcard.
+    Wildcard,
+    /// It is spelled nearly so.
+    Fuzzy,
+    /// It is a synonym.
+    Synonym,
+}
+
+/// How often a facet has a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetCount {
+    /// The value.
+    pub value: String,
+    /// Clauses that have it.
+    pub count: u64,
+}
+
+/// What was searched, so that an empty answer can be trusted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Searched {
+    /// Documents.
+    pub documents: u64,
+    /// Clauses, those that never are hits included.
+    pub clauses: u64,
+    /// The earliest date of a document.
+    pub from: Option<Date>,
+    /// The latest date of a document.
+    pub to: Option<Date>,
+    /// Language codes, the most frequent first.
+    pub languages: Vec<String>,
+    /// Sources that could not be read.
+    pub unreadable: u64,
+}

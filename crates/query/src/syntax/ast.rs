@@ -1,0 +1,333 @@
+//! The query as understood: a tree, and its one canonical form.
+
+use std::fmt;
+
+use chapeau_document::Span;
+
+/// A query, or a part of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Query {
+    /// One word.
+    Word(Word),
+    /// Words one after the other, each as written.
+    Phrase(Vec<Word>),
+    /// Two operands close to each other.
+    Near(Box<Near>),
+    /// An operand looked for in one text field only.
+    Within(TextField, Box<Query>),
+    /// A restriction by a field's value.
+    Filter(Filter),
+    /// A symbol: the document's own first, then cited ones.
+    Symbol(String, Span),
+    /// Every operand holds.
+    And(Vec<Query>),
+    /// Some operand holds.
+    Or(Vec<Query>),
+    /// The operand does not hold.
+    Not(Box<Query>),
+    /// Operands typed one after the other: clauses with all of them first, then with some.
+    Group(Vec<Operand>),
+}
+
+/// One operand of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operand {
+    /// Whether it must hold.
+    pub occur: Occur,
+    /// The operand.
+    pub query: Query,
+}
+
+/// Whether an operand of a group must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occur {
+    /// It counts, and clauses with all such operands come first.
+    Should,
+    /// It must hold (`+word`, and every restriction by a field).
+    Must,
+    /// It must not hold (`-word`, `NOT word`).
+    MustNot,
+}
+
+/// One word of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As typed, without the marks of its form.
+    pub text: String,
+    /// How it is meant.
+    pub form: WordForm,
+    /// Where it stands in the query.
+    pub span: Span,
+}
+
+/// How a word is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WordForm {
+    /// With all words of the same stem.
+    Stem,
+    /// As written, but for case and accents (`=word`, and words of a phrase).
+    Exact,
+    /// With `*` for any letters and `?` for one.
+    Wildcard,
+    /// With at most so many letters changed (`word~`, `word~2`).
+    Fuzzy(u8),
+}
+
+/// Two operands and how near they must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// The one typed first.
+    pub left: Query,
+    /// The other.
+    pub right: Query,
+    /// How near.
+    pub distance: Distance,
+}
+
+/// How near two operands must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Distance {
+    /// At most so many words on; `ordered`: the left one first.
+    Words {
+        /// 1 is next to each other.
+        at_most: u32,
+        /// Whether the left one must come first.
+        ordered: bool,
+    },
+    /// In one sentence.
+    Sentence,
+    /// In one clause.
+    Clause,
+}
+
+/// The fields that hold words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextField {
+    /// The clause's own words.
+    Text,
+    /// The title of its document.
+    Title,
+    /// The headings above it.
+    Heading,
+    /// The words that it completes.
+    LeadIn,
+}
+
+/// A restriction by a field's value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// The field has this value.
+    Is(FilterField, String),
+    /// The field lies between two keys, both included: yyyymmdd for dates, yyyy for years.
+    Range(RangeField, Option<u64>, Option<u64>),
+    /// One of the document's own symbols is this or begins with it.
+    OwnSymbol(String),
+    /// The clause cites this symbol or one that begins with it.
+    Cites(String),
+    /// The clause has disputed text in brackets, or has none.
+    Bracketed(bool),
+}
+
+macro_rules! fields {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "each is the field of that name")]
+        pub enum $name { $($variant,)+ }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The field's name in queries.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+    };
+}
+
+fields! {
+    /// The fields of whole values.
+    FilterField {
+        Kind = "kind", Status = "status", Part = "part", Unit = "unit", Act = "act",
+        Obligation = "obligation", Body = "body", Party = "party", Language = "language",
+        Document = "document",
+    }
+}
+
+fields! {
+    /// The fields with an order.
+    RangeField { Date = "date", Added = "added", Year = "year", }
+}
+
+impl TextField {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Text, Self::Title, Self::Heading, Self::LeadIn];
+
+    /// The field's name in queries.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::LeadIn => "lead-in",
+        }
+    }
+}
+
+impl Query {
+    /// Whether nothing is asked: such a query finds everything.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Group(operands) if operands.is_empty())
+    }
+
+    /// Whether this only narrows what other words find; such an operand must hold, sign or not.
+    pub fn restricts(&self) -> bool {
+        match self {
+            Self::Filter(_) | Self::Within(..) => true,
+            Self::Or(queries) | Self::And(queries) => queries.iter().all(Self::restricts),
+            Self::Not(query) => query.restricts(),
+            _ => false,
+        }
+    }
+
+    /// The words that a clause may be found by, those of a NOT left out.
+    pub fn words(&self) -> Vec<&Word> {
+        let mut words = Vec::new();
+        self.visit_words(&mut words);
+        words
+    }
+
+    fn visit_words<'a>(&'a self, words: &mut Vec<&'a Word>) {
+        match self {
+            Self::Word(word) => words.push(word),
+            Self::Phrase(phrase) => words.extend(phrase),
+            Self::Near(near) => {
+                near.left.visit_words(words);
+                near.right.visit_words(words);
+            }
+            Self::Within(_, query) => query.visit_words(words),
+            Self::And(queries) | Self::Or(queries) => {
+                queries.iter().for_each(|query| query.visit_words(words));
+            }
+            Self::Group(operands) => operands
+                .iter()
+                .filter(|operand| operand.occur != Occur::MustNot)
+                .for_each(|operand| operand.query.visit_words(words)),
+            Self::Filter(_) | Self::Symbol(..) | Self::Not(_) => {}
+        }
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => word.fmt(out),
+            Self::Phrase(words) => write!(out, "\"{}\"", Joined(words, " ", |word| word.text.clone())),
+            Self::Near(near) => near.fmt(out),
+            Self::Within(field, query) if query.restricts() => write!(out, "{}:({query})", field.as_str()),
+            Self::Within(field, query) => write!(out, "{}:{}", field.as_str(), bracketed(query)),
+            Self::Filter(filter) => filter.fmt(out),
+            Self::Symbol(symbol, _) => out.write_str(symbol),
+            Self::And(queries) => Joined(queries, " AND ", bracketed).fmt(out),
+            Self::Or(queries) => Joined(queries, " OR ", bracketed).fmt(out),
+            Self::Not(query) => write!(out, "NOT {}", bracketed(query)),
+            Self::Group(operands) => Joined(operands, " ", Operand::to_string).fmt(out),
+        }
+    }
+}
+
+/// A query as an operand of another: in parentheses where it is more than one thing.
+fn bracketed(query: &Query) -> String {
+    match query {
+        Query::And(_) | Query::Or(_) | Query::Not(_) | Query::Group(_) | Query::Near(_) => {
+            format!("({query})")
+        }
+        _ => query.to_string(),
+    }
+}
+
+impl fmt::Display for Operand {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = match self.occur {
+            Occur::Should => "",
+            Occur::Must if self.query.restricts() => "",
+            Occur::Must => "+",
+            Occur::MustNot => "-",
+        };
+        write!(out, "{sign}{}", bracketed(&self.query))
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.form {
+            WordForm::Stem | WordForm::Wildcard => out.write_str(&self.text),
+            WordForm::Exact => write!(out, "={}", self.text),
+            WordForm::Fuzzy(1) => write!(out, "{}~", self.text),
+            WordForm::Fuzzy(edits) => write!(out, "{}~{edits}", self.text),
+        }
+    }
+}
+
+impl fmt::Display for Near {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {} {}", bracketed(&self.left), self.distance, bracketed(&self.right))
+    }
+}
+
+impl fmt::Display for Distance {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words { at_most, ordered: false } => write!(out, "NEAR/{at_most}"),
+            Self::Words { at_most, ordered: true } => write!(out, "+{at_most}"),
+            Self::Sentence => out.write_str("/s"),
+            Self::Clause => out.write_str("/p"),
+        }
+    }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(field, value) => write!(out, "{}:{}", field.as_str(), quoted(value)),
+            Self::Range(field, from, to) => write!(out, "{}:{}", field.as_str(), range(*from, *to)),
+            Self::OwnSymbol(symbol) => write!(out, "symbol:{}", quoted(symbol)),
+            Self::Cites(symbol) => write!(out, "cites:{}", quoted(symbol)),
+            Self::Bracketed(yes) => write!(out, "bracketed:{}", if *yes { "yes" } else { "no" }),
+        }
+    }
+}
+
+fn range(from: Option<u64>, to: Option<u64>) -> String {
+    let key = |key: Option<u64>| key.map(date_text).unwrap_or_default();
+    format!("{}..{}", key(from), key(to))
+}
+
+/// `20131207` as `2013-12-07`; a year stays a year.
+fn date_text(key: u64) -> String {
+    if key < 10_000 {
+        return key.to_string();
+    }
+    format!("{:04}-{:02}-{:02}", key / 10_000, key / 100 % 100, key % 100)
+}
+
+fn quoted(value: &str) -> String {
+    if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() }
+}
+
+/// Items with a separator between them.
+struct Joined<'a, T, F: Fn(&T) -> String>(&'a [T], &'static str, F);
+
+impl<T, F: Fn(&T) -> String> fmt::Display for Joined<'_, T, F> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, item) in self.0.iter().enumerate() {
+            if place > 0 {
+                out.write_str(self.1)?;
+            }
+            out.write_str(&(self.2)(item))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,13 @@
+//! The query language: from text to a tree and back. `SYNTAX.md` is its reference.
+
+pub mod ast;
+mod date;
+mod fields;
+mod parse;
+mod token;
+
+pub use ast::Query;
+pub use parse::{MAX_QUERY_BYTES, Restriction, filters, parse};
+
+#[cfg(test)]
+mod tests;

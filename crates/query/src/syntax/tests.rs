@@ -1,0 +1,153 @@
+//! What people type, and what is understood.
+
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+
+use super::{Query, parse};
+
+/// The canonical form, then each warning with the words it concerns.
+fn check(query: &str, expected: &Expect) {
+    let (parsed, warnings) = parse(query);
+    let mut seen = format!("{parsed}\n");
+    for warning in warnings {
+        seen.push_str(&format!("  `{}`: {}\n", &query[warning.start..warning.end], warning.message));
+    }
+    expected.assert_eq(&seen);
+}
+
+#[test]
+fn words_and_phrases() {
+    check("customs duties", &expect!["customs duties\n"]);
+    check("“customs duties” on", &expect!["\"customs duties\" on\n"]);
+    check("\"moratorium\"", &expect!["=moratorium\n"]);
+    check("=Members programme*", &expect!["=Members programme*\n"]);
+    check("moratorum~ duty~2", &expect!["moratorum~ duty~2\n"]);
+}
+
+#[test]
+fn operators() {
+    check("a AND b OR c", &expect!["(a AND b) OR c\n"]);
+    check("a b OR c d", &expect!["a (b OR c) d\n"]);
+    check("a AND NOT b", &expect!["a AND (NOT b)\n"]);
+    check("+a -b NOT c", &expect!["+a -b -c\n"]);
+    check("(a OR b) AND c", &expect!["(a OR b) AND c\n"]);
+    check("and or not", &expect!["and or not\n"]);
+}
+
+#[test]
+fn proximity() {
+    check("customs NEAR/5 duties", &expect!["customs NEAR/5 duties\n"]);
+    check("customs w/5 duties", &expect!["customs NEAR/5 duties\n"]);
+    check("customs /5 duties", &expect!["customs NEAR/5 duties\n"]);
+    check("customs +5 duties", &expect!["customs +5 duties\n"]);
+    check("customs /s duties /p moratorium", &expect!["(customs /s duties) /p moratorium\n"]);
+    check("+5 duties", &expect!["+5 duties\n"]);
+}
+
+#[test]
+fn fields() {
+    check("part:preambular", &expect!["part:preambular\n"]);
+    check("duties kind:(decision OR declaration)", &expect!["duties (kind:decision OR kind:declaration)\n"]);
+    check("title:(work programme) x", &expect!["title:(work programme) x\n"]);
+    check("obligation:\"best endeavour\"", &expect!["obligation:\"best endeavour\"\n"]);
+    check("part: preambular", &expect!["part:preambular\n"]);
+    check("-status:draft", &expect!["NOT status:draft\n"]);
+}
+
+#[test]
+fn dates() {
+    check("date:2011..2013", &expect!["date:2011-01-01..2013-12-31\n"]);
+    check("date:>=2013-12", &expect!["date:2013-12-01..\n"]);
+    check("year:2013", &expect!["year:2013..2013\n"]);
+    check(
+        "date:soon",
+        &expect![[r#"
+            soon
+              `soon`: unknown date "soon", want a year, a month or a day: 2013, 2013-12 or 2013-12-07; searched as words instead
+        "#]],
+    );
+}
+
+#[test]
+fn symbols() {
+    check("WT/L/274", &expect!["WT/L/274\n"]);
+    check("cites:WT/MIN(13)/32", &expect!["cites:WT/MIN(13)/32\n"]);
+    check("symbol:wt/min", &expect!["symbol:WT/MIN\n"]);
+    check("GATT XX(b)", &expect!["GATT XX(b)\n"]);
+}
+
+#[test]
+fn what_means_nothing_is_said() {
+    check(
+        "customs duties\"",
+        &expect![[r#"
+            customs duties
+              `"`: a quote without words is left out
+        "#]],
+    );
+    check(
+        "\"customs duties",
+        &expect![[r#"
+            "customs duties"
+              `"customs duties`: the quote is not closed: searched as a phrase up to the end
+        "#]],
+    );
+    check(
+        "(customs",
+        &expect![[r#"
+            customs
+              `(`: the bracket is not closed: it is read as closed at the end
+        "#]],
+    );
+    check(
+        "customs) duties",
+        &expect![[r#"
+            customs duties
+              `)`: a bracket that closes nothing is left out
+        "#]],
+    );
+    check(
+        "AND customs OR",
+        &expect![[r#"
+            customs
+              `AND`: an operator without a word on both sides is left out
+              `OR`: an operator without a word on both sides is left out
+        "#]],
+    );
+    check(
+        "part:preamble",
+        &expect![[r#"
+            preamble
+              `preamble`: unknown part "preamble", want preambular, operative, annex, footnote, front matter, closing or main; searched as words instead
+        "#]],
+    );
+}
+
+#[test]
+fn punctuation_is_no_syntax() {
+    check("what is a moratorium?", &expect!["what is a moratorium\n"]);
+    check("note: duties", &expect!["note duties\n"]);
+    check("e-commerce - duties", &expect!["e-commerce duties\n"]);
+    assert!(parse(" ").0.is_empty());
+}
+
+/// The same tree but for places in the query, which the canonical form does not keep.
+fn shape(query: &Query) -> String {
+    query.to_string()
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_query(text in "\\PC{0,60}") {
+        let (query, warnings) = parse(&text);
+        let _ = query.to_string();
+        prop_assert!(warnings.iter().all(|warning| text.get(warning.start..warning.end).is_some()));
+    }
+
+    #[test]
+    fn the_canonical_form_reads_back(text in "((AND|OR|NOT|NEAR/3|/s|\\+|-|\\(|\\)|\"|=|title:|kind:|[a-z]{1,3}\\*?|~|WT/L/1) ?){0,14}") {
+        let (query, _) = parse(&text);
+        let (again, _) = parse(&shape(&query));
+        prop_assert_eq!(shape(&again), shape(&query));
+    }
+}
