@@ -4,7 +4,7 @@
 use crate::line::{Line, Role};
 
 use super::furniture::PageFurniture;
-use super::layout::{LaidLine, LaidPage};
+use super::layout::{Cell, LaidLine, LaidPage};
 
 /// Sizes are compared in steps of this many points.
 const SIZE_STEP: f32 = 0.25;
@@ -58,7 +58,19 @@ pub(super) fn lines(page: &LaidPage, furniture: &PageFurniture, body_size: f32) 
         let above = at.checked_sub(1).map(|above| &page.lines[above]);
         lines.push(line(laid, above, columns[at], leading, body_size, role));
     }
+    sort_parts(&mut lines, page.height);
     lines
+}
+
+/// Running heads first, then the text, its footnotes and running feet, wherever the stream draws
+/// them: a sentence that goes on in the next column is then not cut by a note.
+fn sort_parts(lines: &mut [Line], height: f32) {
+    lines.sort_by_key(|line| match (&line.role, line.bounds) {
+        (Role::Furniture, Some(bounds)) if bounds.top > height / 2.0 => 3,
+        (Role::Furniture, _) => 0,
+        (Role::Footnote { .. }, _) => 2,
+        _ => 1,
+    });
 }
 
 fn line(
@@ -148,11 +160,21 @@ fn are_rows(above: &LaidLine, below: &LaidLine) -> bool {
     let is_list =
         |line: &LaidLine| line.cells.len() == 2 && line.text.split('\t').next().is_some_and(is_list_mark);
     let is_near = |one: f32, other: f32| (one - other).abs() < CELL_EDGE;
-    let aligned = above.cells.iter().skip(1).any(|cell| {
+    let is_aligned = |cell: &&Cell| {
         let mut others = below.cells.iter().skip(1);
-        others.any(|other| is_near(cell.0, other.0) || is_near(cell.1, other.1))
-    });
-    above.angle == below.angle && aligned && !is_list(above) && !is_list(below)
+        others.any(|other| is_near(cell.left, other.left) || is_near(cell.right, other.right))
+    };
+    let n_aligned = above.cells.iter().skip(1).filter(is_aligned).count();
+    let is_wide = |line: &LaidLine| line.cells.iter().any(|cell| cell.is_wide);
+    let n_cells = above.cells.len().max(below.cells.len());
+    // Narrow gaps may be those of badly justified prose, which all stand above each other by
+    // no chance.
+    let enough = if is_wide(above) && is_wide(below) {
+        n_aligned > 0
+    } else {
+        n_aligned > 0 && n_aligned + 1 == n_cells
+    };
+    above.angle == below.angle && enough && !is_list(above) && !is_list(below)
 }
 
 fn is_list_mark(cell: &str) -> bool {
@@ -194,7 +216,8 @@ fn note_mark(line: &LaidLine) -> Option<String> {
     if !mark.is_empty() {
         return Some(mark.chars().map(plain_figure).collect());
     }
-    let is_number = first.len() <= 3 && first.bytes().all(|byte| byte.is_ascii_digit());
+    let first = first.trim_end_matches(['.', ')']);
+    let is_number = (1..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_digit());
     let raised = line.raised_start && first.chars().count() <= 2;
     (is_number || raised).then(|| first.to_owned())
 }

@@ -7,7 +7,7 @@ use super::glyph::{Glyph, Letters, Traits};
 
 /// A gap of this many ems, spaces that are drawn aside, ends a fragment. Justified text rarely
 /// has wider ones, and a gutter may be as narrow.
-const END_GAP: f32 = 0.8;
+pub(super) const END_GAP: f32 = 0.8;
 /// Glyphs whose baselines differ by less than this part of an em stand on one line.
 pub(super) const SAME_LINE: f32 = 0.35;
 /// A following glyph may start this far, in ems, before the last one's end (kerning, accents).
@@ -17,7 +17,7 @@ const OVERPRINT: f32 = 0.15;
 /// How many fragments back an overprinted one is looked for.
 const OVERPRINT_REACH: usize = 16;
 /// A raised or lowered glyph is smaller than this part of the text's size.
-const SCRIPT_SIZE: f32 = 0.85;
+const SCRIPT_SIZE: f32 = 0.9;
 /// How far up or down, in ems of the text, a raised or lowered glyph may stand.
 const SCRIPT_SHIFT: f32 = 0.75;
 /// A fragment of at most this many glyphs may be the mark before a note's first word.

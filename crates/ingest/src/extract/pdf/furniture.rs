@@ -45,7 +45,8 @@ pub(super) fn find(pages: &[LaidPage]) -> Furniture {
         let mut found = PageFurniture { is_furniture: vec![false; page.lines.len()], label: None };
         for &at in edges {
             let line = &page.lines[at];
-            let number = printed_number(&line.text).filter(|number| numbering.holds(page.number, number));
+            let number = printed_number(&line.text)
+                .filter(|number| line.artifact && number.is_all || numbering.holds(page.number, number));
             let is_repeated = repeated.contains_key(&shape(line));
             found.is_furniture[at] =
                 line.artifact || is_repeated || number.as_ref().is_some_and(|number| number.is_all);
@@ -176,8 +177,11 @@ struct Numbering {
 
 impl Numbering {
     fn holds(&self, page: u32, number: &PrintedNumber) -> bool {
-        let key = (number.is_roman, number.value - i64::from(page));
-        self.differences.get(&key).is_some_and(|count| *count >= AGREEING_NUMBERS)
+        let difference = number.value - i64::from(page);
+        // The page's very place in the file needs no second witness: many files have one page.
+        let agreeing =
+            if difference == 0 && number.is_all && !number.is_roman { 1 } else { AGREEING_NUMBERS };
+        self.differences.get(&(number.is_roman, difference)).is_some_and(|count| *count >= agreeing)
     }
 }
 

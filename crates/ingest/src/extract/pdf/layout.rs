@@ -10,7 +10,7 @@ use super::words;
 /// A line as laid out, before the document as a whole says what is body and what is furniture.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct LaidLine {
-    /// Its words; a tab where a wide gap stands between two pieces.
+    /// Its words; a tab where a gap stands between two pieces.
     pub(super) text: String,
     /// Where it starts along its direction, in points.
     pub(super) left: f32,
@@ -30,12 +30,23 @@ pub(super) struct LaidLine {
     pub(super) italic: bool,
     /// Whether the file calls it an artifact.
     pub(super) artifact: bool,
-    /// Left and right edges of its pieces, where wide gaps set them apart.
-    pub(super) cells: Vec<(f32, f32)>,
+    /// Its pieces, where gaps set them apart.
+    pub(super) cells: Vec<Cell>,
     /// Whether it begins with a raised mark.
     pub(super) raised_start: bool,
     /// Where it stands on the page as shown.
     pub(super) bounds: Bounds,
+}
+
+/// A piece of a line that may be a cell of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Cell {
+    /// Where it starts along the line.
+    pub(super) left: f32,
+    /// Where it ends.
+    pub(super) right: f32,
+    /// Whether the gap before it is wider than any space.
+    pub(super) is_wide: bool,
 }
 
 /// A page as laid out.
@@ -89,20 +100,25 @@ fn line(row: &Row, fragments: &[Fragment], glyphs: &[Glyph], alphabet: &Alphabet
 fn write(line: &mut LaidLine, pieces: &[&Fragment], glyphs: &[Glyph], alphabet: &Alphabet) {
     let mut last: Option<&Fragment> = None;
     for piece in pieces {
-        match last {
-            Some(last) if order::is_wide_gap(last, piece) => {
-                line.text.push('\t');
-                line.cells.push((piece.left, piece.right));
-            }
-            Some(last) if words::is_space_between(last, piece) || ends_in_space(last, glyphs) => {
-                line.text.push(' ');
-            }
-            Some(_) => {}
-            None => line.cells.push((piece.left, piece.right)),
+        let gap = last.map(|last| order::gap(last, piece));
+        let is_cell = gap.is_none_or(|gap| gap >= fragment::END_GAP);
+        if is_cell {
+            let is_wide = gap.is_some_and(|gap| gap >= order::WIDE_GAP);
+            line.cells.push(Cell { left: piece.left, right: piece.right, is_wide });
+        }
+        if let Some(last) = last {
+            let is_word = words::is_space_between(last, piece) || ends_in_space(last, glyphs);
+            line.text.push_str(if is_cell {
+                "\t"
+            } else if is_word {
+                " "
+            } else {
+                ""
+            });
         }
         words::write(piece, glyphs, alphabet, &mut line.text);
-        if let Some((_, right)) = line.cells.last_mut() {
-            *right = right.max(piece.right);
+        if let Some(cell) = line.cells.last_mut() {
+            cell.right = cell.right.max(piece.right);
         }
         last = Some(piece);
     }
@@ -127,4 +143,50 @@ fn bounds(line: &LaidLine) -> Bounds {
     let least = |values: [f32; 4]| values.into_iter().fold(f32::INFINITY, f32::min);
     let most = |values: [f32; 4]| values.into_iter().fold(f32::NEG_INFINITY, f32::max);
     Bounds { left: least(xs), top: least(ys), right: most(xs), bottom: most(ys) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::glyph::Letters;
+    use super::*;
+
+    fn glyph() -> impl Strategy<Value = Glyph> {
+        let place = (-50.0f32..700.0, -50.0f32..900.0);
+        let angle = prop_oneof![8 => Just(0u16), 1 => Just(90), 1 => 0u16..360];
+        let letter = prop_oneof![6 => proptest::char::range('a', 'z'), 2 => Just(' '), 1 => any::<char>()];
+        (letter, place, 0.0f32..30.0, 0.1f32..40.0, angle).prop_map(
+            |(letter, (along, across), advance, size, angle)| Glyph {
+                letters: Letters::one(letter),
+                along,
+                across,
+                advance,
+                size,
+                angle,
+                traits: Traits::default(),
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn every_fragment_is_read_once(glyphs in prop::collection::vec(glyph(), 0..300)) {
+            let fragments = fragment::fragments(&glyphs);
+            let (rows, _) = order::rows(&fragments);
+            let mut read: Vec<u32> = rows.into_iter().flatten().collect();
+            read.sort_unstable();
+            prop_assert_eq!(read, (0..fragments.len() as u32).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn lines_of_any_glyphs_have_places_and_words(glyphs in prop::collection::vec(glyph(), 0..300)) {
+            let mut page = GlyphPage { width: 600.0, height: 800.0, glyphs, ..GlyphPage::default() };
+            for line in lay_out(&mut page, &Alphabet::default()).lines {
+                prop_assert!(!line.text.is_empty());
+                prop_assert!(line.bounds.left <= line.bounds.right && line.bounds.top <= line.bounds.bottom);
+                prop_assert!(line.left.is_finite() && line.right.is_finite());
+            }
+        }
+    }
 }

@@ -6,6 +6,8 @@
 
 mod content;
 mod cues;
+#[cfg(test)]
+mod fixtures;
 mod font;
 mod fragment;
 mod furniture;

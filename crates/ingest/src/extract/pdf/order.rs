@@ -7,7 +7,7 @@
 use super::fragment::Fragment;
 
 /// A gap of this many ems sets cells apart: wider than the spaces of justified text.
-const WIDE_GAP: f32 = 1.5;
+pub(super) const WIDE_GAP: f32 = 1.5;
 /// A step up by this many ems is a step to another line, not to an exponent.
 const STEP_UP: f32 = 0.8;
 /// A step up by so many goes further than any formula.
@@ -349,7 +349,7 @@ impl Side {
     }
 }
 
-/// Whether two neighbours of a row are cells or columns rather than words.
-pub(super) fn is_wide_gap(left: &Fragment, right: &Fragment) -> bool {
-    right.left - left.right >= WIDE_GAP * left.size.max(right.size)
+/// The gap between two neighbours of a row, in ems.
+pub(super) fn gap(left: &Fragment, right: &Fragment) -> f32 {
+    (right.left - left.right) / left.size.max(right.size)
 }

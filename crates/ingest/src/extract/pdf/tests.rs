@@ -7,7 +7,7 @@ use crate::{Extracted, Failure, Options, Role, Source};
 
 use super::writer::{Sheet, pdf, pdf_with};
 
-fn read(bytes: &[u8]) -> Result<Extracted, Failure> {
+pub(super) fn read(bytes: &[u8]) -> Result<Extracted, Failure> {
     super::extract(&Source { path: "test.pdf", bytes, given: &[] }, &Options::default())
 }
 
@@ -22,7 +22,7 @@ fn shown(line: &crate::Line) -> String {
     }
 }
 
-fn shown_pages(extracted: &Extracted) -> String {
+pub(super) fn shown_pages(extracted: &Extracted) -> String {
     let mut out = String::new();
     for page in &extracted.pages {
         let label = page.label.as_deref().map(|label| format!(" ({label})")).unwrap_or_default();

@@ -13,7 +13,7 @@ const SPACED_WORDS: f32 = 1.8;
 /// Fewest letters of a letter-spaced heading.
 const SPACED_LETTERS: u32 = 5;
 /// A figure smaller than this part of its text and raised by this part of an em is a mark.
-const MARK_SIZE: f32 = 0.85;
+const MARK_SIZE: f32 = 0.9;
 const MARK_RISE: f32 = 0.15;
 
 /// Appends the text of a fragment.

@@ -1,0 +1,140 @@
+//! Files of six writers: each reads as its known text says, and none can be broken so as to panic.
+
+use chapeau_document::FileStatus;
+use expect_test::expect_file;
+
+use crate::{Options, Role, Source};
+
+use super::tests::{read, shown_pages};
+use super::writer::{Sheet, pdf};
+
+macro_rules! fixture {
+    ($name:literal) => {
+        include_bytes!(concat!("../../../../../tests/fixtures/pdf/", $name, ".pdf"))
+    };
+}
+
+/// Words in order, with words cut at a line end put together and raised figures as figures.
+fn words(text: &str) -> Vec<String> {
+    let joined = text.replace("-\n", "").replace("\u{ad}\n", "");
+    let plain: String =
+        joined.chars().map(|character| if character == '¹' { '1' } else { character }).collect();
+    plain.split_whitespace().map(str::to_owned).collect()
+}
+
+macro_rules! check {
+    ($name:literal) => {
+        let extracted = read(fixture!($name)).expect("the file has text");
+        expect_file![concat!("../../../../../tests/fixtures/pdf/", $name, ".expected")]
+            .assert_eq(&shown_pages(&extracted));
+        let lines = extracted.pages.iter().flat_map(|page| &page.lines);
+        let text: Vec<&str> =
+            lines.filter(|line| line.role != Role::Furniture).map(|line| line.text.as_str()).collect();
+        let known = include_str!(concat!("../../../../../tests/fixtures/pdf/", $name, ".txt"));
+        assert_eq!(words(&text.join("\n")), words(known));
+    };
+}
+
+#[test]
+fn weasyprint() {
+    check!("weasyprint-decision");
+}
+
+#[test]
+fn typst() {
+    check!("typst-columns");
+}
+
+#[test]
+fn latex() {
+    check!("latex-report");
+}
+
+#[test]
+fn libreoffice() {
+    check!("libreoffice-note");
+}
+
+#[test]
+fn reportlab_in_no_order() {
+    check!("reportlab-words");
+}
+
+#[test]
+fn an_empty_password_opens_a_restricted_file() {
+    check!("qpdf-restricted");
+}
+
+#[test]
+fn a_locked_file_asks_for_its_password() {
+    let bytes = fixture!("qpdf-locked");
+    let open = |passwords: &[&str]| {
+        let options = Options {
+            passwords: passwords.iter().map(|password| (*password).to_owned()).collect(),
+            ..Options::default()
+        };
+        super::extract(&Source { path: "locked.pdf", bytes, given: &[] }, &options)
+    };
+    assert_eq!(open(&[]).expect_err("no password").status, FileStatus::Password);
+    let failure = open(&["canal", "quay"]).expect_err("wrong passwords");
+    assert_eq!(
+        failure.to_string(),
+        "password: the file is locked, and none of 2 passwords opens it; add its own to the password file"
+    );
+    assert!(open(&["canal", "barge"]).is_ok());
+}
+
+const ALL: [&[u8]; 6] = [
+    fixture!("weasyprint-decision"),
+    fixture!("typst-columns"),
+    fixture!("latex-report"),
+    fixture!("libreoffice-note"),
+    fixture!("reportlab-words"),
+    fixture!("qpdf-restricted"),
+];
+
+#[test]
+fn a_file_cut_anywhere_is_read_or_refused() {
+    const CUTS: usize = 50;
+    for bytes in ALL {
+        for cut in 0..CUTS {
+            let _ = read(&bytes[..bytes.len() * cut / CUTS]);
+        }
+    }
+}
+
+#[test]
+fn a_file_changed_anywhere_is_read_or_refused() {
+    const CHANGES: u64 = 60;
+    for bytes in ALL {
+        for seed in 0..CHANGES {
+            let _ = read(&changed(bytes, seed));
+        }
+    }
+}
+
+/// A copy with some bytes replaced, by a generator that gives the same bytes every time.
+fn changed(bytes: &[u8], seed: u64) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    // The constants are those of Knuth's MMIX generator.
+    let mut state = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    for _ in 0..1 + seed % 12 {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let at = (state >> 33) as usize % bytes.len();
+        bytes[at] = (state >> 24) as u8;
+    }
+    bytes
+}
+
+#[test]
+fn a_cut_file_gives_the_pages_that_are_left() {
+    let sheets: Vec<Sheet> = (1..=4)
+        .map(|number| Sheet::default().text(60.0, 400.0, &format!("Page {number} of the treaty")))
+        .collect();
+    let bytes = pdf(&sheets);
+    let third = bytes.windows(6).position(|window| window == b"Page 3").expect("the page is there");
+    let extracted = read(&bytes[..third]).expect("two pages are left");
+    assert!(extracted.pages.len() >= 2);
+    assert_eq!(extracted.pages[0].lines[0].text, "Page 1 of the treaty");
+    assert!(!extracted.warnings.is_empty(), "what is missing is said");
+}
