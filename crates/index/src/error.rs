@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tantivy::TantivyError;
+use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
 use thiserror::Error;
 
 /// Why an index could not be read or written.
@@ -72,13 +74,19 @@ pub enum Error {
         /// The system's word.
         source: io::Error,
     },
+    /// A record that cannot be written down.
+    #[error("cannot store a record: {reason}")]
+    Record {
+        /// What was found.
+        reason: String,
+    },
     /// A query that Tantivy refused, or a failure of its own.
     #[error("search library at {}: {source}", .path.display())]
     Tantivy {
         /// The folder.
         path: PathBuf,
         /// Its word.
-        source: Box<tantivy::TantivyError>,
+        source: Box<TantivyError>,
     },
 }
 
@@ -91,6 +99,29 @@ impl Error {
         Self::io("write", path, source)
     }
 
+    /// A failure of Tantivy's, told by its cause where that is known.
+    pub(crate) fn tantivy(dir: &Path, source: TantivyError) -> Self {
+        let path = dir.to_owned();
+        match source {
+            TantivyError::IoError(source) => Self::writing(dir, again(&source)),
+            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
+                Self::writing(&filepath, again(&io_error))
+            }
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+                Self::reading(&filepath, again(&io_error))
+            }
+            TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, directory_path }) => {
+                Self::reading(&directory_path, again(&io_error))
+            }
+            TantivyError::OpenReadError(_)
+            | TantivyError::DataCorruption(_)
+            | TantivyError::OpenDirectoryError(_)
+            | TantivyError::IncompatibleIndex(_) => Self::Corrupt { path, reason: source.to_string() },
+            TantivyError::ErrorInThread(reason) if reason.contains("StorageFull") => Self::DiskFull(path),
+            _ => Self::Tantivy { path, source: Box::new(source) },
+        }
+    }
+
     fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
@@ -101,4 +132,11 @@ impl Error {
             _ => Self::Io { what, path, source },
         }
     }
+}
+
+/// The same error once more: Tantivy shares its own.
+fn again(error: &io::Error) -> io::Error {
+    error
+        .raw_os_error()
+        .map_or_else(|| io::Error::new(error.kind(), error.to_string()), io::Error::from_raw_os_error)
 }

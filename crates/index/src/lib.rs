@@ -13,9 +13,14 @@
 //! ```
 
 pub mod analyzer;
+mod encoded;
 mod error;
 mod generation;
+mod identity;
+mod lock;
 mod plan;
+mod prepared;
+mod read_only;
 mod record;
 mod schema;
 mod searcher;
@@ -26,8 +31,12 @@ pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token};
 pub use error::Error;
 pub use generation::{ANALYZER_VERSION, FORMAT_VERSION};
 pub use plan::{Change, Found, PlanOptions, Step, plan};
-pub use record::{Counts, DocumentRecord, Note, Prepared, SourceRecord, Tally, prepare};
+pub use prepared::{Prepared, prepare};
+pub use record::{Counts, DocumentRecord, Note, SourceRecord, Tally, heading_of, name_term};
 pub use schema::{Fields, RecordKind, date_key, date_of_key};
 pub use searcher::{Searcher, Totals};
 pub use statistics::Statistics;
 pub use writer::{Writer, WriterOptions};
+
+#[cfg(test)]
+mod tests;

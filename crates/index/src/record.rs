@@ -1,7 +1,11 @@
-//! Clauses, documents and sources as records, and records as Tantivy documents.
+//! What is stored of clauses, documents and sources, and the Tantivy documents made of it.
 
-use chapeau_document::{Date, Document, FileStatus, Metadata, Page};
+use chapeau_document::{ClauseRecord, Date, FileStatus, Metadata, Page, Step};
 use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+
+use crate::prepared::AnalysedClause;
+use crate::{Error, Fields, RecordKind, date_key, fold};
 
 /// What is known of one source: the line of the manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +98,33 @@ pub struct Counts {
     pub whole: Tally,
 }
 
+impl Counts {
+    /// Applies `step` to each pair of numbers, of `self` and of `other`.
+    fn each(&mut self, other: &Self, step: impl Fn(&mut u64, u64)) {
+        step(&mut self.documents, other.documents);
+        step(&mut self.clauses, other.clauses);
+        step(&mut self.contexts, other.contexts);
+        for (mine, others) in [
+            (&mut self.text, &other.text),
+            (&mut self.lead_in, &other.lead_in),
+            (&mut self.heading, &other.heading),
+            (&mut self.title, &other.title),
+            (&mut self.whole, &other.whole),
+        ] {
+            step(&mut mine.records, others.records);
+            step(&mut mine.tokens, others.tokens);
+        }
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.each(other, |mine, others| *mine += others);
+    }
+
+    pub(crate) fn take_off(&mut self, other: &Self) {
+        self.each(other, |mine, others| *mine = mine.saturating_sub(others));
+    }
+}
+
 /// How much of a field there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
@@ -103,13 +134,129 @@ pub struct Tally {
     pub tokens: u64,
 }
 
-/// Documents of one source, analysed: the costly half of adding them, which needs no index.
-#[derive(Clone, Debug, Default)]
-pub struct Prepared {
-    pub(crate) documents: Vec<Document>,
+impl Tally {
+    /// Counts one more record with this many tokens, if it has any.
+    pub(crate) fn count(&mut self, tokens: u64) {
+        self.records += u64::from(tokens > 0);
+        self.tokens += tokens;
+    }
 }
 
-/// Analyses documents. Pure, so that it can be done on many threads.
-pub fn prepare(documents: Vec<Document>) -> Prepared {
-    Prepared { documents }
+/// The words of a path, as they stand in the field `heading`: labels and titles, a line each.
+pub fn heading_of(path: &[Step]) -> String {
+    let words = path.iter().flat_map(|step| [step.label.as_deref(), step.title.as_deref()]);
+    words.flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// A clause as a Tantivy document. `seq` is its place in its document; `title` the document's.
+pub(crate) fn clause_document(
+    record: &ClauseRecord,
+    words: Option<&AnalysedClause>,
+    title: &str,
+    path: &str,
+    seq: u64,
+) -> Result<TantivyDocument, Error> {
+    let fields = Fields::get();
+    let kind = if words.is_some() { RecordKind::Clause } else { RecordKind::Context };
+    let mut doc = base(kind, path, &stored(record)?);
+    doc.add_text(fields.id, &record.id);
+    doc.add_text(fields.document, &record.document);
+    doc.add_u64(fields.seq, seq);
+    if let Some(words) = words {
+        add_words(&mut doc, words, title);
+        add_filters(&mut doc, record);
+    }
+    Ok(doc)
+}
+
+fn add_words(doc: &mut TantivyDocument, words: &AnalysedClause, title: &str) {
+    let fields = Fields::get();
+    for (field, value) in [
+        (fields.text, words.text.value.as_str()),
+        (fields.lead_in, &words.lead_in.value),
+        (fields.heading, &words.heading.value),
+        (fields.title, title),
+    ] {
+        if !value.is_empty() {
+            doc.add_text(field, value);
+        }
+    }
+}
+
+fn add_filters(doc: &mut TantivyDocument, record: &ClauseRecord) {
+    let fields = Fields::get();
+    doc.add_text(fields.kind, record.kind.as_str());
+    doc.add_text(fields.status, record.status.as_str());
+    doc.add_text(fields.part, record.part.as_str());
+    doc.add_text(fields.unit, record.unit.as_str());
+    doc.add_text(fields.obligation, record.obligation.as_str());
+    doc.add_text(fields.language, &record.language);
+    doc.add_bool(fields.bracketed, !record.bracketed.is_empty());
+    for act in distinct(record.acts.iter().map(|act| act.act.as_str())) {
+        doc.add_text(fields.act, act);
+    }
+    if let Some(body) = &record.body {
+        doc.add_text(fields.body, body);
+    }
+    for party in &record.parties {
+        doc.add_text(fields.party, party);
+    }
+    if let Some(date) = record.date {
+        doc.add_u64(fields.year, u64::from(date.year().unsigned_abs()));
+        doc.add_u64(fields.date, date_key(date));
+    }
+    if let Some(added) = record.added {
+        doc.add_u64(fields.added, date_key(added));
+    }
+    let own = record.symbols.iter();
+    let cited = record.cites.iter().filter_map(|cite| cite.symbol.as_ref());
+    for prefix in distinct(own.flat_map(|symbol| symbol.prefixes())) {
+        doc.add_text(fields.symbol, prefix.to_uppercase());
+    }
+    for prefix in distinct(cited.flat_map(|symbol| symbol.prefixes())) {
+        doc.add_text(fields.cites, prefix.to_uppercase());
+    }
+}
+
+fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut distinct = Vec::new();
+    for value in values {
+        if !distinct.contains(&value) {
+            distinct.push(value);
+        }
+    }
+    distinct
+}
+
+/// A document record as a Tantivy document.
+pub(crate) fn document_document(record: &DocumentRecord, whole: &str) -> Result<TantivyDocument, Error> {
+    let fields = Fields::get();
+    let mut doc = base(RecordKind::Document, &record.source.path, &stored(record)?);
+    doc.add_text(fields.id, &record.id);
+    doc.add_text(fields.document, &record.id);
+    doc.add_text(fields.whole, whole);
+    Ok(doc)
+}
+
+/// A source without a document as a Tantivy document.
+pub(crate) fn source_document(record: &SourceRecord) -> Result<TantivyDocument, Error> {
+    Ok(base(RecordKind::Source, &record.path, &stored(record)?))
+}
+
+fn base(kind: RecordKind, path: &str, stored: &[u8]) -> TantivyDocument {
+    let fields = Fields::get();
+    let mut doc = TantivyDocument::default();
+    doc.add_text(fields.record, kind.as_str());
+    doc.add_text(fields.path, path);
+    doc.add_bytes(fields.stored, stored);
+    doc
+}
+
+fn stored<T: Serialize>(record: &T) -> Result<Vec<u8>, Error> {
+    postcard::to_stdvec(record).map_err(|source| Error::Record { reason: source.to_string() })
+}
+
+/// The term under which a name is found in `body` or `party`.
+pub fn name_term(field: tantivy::schema::Field, name: &str) -> tantivy::Term {
+    tantivy::Term::from_field_text(field, &fold(name))
 }

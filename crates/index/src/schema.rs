@@ -30,8 +30,8 @@ pub struct Fields {
     pub heading: Field,
     /// The title of its document.
     pub title: Field,
-    /// All words of a document, on document records; the frequency of a term is the number of
-    /// clauses that have it. No positions.
+    /// The stems of a document, on document records; the frequency of a term is the number of
+    /// clauses that have it, its title being one more. No exact forms, no positions.
     pub whole: Field,
     /// Which kind of record: [`RecordKind`].
     pub record: Field,
@@ -125,7 +125,7 @@ impl Fields {
 
     /// The term of a stem ([`crate::Token::stem`]) in a text field.
     pub fn stem(field: Field, language: Language, stem: &str) -> Term {
-        Term::from_field_text(field, &format!("{}:{stem}", language.letter()))
+        Term::from_field_text(field, &format!("{}{stem}", language.prefix()))
     }
 
     /// The term of a symbol, or of a prefix of one, in `symbol` or `cites`.

@@ -1,11 +1,26 @@
 //! One committed state of an index, open for reading.
 
+use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use chapeau_document::{ClauseRecord, Date};
-use tantivy::DocAddress;
+use serde::de::DeserializeOwned;
+use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::OpenReadError;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{
+    DocAddress, DocSet, Index, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term,
+};
 
-use crate::{DocumentRecord, Error, SourceRecord, Statistics};
+use crate::generation::{Payload, current, register_tokenizers};
+use crate::read_only::ReadOnly;
+use crate::{DocumentRecord, Error, Fields, RecordKind, SourceRecord, Statistics, date_of_key};
+
+/// Times that opening is tried: a writer may remove files in the moment between reading which
+/// there are and opening them.
+const OPENINGS: usize = 5;
 
 /// One state of an index. Cheap to clone; it stays readable while the index changes.
 #[derive(Clone)]
@@ -13,10 +28,21 @@ pub struct Searcher {
     dir: PathBuf,
     inner: tantivy::Searcher,
     statistics: Statistics,
+    payload: Payload,
+    state: State,
 }
 
-impl std::fmt::Debug for Searcher {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// What tells one state of an index from another, without opening it.
+#[derive(Clone, PartialEq)]
+struct State {
+    generation: String,
+    modified: Option<SystemTime>,
+    size: u64,
+    opstamp: u64,
+}
+
+impl fmt::Debug for Searcher {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Searcher").field("dir", &self.dir).finish_non_exhaustive()
     }
 }
@@ -44,20 +70,52 @@ impl Searcher {
     /// # Errors
     /// There is none, it is no index of ours, of another version, damaged, or not readable.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        Err(Error::Missing(dir.to_owned()))
+        let mut tried = 1;
+        loop {
+            match Self::open_once(dir) {
+                Err(Opening::Vanished(_)) if tried < OPENINGS => tried += 1,
+                Err(Opening::Vanished(error) | Opening::Failed(error)) => return Err(error),
+                Ok(searcher) => return Ok(searcher),
+            }
+        }
     }
 
-    /// The state committed since, if there is a newer one.
+    fn open_once(dir: &Path) -> Result<Self, Opening> {
+        let generation = current(dir)?.ok_or_else(|| Error::Missing(dir.to_owned()))?;
+        Self::open_generation(dir, generation)
+    }
+
+    /// Opens one generation, in use or not.
+    fn open_generation(dir: &Path, generation: String) -> Result<Self, Opening> {
+        let failed = |source: TantivyError| Opening::of(dir, source);
+        let folder = dir.join(&generation);
+        let mut state = State::of(&folder, generation);
+        let directory = MmapDirectory::open(&folder).map_err(|source| failed(source.into()))?;
+        let index = Index::open(ReadOnly(directory)).map_err(failed)?;
+        register_tokenizers(&index);
+        let (payload, opstamp) = Payload::of(dir, &index)?;
+        state.opstamp = opstamp;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+        let inner: tantivy::Searcher = reader.searcher();
+        let statistics = Statistics::new(inner.clone(), payload.counts);
+        Ok(Self { dir: dir.to_owned(), inner, statistics, payload, state })
+    }
+
+    /// The state committed since, if there is a newer one. Costs two looks at the file system
+    /// where there is none.
     ///
     /// # Errors
     /// As [`Searcher::open`].
     pub fn reload(&self) -> Result<Option<Self>, Error> {
-        Ok(None)
+        let generation = current(&self.dir)?.ok_or_else(|| Error::Missing(self.dir.clone()))?;
+        let mut now = State::of(&self.dir.join(&generation), generation);
+        now.opstamp = self.state.opstamp;
+        if now == self.state { Ok(None) } else { Self::open(&self.dir).map(Some) }
     }
 
     /// A name of this state, another after every commit: for caches and HTTP tags.
     pub fn version(&self) -> String {
-        String::new()
+        format!("{}.{}", self.state.generation, self.state.opstamp)
     }
 
     /// The folder it was opened from.
@@ -79,15 +137,21 @@ impl Searcher {
     ///
     /// # Errors
     /// The address holds no clause, or the index is damaged.
-    pub fn clause(&self, _at: DocAddress) -> Result<ClauseRecord, Error> {
-        Err(Error::Missing(self.dir.clone()))
+    pub fn clause(&self, at: DocAddress) -> Result<ClauseRecord, Error> {
+        self.stored(at)
     }
 
     /// A clause by its id, with its address.
     ///
     /// # Errors
     /// The index is damaged.
-    pub fn clause_by_id(&self, _id: &str) -> Result<Option<(DocAddress, ClauseRecord)>, Error> {
+    pub fn clause_by_id(&self, id: &str) -> Result<Option<(DocAddress, ClauseRecord)>, Error> {
+        let term = Term::from_field_text(Fields::get().id, id);
+        for at in self.addresses(&term)? {
+            if !self.is(at, RecordKind::Document)? {
+                return Ok(Some((at, self.stored(at)?)));
+            }
+        }
         Ok(None)
     }
 
@@ -95,23 +159,39 @@ impl Searcher {
     ///
     /// # Errors
     /// The index is damaged.
-    pub fn clauses_of(&self, _document: &str) -> Result<Vec<ClauseRecord>, Error> {
-        Ok(Vec::new())
+    pub fn clauses_of(&self, document: &str) -> Result<Vec<ClauseRecord>, Error> {
+        let term = Term::from_field_text(Fields::get().document, document);
+        let mut found = Vec::new();
+        for at in self.addresses(&term)? {
+            let segment = self.inner.segment_reader(at.segment_ord);
+            let seq =
+                segment.fast_fields().u64("seq").map_err(|source| self.failed(source))?.first(at.doc_id);
+            // A document record has no place among the clauses.
+            found.extend(seq.map(|seq| (seq, at)));
+        }
+        found.sort_unstable();
+        found.into_iter().map(|(_, at)| self.stored(at)).collect()
     }
 
     /// A document by its address.
     ///
     /// # Errors
     /// The address holds no document, or the index is damaged.
-    pub fn document(&self, _at: DocAddress) -> Result<DocumentRecord, Error> {
-        Err(Error::Missing(self.dir.clone()))
+    pub fn document(&self, at: DocAddress) -> Result<DocumentRecord, Error> {
+        self.stored(at)
     }
 
     /// A document by its id.
     ///
     /// # Errors
     /// The index is damaged.
-    pub fn document_by_id(&self, _id: &str) -> Result<Option<DocumentRecord>, Error> {
+    pub fn document_by_id(&self, id: &str) -> Result<Option<DocumentRecord>, Error> {
+        let term = Term::from_field_text(Fields::get().id, id);
+        for at in self.addresses(&term)? {
+            if self.is(at, RecordKind::Document)? {
+                return self.stored(at).map(Some);
+            }
+        }
         Ok(None)
     }
 
@@ -120,7 +200,9 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn documents(&self) -> Result<Vec<DocumentRecord>, Error> {
-        Ok(Vec::new())
+        let mut documents: Vec<DocumentRecord> = self.all(RecordKind::Document)?;
+        documents.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(documents)
     }
 
     /// All sources, read or not, by path.
@@ -128,7 +210,13 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn sources(&self) -> Result<Vec<SourceRecord>, Error> {
-        Ok(Vec::new())
+        let mut sources: Vec<SourceRecord> = self.all(RecordKind::Source)?;
+        sources.extend(
+            self.all::<DocumentRecord>(RecordKind::Document)?.into_iter().map(|record| record.source),
+        );
+        sources.sort_by(|a, b| a.path.cmp(&b.path));
+        sources.dedup_by(|a, b| a.path == b.path);
+        Ok(sources)
     }
 
     /// What the index holds in all.
@@ -136,6 +224,120 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn totals(&self) -> Result<Totals, Error> {
-        Ok(Totals::default())
+        let counts = &self.payload.counts;
+        let (from, to) =
+            self.dates()?.map_or((None, None), |(from, to)| (date_of_key(from), date_of_key(to)));
+        let mut languages: Vec<(&String, &u64)> = self.payload.languages.iter().collect();
+        languages.sort_by_key(|(_, documents)| std::cmp::Reverse(**documents));
+        Ok(Totals {
+            documents: counts.documents,
+            clauses: counts.clauses + counts.contexts,
+            from,
+            to,
+            languages: languages.into_iter().map(|(language, _)| language.clone()).collect(),
+            unreadable: self.payload.unreadable,
+        })
+    }
+
+    pub(crate) fn payload(&self) -> &Payload {
+        &self.payload
+    }
+
+    pub(crate) fn generation(&self) -> &str {
+        &self.state.generation
+    }
+
+    /// The earliest and the latest date.
+    fn dates(&self) -> Result<Option<(u64, u64)>, Error> {
+        let mut range: Option<(u64, u64)> = None;
+        for segment in self.inner.segment_readers() {
+            let dates = segment.fast_fields().u64("date").map_err(|source| self.failed(source))?;
+            let mut widen = |low: u64, high: u64| {
+                range = Some(range.map_or((low, high), |(from, to)| (from.min(low), to.max(high))));
+            };
+            if segment.has_deletes() {
+                segment.doc_ids_alive().filter_map(|doc| dates.first(doc)).for_each(|date| widen(date, date));
+            } else if dates.values.num_vals() > 0 {
+                widen(dates.min_value(), dates.max_value());
+            }
+        }
+        Ok(range)
+    }
+
+    /// All live records of a kind.
+    fn all<T: DeserializeOwned>(&self, kind: RecordKind) -> Result<Vec<T>, Error> {
+        self.addresses(&kind.term())?.into_iter().map(|at| self.stored(at)).collect()
+    }
+
+    fn is(&self, at: DocAddress, kind: RecordKind) -> Result<bool, Error> {
+        let segment = self.inner.segment_reader(at.segment_ord);
+        let postings = self.postings(segment, &kind.term())?;
+        // Seeking backwards is forbidden.
+        Ok(postings
+            .is_some_and(|mut postings| postings.doc() <= at.doc_id && postings.seek(at.doc_id) == at.doc_id))
+    }
+
+    /// Where the live records with a term are, in order.
+    fn addresses(&self, term: &Term) -> Result<Vec<DocAddress>, Error> {
+        let mut found = Vec::new();
+        for (segment_ord, segment) in (0..).zip(self.inner.segment_readers()) {
+            let Some(mut postings) = self.postings(segment, term)? else { continue };
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    found.push(DocAddress::new(segment_ord, postings.doc()));
+                }
+                postings.advance();
+            }
+        }
+        Ok(found)
+    }
+
+    fn postings(&self, segment: &SegmentReader, term: &Term) -> Result<Option<impl DocSet + use<>>, Error> {
+        let inverted = segment.inverted_index(term.field()).map_err(|source| self.failed(source))?;
+        let postings = inverted.read_postings(term, IndexRecordOption::Basic);
+        postings.map_err(|source| self.failed(source.into()))
+    }
+
+    /// The record at an address.
+    fn stored<T: DeserializeOwned>(&self, at: DocAddress) -> Result<T, Error> {
+        let corrupt = |reason: String| Error::Corrupt { path: self.dir.clone(), reason };
+        let doc: TantivyDocument = self.inner.doc(at).map_err(|source| self.failed(source))?;
+        let value = doc.get_first(Fields::get().stored);
+        let bytes = value.as_ref().and_then(Value::as_bytes);
+        let bytes = bytes.ok_or_else(|| corrupt(format!("record {at:?} holds nothing")))?;
+        postcard::from_bytes(bytes).map_err(|source| corrupt(format!("record {at:?}: {source}")))
+    }
+
+    fn failed(&self, source: TantivyError) -> Error {
+        Error::tantivy(&self.dir, source)
+    }
+}
+
+/// Why an opening failed, and whether it is worth another try.
+enum Opening {
+    Vanished(Error),
+    Failed(Error),
+}
+
+impl Opening {
+    fn of(dir: &Path, source: TantivyError) -> Self {
+        let vanished = matches!(source, TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)));
+        let error = Error::tantivy(dir, source);
+        if vanished { Self::Vanished(error) } else { Self::Failed(error) }
+    }
+}
+
+impl From<Error> for Opening {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl State {
+    /// The state on disk, all but the opstamp, which only the opened index tells.
+    fn of(folder: &Path, generation: String) -> Self {
+        let found = fs::metadata(folder.join("meta.json"));
+        let modified = found.as_ref().ok().and_then(|found| found.modified().ok());
+        Self { generation, modified, size: found.map_or(0, |found| found.len()), opstamp: 0 }
     }
 }

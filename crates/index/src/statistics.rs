@@ -1,46 +1,112 @@
 //! Exact counts of what is live, for scoring: an index grown by increments scores as one built
 //! at once.
 
-use tantivy::query::Bm25StatisticsProvider;
-use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::Counts;
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
+
+use crate::{Counts, Fields, Tally};
 
 /// The counts that BM25 needs. Give it to `search_with_statistics_provider`.
 #[derive(Clone)]
 pub struct Statistics {
     searcher: Searcher,
     counts: Counts,
+    /// Records among which a term is more or less rare.
+    n_records: u64,
+    /// Frequencies counted one by one, where records were deleted.
+    counted: Arc<Mutex<HashMap<Term, u64>>>,
 }
 
-impl std::fmt::Debug for Statistics {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Statistics {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Statistics").field("counts", &self.counts).finish_non_exhaustive()
     }
 }
 
 impl Statistics {
+    /// Statistics of the clauses that can be hits.
     pub(crate) fn new(searcher: Searcher, counts: Counts) -> Self {
-        Self { searcher, counts }
+        Self { searcher, counts, n_records: counts.clauses, counted: Arc::default() }
+    }
+
+    /// The same, for the field `whole`: rarity among documents.
+    #[must_use]
+    pub fn of_documents(&self) -> Self {
+        Self { n_records: self.counts.documents, ..self.clone() }
     }
 
     /// Everything counted.
     pub fn counts(&self) -> &Counts {
         &self.counts
     }
+
+    /// How much of a text field there is; nothing of other fields is counted.
+    pub fn tally(&self, field: Field) -> Tally {
+        let fields = Fields::get();
+        let counts = &self.counts;
+        let tallies = [
+            (fields.text, counts.text),
+            (fields.lead_in, counts.lead_in),
+            (fields.heading, counts.heading),
+            (fields.title, counts.title),
+            (fields.whole, counts.whole),
+        ];
+        tallies.into_iter().find(|(of, _)| *of == field).map(|(_, tally)| tally).unwrap_or_default()
+    }
+
+    fn live(&self, term: &Term) -> tantivy::Result<u64> {
+        let mut n_records = 0;
+        for segment in self.searcher.segment_readers() {
+            n_records += live_in(segment, term)?;
+        }
+        Ok(n_records)
+    }
+}
+
+fn live_in(segment: &SegmentReader, term: &Term) -> tantivy::Result<u64> {
+    let inverted = segment.inverted_index(term.field())?;
+    let Some(alive) = segment.alive_bitset().filter(|_| segment.has_deletes()) else {
+        return Ok(inverted.doc_freq(term)?.into());
+    };
+    let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)? else { return Ok(0) };
+    let mut n_records = 0;
+    while postings.doc() != TERMINATED {
+        n_records += u64::from(alive.is_alive(postings.doc()));
+        postings.advance();
+    }
+    Ok(n_records)
 }
 
 impl Bm25StatisticsProvider for Statistics {
+    /// Tantivy divides this by the number of all records; it is scaled so that the average comes
+    /// out over those that have the field.
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.searcher.total_num_tokens(field)
+        let tally = self.tally(field);
+        let scaled =
+            u128::from(tally.tokens) * u128::from(self.total_num_docs()?) / u128::from(tally.records.max(1));
+        Ok(u64::try_from(scaled).unwrap_or(u64::MAX))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
-        self.searcher.total_num_docs()
+        Ok(self.n_records.max(1))
     }
 
+    /// Never more than there are records: fields for filters stand on other records too.
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.searcher.doc_freq(term)
+        let most = self.total_num_docs()?;
+        if !self.searcher.segment_readers().iter().any(SegmentReader::has_deletes) {
+            return Ok(self.searcher.doc_freq(term)?.min(most));
+        }
+        if let Some(known) = self.counted.lock().unwrap_or_else(PoisonError::into_inner).get(term) {
+            return Ok((*known).min(most));
+        }
+        let live = self.live(term)?;
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner).insert(term.clone(), live);
+        Ok(live.min(most))
     }
 }

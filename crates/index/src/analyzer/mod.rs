@@ -45,13 +45,13 @@ impl Language {
         }
     }
 
-    /// The letter before the stems of this language in the index.
-    pub fn letter(self) -> char {
+    /// What stands before the stems of this language in the index.
+    pub(crate) fn prefix(self) -> &'static str {
         match self {
-            Self::English => 'e',
-            Self::French => 'f',
-            Self::Spanish => 's',
-            Self::Other => 'o',
+            Self::English => "e:",
+            Self::French => "f:",
+            Self::Spanish => "s:",
+            Self::Other => "o:",
         }
     }
 }

@@ -1,0 +1,171 @@
+//! What outlasts a change of a source: the ids of its documents, and when clauses were first seen.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use chapeau_document::{Date, Document};
+
+use crate::{Error, Searcher};
+
+/// The ids given to documents. None is given twice, and a source keeps those that it had.
+#[derive(Debug, Default)]
+pub(crate) struct Ids {
+    taken: HashSet<String>,
+    /// By path: what was proposed, and what was given.
+    given: BTreeMap<String, Vec<(String, String)>>,
+}
+
+impl Ids {
+    /// Takes over an id from the state before: kept for its source, given to no other.
+    pub(crate) fn remember(&mut self, path: &str, proposed: &str, id: &str) {
+        self.taken.insert(id.to_owned());
+        self.given.entry(path.to_owned()).or_default().push((proposed.to_owned(), id.to_owned()));
+    }
+
+    /// Ids for all documents of a source: the one it had, else the one proposed, else that with
+    /// the language, else that with a number.
+    pub(crate) fn give(&mut self, path: &str, proposed: &[&str], languages: &[&str]) -> Vec<String> {
+        let mut before = self.given.remove(path).unwrap_or_default();
+        for (_, id) in &before {
+            self.taken.remove(id);
+        }
+        let only = before.len() == 1 && proposed.len() == 1;
+        let mut ids = Vec::with_capacity(proposed.len());
+        for (proposed, language) in proposed.iter().zip(languages) {
+            let known =
+                before.iter().position(|(was, _)| only || was == proposed).map(|at| before.swap_remove(at).1);
+            let id = known
+                .filter(|id| !self.taken.contains(id))
+                .unwrap_or_else(|| self.free_id(proposed, language));
+            self.taken.insert(id.clone());
+            ids.push(id);
+        }
+        let pairs = proposed.iter().map(|proposed| (*proposed).to_owned()).zip(ids.iter().cloned());
+        self.given.insert(path.to_owned(), pairs.collect());
+        ids
+    }
+
+    /// Frees the ids of a source that is gone.
+    pub(crate) fn forget(&mut self, path: &str) {
+        for (_, id) in self.given.remove(path).unwrap_or_default() {
+            self.taken.remove(&id);
+        }
+    }
+
+    fn free_id(&self, proposed: &str, language: &str) -> String {
+        let numbered = (2..).map(|number| format!("{proposed}-{number}"));
+        [proposed.to_owned(), format!("{proposed}-{language}")]
+            .into_iter()
+            .chain(numbered)
+            .find(|id| !self.taken.contains(id))
+            .expect("one of endlessly many ids is free")
+    }
+}
+
+/// A document under the id it was given, each of its clauses with an id of its own.
+pub(crate) fn own_clause_ids(document: Document, id: &str) -> Document {
+    let renamed = document.id != id;
+    let before = format!("{}/", document.id);
+    let mut document = document;
+    let mut seen = HashSet::new();
+    for clause in &mut document.clauses {
+        if renamed {
+            let local = clause.id.strip_prefix(&before).unwrap_or(&clause.id);
+            clause.id = format!("{id}/{local}");
+        }
+        let mut number = 1;
+        let base = clause.id.clone();
+        while !seen.insert(clause.id.clone()) {
+            number += 1;
+            clause.id = format!("{base}-{number}");
+        }
+    }
+    id.clone_into(&mut document.id);
+    document
+}
+
+/// When the clauses of a document were first seen, by their text.
+#[derive(Debug, Default)]
+pub(crate) struct FirstSeen(HashMap<u64, Date>);
+
+impl FirstSeen {
+    /// The dates in the state before.
+    pub(crate) fn of(previous: Option<&Searcher>, document: &str) -> Result<Self, Error> {
+        let clauses = previous.map(|previous| previous.clauses_of(document)).transpose()?.unwrap_or_default();
+        let mut dates = HashMap::new();
+        for clause in clauses {
+            let Some(added) = clause.added else { continue };
+            let date = dates.entry(hash(&clause.text)).or_insert(added);
+            *date = added.min(*date);
+        }
+        Ok(Self(dates))
+    }
+
+    /// When this text was first seen in the document.
+    pub(crate) fn date(&self, text: &str) -> Option<Date> {
+        self.0.get(&hash(text)).copied()
+    }
+}
+
+/// Of this process only, and never stored.
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use chapeau_document::{Clause, Obligation, Part, Span, Unit};
+
+    use super::*;
+
+    fn check(ids: &mut Ids, path: &str, proposed: &[&str], expected: &[&str]) {
+        let languages = vec!["fr"; proposed.len()];
+        assert_eq!(ids.give(path, proposed, &languages), expected);
+    }
+
+    #[test]
+    fn an_id_is_given_once() {
+        let mut ids = Ids::default();
+        check(&mut ids, "a", &["x"], &["x"]);
+        check(&mut ids, "b", &["x"], &["x-fr"]);
+        check(&mut ids, "c", &["x", "x"], &["x-2", "x-3"]);
+    }
+
+    #[test]
+    fn a_source_keeps_its_id() {
+        let mut ids = Ids::default();
+        check(&mut ids, "a", &["x"], &["x"]);
+        check(&mut ids, "b", &["x"], &["x-fr"]);
+        check(&mut ids, "b", &["x"], &["x-fr"]);
+        check(&mut ids, "b", &["now-with-a-symbol"], &["x-fr"]);
+        check(&mut ids, "c", &["p", "q"], &["p", "q"]);
+        check(&mut ids, "c", &["q", "r"], &["q", "r"]);
+    }
+
+    #[test]
+    fn clauses_follow_their_document() {
+        let clause = |id: &str| Clause {
+            id: id.to_owned(),
+            span: Span::default(),
+            unit: Unit::Paragraph,
+            part: Part::Main,
+            label: None,
+            path: Vec::new(),
+            lead_in: Vec::new(),
+            acts: Vec::new(),
+            obligation: Obligation::None,
+            obligation_words: None,
+            carve_outs: Vec::new(),
+            cites: Vec::new(),
+            bracketed: Vec::new(),
+            ocr_confidence: None,
+        };
+        let clauses = ["x/p1", "x/p1", "y_2"].map(clause).to_vec();
+        let document = Document { id: "x".to_owned(), clauses, ..Document::default() };
+        let ids = |document: Document| document.clauses.into_iter().map(|c| c.id).collect::<Vec<_>>();
+        assert_eq!(ids(own_clause_ids(document.clone(), "x")), ["x/p1", "x/p1-2", "y_2"]);
+        assert_eq!(ids(own_clause_ids(document, "x-fr")), ["x-fr/p1", "x-fr/p1-2", "x-fr/y_2"]);
+    }
+}

@@ -1,0 +1,69 @@
+//! The writer's lock: held by the system, freed by death, and naming its holder.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Write};
+use std::path::Path;
+
+use crate::Error;
+
+/// Name of the lock file in an index folder.
+pub(crate) const LOCK: &str = "LOCK";
+
+/// The right to write an index. Dropping it frees the lock; the file stays.
+#[derive(Debug)]
+pub(crate) struct WriterLock {
+    _file: File,
+}
+
+impl WriterLock {
+    /// Takes the lock of the index at `dir`, or says who has it.
+    pub(crate) fn take(dir: &Path) -> Result<Self, Error> {
+        let path = dir.join(LOCK);
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|source| Error::writing(&path, source))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(held(dir, &mut file)),
+            Err(TryLockError::Error(source)) => return Err(Error::writing(&path, source)),
+        }
+        file.set_len(0)
+            .and_then(|()| writeln!(file, "{}", holder()))
+            .map_err(|source| Error::writing(&path, source))?;
+        Ok(Self { _file: file })
+    }
+}
+
+fn held(dir: &Path, file: &mut File) -> Error {
+    let mut holder = String::new();
+    // What cannot be read is not said; that the lock is held stays true.
+    let _ = file.take(1_000).read_to_string(&mut holder);
+    let holder = if holder.trim().is_empty() { "another process" } else { holder.trim() };
+    Error::Locked { path: dir.to_owned(), holder: holder.to_owned() }
+}
+
+fn holder() -> String {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let host = if host.trim().is_empty() { "an unnamed host" } else { host.trim() };
+    let now = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC");
+    format!("process {} on {host} since {now}", std::process::id())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_writer_is_told_who_has_it() {
+        let dir = tempfile::tempdir().expect("a folder for the test");
+        let first = WriterLock::take(dir.path()).expect("the lock is free");
+        let error = WriterLock::take(dir.path()).expect_err("the lock is held").to_string();
+        assert!(error.contains(&format!("process {} on ", std::process::id())), "{error}");
+        drop(first);
+        WriterLock::take(dir.path()).expect("the lock is free again");
+    }
+}
