@@ -25,6 +25,7 @@ mod record;
 mod schema;
 mod searcher;
 mod statistics;
+mod verify;
 mod writer;
 
 pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token};
@@ -36,6 +37,7 @@ pub use record::{Counts, DocumentRecord, Note, SourceRecord, Tally, heading_of, 
 pub use schema::{Fields, RecordKind, date_key, date_of_key};
 pub use searcher::{Searcher, Totals};
 pub use statistics::Statistics;
+pub use verify::verify;
 pub use writer::{Writer, WriterOptions};
 
 #[cfg(test)]

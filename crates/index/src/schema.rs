@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use chapeau_document::Date;
 use tantivy::Term;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
 };
 
 use crate::Language;
@@ -176,15 +177,20 @@ fn build() -> (Schema, Fields) {
         body: name(&mut schema, "body"),
         party: name(&mut schema, "party"),
         language: keyword(&mut schema, "language", true),
-        year: schema.add_u64_field("year", FAST | INDEXED),
-        date: schema.add_u64_field("date", FAST | INDEXED),
-        added: schema.add_u64_field("added", FAST | INDEXED),
-        bracketed: schema.add_bool_field("bracketed", INDEXED),
+        year: schema.add_u64_field("year", filter().set_fast()),
+        date: schema.add_u64_field("date", filter().set_fast()),
+        added: schema.add_u64_field("added", filter().set_fast()),
+        bracketed: schema.add_bool_field("bracketed", filter()),
         symbol: keyword(&mut schema, "symbol", false),
         cites: keyword(&mut schema, "cites", false),
         stored: schema.add_bytes_field("stored", STORED),
     };
     (schema.build(), fields)
+}
+
+/// A number to filter by. Without field norms: it is never scored.
+fn filter() -> NumericOptions {
+    NumericOptions::default().set_indexed()
 }
 
 /// A text field whose tokens come analysed.

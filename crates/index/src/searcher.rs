@@ -8,7 +8,6 @@ use std::time::SystemTime;
 use chapeau_document::{ClauseRecord, Date};
 use serde::de::DeserializeOwned;
 use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::OpenReadError;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
     DocAddress, DocSet, Index, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term,
@@ -19,7 +18,7 @@ use crate::read_only::ReadOnly;
 use crate::{DocumentRecord, Error, Fields, RecordKind, SourceRecord, Statistics, date_of_key};
 
 /// Times that opening is tried: a writer may remove files in the moment between reading which
-/// there are and opening them.
+/// there are and opening them, which looks like damage.
 const OPENINGS: usize = 5;
 
 /// One state of an index. Cheap to clone; it stays readable while the index changes.
@@ -73,21 +72,15 @@ impl Searcher {
         let mut tried = 1;
         loop {
             match Self::open_once(dir) {
-                Err(Opening::Vanished(_)) if tried < OPENINGS => tried += 1,
-                Err(Opening::Vanished(error) | Opening::Failed(error)) => return Err(error),
-                Ok(searcher) => return Ok(searcher),
+                Err(Error::Corrupt { .. }) if tried < OPENINGS => tried += 1,
+                opened => return opened,
             }
         }
     }
 
-    fn open_once(dir: &Path) -> Result<Self, Opening> {
+    fn open_once(dir: &Path) -> Result<Self, Error> {
+        let failed = |source: TantivyError| Error::tantivy(dir, source);
         let generation = current(dir)?.ok_or_else(|| Error::Missing(dir.to_owned()))?;
-        Self::open_generation(dir, generation)
-    }
-
-    /// Opens one generation, in use or not.
-    fn open_generation(dir: &Path, generation: String) -> Result<Self, Opening> {
-        let failed = |source: TantivyError| Opening::of(dir, source);
         let folder = dir.join(&generation);
         let mut state = State::of(&folder, generation);
         let directory = MmapDirectory::open(&folder).map_err(|source| failed(source.into()))?;
@@ -210,10 +203,13 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn sources(&self) -> Result<Vec<SourceRecord>, Error> {
+        self.sources_with(&self.all(RecordKind::Document)?)
+    }
+
+    /// The same, for a caller who has the documents already.
+    pub(crate) fn sources_with(&self, documents: &[DocumentRecord]) -> Result<Vec<SourceRecord>, Error> {
         let mut sources: Vec<SourceRecord> = self.all(RecordKind::Source)?;
-        sources.extend(
-            self.all::<DocumentRecord>(RecordKind::Document)?.into_iter().map(|record| record.source),
-        );
+        sources.extend(documents.iter().map(|record| record.source.clone()));
         sources.sort_by(|a, b| a.path.cmp(&b.path));
         sources.dedup_by(|a, b| a.path == b.path);
         Ok(sources)
@@ -245,6 +241,11 @@ impl Searcher {
 
     pub(crate) fn generation(&self) -> &str {
         &self.state.generation
+    }
+
+    /// Live records of a kind, counted one by one.
+    pub(crate) fn n_records(&self, kind: RecordKind) -> Result<u64, Error> {
+        Ok(self.addresses(&kind.term())?.len() as u64)
     }
 
     /// The earliest and the latest date.
@@ -310,26 +311,6 @@ impl Searcher {
 
     fn failed(&self, source: TantivyError) -> Error {
         Error::tantivy(&self.dir, source)
-    }
-}
-
-/// Why an opening failed, and whether it is worth another try.
-enum Opening {
-    Vanished(Error),
-    Failed(Error),
-}
-
-impl Opening {
-    fn of(dir: &Path, source: TantivyError) -> Self {
-        let vanished = matches!(source, TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)));
-        let error = Error::tantivy(dir, source);
-        if vanished { Self::Vanished(error) } else { Self::Failed(error) }
-    }
-}
-
-impl From<Error> for Opening {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
     }
 }
 

@@ -185,6 +185,7 @@ fn increments_count_as_one_build() {
     write(grown.path(), |writer| writer.remove("x.txt").expect("removing works"));
     write(built.path(), |writer| texts.iter().for_each(|(path, text)| drop(put(writer, path, text, TODAY))));
     let (grown, built) = (open(grown.path()), open(built.path()));
+    assert_eq!(verify(&grown).expect("it can be read"), Vec::<String>::new());
     assert_eq!(grown.statistics().counts(), built.statistics().counts());
     for word in ["alpha", "beta", "old", "word"] {
         let frequency = |searcher: &Searcher| searcher.statistics().doc_freq(&stem(word)).expect("no error");
@@ -327,4 +328,19 @@ fn a_read_only_folder_can_be_searched() {
     assert_eq!(ids(&searcher, stem("alpha")), ["a/p1"]);
     assert_eq!(files(&inner), before, "not even a superuser's reader leaves a file");
     mode(0o755);
+}
+
+#[test]
+fn verifying_finds_a_damaged_file() {
+    let dir = folder();
+    write(dir.path(), |writer| drop(put(writer, "a.txt", "alpha", TODAY)));
+    let folder = std::fs::read_dir(dir.path().join("gen-1")).expect("a folder");
+    let mut paths = folder.map(|entry| entry.expect("an entry").path());
+    let file =
+        paths.find(|path| path.extension().is_some_and(|end| end == "pos")).expect("a file of positions");
+    let mut bytes = std::fs::read(&file).expect("the file is readable");
+    bytes[0] ^= 1;
+    std::fs::write(&file, bytes).expect("the file can be changed");
+    let faults = verify(&open(dir.path())).expect("it can be read");
+    assert!(faults.iter().any(|fault| fault.ends_with(".pos is damaged")), "{faults:?}");
 }

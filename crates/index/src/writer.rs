@@ -136,14 +136,12 @@ impl Writer {
         let mut writer = Self::with(dir, options, lock, index, generation);
         writer.payload = previous.payload().clone();
         writer.in_use = true;
-        for record in previous.documents()? {
-            writer.know(&record);
-        }
-        for source in previous.sources()? {
+        let (documents, sources) = writer.remember(previous)?;
+        documents.iter().for_each(|record| writer.know(record));
+        for source in sources {
             let documents = Vec::new();
             writer.known.entry(source.path.clone()).or_insert(Known { source, documents });
         }
-        writer.remember(previous)?;
         Ok(writer)
     }
 
@@ -190,16 +188,16 @@ impl Writer {
         }
     }
 
-    /// Takes over from the state before what is to outlast it.
-    fn remember(&mut self, previous: Searcher) -> Result<(), Error> {
-        for record in previous.documents()? {
+    /// Takes over from the state before what is to outlast it; gives its manifest.
+    fn remember(&mut self, previous: Searcher) -> Result<(Vec<DocumentRecord>, Vec<SourceRecord>), Error> {
+        let documents = previous.documents()?;
+        let sources = previous.sources_with(&documents)?;
+        for record in &documents {
             self.ids.remember(&record.source.path, &record.proposed, &record.id);
         }
-        for source in previous.sources()? {
-            self.first_seen.insert(source.path, source.first_seen);
-        }
+        self.first_seen = sources.iter().map(|source| (source.path.clone(), source.first_seen)).collect();
         self.previous = Some(previous);
-        Ok(())
+        Ok((documents, sources))
     }
 
     fn know(&mut self, record: &DocumentRecord) {
