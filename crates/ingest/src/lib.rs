@@ -6,15 +6,21 @@
 
 mod describe;
 mod extract;
+mod label;
+mod letter_case;
 mod line;
+mod normalize;
 mod source;
+mod split;
 
-use chapeau_document::Document;
+use chapeau_document::{Document, Metadata};
 use serde::{Deserialize, Serialize};
 
 pub use extract::MediaType;
 pub use line::{Extracted, ExtractedPage, Line, Role};
+pub use normalize::{Block, Normalized, normalize};
 pub use source::{Failure, Options, Source, Warning};
+pub use split::split;
 
 /// Goes up when the same bytes would be read differently; sources read by an older version are
 /// read again.
@@ -31,32 +37,72 @@ pub struct Reading {
     pub warnings: Vec<Warning>,
 }
 
-/// Reads a source: extraction only for now, its lines joined as they stand and without clauses.
+/// Reads a source by what its bytes are, into pages of lines.
 ///
 /// # Errors
-/// The source is of a format that is not read, or is locked, broken, empty or over a limit.
-pub fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
-    let extracted = extract::extract(source, options)?;
-    let mut documents = extracted.documents;
-    if documents.is_empty() {
-        documents.push(as_lines(source, &extracted.pages, extracted.paged, options));
-    }
-    Ok(Reading { documents, warnings: extracted.warnings })
+///
+/// A [`Failure`] says why the whole source was given up.
+pub fn extract(source: &Source<'_>, options: &Options) -> Result<Extracted, Failure> {
+    extract::extract(source, options)
 }
 
-fn as_lines(source: &Source<'_>, pages: &[ExtractedPage], paged: bool, options: &Options) -> Document {
-    let mut document = Document { id: source.path.to_owned(), ..Document::default() };
-    for page in pages {
-        if paged {
-            let (start, number, label) = (document.text.len(), page.number, page.label.clone());
-            document.pages.pages.push(chapeau_document::Page { start, number, label });
-        }
-        for line in &page.lines {
-            if options.keep_furniture || line.role != Role::Furniture {
-                document.text.push_str(&line.text);
-                document.text.push('\n');
-            }
-        }
+/// Reads a source: its documents with their clauses and metadata.
+///
+/// # Errors
+///
+/// A [`Failure`] says why the whole source was given up.
+///
+/// ```
+/// use chapeau_ingest::{Options, Source, read};
+///
+/// let bytes = b"The Ministerial Conference,\n\nDecides:\n\nTo continue the work.";
+/// let source = Source { path: "decision.txt", bytes, given: &[] };
+/// let reading = read(&source, &Options::default()).expect("a plain text");
+/// assert_eq!(reading.documents[0].clauses.len(), 3);
+/// ```
+pub fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
+    let mut extracted = extract(source, options)?;
+    let mut warnings = std::mem::take(&mut extracted.warnings);
+    let mut documents = std::mem::take(&mut extracted.documents);
+    for document in &mut documents {
+        warnings.extend(describe::complete(document, source.given));
     }
-    document
+    if documents.is_empty() {
+        documents.push(read_document(source, &extracted, options, &mut warnings));
+    }
+    Ok(Reading { documents, warnings })
+}
+
+fn read_document(
+    source: &Source<'_>,
+    extracted: &Extracted,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Document {
+    let normalized = normalize(extracted, options);
+    let language = language(&extracted.embedded, source.given, &normalized.text);
+    let clauses = split(&normalized, &language);
+    let Normalized { text, pages, .. } = normalized;
+    let mut document = Document { text, pages, clauses, ..Document::default() };
+    warnings.extend(describe::describe(&mut document, extracted.embedded.clone(), source.given));
+    let id = document_id(source, &document.metadata);
+    document.with_id(&id)
+}
+
+/// The language that labels are written in: as given or embedded, else as the words are.
+fn language(embedded: &Metadata, given: &[(String, String)], text: &str) -> String {
+    let given = given.iter().find(|(field, value)| field == "language" && !value.is_empty());
+    let told = given.map(|(_, value)| value);
+    let told = told.or(embedded.language.as_ref().map(|language| &language.value));
+    told.cloned().unwrap_or_else(|| describe::language_of(text))
+}
+
+/// The id given, else the first own symbol, else the path, as a slug.
+fn document_id(source: &Source<'_>, metadata: &Metadata) -> String {
+    let given = source.given.iter().find(|(field, value)| field == "id" && !value.is_empty());
+    let symbol = || metadata.symbols.first().map(|symbol| split::slug(symbol.value.as_str()));
+    let stem = || source.path.rsplit_once('.').map_or(source.path, |(stem, _)| stem);
+    let id =
+        given.map(|(_, value)| split::slug(value)).or_else(symbol).unwrap_or_else(|| split::slug(stem()));
+    if id.is_empty() { "document".to_owned() } else { id }
 }

@@ -34,6 +34,11 @@ pub(crate) fn describe(
     warnings
 }
 
+/// The code of the language that a text is in; English where nothing tells.
+pub(crate) fn language_of(text: &str) -> String {
+    metadata::language_of(text)
+}
+
 /// The metadata alone, for documents whose clauses came ready-made: what was `given` wins over
 /// what is there, and what is still open is recognised.
 pub(crate) fn complete(document: &mut Document, given: &[(String, String)]) -> Vec<Warning> {

@@ -26,6 +26,11 @@ pub(super) fn complete(document: &mut Document, given: &[(String, String)]) -> V
     warnings
 }
 
+/// The code of the language that a text is in.
+pub(super) fn language_of(text: &str) -> String {
+    language::of(text).value
+}
+
 /// `first`, and what it leaves open from `second`.
 fn merge(first: Metadata, second: Metadata) -> Metadata {
     fn list<T>(first: Vec<Sourced<T>>, second: Vec<Sourced<T>>) -> Vec<Sourced<T>> {

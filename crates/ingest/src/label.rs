@@ -1,0 +1,558 @@
+//! The words of numbering: what a line starts with, before anyone asks where it belongs.
+//!
+//! Two kinds: a [`Division`] names itself ("Article 14.3", "CAPÍTULO II"), a [`Marker`] does not
+//! ("1.", "(a)", a dash). Both are read by hand from the first bytes of a line.
+
+use chapeau_document::Level;
+
+/// A division that names itself at the start of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Division<'a> {
+    pub(crate) level: Level,
+    /// "Article 14.3", as printed.
+    pub(crate) label: &'a str,
+    /// "14.3", as printed; empty for an annex without number.
+    pub(crate) number: &'a str,
+    /// What follows the label and its separator.
+    pub(crate) rest: &'a str,
+    /// Whether a dot, colon or dash parts the label from the rest.
+    pub(crate) separated: bool,
+}
+
+/// What a numbered or listed paragraph starts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marker {
+    /// Bytes of the marker, without the space after it.
+    pub(crate) len: usize,
+    /// Where the words begin.
+    pub(crate) body: usize,
+    pub(crate) style: Style,
+    /// The value as a number or a letter ("c" is 3, "4.5.1" is 1).
+    pub(crate) value: u32,
+    /// The value as a roman numeral, for letters that are one.
+    pub(crate) roman: Option<u32>,
+}
+
+/// How a marker is printed: markers of one list have one style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Style {
+    pub(crate) class: Class,
+    /// "(" before.
+    pub(crate) opened: bool,
+    /// ")" or "." after, or a space for none.
+    pub(crate) close: u8,
+}
+
+/// What a marker is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// "4"
+    Number,
+    /// "4.5.1": so many numbers.
+    Dotted(u8),
+    /// "a", "iv"
+    Lower,
+    /// "A", "IV"
+    Upper,
+    /// A dash.
+    Dash,
+    /// A bullet.
+    Bullet,
+}
+
+impl Marker {
+    /// Whether it is a dash or a bullet.
+    pub(crate) fn is_item(&self) -> bool {
+        matches!(self.style.class, Class::Dash | Class::Bullet)
+    }
+}
+
+/// The words that name a division, without accents and in small letters.
+/// Domain facts: the agreements of the ToTA collection in three languages.
+const DIVISIONS: &[(&str, Level)] = &[
+    ("article", Level::Article),
+    ("articulo", Level::Article),
+    ("art.", Level::Article),
+    ("art", Level::Article),
+    ("chapter", Level::Chapter),
+    ("chapitre", Level::Chapter),
+    ("capitulo", Level::Chapter),
+    ("title", Level::Part),
+    ("titre", Level::Part),
+    ("titulo", Level::Part),
+    ("part", Level::Part),
+    ("partie", Level::Part),
+    ("parte", Level::Part),
+    ("section", Level::Section),
+    ("seccion", Level::Section),
+    ("subsection", Level::Section),
+    ("annex", Level::Annex),
+    ("annexe", Level::Annex),
+    ("anexo", Level::Annex),
+    ("appendix", Level::Annex),
+    ("appendice", Level::Annex),
+    ("apendice", Level::Annex),
+    ("attachment", Level::Annex),
+    ("schedule", Level::Annex),
+    ("protocol", Level::Annex),
+    ("protocole", Level::Annex),
+    ("protocolo", Level::Annex),
+];
+
+/// Longest of the words above with its accents, in bytes.
+const LONGEST_WORD: usize = 12;
+
+/// Numbers that are spelled out: "CHAPTER TWENTY ONE", "TITRE PRELIMINAIRE".
+const NUMBER_WORDS: &[&str] = &[
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "primero",
+    "segundo",
+    "tercero",
+    "premier",
+    "premiere",
+    "deuxieme",
+    "troisieme",
+    "quatrieme",
+    "cinquieme",
+    "sixieme",
+    "unique",
+    "unico",
+    "preliminaire",
+    "preliminar",
+    "preliminary",
+];
+
+/// Reads the division that a line starts with, if it has the shape of a heading: its number is
+/// followed by nothing, by a separator, or by a capital.
+pub(crate) fn division(line: &str) -> Option<Division<'_>> {
+    let line = line.trim_end();
+    let first = line.as_bytes().first()?;
+    if !matches!(first, b'A' | b'C' | b'P' | b'S' | b'T') {
+        return None;
+    }
+    let word_end = line.find(' ').unwrap_or(line.len());
+    if word_end > LONGEST_WORD {
+        return None;
+    }
+    let word = folded(&line[..word_end]);
+    let word = word.strip_suffix([':', '.']).filter(|word| *word != "art").unwrap_or(&word);
+    let (_, level) = *DIVISIONS.iter().find(|(name, _)| *name == word)?;
+    // "Art. 5" glued as "Art.5" is left to the reader: it is rare, and a citation more often.
+    let after = line[word_end..].trim_start_matches(' ');
+    let number_at = line.len() - after.len();
+    let number = number(after);
+    if number.is_empty() && !is_bare_annex(level, line, after) {
+        return None;
+    }
+    let label_end = if number.is_empty() { word_end } else { number_at + number.len() };
+    let label = line[..label_end].trim_end_matches([':', '.']);
+    let tail = &line[label_end..];
+    let rest = tail.trim_start_matches(SEPARATORS);
+    let between = &tail[..tail.len() - rest.len()];
+    let separated = between.chars().any(|c| !c.is_whitespace());
+    let division = Division { level, label, number, rest, separated };
+    has_heading_shape(&division, tail).then_some(division)
+}
+
+const SEPARATORS: &[char] = &[' ', '.', ':', '-', '–', '—', '_', '\t'];
+
+/// "ANNEX" or "ANNEX: TITLE" without a number, in capitals or alone on its line.
+fn is_bare_annex(level: Level, line: &str, after: &str) -> bool {
+    let is_capital = line.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
+    level == Level::Annex
+        && (after.is_empty() || (is_capital && !after.starts_with(|c: char| c.is_lowercase())))
+}
+
+fn has_heading_shape(division: &Division<'_>, tail: &str) -> bool {
+    let Some(next) = division.rest.chars().next() else { return true };
+    if tail.starts_with(['(', ',', ';', ')', '/']) {
+        return false;
+    }
+    if division.separated {
+        return !next.is_lowercase();
+    }
+    // Some layouts set off the title by space alone: "Article 5 Free Trade Area".
+    tail.starts_with([' ', '\t']) && (next.is_uppercase() || matches!(next, '"' | '“' | '«' | '¿'))
+}
+
+/// The number that a text starts with: "14.3", "1-01", "XX bis", "A", "TWENTY ONE", "1er".
+fn number(text: &str) -> &str {
+    let plain = plain_number(text);
+    if plain == 0 {
+        return &text[..number_words(text)];
+    }
+    let latin = text[plain..].trim_start_matches(' ');
+    let word_end = latin.find(|c: char| !c.is_alphabetic()).unwrap_or(latin.len());
+    let repeats = matches!(&latin[..word_end], "bis" | "ter" | "quater" | "BIS" | "TER" | "quinquies");
+    let end = if repeats { text.len() - latin.len() + word_end } else { plain };
+    &text[..end]
+}
+
+/// Bytes of a number in digits, roman numerals or one capital, with its sub-numbers.
+fn plain_number(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let run = |from: usize, is: fn(&u8) -> bool| bytes[from..].iter().take_while(|byte| is(byte)).count();
+    let digits = run(0, u8::is_ascii_digit);
+    let mut end = if digits > 0 { digits } else { roman_or_letter(bytes) };
+    if end == 0 || digits > 4 {
+        return 0;
+    }
+    // "14.3", "1-01", "4-B", "5.2.1": a sub-number follows its separator without a space.
+    while matches!(bytes.get(end), Some(b'.' | b'-')) {
+        let sub = run(end + 1, u8::is_ascii_digit).max(usize::from(is_lone_capital(&bytes[end + 1..])));
+        if sub == 0 {
+            break;
+        }
+        end += 1 + sub;
+    }
+    // "12A", "1er", "1ER", "3°".
+    let tail = run(end, u8::is_ascii_alphabetic);
+    let is_ordinal = matches!(&bytes[end..end + tail], b"er" | b"ER" | b"ere" | b"o");
+    if digits > 0 && (is_ordinal || (tail == 1 && bytes[end].is_ascii_uppercase())) {
+        end += tail;
+    } else if tail > 0 {
+        return 0;
+    }
+    if text[end..].starts_with(['°', 'º', 'ª']) { end + 2 } else { end }
+}
+
+fn is_lone_capital(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(u8::is_ascii_uppercase) && !bytes.get(1).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+fn roman_or_letter(bytes: &[u8]) -> usize {
+    let letters = bytes.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let is_number = letters == 1 || roman(&bytes[..letters]).is_some();
+    if is_number { letters } else { 0 }
+}
+
+/// Bytes of the one or two number words that a text starts with.
+fn number_words(text: &str) -> usize {
+    let mut end = 0;
+    for word in text.split(' ').take(2) {
+        let bare = word.trim_end_matches(SEPARATORS);
+        let is_capital = bare.starts_with(|c: char| c.is_uppercase());
+        if !is_capital || !NUMBER_WORDS.contains(&folded(bare).as_str()) {
+            break;
+        }
+        end += usize::from(end > 0) + bare.len();
+        if bare.len() != word.len() {
+            break;
+        }
+    }
+    end
+}
+
+/// Small letters without the accents that division and number words have.
+pub(crate) fn folded(word: &str) -> String {
+    word.chars()
+        .map(|c| match c {
+            'Á' | 'á' | 'À' | 'à' => 'a',
+            'É' | 'é' | 'È' | 'è' | 'Ê' | 'ê' => 'e',
+            'Í' | 'í' => 'i',
+            'Ó' | 'ó' => 'o',
+            'Ú' | 'ú' => 'u',
+            c => c.to_ascii_lowercase(),
+        })
+        .collect()
+}
+
+/// The value of a roman numeral in ASCII letters of one case; `None` for what is none, or is
+/// over 50 ("(c)" and "(d)" are letters in every text that we saw).
+pub(crate) fn roman(letters: &[u8]) -> Option<u32> {
+    let digit = |letter: &u8| match letter.to_ascii_lowercase() {
+        b'i' => Some(1),
+        b'v' => Some(5),
+        b'x' => Some(10),
+        b'l' => Some(50),
+        _ => None,
+    };
+    let mut total = 0;
+    let mut before = u32::MAX;
+    for letter in letters {
+        let value = digit(letter)?;
+        // A smaller digit before a larger one is taken off, and had been added.
+        total += if before < value { value - 2 * before } else { value };
+        before = value;
+    }
+    let is_canonical =
+        !letters.is_empty() && letters.len() <= 8 && written(total) == letters.to_ascii_lowercase();
+    is_canonical.then_some(total)
+}
+
+fn written(mut value: u32) -> Vec<u8> {
+    const DIGITS: &[(u32, &[u8])] =
+        &[(50, b"l"), (40, b"xl"), (10, b"x"), (9, b"ix"), (5, b"v"), (4, b"iv"), (1, b"i")];
+    let mut letters = Vec::new();
+    for (digit, name) in DIGITS {
+        while value >= *digit && letters.len() < 12 {
+            letters.extend_from_slice(name);
+            value -= digit;
+        }
+    }
+    letters
+}
+
+/// Reads the marker that a line starts with. Words must follow it, or nothing at all.
+pub(crate) fn marker(line: &str) -> Option<Marker> {
+    let bytes = line.as_bytes();
+    let first = *bytes.first()?;
+    if first >= 0x80 || matches!(first, b'-' | b'*') {
+        return item(line);
+    }
+    let opened = first == b'(';
+    let start = usize::from(opened);
+    let body = bytes.get(start..)?;
+    let (class, length, value, roman_value) = value(body)?;
+    let close = match body.get(length) {
+        Some(b')') => b')',
+        Some(b'.') if !opened => b'.',
+        Some(b' ' | b'\t') | None if !opened => b' ',
+        _ => return None,
+    };
+    let len = start + length + usize::from(close != b' ');
+    let style = Style { class, opened, close };
+    let after = &line[len..];
+    let body = line.len() - after.trim_start().len();
+    let is_parted = after.is_empty() || body > len || may_touch(style, after);
+    let marker = Marker { len, body, style, value, roman: roman_value };
+    (is_parted && is_plausible(&marker, &line[body..])).then_some(marker)
+}
+
+/// Conversions lose the space after a marker: "(a)to promote", "1.The Parties".
+fn may_touch(style: Style, after: &str) -> bool {
+    let next = after.chars().next().unwrap_or(' ');
+    match style.close {
+        b')' => next.is_alphabetic() || matches!(next, '"' | '“'),
+        b'.' => style.class == Class::Number && next.is_uppercase(),
+        _ => false,
+    }
+}
+
+/// A number alone needs words that start like a paragraph, else it is a quantity or a date; so
+/// does a capital with a dot, else it is an initial.
+fn is_plausible(marker: &Marker, words: &str) -> bool {
+    let next = words.chars().next();
+    let starts_high = next.is_some_and(|c| c.is_uppercase() || matches!(c, '"' | '“' | '«' | '[' | '('));
+    match (marker.style.class, marker.style.close) {
+        (Class::Number, b' ') => starts_high && marker.value < 100,
+        (Class::Dotted(_), b' ') => !words.is_empty() && starts_high,
+        (Class::Lower | Class::Upper, b' ') => false,
+        (Class::Upper, b'.') => next.is_none() || starts_high && !is_initial(words),
+        (Class::Lower, b'.') => marker.value <= 26 || marker.roman.is_some(),
+        _ => true,
+    }
+}
+
+/// "B. Smith" after an "A.": one capitalised word, then another initial.
+fn is_initial(words: &str) -> bool {
+    words.as_bytes().get(1) == Some(&b'.')
+}
+
+/// Class, length, value as number or letter, and value as roman numeral.
+fn value(bytes: &[u8]) -> Option<(Class, usize, u32, Option<u32>)> {
+    if bytes.first()?.is_ascii_digit() {
+        return digits(bytes);
+    }
+    let upper = bytes[0].is_ascii_uppercase();
+    let is_same = |byte: &&u8| if upper { byte.is_ascii_uppercase() } else { byte.is_ascii_lowercase() };
+    let length = bytes.iter().take(8).take_while(is_same).count();
+    let letters = &bytes[..length];
+    let roman = roman(letters);
+    // "(aa)" follows "(z)"; longer runs are words unless they are roman numerals.
+    let place = |letter: u8| u32::from(letter.to_ascii_lowercase() - b'a' + 1);
+    let value = match letters {
+        [letter] => place(*letter),
+        [letter, same] if letter == same => 26 + place(*letter),
+        _ => {
+            roman?;
+            u32::MAX
+        }
+    };
+    let class = if upper { Class::Upper } else { Class::Lower };
+    Some((class, length, value, roman))
+}
+
+/// "4" or "4.5.1".
+fn digits(bytes: &[u8]) -> Option<(Class, usize, u32, Option<u32>)> {
+    let mut end = 0;
+    let mut numbers = 0;
+    let mut value;
+    loop {
+        let run = bytes[end..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if run == 0 || run > 3 {
+            return None;
+        }
+        value = bytes[end..end + run].iter().fold(0, |value, byte| value * 10 + u32::from(byte - b'0'));
+        end += run;
+        numbers += 1;
+        let goes_on = bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if !goes_on || numbers == 6 {
+            break;
+        }
+        end += 1;
+    }
+    let class = if numbers == 1 { Class::Number } else { Class::Dotted(numbers) };
+    Some((class, end, value, None))
+}
+
+/// A dash or a bullet and the space after it.
+fn item(line: &str) -> Option<Marker> {
+    let first = line.chars().next()?;
+    let class = match first {
+        '-' | '–' | '—' | '―' => Class::Dash,
+        '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '□' | '➢' | '►' | '*' | '\u{F0B7}' | '\u{F0A7}' => {
+            Class::Bullet
+        }
+        _ => return None,
+    };
+    let len = first.len_utf8();
+    let after = &line[len..];
+    let body = line.len() - after.trim_start().len();
+    let is_parted =
+        after.is_empty() || body > len || (class == Class::Bullet && first != '*' && first != '·');
+    let style = Style { class, opened: false, close: b' ' };
+    is_parted.then_some(Marker { len, body, style, value: 0, roman: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_division(line: &str, expected: Option<(Level, &str, &str)>) {
+        let found = division(line).map(|division| (division.level, division.label, division.rest));
+        assert_eq!(found, expected, "{line}");
+    }
+
+    #[test]
+    fn divisions_name_themselves() {
+        check_division("Article 14.3", Some((Level::Article, "Article 14.3", "")));
+        check_division("ARTICLE XX bis: Scope", Some((Level::Article, "ARTICLE XX bis", "Scope")));
+        check_division(
+            "Artículo 1-01. Definiciones",
+            Some((Level::Article, "Artículo 1-01", "Definiciones")),
+        );
+        check_division("Art. 5 Free Trade Area", Some((Level::Article, "Art. 5", "Free Trade Area")));
+        check_division("Article 9 – Scope", Some((Level::Article, "Article 9", "Scope")));
+        check_division("Article 1ER", Some((Level::Article, "Article 1ER", "")));
+        check_division(
+            "CHAPTER TWENTY ONE: EXCEPTIONS",
+            Some((Level::Chapter, "CHAPTER TWENTY ONE", "EXCEPTIONS")),
+        );
+        check_division("TITRE PRELIMINAIRE", Some((Level::Part, "TITRE PRELIMINAIRE", "")));
+        check_division("SECTION A", Some((Level::Section, "SECTION A", "")));
+        check_division("Annex 4-B", Some((Level::Annex, "Annex 4-B", "")));
+        check_division("ANNEX", Some((Level::Annex, "ANNEX", "")));
+    }
+
+    #[test]
+    fn citations_are_no_headings() {
+        for line in [
+            "Article 5 shall apply",
+            "Article 92(2) provides",
+            "Articles 5 and 6",
+            "Article 5, paragraph 2",
+            "Part of the goods",
+            "Article V of the GATT",
+            "Chapter 4 (Rules)",
+            "Section 2 applies",
+            "Annex to this",
+            "Title to the goods",
+        ] {
+            check_division(line, None);
+        }
+    }
+
+    fn check_marker(line: &str, expected: Option<(&str, &str, u32, Option<u32>)>) {
+        let found =
+            marker(line).map(|found| (&line[..found.len], &line[found.body..], found.value, found.roman));
+        assert_eq!(found, expected, "{line}");
+    }
+
+    #[test]
+    fn markers_are_read_with_their_values() {
+        check_marker("1. The Parties", Some(("1.", "The Parties", 1, None)));
+        check_marker("1.1 This Agreement", Some(("1.1", "This Agreement", 1, None)));
+        check_marker("4.5.12. Words", Some(("4.5.12.", "Words", 12, None)));
+        check_marker("(i) to promote", Some(("(i)", "to promote", 9, Some(1))));
+        check_marker("iv) de", Some(("iv)", "de", u32::MAX, Some(4))));
+        check_marker("(aa) goods", Some(("(aa)", "goods", 27, None)));
+        check_marker("a)to", Some(("a)", "to", 1, None)));
+        check_marker("3 The Parties", Some(("3", "The Parties", 3, None)));
+        check_marker("• bullet", Some(("•", "bullet", 0, None)));
+        check_marker("– dash", Some(("–", "dash", 0, None)));
+        check_marker("C. GENERAL", Some(("C.", "GENERAL", 3, None)));
+        check_marker("(b)", Some(("(b)", "", 2, None)));
+    }
+
+    #[test]
+    fn words_and_quantities_are_no_markers() {
+        for line in [
+            "1998",
+            "3 per cent",
+            "the goods",
+            "a good",
+            "1.5 million",
+            "I agree",
+            "(Members) reaffirm",
+            "-5",
+            "2013. It",
+            "e.g. this",
+            "U.S. law",
+        ] {
+            check_marker(line, None);
+        }
+    }
+
+    #[test]
+    fn roman_numerals_are_canonical() {
+        let values: Vec<_> =
+            ["i", "iv", "ix", "xl", "iiii", "vx", "c", ""].map(|text| roman(text.as_bytes())).into();
+        assert_eq!(values, [Some(1), Some(4), Some(9), Some(40), None, None, None, None]);
+    }
+}

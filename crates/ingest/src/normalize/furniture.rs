@@ -1,0 +1,83 @@
+//! Running heads, running feet and page numbers of plain texts, found by their repetition.
+
+use std::collections::HashMap;
+
+use crate::{ExtractedPage, Role};
+
+/// Lines at the top and at the foot of a page that may be furniture.
+const DEEP: usize = 3;
+/// Furniture is no longer than this, in bytes.
+const LONGEST: usize = 120;
+/// A line is furniture when it stands on at least this share of the pages, in percent.
+const SHARE: usize = 50;
+
+/// For each page, whether each of its lines is furniture: said so by the format, or standing at
+/// the edge of most pages with nothing but a number changed.
+pub(super) fn furniture(pages: &[ExtractedPage]) -> Vec<Vec<bool>> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    if pages.len() > 1 {
+        for page in pages {
+            for at in edges(page) {
+                *counts.entry(shape(&page.lines[at].text)).or_default() += 1;
+            }
+        }
+    }
+    // Two of two pages, two of three, three of six ...
+    let enough = (pages.len() * SHARE).div_ceil(100).max(2);
+    let repeats = |page: &ExtractedPage, at: usize| {
+        counts.get(&shape(&page.lines[at].text)).is_some_and(|count| *count >= enough)
+    };
+    pages.iter().map(|page| marked(page, repeats)).collect()
+}
+
+fn marked(page: &ExtractedPage, repeats: impl Fn(&ExtractedPage, usize) -> bool) -> Vec<bool> {
+    let mut found: Vec<bool> = page.lines.iter().map(|line| line.role == Role::Furniture).collect();
+    for at in edges(page) {
+        found[at] |= repeats(page, at);
+    }
+    found
+}
+
+/// The lines at the edges of a page that could be furniture.
+fn edges(page: &ExtractedPage) -> impl Iterator<Item = usize> + '_ {
+    let length = page.lines.len();
+    (0..length).filter(move |at| {
+        let line = &page.lines[*at];
+        (*at < DEEP || *at + DEEP >= length) && line.text.len() <= LONGEST && line.role == Role::Body
+    })
+}
+
+/// A line with every number made one sign: "- 12 -" and "- 13 -" are alike.
+fn shape(line: &str) -> String {
+    let mut shape = String::with_capacity(line.len());
+    for c in line.trim().chars() {
+        let c = if c.is_ascii_digit() { '9' } else { c };
+        if !(c == '9' && shape.ends_with('9')) {
+            shape.push(c);
+        }
+    }
+    shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Line;
+
+    fn page(lines: &[&str]) -> ExtractedPage {
+        let line = |text: &&str| Line { text: (*text).to_owned(), ..Line::default() };
+        ExtractedPage { lines: lines.iter().map(line).collect(), ..ExtractedPage::default() }
+    }
+
+    #[test]
+    fn what_every_page_has_is_furniture() {
+        let pages = [page(&["a", "b", "Treaty", "- 1 -"]), page(&["c", "d", "e", "f", "Treaty", "- 2 -"])];
+        let found = furniture(&pages);
+        assert_eq!(found, [vec![false, false, true, true], vec![false, false, false, false, true, true]]);
+    }
+
+    #[test]
+    fn a_single_page_has_none() {
+        assert_eq!(furniture(&[page(&["a", "a"])]), [vec![false, false]]);
+    }
+}

@@ -1,0 +1,340 @@
+//! Which line goes on with the paragraph before it, and which begins a new one.
+//!
+//! Lines are joined where a sentence runs on; they are parted at blank lines, before labels, after
+//! headings, and where a line ended early although the next word had room. What is decided of two
+//! lines with a blank line between them holds without one, so that a text which is normalised
+//! already stays as it is.
+
+use super::CleanLine;
+use crate::Role;
+use crate::label::{self, Division};
+use crate::letter_case::{is_capitals, is_title_case, starts_low};
+
+/// How a line joins what stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    /// It begins a block.
+    Break,
+    /// It goes on after a space.
+    Space,
+    /// It goes on with a word that the line end hyphenated.
+    Hyphen,
+}
+
+/// Space above a line that parts paragraphs, in line heights; body text has at most .3 more.
+const BLANK: f32 = 0.5;
+/// Lines over this many characters are whole paragraphs and say nothing of the width.
+const LONGEST_WRAPPED: usize = 140;
+/// Narrowest column that text is wrapped to, in characters.
+const NARROWEST: f32 = 45.0;
+/// Lines before and after that show the width of the column.
+const NEIGHBOURS: usize = 8;
+/// Share of the width at which a line counts as full in texts that part paragraphs by blank lines.
+const LOOSELY_FULL: f32 = 0.8;
+/// Share of lines with a blank line above from which on blank lines part the paragraphs.
+const BLANKS_PART: f32 = 0.04;
+/// A block of at least so many bytes that ends without a mark is a sentence cut off.
+const LONG_ENOUGH_TO_RUN_ON: usize = 50;
+
+/// Words that no sentence, heading or line of a masthead ends with.
+const DANGLING: &[&str] = &[
+    "of", "the", "in", "to", "for", "with", "by", "at", "from", "on", "under", "between", "an", "its",
+    "their", "this", "that", "which", "into", "than", "as", "is", "are", "be", "shall", "de", "la", "le",
+    "les", "des", "du", "del", "los", "las", "el", "en", "por", "con", "para", "que", "au", "aux", "sur",
+    "dans", "par", "une", "un",
+];
+/// Words after a letter in brackets that show it to be a reference.
+const REFERENCE_WORDS: &[&str] = &[
+    "of", "and", "or", "shall", "above", "below", "thereof", "applies", "apply", "is", "are", "does", "may",
+    "et", "y",
+];
+
+pub(super) struct Joiner<'a> {
+    lines: &'a [CleanLine<'a>],
+    /// Right end of each line, in points where lines have places and in characters elsewhere.
+    extents: Vec<f32>,
+    /// Whether blank lines part the paragraphs of this text.
+    blanks_part: bool,
+    /// Bytes of the block so far.
+    block_len: usize,
+    state: State,
+    /// The last number of the last article heading.
+    last_article: u32,
+}
+
+/// What the block so far is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Text,
+    /// Only a marker: "(a)", a bullet.
+    BareMarker,
+    /// A division without its title: "Article 5".
+    BareDivision,
+    /// The title of a division.
+    Title,
+}
+
+impl<'a> Joiner<'a> {
+    pub(super) fn new(lines: &'a [CleanLine<'a>]) -> Self {
+        let n_blank = lines.iter().filter(|line| line.space_above >= BLANK).count();
+        Self {
+            lines,
+            extents: lines.iter().map(extent).collect(),
+            blanks_part: n_blank as f32 > lines.len() as f32 * BLANKS_PART,
+            block_len: 0,
+            state: State::Text,
+            last_article: 0,
+        }
+    }
+
+    /// How line `at` joins the one before; asked once for each line, in order.
+    pub(super) fn next(&mut self, at: usize) -> Join {
+        let division = label::division(&self.lines[at].text);
+        let join = self.decide(at, division.as_ref());
+        self.note(at, join, division.as_ref());
+        join
+    }
+
+    fn decide(&self, at: usize, division: Option<&Division<'_>>) -> Join {
+        let Some(before) = at.checked_sub(1) else { return Join::Break };
+        let (prev, line) = (&self.lines[before], &self.lines[at]);
+        if is_parted_by_format(prev, line) {
+            return Join::Break;
+        }
+        let marker = label::marker(&line.text);
+        if self.state == State::BareMarker && marker.is_none() && division.is_none() {
+            return Join::Space;
+        }
+        let is_blank = line.space_above >= BLANK;
+        if !is_blank && marker.is_none() && is_hyphenated(&prev.text, &line.text) {
+            return Join::Hyphen;
+        }
+        let starts_block = match (division, marker) {
+            (Some(division), _) => self.opens_division(at, division),
+            (None, Some(marker)) => self.opens_item(at, &marker),
+            (None, None) => false,
+        };
+        if starts_block {
+            return Join::Break;
+        }
+        let goes_on = self.runs_over_blank(at) || (!is_blank && self.goes_on(at));
+        if goes_on { Join::Space } else { Join::Break }
+    }
+
+    /// Whether the sentence before is so plainly cut off that not even a blank line ends it.
+    fn runs_over_blank(&self, at: usize) -> bool {
+        let (prev, line) = (&self.lines[at - 1].text, &self.lines[at].text);
+        if !hangs(prev) || self.state == State::BareDivision {
+            return false;
+        }
+        let word = last_word(prev);
+        if matches!(word, "and" | "or" | "et" | "ou" | "y" | "o") {
+            return starts_low(line) && !ends_list_item(prev);
+        }
+        is_dangling(word) || (starts_low(line) && self.block_len >= LONG_ENOUGH_TO_RUN_ON)
+    }
+
+    /// Whether a line without a blank line above it goes on with the block.
+    fn goes_on(&self, at: usize) -> bool {
+        let (prev, line) = (&self.lines[at - 1], &self.lines[at]);
+        match self.state {
+            State::BareDivision => return false,
+            State::Title => return self.goes_on_with_title(at),
+            State::Text | State::BareMarker => {}
+        }
+        let is_low = starts_low(&line.text);
+        if !is_low && look_changes(prev, line) {
+            return false;
+        }
+        match last_mark(&prev.text) {
+            '.' | '!' | '?' => self.is_full(at) && !(line.cues.indent > prev.cues.indent + 1.5),
+            ';' | ':' => is_low && self.is_full(at),
+            ',' => is_low && self.is_loosely_full(at) || self.is_full(at) && self.blanks_part,
+            _ => is_low || self.is_full(at),
+        }
+    }
+
+    fn goes_on_with_title(&self, at: usize) -> bool {
+        let (prev, line) = (&self.lines[at - 1].text, &self.lines[at].text);
+        if !hangs(prev) || !self.is_loosely_full(at) {
+            return false;
+        }
+        starts_low(line) || (is_capitals(prev) && is_capitals(line)) || (is_title_case(line) && hangs(line))
+    }
+
+    /// Whether a line of the shape of a heading is one, and not the wrapped end of a citation.
+    fn opens_division(&self, at: usize, division: &Division<'_>) -> bool {
+        if !self.runs_into(at) {
+            return true;
+        }
+        let follows = trailing_number(division.number) == self.last_article + 1;
+        let is_set_off = division.rest.is_empty() || division.separated;
+        follows && is_set_off && !is_dangling(last_word(&self.lines[at - 1].text))
+    }
+
+    fn opens_item(&self, at: usize, marker: &label::Marker) -> bool {
+        if marker.style.class == label::Class::Bullet || self.lines[at].space_above >= BLANK {
+            return true;
+        }
+        let (prev, line) = (&self.lines[at - 1].text, &self.lines[at].text);
+        let word = last_word(prev);
+        if matches!(word, "and" | "or" | "et" | "ou" | "y" | "o" | "e" | "u") {
+            let after = line[marker.body..].split(' ').next().unwrap_or_default();
+            return ends_list_item(prev) || !REFERENCE_WORDS.contains(&after);
+        }
+        let is_bare_number = marker.style.close == b' ' && !marker.is_item();
+        !(self.runs_into(at) || is_bare_number && self.is_full(at) && !ends_sentence(prev))
+    }
+
+    /// Whether the line before, without a mark at its end, runs on into this one.
+    fn runs_into(&self, at: usize) -> bool {
+        let (prev, line) = (&self.lines[at - 1].text, &self.lines[at]);
+        line.space_above < BLANK
+            && hangs(prev)
+            && !matches!(self.state, State::BareDivision | State::Title)
+            && (self.is_full(at) || is_dangling(last_word(prev)))
+    }
+
+    /// Whether the first word of line `at` had no room on the line before.
+    fn is_full(&self, at: usize) -> bool {
+        let share = if self.blanks_part { LOOSELY_FULL } else { 1.0 };
+        self.fills(at, share)
+    }
+
+    fn is_loosely_full(&self, at: usize) -> bool {
+        self.fills(at, LOOSELY_FULL)
+    }
+
+    fn fills(&self, at: usize, share: f32) -> bool {
+        let prev = &self.lines[at - 1];
+        if prev.cues.bounds.is_none() && prev.text.len() > LONGEST_WRAPPED {
+            return false;
+        }
+        let line = &self.lines[at];
+        let word = line.text.split(' ').next().unwrap_or_default();
+        let needed = (word.chars().count() + 1) as f32 * letter_width(line);
+        self.extents[at - 1] + needed > self.width(at) * share
+    }
+
+    /// The width of the column around line `at`: its second longest line, since the longest may
+    /// be no wrapped line at all.
+    fn width(&self, at: usize) -> f32 {
+        let from = at.saturating_sub(NEIGHBOURS);
+        let to = (at + NEIGHBOURS).min(self.lines.len());
+        let (mut longest, mut second) = (0.0_f32, 0.0_f32);
+        for index in from..to {
+            let line = &self.lines[index];
+            if line.cues.bounds.is_none() && line.text.len() > LONGEST_WRAPPED {
+                continue;
+            }
+            let extent = self.extents[index];
+            second = second.max(extent.min(longest));
+            longest = longest.max(extent);
+        }
+        let narrowest = NARROWEST * letter_width(&self.lines[at]);
+        second.max(narrowest)
+    }
+
+    fn note(&mut self, at: usize, join: Join, division: Option<&Division<'_>>) {
+        let text = &self.lines[at].text;
+        if join != Join::Break {
+            self.block_len += text.len() + 1;
+            if self.state != State::Title {
+                self.state = State::Text;
+            }
+            return;
+        }
+        self.block_len = text.len();
+        self.state = match division {
+            Some(division) => {
+                if division.level == chapeau_document::Level::Article {
+                    self.last_article = trailing_number(division.number);
+                }
+                if division.rest.is_empty() { State::BareDivision } else { State::Title }
+            }
+            None if self.state == State::BareDivision && is_title_case(text) && hangs(text) => State::Title,
+            None if label::marker(text).is_some_and(|marker| marker.body == text.len()) => State::BareMarker,
+            None => State::Text,
+        };
+    }
+}
+
+/// Whether roles or whole paragraphs part two lines, whatever their words.
+fn is_parted_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
+    let opens = match &line.cues.role {
+        Role::Heading { .. } | Role::Item { .. } | Role::TableRow | Role::Footnote { .. } => true,
+        Role::Furniture => prev.cues.role != Role::Furniture,
+        Role::Quotation => prev.cues.role != Role::Quotation,
+        Role::Body => false,
+    };
+    let closes = matches!(prev.cues.role, Role::Heading { .. } | Role::TableRow)
+        || (prev.cues.role == Role::Furniture && line.cues.role != Role::Furniture);
+    opens || closes || prev.cues.whole
+}
+
+/// Whether letters change in size or weight, or the line in its setting.
+fn look_changes(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
+    let (a, b) = (prev.cues, line.cues);
+    a.bold != b.bold || a.centred != b.centred || (a.size - b.size).abs() > 0.12
+}
+
+fn extent(line: &CleanLine<'_>) -> f32 {
+    line.cues
+        .bounds
+        .map_or_else(|| line.cues.indent + line.text.chars().count() as f32, |bounds| bounds.right)
+}
+
+/// Average width of a letter, in the unit of [`extent`].
+fn letter_width(line: &CleanLine<'_>) -> f32 {
+    line.cues
+        .bounds
+        .map_or(1.0, |bounds| (bounds.right - bounds.left) / line.text.chars().count().max(1) as f32)
+}
+
+/// Whether a line ends within a word.
+fn is_hyphenated(prev: &str, line: &str) -> bool {
+    let mut end = prev.chars().rev();
+    end.next() == Some('-')
+        && end.next().is_some_and(char::is_alphanumeric)
+        && line.starts_with(char::is_alphanumeric)
+}
+
+/// Whether a line ends without any mark, or with an open bracket.
+fn hangs(line: &str) -> bool {
+    let mark = last_mark(line);
+    mark.is_alphanumeric() || matches!(mark, '(' | '[' | '-' | '–' | '—' | '/' | '&')
+}
+
+fn ends_sentence(line: &str) -> bool {
+    matches!(last_mark(line), '.' | ';' | ':' | '!' | '?' | ',')
+}
+
+/// The last character that is no closing quote or bracket; a bracket that closes counts as a letter
+/// does, since words go on after it.
+fn last_mark(line: &str) -> char {
+    let mut marks =
+        line.chars().rev().skip_while(|c| matches!(c, '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '*'));
+    let mark = marks.next().unwrap_or('.');
+    let is_closed = line.ends_with([')', ']']);
+    if is_closed && !matches!(mark, '.' | ';' | ':' | '!' | '?') { 'x' } else { mark }
+}
+
+fn last_word(line: &str) -> &str {
+    line.rsplit(' ').next().unwrap_or_default()
+}
+
+fn is_dangling(word: &str) -> bool {
+    word.len() <= 7 && DANGLING.contains(&word.to_lowercase().as_str())
+}
+
+/// "...; and", "..., or": the conjunction before the last item of a list.
+fn ends_list_item(line: &str) -> bool {
+    let before = line.rsplit_once(' ').map_or("", |(before, _)| before.trim_end());
+    before.is_empty() || before.ends_with([';', ',', '.', ':'])
+}
+
+/// The last run of digits of a number: 3 of "14.3".
+fn trailing_number(number: &str) -> u32 {
+    let start = number.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+    number.get(start..).and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,164 @@
+//! One text of all lines: letters in one form, lines joined into paragraphs, furniture gone.
+
+mod furniture;
+mod hyphens;
+mod joining;
+mod letters;
+
+use chapeau_document::{LineBox, Page, PageMap, Span};
+
+use crate::{Extracted, ExtractedPage, Line, Options, Role};
+use hyphens::Hyphens;
+use joining::{Join, Joiner};
+
+/// A source as one text with the cues of each paragraph.
+#[derive(Clone, Debug, Default)]
+pub struct Normalized {
+    /// The text; a blank line parts its blocks.
+    pub text: String,
+    /// Where the text stood in the source.
+    pub pages: PageMap,
+    /// Its paragraphs, headings, list items, in order; they cover the text but for white space.
+    pub blocks: Vec<Block>,
+}
+
+/// One paragraph, heading or list item, with the cues of its first line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Where in the text.
+    pub span: Span,
+    /// What the format says that it is.
+    pub role: Role,
+    /// Empty space above it, in line heights.
+    pub space_above: f32,
+    /// Distance of its first line from the left edge, in ems.
+    pub indent: f32,
+    /// Size of its letters relative to the body text.
+    pub size: f32,
+    /// Whether all its lines are mostly bold.
+    pub bold: bool,
+    /// Whether all its lines are mostly italic.
+    pub italic: bool,
+    /// Whether all its lines are centred.
+    pub centred: bool,
+}
+
+/// What parts two blocks of the text.
+const BLOCK_BREAK: &str = "\n\n";
+
+/// Makes one text of what was extracted. Normalising a normalised text changes nothing.
+pub fn normalize(extracted: &Extracted, options: &Options) -> Normalized {
+    let furniture = furniture::furniture(&extracted.pages);
+    let is_kept = |page: usize, line: usize| options.keep_furniture || !furniture[page][line];
+    let lines = cleaned(&extracted.pages, is_kept);
+    let hyphens = Hyphens::of(&lines);
+    let mut builder = Builder::default();
+    let mut joiner = Joiner::new(&lines);
+    for (at, line) in lines.iter().enumerate() {
+        let join = joiner.next(at);
+        let page = &extracted.pages[line.page];
+        builder.push(line, join, &hyphens);
+        if extracted.paged {
+            builder.place(line, page);
+        }
+    }
+    builder.done
+}
+
+/// A line with its words in their one form.
+pub(super) struct CleanLine<'a> {
+    pub(super) text: std::borrow::Cow<'a, str>,
+    pub(super) cues: &'a Line,
+    /// Index of its page.
+    pub(super) page: usize,
+    /// Empty space above, where lines that went are no space.
+    pub(super) space_above: f32,
+}
+
+fn cleaned(pages: &[ExtractedPage], is_kept: impl Fn(usize, usize) -> bool) -> Vec<CleanLine<'_>> {
+    let mut kept: Vec<CleanLine<'_>> = Vec::with_capacity(pages.iter().map(|page| page.lines.len()).sum());
+    for (page, content) in pages.iter().enumerate() {
+        for (at, cues) in content.lines.iter().enumerate() {
+            if !is_kept(page, at) {
+                continue;
+            }
+            let text = letters::clean(&cues.text, cues.role == Role::TableRow);
+            if !text.is_empty() {
+                kept.push(CleanLine { text, cues, page, space_above: cues.space_above });
+            }
+        }
+    }
+    kept
+}
+
+#[derive(Default)]
+struct Builder {
+    done: Normalized,
+    /// Index of the page that the last line stood on, plus one.
+    page: usize,
+}
+
+impl Builder {
+    fn push(&mut self, line: &CleanLine<'_>, join: Join, hyphens: &Hyphens) {
+        let text = &mut self.done.text;
+        let Some(block) = self.done.blocks.last_mut().filter(|_| join != Join::Break) else {
+            return self.start_block(line);
+        };
+        match join {
+            Join::Space => text.push(' '),
+            Join::Hyphen if hyphens.drops(last_word(text), first_word(&line.text)) => {
+                text.pop();
+            }
+            Join::Hyphen | Join::Break => {}
+        }
+        text.push_str(&line.text);
+        block.span.end = text.len();
+        block.bold &= line.cues.bold;
+        block.italic &= line.cues.italic;
+        block.centred &= line.cues.centred;
+    }
+
+    fn start_block(&mut self, line: &CleanLine<'_>) {
+        let text = &mut self.done.text;
+        if !text.is_empty() {
+            text.push_str(BLOCK_BREAK);
+        }
+        let start = text.len();
+        text.push_str(&line.text);
+        let Line { role, indent, size, bold, italic, centred, .. } = line.cues;
+        self.done.blocks.push(Block {
+            span: Span::new(start, text.len()),
+            role: role.clone(),
+            space_above: line.space_above,
+            indent: *indent,
+            size: *size,
+            bold: *bold,
+            italic: *italic,
+            centred: *centred,
+        });
+    }
+
+    /// Notes the page and the box of the line just pushed.
+    fn place(&mut self, line: &CleanLine<'_>, page: &ExtractedPage) {
+        let end = self.done.text.len();
+        let start = end - line.text.len();
+        if self.page != line.page + 1 {
+            self.page = line.page + 1;
+            let label = page.label.clone();
+            self.done.pages.pages.push(Page { start, number: page.number, label });
+        }
+        if let Some(bounds) = line.cues.bounds {
+            let span = Span::new(start, end);
+            self.done.pages.lines.push(LineBox { span, page: page.number, bounds });
+        }
+    }
+}
+
+fn last_word(text: &str) -> &str {
+    let start = text.rfind(|c: char| c.is_whitespace()).map_or(0, |at| at + 1);
+    text.get(start..).unwrap_or_default()
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(' ').next().unwrap_or_default()
+}
