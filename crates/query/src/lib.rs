@@ -1,8 +1,37 @@
 //! A question in, ranked clauses with marked passages out.
+//!
+//! Only reads the index, and makes no markup. The main types are [`Request`] (a question),
+//! [`Results`] (plain data, in the words of the public contract) and [`syntax::Query`] (the
+//! question as understood); [`search`] is the one entry.
+//!
+//! ```
+//! let (query, warnings) = chapeau_query::syntax::parse("“customs duties\" AND");
+//! assert_eq!(query.to_string(), "\"customs duties\"");
+//! assert_eq!(warnings[0].message, "an operator without a word on both sides is left out");
+//! ```
 
+mod dictionary;
+mod error;
+mod facets;
+mod lexicon;
+mod matcher;
+mod nearness;
+mod passage;
+mod plan;
+mod priors;
+mod rank;
 mod results;
+mod scan;
+mod search;
+mod spans;
+mod stop_words;
 pub mod syntax;
 
+pub use error::Error;
 pub use results::{
     By, Expansion, FacetCount, Fold, Hit, Mark, Passage, QueryWarning, Request, Results, Searched, Sort,
 };
+pub use search::search;
+
+/// The reference of the query language, in Markdown.
+pub const SYNTAX: &str = include_str!("../SYNTAX.md");

@@ -151,3 +151,19 @@ proptest! {
         prop_assert_eq!(shape(&again), shape(&query));
     }
 }
+
+/// Every example of the reference is understood, with nothing left out.
+#[test]
+fn the_examples_of_the_reference_hold() {
+    let rows = crate::SYNTAX.lines().filter(|line| line.starts_with("| ") && line.contains('`'));
+    let mut n_examples = 0;
+    for row in rows {
+        let cell = row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default();
+        let example = cell.trim().trim_matches('`');
+        let (parsed, warnings) = parse(example);
+        assert_eq!(warnings, [], "{example}");
+        assert!(!parsed.is_empty(), "{example}");
+        n_examples += 1;
+    }
+    assert!(n_examples > 20, "found {n_examples} examples");
+}

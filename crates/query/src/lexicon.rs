@@ -1,0 +1,176 @@
+//! From a word of a query to the forms that it is looked for in.
+
+use std::sync::Arc;
+
+use chapeau_index::{Form, Language, Token, analyze};
+
+use crate::By;
+use crate::syntax::ast::{Word, WordForm};
+
+/// What a query word looks for: any of the alternatives, each a run of forms at successive
+/// positions ("policy-makers" is two).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Sought {
+    pub(crate) alternatives: Vec<Vec<Test>>,
+}
+
+/// What one token must be.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Test {
+    /// A word of this language with this stem.
+    Stem(Language, Arc<str>),
+    /// The word as written, folded.
+    Exact(Arc<str>),
+    /// A word that fits, `*` standing for any letters and `?` for one.
+    Pattern(Arc<str>),
+    /// A word that differs in at most so many letters.
+    Fuzzy(Arc<str>, u8),
+}
+
+impl Test {
+    /// How a token of a text passes, if it does. `typed` is the query word, folded.
+    pub(crate) fn passes(&self, token: &Token, language: Language) -> Option<By> {
+        match self {
+            Self::Stem(of, stem) => (*of == language && token.stem == *stem).then_some(By::Stem),
+            Self::Exact(word) => (token.is_word() && token.exact == *word).then_some(By::Typed),
+            Self::Pattern(pattern) => {
+                (token.is_word() && fits(pattern, &token.exact)).then_some(By::Wildcard)
+            }
+            Self::Fuzzy(word, edits) => {
+                (token.is_word() && within(word, &token.exact, *edits)).then(|| by_edits(word, token))
+            }
+        }
+    }
+}
+
+fn by_edits(word: &str, token: &Token) -> By {
+    if *word == *token.exact { By::Typed } else { By::Fuzzy }
+}
+
+/// What a word looks for in texts of these languages.
+pub(crate) fn sought(word: &Word, languages: &[Language]) -> Sought {
+    let alternatives = match word.form {
+        WordForm::Stem => languages.iter().flat_map(|language| stems(&word.text, *language)).collect(),
+        WordForm::Exact => vec![exact(&word.text)],
+        WordForm::Wildcard => vec![vec![Test::Pattern(chapeau_index::fold(&word.text).into())]],
+        WordForm::Fuzzy(edits) => vec![fuzzy(&word.text, edits)],
+    };
+    Sought { alternatives: alternatives.into_iter().filter(|tests: &Vec<Test>| !tests.is_empty()).collect() }
+}
+
+/// The stems of a word, the word joined where it has a hyphen, and the word itself as an
+/// acronym, which is never stemmed, where it is typed in small letters.
+fn stems(text: &str, language: Language) -> Vec<Vec<Test>> {
+    let tokens = analyze(text, language);
+    let words: Vec<&Token> = tokens.iter().filter(|token| token.is_word()).collect();
+    let stem = |token: &Token| Test::Stem(language, token.stem.clone());
+    let mut alternatives = vec![words.iter().map(|token| stem(token)).collect()];
+    alternatives
+        .extend(tokens.iter().filter(|token| token.form == Form::Joined).map(|token| vec![stem(token)]));
+    if let [word] = words[..]
+        && word.exact != word.stem
+    {
+        alternatives.push(vec![Test::Stem(language, word.exact.clone())]);
+    }
+    alternatives
+}
+
+/// The words as written. Their language does not matter for these forms, but for elisions:
+/// English rules keep every part that a text in another language may have.
+fn exact(text: &str) -> Vec<Test> {
+    words(text).into_iter().map(Test::Exact).collect()
+}
+
+fn fuzzy(text: &str, edits: u8) -> Vec<Test> {
+    words(text).into_iter().map(|word| Test::Fuzzy(word, edits)).collect()
+}
+
+fn words(text: &str) -> Vec<Arc<str>> {
+    let tokens = analyze(text, Language::English);
+    tokens.iter().filter(|token| token.is_word()).map(|token| token.exact.clone()).collect()
+}
+
+/// Whether a word fits a pattern of `*` and `?`.
+pub(crate) fn fits(pattern: &str, word: &str) -> bool {
+    let (pattern, word): (Vec<char>, Vec<char>) = (pattern.chars().collect(), word.chars().collect());
+    let (mut p, mut w) = (0, 0);
+    let mut retry = None;
+    while w < word.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                retry = Some((p, w));
+                p += 1;
+            }
+            Some(c) if *c == '?' || *c == word[w] => {
+                p += 1;
+                w += 1;
+            }
+            _ => {
+                let Some((star, from)) = retry else { return false };
+                retry = Some((star, from + 1));
+                (p, w) = (star + 1, from + 1);
+            }
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}
+
+/// Whether two words differ by at most `edits` letters put in, left out, changed or swapped.
+pub(crate) fn within(a: &str, b: &str, edits: u8) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let edits = usize::from(edits);
+    if a.len().abs_diff(b.len()) > edits {
+        return false;
+    }
+    // Three rows of the table suffice: a swap looks two rows up.
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let changed = above[j] + usize::from(x != y);
+            let mut least = changed.min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i - 1] == *y && b[j - 1] == *x {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        if row.iter().all(|distance| *distance > edits) {
+            return false;
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[b.len()] <= edits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns() {
+        for (pattern, word, expected) in [
+            ("dut*", "duties", true),
+            ("*ties", "duties", true),
+            ("d*t?es", "duties", true),
+            ("dut?", "duties", false),
+            ("*", "", true),
+            ("a*b*c", "aXbYbc", true),
+        ] {
+            assert_eq!(fits(pattern, word), expected, "{pattern} {word}");
+        }
+    }
+
+    #[test]
+    fn edits() {
+        for (a, b, n, expected) in [
+            ("tariff", "tarif", 1, true),
+            ("tariff", "tarrif", 1, false),
+            ("tariff", "tarrif", 2, true),
+            ("form", "from", 1, true),
+            ("duty", "dutiable", 2, false),
+        ] {
+            assert_eq!(within(a, b, n), expected, "{a} {b}");
+        }
+    }
+}

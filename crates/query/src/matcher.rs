@@ -1,0 +1,313 @@
+//! What of a clause matched: the query's own tree, evaluated on the analysed words of the clause.
+//!
+//! What is marked is what matched: a phrase as a phrase, the words of a proximity only where they
+//! are near, nothing of a NOT, nothing of an AND that does not hold.
+
+use chapeau_document::{ClauseRecord, Span, Step, Symbol};
+use chapeau_index::{Language, Token, analyze, fold};
+
+use crate::lexicon::{self, Test};
+use crate::results::{By, Mark};
+use crate::spans::is_near;
+use crate::stop_words::is_stop_word;
+use crate::syntax::ast::{Distance, Filter, Near, Occur, Operand, Query, TextField, Word, WordForm};
+
+/// The marks of a clause, each in the text it belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    pub(crate) text: Vec<Mark>,
+    pub(crate) title: Vec<Mark>,
+    pub(crate) path: Vec<Vec<Mark>>,
+    pub(crate) symbols: Vec<Vec<Mark>>,
+}
+
+/// The words of a step of the path, as its marks count them.
+pub(crate) fn step_text(step: &Step) -> String {
+    let words: Vec<&str> = step.label.iter().chain(&step.title).map(String::as_str).collect();
+    words.join(" ")
+}
+
+/// Marks a clause that is a hit of `query`, in a corpus of these languages.
+pub(crate) fn marks(query: &Query, clause: &ClauseRecord, languages: &[Language]) -> Marks {
+    let language = Language::of_code(&clause.language);
+    let steps: Vec<String> = clause.path.iter().map(step_text).collect();
+    let mut texts = vec![
+        Text::new(TextField::Text, &clause.text, language),
+        Text::new(TextField::Title, clause.title.as_deref().unwrap_or_default(), language),
+        Text::new(TextField::LeadIn, clause.lead_in.as_deref().unwrap_or_default(), language),
+    ];
+    texts.extend(steps.iter().map(|step| Text::new(TextField::Heading, step, language)));
+    let matcher = Matcher { texts: &texts, languages, language, within: None, own: &clause.symbols };
+    let found = matcher.query(query);
+    let mut by_text = vec![Vec::new(); texts.len()];
+    for (text, mark) in found.marks {
+        by_text[text].push(mark);
+    }
+    let mut by_text = by_text.into_iter().map(merged);
+    Marks {
+        text: by_text.next().unwrap_or_default(),
+        title: by_text.next().unwrap_or_default(),
+        path: by_text.skip(1).collect(),
+        symbols: clause.symbols.iter().map(|symbol| symbol_marks(query, symbol)).collect(),
+    }
+}
+
+/// Marks in order, those that overlap made one.
+fn merged(mut marks: Vec<Mark>) -> Vec<Mark> {
+    marks.sort_unstable_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end), mark.by));
+    let mut merged: Vec<Mark> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        match merged.last_mut() {
+            Some(last) if mark.start < last.end => last.end = last.end.max(mark.end),
+            _ => merged.push(mark),
+        }
+    }
+    merged
+}
+
+/// The whole symbol, where the query asks for it or for what it begins with.
+fn symbol_marks(query: &Query, symbol: &Symbol) -> Vec<Mark> {
+    let asked = match query {
+        Query::Symbol(asked, _) | Query::Filter(Filter::OwnSymbol(asked)) => {
+            symbol.prefixes().contains(&asked.as_str())
+        }
+        Query::And(queries) | Query::Or(queries) => {
+            return queries
+                .iter()
+                .map(|query| symbol_marks(query, symbol))
+                .find(|marks| !marks.is_empty())
+                .unwrap_or_default();
+        }
+        Query::Group(operands) => {
+            let wanted = operands.iter().filter(|operand| operand.occur != Occur::MustNot);
+            let mut marks = wanted.map(|operand| symbol_marks(&operand.query, symbol));
+            return marks.find(|marks| !marks.is_empty()).unwrap_or_default();
+        }
+        _ => false,
+    };
+    if asked { vec![Mark { start: 0, end: symbol.as_str().len(), by: By::Typed }] } else { Vec::new() }
+}
+
+/// One of a clause's texts.
+struct Text<'a> {
+    field: TextField,
+    text: &'a str,
+    tokens: Vec<Token>,
+}
+
+impl<'a> Text<'a> {
+    fn new(field: TextField, text: &'a str, language: Language) -> Self {
+        Self { field, text, tokens: analyze(text, language) }
+    }
+}
+
+struct Matcher<'a> {
+    texts: &'a [Text<'a>],
+    languages: &'a [Language],
+    language: Language,
+    /// The field that is looked into, if only one is.
+    within: Option<TextField>,
+    own: &'a [Symbol],
+}
+
+/// What a part of a query found.
+#[derive(Default)]
+struct Found {
+    holds: bool,
+    /// With the number of the text that each is in.
+    marks: Vec<(usize, Mark)>,
+}
+
+impl Found {
+    fn of(marks: Vec<(usize, Mark)>) -> Self {
+        Self { holds: !marks.is_empty(), marks }
+    }
+
+    /// A restriction: the clause is a hit, so it holds.
+    fn given() -> Self {
+        Self { holds: true, marks: Vec::new() }
+    }
+}
+
+/// A match of words at places: positions and marks.
+#[derive(Clone)]
+struct Place {
+    first: u32,
+    last: u32,
+    marks: Vec<Mark>,
+}
+
+impl Matcher<'_> {
+    fn query(&self, query: &Query) -> Found {
+        match query {
+            Query::Word(_) | Query::Phrase(_) => Found::of(self.everywhere(query)),
+            Query::Near(near) => self.near(near, query),
+            Query::Within(field, query) => Matcher { within: Some(*field), ..*self }.query(query),
+            Query::Symbol(symbol, _) => self.symbol(symbol),
+            Query::Filter(Filter::Cites(symbol)) => {
+                Found { holds: true, marks: self.symbols_in_text(symbol) }
+            }
+            Query::Filter(_) => Found::given(),
+            Query::And(queries) => self.and(queries),
+            Query::Or(queries) => any(queries.iter().map(|query| self.query(query))),
+            Query::Not(query) => Found { holds: !self.query(query).holds, marks: Vec::new() },
+            Query::Group(operands) => self.group(operands),
+        }
+    }
+
+    fn and(&self, queries: &[Query]) -> Found {
+        let found: Vec<Found> = queries.iter().map(|query| self.query(query)).collect();
+        if !found.iter().all(|found| found.holds) {
+            return Found::default();
+        }
+        Found { holds: true, marks: found.into_iter().flat_map(|found| found.marks).collect() }
+    }
+
+    fn group(&self, operands: &[Operand]) -> Found {
+        let is_stop = |operand: &&Operand| is_loose_stop_word(operand, self.languages);
+        let should = || operands.iter().filter(|operand| operand.occur == Occur::Should);
+        let only_stop_words = should().all(|operand| is_stop(&operand));
+        let wanted = operands.iter().filter(|operand| operand.occur != Occur::MustNot);
+        any(wanted
+            .filter(|operand| only_stop_words || !is_stop(operand))
+            .map(|operand| self.query(&operand.query)))
+    }
+
+    fn near(&self, near: &Near, query: &Query) -> Found {
+        match near.distance {
+            Distance::Words { .. } => Found::of(self.everywhere(query)),
+            Distance::Sentence | Distance::Clause => self.and(&[near.left.clone(), near.right.clone()]),
+        }
+    }
+
+    fn symbol(&self, symbol: &str) -> Found {
+        let own = self.own.iter().any(|own| own.prefixes().contains(&symbol));
+        let marks = self.symbols_in_text(symbol);
+        Found { holds: own || !marks.is_empty(), marks }
+    }
+
+    /// Where the clause itself names the symbol, or one that begins with it.
+    fn symbols_in_text(&self, symbol: &str) -> Vec<(usize, Mark)> {
+        let named = |(span, found): (Span, Symbol)| {
+            found
+                .prefixes()
+                .contains(&symbol)
+                .then_some((0, Mark { start: span.start, end: span.end, by: By::Typed }))
+        };
+        Symbol::find_all(self.texts[0].text).into_iter().filter_map(named).collect()
+    }
+
+    /// The marks of words at places, in all texts that are looked into.
+    fn everywhere(&self, query: &Query) -> Vec<(usize, Mark)> {
+        let open = |text: &&(usize, &Text<'_>)| self.within.is_none_or(|field| field == text.1.field);
+        let texts: Vec<(usize, &Text<'_>)> = self.texts.iter().enumerate().collect();
+        let marks = |(at, text): &(usize, &Text<'_>)| {
+            let places = self.places(query, text);
+            let at = *at;
+            places
+                .into_iter()
+                .flat_map(move |place| place.marks.into_iter().map(move |mark| (at, mark)))
+                .collect::<Vec<_>>()
+        };
+        texts.iter().filter(open).flat_map(marks).collect()
+    }
+
+    /// Where in one text the words of a query stand.
+    fn places(&self, query: &Query, text: &Text<'_>) -> Vec<Place> {
+        match query {
+            Query::Word(word) => self.word(word, text),
+            Query::Phrase(words) => self.phrase(words, text),
+            Query::Near(near) => {
+                let (left, right) = (self.places(&near.left, text), self.places(&near.right, text));
+                near_places(&left, &right, near.distance)
+            }
+            Query::Or(queries) | Query::And(queries) => {
+                queries.iter().flat_map(|query| self.places(query, text)).collect()
+            }
+            Query::Group(operands) => {
+                operands.iter().flat_map(|operand| self.places(&operand.query, text)).collect()
+            }
+            Query::Within(..) | Query::Filter(_) | Query::Symbol(..) | Query::Not(_) => Vec::new(),
+        }
+    }
+
+    fn word(&self, word: &Word, text: &Text<'_>) -> Vec<Place> {
+        let typed = fold(&word.text);
+        let sought = lexicon::sought(word, self.languages);
+        let runs =
+            sought.alternatives.iter().flat_map(|tests| runs(tests, &typed, &text.tokens, self.language));
+        runs.collect()
+    }
+
+    fn phrase(&self, words: &[Word], text: &Text<'_>) -> Vec<Place> {
+        let tests: Vec<Test> = words
+            .iter()
+            .flat_map(|word| {
+                lexicon::sought(word, self.languages).alternatives.into_iter().next().unwrap_or_default()
+            })
+            .collect();
+        runs(&tests, "", &text.tokens, self.language)
+    }
+}
+
+/// Whether an operand is a stop word among other words: neither asked for nor marked.
+pub(crate) fn is_loose_stop_word(operand: &Operand, languages: &[Language]) -> bool {
+    let word = if let Query::Word(word) = &operand.query { Some(word) } else { None };
+    operand.occur == Occur::Should
+        && word.is_some_and(|word| word.form == WordForm::Stem && is_stop_word(&word.text, languages))
+}
+
+fn any(found: impl Iterator<Item = Found>) -> Found {
+    found.filter(|found| found.holds).fold(Found::default(), |mut all, found| {
+        all.holds = true;
+        all.marks.extend(found.marks);
+        all
+    })
+}
+
+/// Runs of tokens at successive positions that pass the tests one after the other, each run one
+/// mark.
+fn runs(tests: &[Test], typed: &str, tokens: &[Token], language: Language) -> Vec<Place> {
+    let Some((first, rest)) = tests.split_first() else { return Vec::new() };
+    let mut places = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(by) = first.passes(token, language) else { continue };
+        let by = if token.is_word() && *token.exact == *typed { By::Typed } else { by };
+        if let Some((end, by)) = continued(rest, &tokens[at..], by, language) {
+            let mark = Mark { start: token.span.start, end: end.span.end, by };
+            places.push(Place { first: token.position, last: end.position, marks: vec![mark] });
+        }
+    }
+    places
+}
+
+/// The token that ends a run whose first token is `tokens[0]`, and the loosest way in which one
+/// of the run passed.
+fn continued<'t>(rest: &[Test], tokens: &'t [Token], by: By, language: Language) -> Option<(&'t Token, By)> {
+    let mut last = tokens.first()?;
+    let mut by = by;
+    for test in rest {
+        let next = tokens.iter().skip_while(|token| token.position <= last.position);
+        let mut next = next.take_while(|token| token.position == last.position + 1);
+        let (token, passed) = next.find_map(|token| Some((token, test.passes(token, language)?)))?;
+        last = token;
+        by = by.max(passed);
+    }
+    Some((last, by))
+}
+
+fn near_places(left: &[Place], right: &[Place], distance: Distance) -> Vec<Place> {
+    let holds = |a: &Place, b: &Place| match distance {
+        Distance::Words { at_most, ordered } => {
+            is_near((a.first, a.last), (b.first, b.last), at_most, ordered)
+        }
+        Distance::Sentence | Distance::Clause => true,
+    };
+    let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).filter(|(a, b)| holds(a, b));
+    let place = |(a, b): (&Place, &Place)| Place {
+        first: a.first.min(b.first),
+        last: a.last.max(b.last),
+        marks: a.marks.iter().chain(&b.marks).copied().collect(),
+    };
+    pairs.map(place).collect()
+}

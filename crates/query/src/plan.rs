@@ -1,0 +1,505 @@
+//! From the tree of a query to what is looked for in an index: leaves that score, sets that
+//! restrict, and how they join.
+
+use chapeau_document::Span;
+use chapeau_index::{Fields, Language, RecordKind, Searcher};
+use tantivy::Term;
+use tantivy::query::{AllQuery, Query as TantivyQuery, RangeQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use crate::dictionary::Dictionary;
+use crate::lexicon::{self, Sought, Test};
+use crate::rank::{self, Scored};
+use crate::stop_words::is_stop_word;
+use crate::syntax::Restriction;
+use crate::syntax::ast::{
+    Distance, Filter, FilterField, Near, Occur, Operand, Query, RangeField, TextField, Word, WordForm,
+};
+use crate::{Error, QueryWarning};
+
+/// What is looked for.
+pub(crate) struct Plan {
+    /// What scores.
+    pub(crate) leaves: Vec<Leaf>,
+    /// What restricts.
+    pub(crate) sets: Vec<Box<dyn TantivyQuery>>,
+    /// How they join.
+    pub(crate) tree: Node,
+    /// The leaves that a clause with all words has, in the order of the query.
+    pub(crate) wanted: Vec<usize>,
+    /// What could not be honoured.
+    pub(crate) warnings: Vec<QueryWarning>,
+}
+
+/// A word, phrase or symbol.
+#[derive(PartialEq)]
+pub(crate) struct Leaf {
+    /// As typed.
+    pub(crate) label: String,
+    pub(crate) form: Form,
+    /// Its rarity.
+    pub(crate) idf: f32,
+    /// How often the query has it.
+    pub(crate) count: f32,
+    /// Whether it counts for the score: what stands under a NOT does not.
+    pub(crate) scores: bool,
+}
+
+/// How a leaf is looked for.
+#[derive(PartialEq)]
+pub(crate) enum Form {
+    /// Any of these terms, by field.
+    Terms(Vec<(Scored, Vec<Term>)>),
+    /// Words at places, by field.
+    Places(Vec<(Scored, Places)>),
+    /// A symbol, of the document or cited.
+    Symbol(Term, Term),
+}
+
+/// Words at places of one field.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Places {
+    Terms(Vec<Term>),
+    Any(Vec<Places>),
+    Sequence(Vec<Places>),
+    Near(Box<(Places, Places)>, u32, bool),
+    Both(Box<(Places, Places)>),
+}
+
+/// How leaves and sets join.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Node {
+    Everything,
+    Leaf(usize),
+    Set(usize),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Not(Box<Node>),
+    Group { should: Vec<Node>, must: Vec<Node>, must_not: Vec<Node> },
+}
+
+/// Plans a query with the restrictions given beside it.
+pub(crate) fn plan(query: &Query, restrictions: &[Restriction], searcher: &Searcher) -> Result<Plan, Error> {
+    let languages = languages(searcher)?;
+    let mut planner = Planner {
+        searcher,
+        dictionary: Dictionary::new(searcher),
+        languages,
+        fields: rank::scored_fields().to_vec(),
+        negated: false,
+        plan: Plan {
+            leaves: Vec::new(),
+            sets: Vec::new(),
+            tree: Node::Everything,
+            wanted: Vec::new(),
+            warnings: Vec::new(),
+        },
+    };
+    let tree = planner.node(query)?;
+    let mut all = vec![tree];
+    all.extend(restrictions.iter().map(|restriction| planner.restriction(restriction)));
+    if !planner.plan.leaves.iter().any(|leaf| leaf.scores) {
+        all.push(planner.set(term_set(RecordKind::Clause.term())));
+    }
+    let mut plan = planner.plan;
+    plan.wanted = wanted(&all[0]);
+    plan.tree = if all.len() == 1 {
+        all.remove(0)
+    } else {
+        Node::Group { should: vec![all.remove(0)], must: all, must_not: Vec::new() }
+    };
+    Ok(plan)
+}
+
+/// The languages of the corpus that a query word may be in.
+fn languages(searcher: &Searcher) -> Result<Vec<Language>, Error> {
+    let mut languages: Vec<Language> =
+        searcher.totals()?.languages.iter().map(|code| Language::of_code(code)).collect();
+    languages.sort_unstable_by_key(|language| *language as u8);
+    languages.dedup();
+    Ok(if languages.is_empty() { vec![Language::English] } else { languages })
+}
+
+/// The leaves that clauses with all words have.
+fn wanted(tree: &Node) -> Vec<usize> {
+    let leaf = |node: &Node| if let Node::Leaf(leaf) = node { Some(*leaf) } else { None };
+    let mut wanted: Vec<usize> = match tree {
+        Node::Group { should, .. } => should.iter().filter_map(leaf).collect(),
+        node => leaf(node).into_iter().collect(),
+    };
+    let mut seen = Vec::new();
+    wanted.retain(|leaf| {
+        !seen.contains(leaf) && {
+            seen.push(*leaf);
+            true
+        }
+    });
+    wanted
+}
+
+fn term_set(term: Term) -> Box<dyn TantivyQuery> {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+struct Planner<'a> {
+    searcher: &'a Searcher,
+    dictionary: Dictionary<'a>,
+    languages: Vec<Language>,
+    fields: Vec<Scored>,
+    negated: bool,
+    plan: Plan,
+}
+
+impl Planner<'_> {
+    fn node(&mut self, query: &Query) -> Result<Node, Error> {
+        match query {
+            Query::Word(word) => self.word(word),
+            Query::Phrase(words) => self.phrase(words, query),
+            Query::Near(near) => self.near(near, query),
+            Query::Within(field, query) => self.within(*field, query),
+            Query::Filter(filter) => Ok(self.filter(filter)),
+            Query::Symbol(symbol, _) => Ok(self.symbol(symbol)),
+            Query::And(queries) => Ok(Node::And(self.nodes(queries)?)),
+            Query::Or(queries) => Ok(Node::Or(self.nodes(queries)?)),
+            Query::Not(query) => self.not(query).map(|node| Node::Not(Box::new(node))),
+            Query::Group(operands) => self.group(operands),
+        }
+    }
+
+    fn nodes(&mut self, queries: &[Query]) -> Result<Vec<Node>, Error> {
+        queries.iter().map(|query| self.node(query)).collect()
+    }
+
+    fn not(&mut self, query: &Query) -> Result<Node, Error> {
+        let outside = std::mem::replace(&mut self.negated, true);
+        let node = self.node(query);
+        self.negated = outside;
+        node
+    }
+
+    fn within(&mut self, field: TextField, query: &Query) -> Result<Node, Error> {
+        let outside = self.fields.clone();
+        let wanted = text_field(field);
+        self.fields.retain(|scored| scored.field == wanted);
+        let node = self.node(query);
+        self.fields = outside;
+        node
+    }
+
+    fn group(&mut self, operands: &[Operand]) -> Result<Node, Error> {
+        let is_stop = |operand: &&Operand| self.is_stop_word(operand);
+        let only_stop_words =
+            operands.iter().filter(|operand| operand.occur == Occur::Should).all(|operand| is_stop(&operand));
+        let kept: Vec<&Operand> =
+            operands.iter().filter(|operand| only_stop_words || !is_stop(operand)).collect();
+        let (mut should, mut must, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
+        for operand in kept {
+            match operand.occur {
+                Occur::Should => should.push(self.node(&operand.query)?),
+                Occur::Must => must.push(self.node(&operand.query)?),
+                Occur::MustNot => must_not.push(self.not(&operand.query)?),
+            }
+        }
+        let empty = should.is_empty() && must.is_empty() && must_not.is_empty();
+        Ok(if empty { Node::Everything } else { Node::Group { should, must, must_not } })
+    }
+
+    fn is_stop_word(&self, operand: &Operand) -> bool {
+        let word = if let Query::Word(word) = &operand.query { Some(word) } else { None };
+        operand.occur == Occur::Should
+            && word
+                .is_some_and(|word| word.form == WordForm::Stem && is_stop_word(&word.text, &self.languages))
+    }
+
+    fn word(&mut self, word: &Word) -> Result<Node, Error> {
+        let sought = lexicon::sought(word, &self.languages);
+        let single = sought.alternatives.iter().all(|tests| tests.len() == 1);
+        let form = if single {
+            let tests: Vec<&Test> = sought.alternatives.iter().flatten().collect();
+            let mut terms = Vec::new();
+            for scored in self.fields.clone() {
+                terms.push((scored, self.terms(&tests, scored.field, word.span)?));
+            }
+            Form::Terms(terms)
+        } else {
+            Form::Places(self.by_field(|planner, field| planner.places_of(&sought, field, word.span))?)
+        };
+        self.leaf(word.to_string(), form)
+    }
+
+    fn phrase(&mut self, words: &[Word], query: &Query) -> Result<Node, Error> {
+        let form = Form::Places(self.by_field(|planner, field| planner.sequence(words, field))?);
+        self.leaf(query.to_string(), form)
+    }
+
+    fn near(&mut self, near: &Near, query: &Query) -> Result<Node, Error> {
+        let placeable = is_placeable(&near.left) && is_placeable(&near.right);
+        match near.distance {
+            Distance::Words { .. } if placeable => {
+                let form = Form::Places(self.by_field(|planner, field| planner.near_in(near, field))?);
+                self.leaf(query.to_string(), form)
+            }
+            distance => {
+                if distance != Distance::Clause {
+                    let message = format!("{distance} between these is searched as: both in one clause");
+                    self.plan.warnings.push(QueryWarning::new(span_of(query), message));
+                }
+                Ok(Node::And(vec![self.node(&near.left)?, self.node(&near.right)?]))
+            }
+        }
+    }
+
+    fn by_field(
+        &mut self,
+        mut places: impl FnMut(&mut Self, Field) -> Result<Places, Error>,
+    ) -> Result<Vec<(Scored, Places)>, Error> {
+        self.fields.clone().into_iter().map(|scored| Ok((scored, places(self, scored.field)?))).collect()
+    }
+
+    fn places_of(&mut self, sought: &Sought, field: Field, span: Span) -> Result<Places, Error> {
+        let mut any = Vec::new();
+        for tests in &sought.alternatives {
+            let mut sequence = Vec::new();
+            for test in tests {
+                sequence.push(Places::Terms(self.terms(&[test], field, span)?));
+            }
+            any.push(if sequence.len() == 1 { sequence.remove(0) } else { Places::Sequence(sequence) });
+        }
+        Ok(if any.len() == 1 { any.remove(0) } else { Places::Any(any) })
+    }
+
+    fn sequence(&mut self, words: &[Word], field: Field) -> Result<Places, Error> {
+        let mut sequence = Vec::new();
+        for word in words {
+            let sought = lexicon::sought(word, &self.languages);
+            for test in sought.alternatives.first().into_iter().flatten() {
+                sequence.push(Places::Terms(self.terms(&[test], field, word.span)?));
+            }
+        }
+        Ok(Places::Sequence(sequence))
+    }
+
+    fn near_in(&mut self, near: &Near, field: Field) -> Result<Places, Error> {
+        let pair =
+            Box::new((self.operand_places(&near.left, field)?, self.operand_places(&near.right, field)?));
+        Ok(match near.distance {
+            Distance::Words { at_most, ordered } => Places::Near(pair, at_most, ordered),
+            Distance::Sentence | Distance::Clause => Places::Both(pair),
+        })
+    }
+
+    fn operand_places(&mut self, query: &Query, field: Field) -> Result<Places, Error> {
+        match query {
+            Query::Word(word) => {
+                let sought = lexicon::sought(word, &self.languages);
+                self.places_of(&sought, field, word.span)
+            }
+            Query::Phrase(words) => self.sequence(words, field),
+            Query::Near(near) => self.near_in(near, field),
+            Query::Or(queries) | Query::And(queries) => self.any_places(queries.iter(), field),
+            Query::Group(operands) => self.any_places(operands.iter().map(|operand| &operand.query), field),
+            _ => Ok(Places::Terms(Vec::new())),
+        }
+    }
+
+    fn any_places<'q>(
+        &mut self,
+        queries: impl Iterator<Item = &'q Query>,
+        field: Field,
+    ) -> Result<Places, Error> {
+        queries.map(|query| self.operand_places(query, field)).collect::<Result<_, _>>().map(Places::Any)
+    }
+
+    /// The terms of a field that pass one of the tests. Patterns are looked up in the field's
+    /// dictionary.
+    fn terms(&mut self, tests: &[&Test], field: Field, span: Span) -> Result<Vec<Term>, Error> {
+        let mut terms = Vec::new();
+        for test in tests {
+            match test {
+                Test::Stem(language, stem) => terms.push(Fields::stem(field, *language, stem)),
+                Test::Exact(word) => terms.push(Fields::exact(field, word)),
+                Test::Pattern(_) | Test::Fuzzy(..) => {
+                    let found = self.dictionary.passing(field, test)?;
+                    if found.cut {
+                        self.warn_cut(span);
+                    }
+                    terms.extend(found.words.iter().map(|word| Fields::exact(field, word)));
+                }
+            }
+        }
+        Ok(terms)
+    }
+
+    fn warn_cut(&mut self, span: Span) {
+        let message =
+            format!("too many words fit: the {} most frequent are searched", crate::dictionary::MAX_WORDS);
+        let warning = QueryWarning::new(span, message);
+        if !self.plan.warnings.contains(&warning) {
+            self.plan.warnings.push(warning);
+        }
+    }
+
+    fn symbol(&mut self, symbol: &str) -> Node {
+        let fields = Fields::get();
+        let form = Form::Symbol(
+            Fields::symbol_term(fields.symbol, symbol),
+            Fields::symbol_term(fields.cites, symbol),
+        );
+        self.add(Leaf { label: symbol.to_owned(), form, idf: 1.0, count: 1.0, scores: !self.negated })
+    }
+
+    fn leaf(&mut self, label: String, form: Form) -> Result<Node, Error> {
+        let idf = self.idf(&form)?;
+        Ok(self.add(Leaf { label, form, idf, count: 1.0, scores: !self.negated }))
+    }
+
+    /// A leaf that is there already counts once more.
+    fn add(&mut self, leaf: Leaf) -> Node {
+        let known = |known: &Leaf| known.form == leaf.form && known.scores == leaf.scores;
+        if let Some(at) = self.plan.leaves.iter().position(known) {
+            self.plan.leaves[at].count += 1.0;
+            return Node::Leaf(at);
+        }
+        self.plan.leaves.push(leaf);
+        Node::Leaf(self.plan.leaves.len() - 1)
+    }
+
+    /// The rarity of a leaf: one number for all its fields, so that a word that is rare in titles
+    /// does not weigh more than the word itself does.
+    fn idf(&self, form: &Form) -> Result<f32, Error> {
+        let mut highest = 0.0_f32;
+        match form {
+            Form::Terms(fields) => {
+                let mut having = 0;
+                for (_, terms) in fields {
+                    having = having.max(self.n_having(terms)?);
+                }
+                return Ok(self.idf_of(having));
+            }
+            Form::Places(fields) => {
+                for (_, places) in fields.iter().take(1) {
+                    highest = highest.max(self.places_idf(places)?);
+                }
+            }
+            Form::Symbol(..) => highest = 1.0,
+        }
+        Ok(highest)
+    }
+
+    fn places_idf(&self, places: &Places) -> Result<f32, Error> {
+        Ok(match places {
+            Places::Terms(terms) => self.idf_of(self.n_having(terms)?),
+            Places::Any(any) => {
+                let idfs: Result<Vec<f32>, Error> =
+                    any.iter().map(|places| self.places_idf(places)).collect();
+                idfs?.into_iter().reduce(f32::min).unwrap_or(0.0)
+            }
+            Places::Sequence(sequence) => {
+                let idfs: Result<Vec<f32>, Error> =
+                    sequence.iter().map(|places| self.places_idf(places)).collect();
+                idfs?.into_iter().sum()
+            }
+            Places::Near(pair, ..) | Places::Both(pair) => {
+                self.places_idf(&pair.0)? + self.places_idf(&pair.1)?
+            }
+        })
+    }
+
+    fn n_having(&self, terms: &[Term]) -> Result<u64, Error> {
+        use tantivy::query::Bm25StatisticsProvider;
+        let mut having = 0;
+        for term in terms {
+            having += self.searcher.statistics().doc_freq(term)?;
+        }
+        Ok(having)
+    }
+
+    fn idf_of(&self, having: u64) -> f32 {
+        rank::idf(having, self.searcher.statistics().counts().clauses)
+    }
+
+    fn restriction(&mut self, restriction: &Restriction) -> Node {
+        Node::Or(restriction.any_of.iter().map(|filter| self.filter(filter)).collect())
+    }
+
+    fn filter(&mut self, filter: &Filter) -> Node {
+        let fields = Fields::get();
+        let query = match filter {
+            Filter::Is(field, value) => term_set(value_term(*field, value)),
+            Filter::OwnSymbol(symbol) => term_set(Fields::symbol_term(fields.symbol, symbol)),
+            Filter::Cites(symbol) => term_set(Fields::symbol_term(fields.cites, symbol)),
+            Filter::Bracketed(yes) => term_set(Term::from_field_bool(fields.bracketed, *yes)),
+            Filter::Range(field, from, to) => range(*field, *from, *to),
+        };
+        self.set(query)
+    }
+
+    fn set(&mut self, query: Box<dyn TantivyQuery>) -> Node {
+        self.plan.sets.push(query);
+        Node::Set(self.plan.sets.len() - 1)
+    }
+}
+
+/// Whether the words of a query have places that can be compared.
+fn is_placeable(query: &Query) -> bool {
+    match query {
+        Query::Word(_) | Query::Phrase(_) => true,
+        Query::Near(near) => {
+            matches!(near.distance, Distance::Words { .. })
+                && is_placeable(&near.left)
+                && is_placeable(&near.right)
+        }
+        Query::Or(queries) => queries.iter().all(is_placeable),
+        _ => false,
+    }
+}
+
+fn span_of(query: &Query) -> Span {
+    let words = query.words();
+    let start = words.iter().map(|word| word.span.start).min().unwrap_or(0);
+    Span::new(start, words.iter().map(|word| word.span.end).max().unwrap_or(start))
+}
+
+fn text_field(field: TextField) -> Field {
+    let fields = Fields::get();
+    match field {
+        TextField::Text => fields.text,
+        TextField::Title => fields.title,
+        TextField::Heading => fields.heading,
+        TextField::LeadIn => fields.lead_in,
+    }
+}
+
+fn value_term(field: FilterField, value: &str) -> Term {
+    let fields = Fields::get();
+    let folded = || chapeau_index::fold(value);
+    match field {
+        FilterField::Kind => Term::from_field_text(fields.kind, value),
+        FilterField::Status => Term::from_field_text(fields.status, value),
+        FilterField::Part => Term::from_field_text(fields.part, value),
+        FilterField::Unit => Term::from_field_text(fields.unit, value),
+        FilterField::Act => Term::from_field_text(fields.act, value),
+        FilterField::Obligation => Term::from_field_text(fields.obligation, value),
+        FilterField::Body => Term::from_field_text(fields.body, &folded()),
+        FilterField::Party => Term::from_field_text(fields.party, &folded()),
+        FilterField::Language => Term::from_field_text(fields.language, value),
+        FilterField::Document => Term::from_field_text(fields.document, value),
+    }
+}
+
+fn range(field: RangeField, from: Option<u64>, to: Option<u64>) -> Box<dyn TantivyQuery> {
+    use std::ops::Bound;
+    let fields = Fields::get();
+    let field = match field {
+        RangeField::Date => fields.date,
+        RangeField::Added => fields.added,
+        RangeField::Year => fields.year,
+    };
+    if from.is_none() && to.is_none() {
+        return Box::new(AllQuery);
+    }
+    let bound = |key: Option<u64>| {
+        key.map_or(Bound::Unbounded, |key| Bound::Included(Term::from_field_u64(field, key)))
+    };
+    Box::new(RangeQuery::new(bound(from), bound(to)))
+}

@@ -1,0 +1,130 @@
+//! How well a clause answers: every constant of the ranking, with its origin.
+//!
+//! A clause's score is the sum, over the words of the query, of the word's best field (BM25 with
+//! exact live counts), plus a part for neighbouring words that stand near each other, times a
+//! prior for what sort of clause of what sort of document it is.
+
+use chapeau_document::{Kind, Part, Status, Unit};
+use chapeau_index::{Fields, Statistics};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::schema::Field;
+
+/// Saturation of term frequency. 1.2 is the usual value (Robertson and Zaragoza, "The
+/// Probabilistic Relevance Framework: BM25 and Beyond", 2009).
+pub(crate) const K1: f32 = 1.2;
+
+/// A field that words are looked for in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Scored {
+    pub(crate) field: Field,
+    /// Its weight against the clause's own words.
+    weight: f32,
+    /// How much length matters, 0..=1.
+    b: f32,
+}
+
+/// The fields, the clause's own words first. Weights: known-item search by heading and party
+/// (several values each tried; see CHANGELOG for the figures).
+pub(crate) fn scored_fields() -> [Scored; 4] {
+    let fields = Fields::get();
+    [
+        Scored { field: fields.text, weight: 1.0, b: 0.75 },
+        Scored { field: fields.lead_in, weight: 0.4, b: 0.75 },
+        Scored { field: fields.heading, weight: 1.0, b: 0.5 },
+        Scored { field: fields.title, weight: 1.0, b: 0.5 },
+    ]
+}
+
+/// How much of the other fields is added to a word's best one: a word that stands in the
+/// heading as well says more than one that does not.
+pub(crate) const OTHER_FIELDS: f32 = 0.2;
+
+/// The shortest length, as a share of the average, that length normalisation takes for real.
+/// Without it three bare slide bullets stand above the decisions that they quote.
+const SHORTEST: f32 = 0.35;
+
+/// Weight of a document's own symbol, and of one that the clause cites, in places of idf.
+pub(crate) const OWN_SYMBOL: f32 = 12.0;
+/// See [`OWN_SYMBOL`].
+pub(crate) const CITED_SYMBOL: f32 = 6.0;
+
+/// Candidates whose words are compared in place. Proximity moves a clause by some places, not
+/// by hundreds.
+pub(crate) const CANDIDATES: usize = 200;
+
+/// Weight of the proximity part.
+pub(crate) const PROXIMITY: f32 = 0.5;
+
+/// BM25 of one field, as a table by length.
+pub(crate) struct Bm25 {
+    norms: Option<FieldNormReader>,
+    lengths: [f32; 256],
+    weight: f32,
+}
+
+impl Bm25 {
+    /// The table of a field, for one segment's lengths.
+    pub(crate) fn new(scored: Scored, statistics: &Statistics, norms: Option<FieldNormReader>) -> Self {
+        let tally = statistics.tally(scored.field);
+        let average = (tally.tokens as f32 / tally.records.max(1) as f32).max(1.0);
+        let length = |id: u8| (FieldNormReader::id_to_fieldnorm(id) as f32 / average).max(SHORTEST);
+        let lengths = std::array::from_fn(|id| K1 * (1.0 - scored.b + scored.b * length(id as u8)));
+        Self { norms, lengths, weight: scored.weight * (K1 + 1.0) }
+    }
+
+    /// The score of a word of weight 1 that stands `count` times in record `doc`.
+    pub(crate) fn score(&self, doc: u32, count: u32) -> f32 {
+        let id = self.norms.as_ref().map_or(0, |norms| norms.fieldnorm_id(doc));
+        let count = count as f32;
+        self.weight * count / (count + self.lengths[usize::from(id)])
+    }
+}
+
+/// The weight of a word that `n_having` of `n_records` have.
+pub(crate) fn idf(n_having: u64, n_records: u64) -> f32 {
+    let (having, all) = (n_having.min(n_records) as f32, n_records as f32);
+    (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
+}
+
+/// The part for two neighbouring words of the query: full where they stand side by side as typed,
+/// fading with the square of their distance.
+pub(crate) fn proximity(distance: u32, in_order: bool, idf: f32) -> f32 {
+    let distance = distance.max(1) as f32 + if in_order { 0.0 } else { 1.0 };
+    PROXIMITY * idf / (distance * distance)
+}
+
+/// The most that the factors below make together.
+pub(crate) const MOST_PRIOR: f32 = 1.1;
+
+/// Factor for what carries more weight with those who cite. Small steps: they settle near ties.
+pub(crate) fn of_kind(kind: Kind) -> f32 {
+    match kind {
+        Kind::Decision | Kind::Declaration | Kind::Agreement | Kind::Protocol => 1.0,
+        Kind::Report | Kind::Minutes | Kind::Notification | Kind::Other => 0.95,
+        Kind::Communication | Kind::Proposal | Kind::Recommendation => 0.9,
+        Kind::Presentation => 0.8,
+    }
+}
+
+/// Adopted texts over drafts over others.
+pub(crate) fn of_status(status: Status) -> f32 {
+    match status {
+        Status::Adopted | Status::InForce => 1.05,
+        Status::Unknown => 1.0,
+        Status::Draft | Status::Superseded => 0.97,
+    }
+}
+
+/// What is decided over what stands around it.
+pub(crate) fn of_part(part: Part) -> f32 {
+    match part {
+        Part::Operative => 1.04,
+        Part::Main | Part::Annex | Part::Preambular => 1.0,
+        Part::Footnote | Part::FrontMatter | Part::Closing => 0.9,
+    }
+}
+
+/// Paragraphs over list items.
+pub(crate) fn of_unit(unit: Unit) -> f32 {
+    if matches!(unit, Unit::Item | Unit::TableRow) { 0.92 } else { 1.0 }
+}
