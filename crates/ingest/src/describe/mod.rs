@@ -7,6 +7,8 @@ mod citations;
 mod dates;
 mod deadline;
 mod grammar;
+#[cfg(test)]
+mod labelled;
 mod metadata;
 mod obligation;
 mod verbs;

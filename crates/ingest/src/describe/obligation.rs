@@ -6,6 +6,7 @@
 //! the rules and the lists are domain facts, rearranged.
 
 mod english;
+mod phrases;
 mod romance;
 
 use chapeau_document::Obligation;
