@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// A folder to work in; gone when dropped.
@@ -21,7 +23,9 @@ pub(crate) struct Outcome {
 
 impl Place {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
+        // Below the target folder, so that what a killed test leaves lies where `cargo clean` finds it.
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"));
+        Self { folder: folder.expect("a temporary folder can be made") }
     }
 
     /// A place with the sample corpus in its folder `corpus`.
@@ -78,6 +82,22 @@ impl From<Output> for Outcome {
         let text = |bytes| String::from_utf8(bytes).expect("all output is UTF-8");
         Self { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
+}
+
+/// The sample corpus, indexed once for all tests that only read.
+pub(crate) fn samples() -> &'static Place {
+    static SAMPLES: OnceLock<Place> = OnceLock::new();
+    SAMPLES.get_or_init(|| {
+        let place = Place::with_samples();
+        place.chapeau("index").ended(0);
+        place
+    })
+}
+
+pub(crate) fn search(query: &str) -> Value {
+    let outcome = samples().chapeau(&format!("search --format json '{query}'"));
+    assert!(outcome.code < Some(2), "{}", outcome.stderr);
+    serde_json::from_str(&outcome.stdout).expect("it is JSON")
 }
 
 /// The root of the repository.

@@ -1,5 +1,9 @@
-// The one integration-test binary: the real `chapeau` on real files, a module per topic.
+//! The one integration-test binary: the real `chapeau` on real files, a module per topic.
 
 mod drive;
 
+mod cli;
+mod crash;
+mod hostile;
+mod reindex;
 mod tidy;

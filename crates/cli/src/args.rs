@@ -132,12 +132,9 @@ pub(crate) struct Search {
     /// Order of the hits
     #[arg(long, value_enum, default_value_t = Sort::Relevance)]
     pub(crate) sort: Sort,
-    /// Show alike clauses once: the same words, nearly the same, or none left out
+    /// Show clauses with the same words once, or all of them
     #[arg(long, value_enum, default_value_t = Fold::Same)]
     pub(crate) fold: Fold,
-    /// Do not look for synonyms
-    #[arg(long)]
-    pub(crate) no_synonyms: bool,
     /// Show how the query was understood, and why hits stand where they do
     #[arg(long)]
     pub(crate) explain: bool,
@@ -188,6 +185,9 @@ pub(crate) struct Filters {
     /// A symbol that the clause cites
     #[arg(long)]
     pub(crate) cites: Vec<String>,
+    /// First indexed on this day or later: 2026-11-21, or 7d for a week
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -297,8 +297,6 @@ pub(crate) enum Sort {
 pub(crate) enum Fold {
     /// Clauses with the same words are one hit
     Same,
-    /// So are clauses with nearly the same words
-    Near,
     /// Every clause is a hit
     No,
 }

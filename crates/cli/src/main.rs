@@ -53,7 +53,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Show(args) => commands::show::run(&args),
         Command::List(args) => commands::list::run(&args),
         Command::Status(args) => commands::status::run(&args),
-        Command::Search(_) => anyhow::bail!("later"),
+        Command::Search(args) => commands::search::run(&args),
         Command::Completions(args) => commands::help::completions(&args),
         Command::Help(args) => commands::help::help(&args),
         Command::Text(args) => commands::inspect::text(&args),

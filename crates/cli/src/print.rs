@@ -37,6 +37,11 @@ impl Output {
         self.to.write_all(b"\n")
     }
 
+    /// Columns that a table may take: those of a terminal, and as many as it likes elsewhere.
+    pub(crate) fn table_width(&self) -> usize {
+        if self.terminal { self.style.columns } else { usize::MAX }
+    }
+
     /// A value as one line of JSON.
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> anyhow::Result<()> {
         Ok(self.line(&escaped(&serde_json::to_string(value)?))?)
@@ -64,8 +69,10 @@ impl Output {
 pub(crate) struct Style {
     /// Whether colours and bold letters may be used.
     pub(crate) colour: bool,
-    /// Columns to wrap to.
+    /// Columns to wrap text to.
     pub(crate) width: usize,
+    /// Columns of the terminal.
+    columns: usize,
 }
 
 impl Style {
@@ -75,7 +82,13 @@ impl Style {
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         let columns = terminal_size::terminal_size().map_or(WIDTH, |(columns, _)| usize::from(columns.0));
         let width = if terminal { columns.clamp(NARROWEST, WIDTH) } else { WIDTH };
-        Self { colour: terminal && !refused && !dumb, width }
+        Self { colour: terminal && !refused && !dumb, width, columns }
+    }
+
+    /// A style for tests.
+    #[cfg(test)]
+    pub(crate) fn new(colour: bool, width: usize) -> Self {
+        Self { colour, width, columns: width }
     }
 
     /// Bold, where colour is.

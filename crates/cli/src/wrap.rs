@@ -83,25 +83,22 @@ fn bold_line(line: &str, bold: &mut bool) -> String {
 mod tests {
     use super::*;
 
-    const PLAIN: Style = Style { colour: false, width: 80 };
-    const COLOUR: Style = Style { colour: true, width: 80 };
-
-    fn check(style: Style, width: usize, expected: &[&str]) {
+    fn check(colour: bool, width: usize, expected: &[&str]) {
         let text = "not imposing customs duties on electronic transmissions";
         let marks = [Span::new(13, 27), Span::new(31, 41)];
-        assert_eq!(passage(text, Span::new(4, text.len()), &marks, width, style), expected);
+        assert_eq!(passage(text, Span::new(4, text.len()), &marks, width, Style::new(colour, 80)), expected);
     }
 
     #[test]
     fn marked_words_stand_in_braces() {
-        check(PLAIN, 80, &["imposing {customs duties} on {electronic} transmissions"]);
+        check(false, 80, &["imposing {customs duties} on {electronic} transmissions"]);
     }
 
     #[test]
     fn or_are_bold_over_line_ends() {
         let (on, off) = ("\x1b[1m", "\x1b[0m");
         check(
-            COLOUR,
+            true,
             18,
             &[
                 &format!("imposing {on}customs{off}"),

@@ -11,7 +11,7 @@ use crate::print::Output;
 pub(crate) fn help(args: &args::Help) -> anyhow::Result<Exit> {
     let text = match args.topic.as_deref() {
         None => Args::command().render_long_help().to_string(),
-        Some("syntax") => bail!("the syntax page is not written yet"),
+        Some("syntax") => chapeau_query::SYNTAX.to_owned(),
         Some(topic) => help_of(topic)?,
     };
     let mut out = Output::stdout();

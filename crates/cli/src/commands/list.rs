@@ -35,7 +35,7 @@ pub(crate) fn run(args: &args::List) -> anyhow::Result<Exit> {
         SearchFormat::Json => out.json(&rows)?,
         SearchFormat::Csv => out.bytes(&table::csv(&HEADER, &cells(&rows))?)?,
         SearchFormat::Text | SearchFormat::Trec => {
-            for line in table::aligned(&rows.iter().map(short).collect::<Vec<_>>(), out.style.width) {
+            for line in table::aligned(&rows.iter().map(short).collect::<Vec<_>>(), out.table_width()) {
                 out.line(&line)?;
             }
         }

@@ -4,12 +4,13 @@ pub(crate) mod help;
 pub(crate) mod index;
 pub(crate) mod inspect;
 pub(crate) mod list;
+pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod status;
 
 use std::path::Path;
 
-use chapeau_document::Step;
+use chapeau_document::{Date, Step};
 use chapeau_index::{Error, Searcher};
 
 use crate::args::{DEFAULT_CORPUS, IndexDir};
@@ -36,4 +37,9 @@ pub(crate) fn path_line(path: &[Step]) -> Option<String> {
     };
     let steps: Vec<String> = path.iter().map(step).filter(|step| !step.is_empty()).collect();
     (!steps.is_empty()).then(|| steps.join(" > "))
+}
+
+/// The day in universal time, so that an office that moves does not date clauses twice.
+pub(crate) fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

@@ -38,7 +38,7 @@ pub(crate) fn run(args: &args::Status) -> anyhow::Result<Exit> {
         ReportFormat::Json => out.json(&status)?,
         ReportFormat::Text => {
             for line in lines(&status) {
-                out.line(&harmless_line(&line))?;
+                out.line(&line)?;
             }
         }
     }
@@ -76,16 +76,20 @@ fn status(dir: &Path, searcher: &Searcher) -> anyhow::Result<Status> {
 fn lines(status: &Status) -> Vec<String> {
     let date = |date: Option<Date>| date.map_or_else(|| "?".to_owned(), |date| date.to_string());
     let mut lines = vec![
-        format!("index      {} ({:.1} MB)", status.index, megabytes(status.bytes)),
-        format!("changed    {}", status.changed.as_deref().unwrap_or("?")),
-        format!("sources    {} ({} skipped)", status.sources, status.skipped.len()),
-        format!("documents  {}, {} to {}", status.documents, date(status.from), date(status.to)),
-        format!("clauses    {}", status.clauses),
-        format!("languages  {}", status.languages.join(", ")),
+        line("index", &format!("{} ({:.1} MB)", status.index, megabytes(status.bytes))),
+        line("changed", status.changed.as_deref().unwrap_or("?")),
+        line("sources", &format!("{} ({} skipped)", status.sources, status.skipped.len())),
+        line("documents", &format!("{}, {} to {}", status.documents, date(status.from), date(status.to))),
+        line("clauses", &status.clauses.to_string()),
+        line("languages", &status.languages.join(", ")),
     ];
-    lines.extend(status.skipped.iter().map(|skipped| format!("skipped    {}", skipped.line())));
-    lines.extend(status.warnings.iter().map(|warning| format!("warning    {warning}")));
+    lines.extend(status.skipped.iter().map(|skipped| line("skipped", &skipped.line())));
+    lines.extend(status.warnings.iter().map(|warning| line("warning", warning)));
     lines
+}
+
+fn line(name: &str, value: &str) -> String {
+    format!("{name:<10} {}", harmless_line(value))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "one decimal of megabytes is shown")]

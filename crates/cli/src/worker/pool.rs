@@ -2,7 +2,7 @@
 
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -18,9 +18,19 @@ use super::{MAX_ADDRESS_SPACE, MAX_ANSWER_BYTES, Request, SUBCOMMAND, time_for};
 const OURSELVES: &str = "/proc/self/exe";
 
 /// Workers that wait for work. As many exist as threads ask at once; all end with the pool.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Pool {
+    /// The program of a worker, with its arguments.
+    command: &'static [&'static str],
+    /// The time that a source of so many bytes may take.
+    time_for: fn(usize) -> Duration,
     idle: Mutex<Vec<Worker>>,
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self { command: &[OURSELVES, SUBCOMMAND], time_for, idle: Mutex::default() }
+    }
 }
 
 /// One child process and the socket to it. Killed and waited for when dropped.
@@ -34,20 +44,21 @@ struct Worker {
 impl Pool {
     /// Reads a source in a worker. A worker that dies or hangs costs this source only.
     pub(crate) fn read(&self, source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
-        let mut worker = self.idle_worker().map_or_else(Worker::start, Ok)?;
-        let outcome = worker.read(source, options);
+        let time = (self.time_for)(source.bytes.len());
+        let mut worker = self.idle_worker().map_or_else(|| Worker::start(self.command), Ok)?;
+        let outcome = worker.read(source, options, time);
         // A worker may have died while it waited, or of the files before: not this one's fault.
         let again = worker.used && matches!(outcome, Err(Fault::Closed | Fault::Io(_)));
         if again {
-            worker = Worker::start()?;
+            worker = Worker::start(self.command)?;
         }
-        match if again { worker.read(source, options) } else { outcome } {
+        match if again { worker.read(source, options, time) } else { outcome } {
             Ok(answer) => {
                 worker.used = true;
                 self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
                 answer
             }
-            Err(fault) => Err(worker.post_mortem(&fault, source)),
+            Err(fault) => Err(worker.post_mortem(&fault, time)),
         }
     }
 
@@ -57,14 +68,13 @@ impl Pool {
 }
 
 impl Worker {
-    fn start() -> Result<Self, Failure> {
+    fn start(command: &[&str]) -> Result<Self, Failure> {
         let no_worker = |error: std::io::Error| {
             Failure::new(FileStatus::Unreadable, format!("no worker process could be started: {error}"))
         };
         let (socket, its_end) = UnixStream::pair().map_err(no_worker)?;
-        let child = Command::new(OURSELVES)
-            .arg0("chapeau")
-            .arg(SUBCOMMAND)
+        let child = Command::new(command[0])
+            .args(&command[1..])
             .env_clear()
             .current_dir("/")
             .stdin(Stdio::from(OwnedFd::from(its_end)))
@@ -75,8 +85,12 @@ impl Worker {
         Ok(Self { child, socket, used: false })
     }
 
-    fn read(&mut self, source: &Source<'_>, options: &Options) -> Result<Result<Reading, Failure>, Fault> {
-        let time = time_for(source.bytes.len());
+    fn read(
+        &mut self,
+        source: &Source<'_>,
+        options: &Options,
+        time: Duration,
+    ) -> Result<Result<Reading, Failure>, Fault> {
         let deadline = Some(Instant::now() + time);
         let request = Request {
             path: source.path.to_owned(),
@@ -92,8 +106,8 @@ impl Worker {
     }
 
     /// Ends a worker that failed on a source, and says why it did.
-    fn post_mortem(mut self, fault: &Fault, source: &Source<'_>) -> Failure {
-        let seconds = time_for(source.bytes.len()).as_secs();
+    fn post_mortem(mut self, fault: &Fault, time: Duration) -> Failure {
+        let seconds = time.as_secs();
         match fault {
             Fault::TimedOut => {
                 Failure::new(FileStatus::TimedOut, format!("not read within {seconds} seconds"))
@@ -146,5 +160,59 @@ fn death(status: ExitStatus, seconds: u64) -> Failure {
         ),
         Some(signal) => Failure::new(FileStatus::Damaged, format!("the worker died of signal {signal}")),
         None => Failure::new(FileStatus::Damaged, format!("the worker ended with {status}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A worker that is this shell script instead, with two seconds for every source.
+    fn check(command: &'static [&'static str], expected: &str) {
+        let pool = Pool { command, time_for: |_| Duration::from_secs(2), idle: Mutex::default() };
+        let source = Source { path: "a.pdf", bytes: b"%PDF", given: &[] };
+        let failure = pool.read(&source, &Options::default()).expect_err("no script can read");
+        assert_eq!(failure.to_string(), expected);
+        assert!(pool.idle_worker().is_none(), "a worker that failed is not used again");
+    }
+
+    #[test]
+    fn a_worker_that_dies_costs_its_file_only() {
+        check(&["/bin/sh", "-c", "exit 3"], "damaged: the worker ended with exit status: 3");
+        check(&["/bin/sh", "-c", "kill -SEGV $$"], "damaged: the worker died of signal 11");
+    }
+
+    #[test]
+    fn its_limits_have_a_status_of_their_own() {
+        check(&["/bin/sh", "-c", "kill -XCPU $$"], "timed out: more than 2 seconds of processor time");
+        check(
+            &["/bin/sh", "-c", "kill -ABRT $$"],
+            "too large: needs more than the 1536 MB that a worker may use, or nests too deeply",
+        );
+    }
+
+    #[test]
+    fn a_worker_that_hangs_is_ended() {
+        check(&["/bin/sh", "-c", "exec /bin/sleep 600"], "timed out: not read within 2 seconds");
+    }
+
+    #[test]
+    fn an_answer_that_makes_no_sense_is_none() {
+        check(
+            &["/bin/sh", "-c", "printf '\\003\\000\\000\\000\\377\\377\\377' >&0; exec /bin/sleep 600"],
+            "damaged: the worker's answer made no sense",
+        );
+        check(
+            &["/bin/sh", "-c", "printf '\\377\\377\\377\\377' >&0; exec /bin/sleep 600"],
+            "too large: more than 256 MB of text and clauses",
+        );
+    }
+
+    #[test]
+    fn a_program_that_cannot_be_started_is_named_as_the_cause() {
+        check(
+            &["/nowhere/chapeau"],
+            "unreadable: no worker process could be started: No such file or directory (os error 2)",
+        );
     }
 }

@@ -8,6 +8,8 @@ pub(super) struct Grammar {
     pub(super) adverbs: &'static [&'static str],
     /// What an infinitive under a chapeau starts with; empty for a bare infinitive.
     pub(super) to: &'static [&'static str],
+    /// What a clause that completes "decides" starts with.
+    pub(super) that: &'static [&'static str],
     /// The first person plural; empty where the verb alone says it.
     pub(super) we: &'static [&'static str],
     /// Joins verbs.
@@ -61,6 +63,7 @@ static ENGLISH: Grammar = Grammar {
         "explicitly",
     ],
     to: &["to"],
+    that: &["that"],
     we: &["we"],
     and: &["and"],
     articles: &["the", "both", "each", "all", "contracting"],
@@ -75,9 +78,6 @@ static ENGLISH: Grammar = Grammar {
         "body",
         "signatories",
         "states",
-        "state",
-        "member",
-        "government",
         "governments",
         "assembly",
         "commission",
@@ -101,6 +101,9 @@ static ENGLISH: Grammar = Grammar {
         "our",
         "his",
         "with",
+        "on",
+        "upon",
+        "for",
         "parties",
         "as",
         "a",
@@ -113,6 +116,7 @@ static ENGLISH: Grammar = Grammar {
         "developed",
         "developing",
         "",
+        "of",
         "note",
     ],
 };
@@ -139,6 +143,7 @@ static FRENCH: Grammar = Grammar {
         "solennellement",
     ],
     to: &["de", "d"],
+    that: &["que", "qu"],
     we: &["nous"],
     and: &["et"],
     articles: &["les", "la", "le", "l", "hautes", "chaque"],
@@ -231,6 +236,7 @@ static SPANISH: Grammar = Grammar {
         "expresamente",
     ],
     to: &[],
+    that: &["que"],
     we: &[],
     and: &["y", "e"],
     articles: &["las", "la", "el", "los", "cada"],

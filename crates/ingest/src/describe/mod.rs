@@ -7,8 +7,6 @@ mod citations;
 mod dates;
 mod deadline;
 mod grammar;
-#[cfg(test)]
-mod labelled;
 mod metadata;
 mod obligation;
 mod verbs;

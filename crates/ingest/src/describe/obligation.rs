@@ -6,7 +6,6 @@
 //! the rules and the lists are domain facts, rearranged.
 
 mod english;
-mod phrases;
 mod romance;
 
 use chapeau_document::Obligation;

@@ -99,11 +99,7 @@ impl<'a> Words<'a> {
 
     /// How many words the first of `phrases` has that stands at `place`.
     pub(super) fn phrase_of(&self, place: usize, phrases: &[&str]) -> Option<usize> {
-        let word = self.at(place);
-        let begins = |phrase: &&&str| {
-            phrase.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        let phrase = phrases.iter().filter(begins).find(|phrase| self.is_phrase(place, phrase))?;
+        let phrase = phrases.iter().find(|phrase| self.is_phrase(place, phrase))?;
         Some(phrase.split(' ').count())
     }
 }

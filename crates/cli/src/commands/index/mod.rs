@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use chapeau_document::{Date, FileStatus};
+use chapeau_document::FileStatus;
 use chapeau_index::{
     Change, Error, Found, Note, PlanOptions, Prepared, Searcher, SourceRecord, Step, Writer, WriterOptions,
 };
@@ -181,7 +181,7 @@ fn carry_out(job: &Job, steps: &[Step], writer: &mut Writer, report: &mut Report
         .collect();
     let pool = Pool::default();
     let progress = print::Progress::new(to_read.len());
-    let today = today();
+    let today = super::today();
     let mut committed = Instant::now();
     in_order(
         &to_read,
@@ -206,11 +206,6 @@ fn carry_out(job: &Job, steps: &[Step], writer: &mut Writer, report: &mut Report
             Ok(())
         },
     )
-}
-
-/// The day in universal time, so that a moved office does not date clauses twice.
-fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 fn read(file: &SourceFile, change: Change, pool: &Pool) -> Ready {

@@ -9,7 +9,6 @@ mod cues;
 #[cfg(test)]
 mod fixtures;
 mod font;
-mod font_program;
 mod fragment;
 mod furniture;
 mod glyph;

@@ -1,0 +1,115 @@
+//! `search`: one query for people or programs, or a file of them.
+
+mod answer;
+mod batch;
+mod text;
+
+use std::time::Instant;
+
+use anyhow::Context;
+use chapeau_document::Date;
+use chapeau_index::Searcher;
+use chapeau_query::{Request, Results};
+use jiff::ToSpan;
+
+use self::answer::Answer;
+use crate::Exit;
+use crate::args::{self, Fold, SearchFormat, Sort};
+use crate::print::{self, Output};
+
+/// Runs the command.
+pub(crate) fn run(args: &args::Search) -> anyhow::Result<Exit> {
+    let request = request(args)?;
+    let searcher = super::open(&args.index)?;
+    if let Some(file) = &args.batch {
+        return batch::run(file, &searcher, &request, args.format);
+    }
+    let answer = ask(&searcher, &request)?;
+    for warning in warnings(&answer.results) {
+        print::warning(&warning);
+    }
+    print_answer(&answer, args)?;
+    Ok(if answer.results.hits.is_empty() { Exit::NothingFound } else { Exit::Done })
+}
+
+fn print_answer(answer: &Answer, args: &args::Search) -> anyhow::Result<()> {
+    let mut out = Output::stdout();
+    match args.format {
+        SearchFormat::Json => out.json(&answer.wire(None))?,
+        SearchFormat::Csv => out.bytes(&answer.csv()?)?,
+        SearchFormat::Trec => anyhow::bail!("trec is a format of --batch, want text, json or csv here"),
+        SearchFormat::Text => text::write(&mut out, &answer.results, args.explain)?,
+    }
+    Ok(out.finish()?)
+}
+
+/// Answers one question and takes the time.
+fn ask(searcher: &Searcher, request: &Request) -> anyhow::Result<Answer> {
+    let started = Instant::now();
+    let results = chapeau_query::search(searcher, request)?;
+    Ok(Answer { results, took: started.elapsed() })
+}
+
+fn warnings(results: &Results) -> Vec<String> {
+    results.warnings.iter().map(|warning| warning.message.clone()).collect()
+}
+
+/// What is asked, but for the words of a batch.
+fn request(args: &args::Search) -> anyhow::Result<Request> {
+    let shown = args.format != SearchFormat::Trec;
+    Ok(Request {
+        query: args.query.join(" "),
+        filters: filters(args)?,
+        limit: args.limit,
+        offset: args.offset,
+        sort: match args.sort {
+            Sort::Relevance => chapeau_query::Sort::Relevance,
+            Sort::Date => chapeau_query::Sort::Date,
+            Sort::NewestFirst => chapeau_query::Sort::DateDescending,
+        },
+        fold: match args.fold {
+            Fold::Same => chapeau_query::Fold::Same,
+            Fold::No => chapeau_query::Fold::No,
+        },
+        // Text shows no facets and trec nothing but ids: what is not shown is not counted.
+        facets: args.format == SearchFormat::Json,
+        passages: shown,
+    })
+}
+
+fn filters(args: &args::Search) -> anyhow::Result<Vec<(String, String)>> {
+    let given = &args.filters;
+    let named: [(&str, &[String]); 11] = [
+        ("kind", &given.kind),
+        ("status", &given.status),
+        ("part", &given.part),
+        ("act", &given.act),
+        ("obligation", &given.obligation),
+        ("body", &given.body),
+        ("party", &given.party),
+        ("language", &given.lang),
+        ("year", &given.year),
+        ("symbol", &given.symbol),
+        ("cites", &given.cites),
+    ];
+    let pair = |field: &str, value: &String| (field.to_owned(), value.clone());
+    let mut filters: Vec<(String, String)> =
+        named.iter().flat_map(|(field, values)| values.iter().map(|value| pair(field, value))).collect();
+    if let Some(since) = &given.since {
+        filters.push(("added".to_owned(), format!(">={}", since_date(since)?)));
+    }
+    Ok(filters)
+}
+
+/// A date as given, or so many days ago: `7d`.
+fn since_date(since: &str) -> anyhow::Result<Date> {
+    let days = since.strip_suffix('d').and_then(|days| days.parse::<u16>().ok());
+    match days {
+        Some(days) => {
+            super::today().checked_sub(i64::from(days).days()).context("so many days ago there was no date")
+        }
+        None => since
+            .parse()
+            .with_context(|| format!("found --since {since}, want a date (2013-12-07) or days (7d)")),
+    }
+}

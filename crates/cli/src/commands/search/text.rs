@@ -1,0 +1,179 @@
+//! Hits for people: how it is cited first, then the words that matched in their place.
+
+use chapeau_document::{Date, Obligation, Span};
+use chapeau_query::{Hit, Results};
+
+use crate::commands::path_line;
+use crate::print::{Output, Style, harmless_line};
+use crate::table::cut;
+use crate::wrap::{passage, wrapped};
+
+/// Columns that the body of a hit is set in.
+const INDENT: usize = 4;
+/// Lines of a lead-in that are shown: a long preamble would hide the passage.
+const LEAD_IN_LINES: usize = 2;
+
+/// Writes an answer.
+pub(super) fn write(out: &mut Output, results: &Results, explain: bool) -> anyhow::Result<()> {
+    let style = out.style;
+    if explain {
+        for line in explanation(results) {
+            out.line(&style.dim(&harmless_line(&line)))?;
+        }
+    }
+    if results.hits.is_empty() {
+        for line in nothing_found(results) {
+            out.line(&line)?;
+        }
+        return Ok(());
+    }
+    out.line(&totals(results))?;
+    for (n, hit) in (1..).zip(&results.hits) {
+        out.line("")?;
+        for line in hit_lines(results.offset + n, hit, style, explain) {
+            out.line(&line)?;
+        }
+    }
+    Ok(())
+}
+
+/// "12 clauses with all words, 843 with any, in 5 documents, 2011-2024".
+fn totals(results: &Results) -> String {
+    let all = match results.total {
+        1 => "1 clause with all words".to_owned(),
+        n => format!("{n} clauses with all words"),
+    };
+    let any = if results.total_any > results.total {
+        format!(", {} with any", results.total_any)
+    } else {
+        String::new()
+    };
+    format!("{all}{any}, in {}", searched(results))
+}
+
+/// "5 documents, 2011-2024": what was searched.
+fn searched(results: &Results) -> String {
+    let searched = &results.searched;
+    let years = match (searched.from, searched.to) {
+        (Some(from), Some(to)) if from.year() == to.year() => format!(", {}", from.year()),
+        (Some(from), Some(to)) => format!(", {}-{}", from.year(), to.year()),
+        _ => String::new(),
+    };
+    format!("{} document{}{years}", searched.documents, if searched.documents == 1 { "" } else { "s" })
+}
+
+/// What to say where nothing was found: an empty answer is worth only what was searched.
+fn nothing_found(results: &Results) -> Vec<String> {
+    let searched = &results.searched;
+    let date = |date: Option<Date>| date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
+    let mut lines = vec![
+        "nothing found".to_owned(),
+        format!(
+            "searched {} clauses of {} documents, {} to {}, in {}",
+            searched.clauses,
+            searched.documents,
+            date(searched.from),
+            date(searched.to),
+            if searched.languages.is_empty() {
+                "no language".to_owned()
+            } else {
+                searched.languages.join(", ")
+            }
+        ),
+    ];
+    if searched.unreadable > 0 {
+        lines.push(format!("{} sources could not be read: see `chapeau status`", searched.unreadable));
+    }
+    lines
+}
+
+fn explanation(results: &Results) -> Vec<String> {
+    let mut lines = vec![format!("understood as: {}", results.parsed)];
+    let expansions = results.expansions.iter();
+    lines.extend(
+        expansions.map(|expansion| format!("{} also finds {}", expansion.word, expansion.added.join(", "))),
+    );
+    lines
+}
+
+fn hit_lines(rank: usize, hit: &Hit, style: Style, explain: bool) -> Vec<String> {
+    let indent = " ".repeat(INDENT);
+    let width = style.width.saturating_sub(INDENT);
+    let mut lines = vec![format!("{rank:>2}. {}", heading(hit, style))];
+    let mut body = wrapped(&place(hit), width);
+    body.extend(lead_in(hit, width).into_iter().map(|line| style.dim(&line)));
+    body.extend(passages(hit, width, style));
+    body.extend(remarks(hit));
+    body.push(style.dim(&foot(hit, explain)));
+    lines.extend(body.into_iter().map(|line| format!("{indent}{line}")));
+    lines
+}
+
+/// Citation, date, kind, status, obligation: what a reader needs to judge the hit.
+fn heading(hit: &Hit, style: Style) -> String {
+    let clause = &hit.clause;
+    let mut facts = Vec::new();
+    facts.extend(clause.date.map(|date| date.to_string()));
+    facts.push(clause.kind.to_string());
+    facts.push(clause.status.to_string());
+    if clause.obligation != Obligation::None {
+        facts.push(clause.obligation.to_string());
+    }
+    format!("{} · {}", style.bold(&harmless_line(&clause.citation)), facts.join(" · "))
+}
+
+/// Title of the document and path of the clause in it.
+fn place(hit: &Hit) -> String {
+    let title = hit.clause.title.clone();
+    let steps: Vec<String> = title.into_iter().chain(path_line(&hit.clause.path)).collect();
+    harmless_line(&steps.join(" > "))
+}
+
+/// The end of the lead-in, since that is what the clause completes.
+fn lead_in(hit: &Hit, width: usize) -> Vec<String> {
+    let words = harmless_line(hit.clause.lead_in.as_deref().unwrap_or_default());
+    let lines = wrapped(&words, width);
+    if lines.len() <= LEAD_IN_LINES {
+        return lines;
+    }
+    let mut kept = lines[lines.len() - LEAD_IN_LINES..].to_vec();
+    kept[0] = cut(&format!("… {}", kept[0]), width);
+    kept
+}
+
+fn passages(hit: &Hit, width: usize, style: Style) -> Vec<String> {
+    let text = &hit.clause.text;
+    let mut lines = Vec::new();
+    for found in &hit.passages {
+        let span = Span::new(found.start, found.end);
+        let marks: Vec<Span> = found.marks.iter().map(|mark| Span::new(mark.start, mark.end)).collect();
+        let mut part = passage(text, span, &marks, width.saturating_sub(2), style);
+        if let Some(first) = part.first_mut().filter(|_| span.start > 0) {
+            first.insert_str(0, "… ");
+        }
+        if let Some(last) = part.last_mut().filter(|_| span.end < text.trim_end().len()) {
+            last.push_str(" …");
+        }
+        lines.extend(part);
+    }
+    lines
+}
+
+fn remarks(hit: &Hit) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if !hit.missing.is_empty() {
+        remarks.push(harmless_line(&format!("without: {}", hit.missing.join(", "))));
+    }
+    match hit.folded {
+        0 => {}
+        1 => remarks.push("and 1 more clause with the same words (--fold no shows it)".to_owned()),
+        n => remarks.push(format!("and {n} more clauses with the same words (--fold no shows them)")),
+    }
+    remarks
+}
+
+fn foot(hit: &Hit, explain: bool) -> String {
+    let page = hit.clause.page.map_or_else(String::new, |page| format!("page {page} · "));
+    let score = if explain { format!(" · score {:.3}", hit.score) } else { String::new() };
+    harmless_line(&format!("{page}{}{score}", hit.clause.id))
+}
