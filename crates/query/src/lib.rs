@@ -26,6 +26,7 @@ mod search;
 mod spans;
 mod stop_words;
 pub mod syntax;
+pub mod thesaurus;
 
 pub use error::Error;
 pub use results::{

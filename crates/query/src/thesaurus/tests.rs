@@ -1,0 +1,3 @@
+//! Format errors, and tables of query words with what they bring in.
+
+use super::*;
