@@ -20,7 +20,8 @@ const SOURCE: &str = "thesaurus/concepts.txt";
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={SOURCE}");
     println!("cargo::rerun-if-changed=src/thesaurus");
-    let concepts = format::parse(&fs::read_to_string(SOURCE)?).map_err(|error| format!("{SOURCE}, {error}"))?;
+    let concepts =
+        format::parse(&fs::read_to_string(SOURCE)?).map_err(|error| format!("{SOURCE}, {error}"))?;
     format::check_unique(&concepts).map_err(|error| format!("{SOURCE}, {error}"))?;
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     fs::write(out.join("concepts.table"), table(&concepts)?)?;

@@ -87,8 +87,20 @@ pub struct Concept {
 
 /// What a concept can be.
 pub const KINDS: &[&str] = &[
-    "agreement", "organization", "group", "party", "body", "negotiation", "law", "rule", "measure",
-    "procedure", "subject", "actor", "sector", "term",
+    "agreement",
+    "organization",
+    "group",
+    "party",
+    "body",
+    "negotiation",
+    "law",
+    "rule",
+    "measure",
+    "procedure",
+    "subject",
+    "actor",
+    "sector",
+    "term",
 ];
 
 /// A line of a thesaurus file that is not understood.
@@ -144,7 +156,9 @@ pub fn parse(text: &str) -> Result<Vec<Concept>, FormatError> {
     let mut concepts = Vec::new();
     let mut reader = Reader::default();
     for (line, offset, content) in lines(text) {
-        if let Some(done) = reader.read(line, offset, content).map_err(|reason| FormatError { line, reason })? {
+        if let Some(done) =
+            reader.read(line, offset, content).map_err(|reason| FormatError { line, reason })?
+        {
             concepts.push(done.whole()?);
         }
     }
@@ -172,7 +186,9 @@ pub(crate) fn check_unique(concepts: &[Concept]) -> Result<(), FormatError> {
     let mut first_lines = std::collections::HashMap::new();
     for concept in concepts {
         for term in concept.terms.iter().filter(|term| term.looked_up) {
-            if let Some(first) = first_lines.insert(term.key(), concept.line).filter(|&first| first != concept.line) {
+            if let Some(first) =
+                first_lines.insert(term.key(), concept.line).filter(|&first| first != concept.line)
+            {
                 let reason = FormatReason::Twice { term: term.text.clone(), first };
                 return Err(FormatError { line: concept.line, reason });
             }
@@ -268,7 +284,9 @@ fn is_acronym(text: &str) -> bool {
 
 /// The same name serves several languages ("Mercosur"), but twice in one is a slip.
 fn add(concept: &mut Concept, term: Term) -> Result<(), FormatReason> {
-    let same = |other: &Term| other.language == term.language && other.cased == term.cased && other.text == term.text;
+    let same = |other: &Term| {
+        other.language == term.language && other.cased == term.cased && other.text == term.text
+    };
     if concept.terms.iter().any(same) {
         return Err(FormatReason::Twice { term: term.text, first: concept.line });
     }

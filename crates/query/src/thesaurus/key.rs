@@ -42,7 +42,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let mut opens = true;
     for (start, run) in runs(text) {
         let folded = fold(run);
-        let prefix = pieces.last().is_some_and(|last| is_joined_prefix(last));
+        let prefix = pieces.last().is_some_and(is_joined_prefix);
         match pieces.last_mut() {
             Some(last) if prefix => append(last, run, &stem(&folded)),
             _ => pieces.push(Piece { key: stem(&folded), raw: run.to_owned(), opens }),
@@ -135,10 +135,17 @@ fn unaccented(c: char) -> Option<&'static str> {
 /// What remains need not be a word; it only has to be the same for all forms.
 fn stem(folded: &str) -> String {
     let mut word = folded.to_owned();
-    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") {
+    if word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("us")
+        && !word.ends_with("is")
+    {
         word.pop();
     }
-    if let Some((from, to)) = SPELLINGS.iter().find(|(from, _)| word.len() > from.len() + 2 && word.ends_with(from)) {
+    if let Some((from, to)) =
+        SPELLINGS.iter().find(|(from, _)| word.len() > from.len() + 2 && word.ends_with(from))
+    {
         word.truncate(word.len() - from.len());
         word.push_str(to);
     }

@@ -122,7 +122,8 @@ impl Thesaurus {
     fn concept_with(&self, key: &str) -> Option<Concept> {
         if let Some(&idx) = self.own_keys.get(key) {
             let own = self.own[idx].clone();
-            let built_in = built_in_with(&preferred_key(&own)).filter(|known| known.preferred == own.preferred);
+            let built_in =
+                built_in_with(&preferred_key(&own)).filter(|known| known.preferred == own.preferred);
             return Some(merged(own, built_in));
         }
         let built_in = built_in_with(key)?;
