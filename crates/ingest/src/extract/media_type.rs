@@ -30,6 +30,30 @@ pub enum MediaType {
 const PDF_MARK_WITHIN: usize = 1024;
 const SAMPLE: usize = 64 << 10;
 
+/// Tags that say HTML near the beginning, comments and declarations before them, and tags that
+/// say it as the very first: those of a page whose frame was cut off.
+const HTML_WITHIN: usize = 2048;
+const HTML_TAGS: &[&str] = &["<!doctype html", "<html>", "<html ", "<head>", "<body"];
+const HTML_STARTS: &[&str] = &[
+    "<p>",
+    "<p ",
+    "<div>",
+    "<div ",
+    "<table",
+    "<meta ",
+    "<title>",
+    "<h1",
+    "<h2",
+    "<ul>",
+    "<ol>",
+    "<article>",
+    "<main>",
+    "<section",
+    "<span ",
+    "<center>",
+    "<font ",
+];
+
 /// First bytes of the formats that people mix in with texts, from the formats' own descriptions.
 const MARKS: &[(&[u8], &str)] = &[
     (b"{\\rtf", "RTF"),
@@ -67,10 +91,9 @@ impl MediaType {
     /// What to do about a format that is not read; `None` for those that are.
     pub fn advice(self) -> Option<String> {
         match self {
-            Self::Pdf | Self::Tota | Self::ClauseRecords | Self::Markdown | Self::PlainText => None,
-            Self::Html | Self::Docx => {
-                Some(format!("found {self}, which is not read yet; save it as PDF or plain text"))
-            }
+            Self::Pdf | Self::Tota | Self::ClauseRecords | Self::Markdown => None,
+            Self::PlainText | Self::Html => None,
+            Self::Docx => Some("found DOCX, which is not read yet; save it as PDF".to_owned()),
             Self::Other(name) if name.contains("image") => Some(format!(
                 "found {name}, want PDF or text; recognise its text (OCR) and save it as PDF or plain text"
             )),
@@ -128,12 +151,13 @@ fn is_binary(sample: &[u8]) -> bool {
 
 fn of_text(sample: &str, bytes: &[u8]) -> MediaType {
     let start = sample.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let lower = start.get(..start.floor_char_boundary(512)).unwrap_or_default().to_ascii_lowercase();
+    let lower = start[..start.floor_char_boundary(HTML_WITHIN)].to_ascii_lowercase();
     if start.starts_with('{') && records::is_record(first_line(bytes)) {
         return MediaType::ClauseRecords;
     }
     if start.starts_with('<') {
-        let is_html = ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| lower.contains(tag));
+        let is_html = HTML_TAGS.iter().any(|tag| lower.contains(tag))
+            || HTML_STARTS.iter().any(|tag| lower.starts_with(tag));
         let is_treaty = sample.contains("<treaty>") || sample.contains("<treaty ");
         return match (is_treaty, is_html, lower.starts_with("<?xml")) {
             (true, false, _) => MediaType::Tota,
@@ -179,6 +203,9 @@ mod tests {
             MediaType::ClauseRecords,
         );
         check(b"<!DOCTYPE html><html>", MediaType::Html);
+        check(b"<?xml version='1.0'?><!-- x --><html xmlns='x'>", MediaType::Html);
+        check(b"<p>The Ministerial Conference</p>", MediaType::Html);
+        check(b"<Draft> of the <working party", MediaType::PlainText);
         check(b"<?xml version=\"1.0\"?><rss/>", MediaType::Other("XML without a <treaty> element"));
         check(b"{\"a\": 1}", MediaType::Other("JSON without clause objects"));
         check(b"PK\x03\x04....word/document.xml", MediaType::Docx);

@@ -1,15 +1,22 @@
 //! From bytes to pages of lines: one file per format, chosen by content, never by name.
 
+#[cfg(test)]
+mod display;
+mod html;
 mod inline;
 mod markdown;
 mod media_type;
+mod ordinal;
 mod pdf;
+mod properties;
 mod records;
 mod text;
 mod tota;
 
 use chapeau_document::FileStatus;
 
+#[cfg(test)]
+use display::display;
 pub use media_type::MediaType;
 
 use crate::{Extracted, Failure, Options, Source};
@@ -28,7 +35,18 @@ pub(crate) fn extract(source: &Source<'_>, options: &Options) -> Result<Extracte
         let reason = format!("found {found} bytes of text, want at most {wanted}; split the file");
         return Err(Failure::new(FileStatus::TooLarge, reason));
     }
-    let decoded = text::decode(source.bytes);
+    let extracted = match media_type {
+        MediaType::Html => html::extract(source.bytes, options)?,
+        _ => extract_text(source.bytes, media_type),
+    };
+    if is_blank(&extracted) {
+        return Err(Failure::new(FileStatus::NoText, no_text(media_type)));
+    }
+    Ok(extracted)
+}
+
+fn extract_text(bytes: &[u8], media_type: MediaType) -> Extracted {
+    let decoded = text::decode(bytes);
     let mut extracted = match media_type {
         MediaType::Tota => tota::extract(&decoded.text),
         MediaType::ClauseRecords => records::extract(&decoded.text),
@@ -37,10 +55,7 @@ pub(crate) fn extract(source: &Source<'_>, options: &Options) -> Result<Extracte
     };
     extracted.explanation.insert(0, format!("{media_type}, {}", decoded.encoding));
     extracted.warnings.splice(0..0, decoded.warnings);
-    if is_blank(&extracted) {
-        return Err(Failure::new(FileStatus::NoText, no_text(media_type)));
-    }
-    Ok(extracted)
+    extracted
 }
 
 fn is_blank(extracted: &Extracted) -> bool {

@@ -1,0 +1,72 @@
+//! The line being read: its words as they are shown, and how much of it is bold or italic.
+
+use super::element::Context;
+use crate::extract::ordinal::raised;
+
+/// The line being read.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    pub(super) text: String,
+    /// What holds at its first word.
+    pub(super) first: Context,
+    /// The note that an anchor in the line opened, counted from 1; 0 where none did.
+    pub(super) note: u32,
+    has_space: bool,
+    letters: usize,
+    bold: usize,
+    italic: usize,
+}
+
+impl Words {
+    /// Adds what stands in the page at this point.
+    pub(super) fn push(&mut self, found: &str, context: Context) {
+        if self.text.is_empty() {
+            self.first = context;
+        }
+        for word in found.split_inclusive(is_space) {
+            let letters = word.trim_end_matches(is_space);
+            self.push_word(letters, context);
+            self.has_space |= letters.len() < word.len();
+        }
+    }
+
+    fn push_word(&mut self, letters: &str, context: Context) {
+        if letters.is_empty() {
+            return;
+        }
+        if self.has_space && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.has_space = false;
+        let is_figure = context.raised && letters.bytes().all(|byte| byte.is_ascii_digit());
+        if is_figure {
+            self.text.push_str(&raised(letters));
+        } else {
+            self.text.push_str(letters);
+        }
+        self.letters += letters.len();
+        self.bold += if context.bold { letters.len() } else { 0 };
+        self.italic += if context.italic { letters.len() } else { 0 };
+    }
+
+    /// Takes back what was written from here on and writes something else.
+    pub(super) fn replace_from(&mut self, start: usize, with: &str) {
+        self.text.truncate(start);
+        // A mark belongs to the word before it.
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push_str(with);
+    }
+
+    pub(super) fn is_bold(&self) -> bool {
+        self.bold * 2 > self.letters
+    }
+
+    pub(super) fn is_italic(&self) -> bool {
+        self.italic * 2 > self.letters
+    }
+}
+
+/// White space that a browser collapses. A no-break space is none of it.
+fn is_space(letter: char) -> bool {
+    matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}

@@ -1,0 +1,97 @@
+//! What a file says of itself, and whether to believe it.
+
+use chapeau_document::{Origin, Sourced};
+
+/// A value that the file itself carries.
+pub(super) fn embedded<T>(value: T) -> Option<Sourced<T>> {
+    Some(Sourced::new(value, Origin::Embedded))
+}
+
+/// Titles that programs write themselves, in the languages of their interfaces.
+const NO_TITLES: &[&str] = &[
+    "untitled",
+    "untitled document",
+    "sans titre",
+    "sin título",
+    "sin titulo",
+    "document",
+    "new page",
+    "index",
+    "home",
+    "title",
+    "powerpoint presentation",
+    "présentation powerpoint",
+    "presentación de powerpoint",
+];
+
+/// The title in one line, unless it is a program's default or a file name.
+pub(super) fn title(found: &str) -> Option<String> {
+    let title = found.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = title.to_lowercase();
+    let numbered = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let is_default = NO_TITLES.contains(&numbered) || lower.starts_with("microsoft word - ");
+    let endings = [".doc", ".docx", ".dot", ".rtf", ".htm", ".html", ".pdf", ".odt", ".wpd", ".ppt", ".pptx"];
+    let is_file = endings.iter().any(|ending| lower.ends_with(ending));
+    let has_words = title.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    (has_words && !is_default && !is_file).then_some(title)
+}
+
+/// A text shorter than this, in bytes, says too little of its language to contradict the file.
+const SAYS_LANGUAGE_FROM: usize = 400;
+
+/// The two letters of a language code, unless the text is plainly in another language: templates
+/// declare the language of whoever made them.
+pub(super) fn language(declared: &str, text: &str) -> Option<String> {
+    let code = declared.split(['-', '_', ',', ' ']).next()?.to_ascii_lowercase();
+    let code = match code.as_str() {
+        "eng" => "en",
+        "fra" | "fre" => "fr",
+        "spa" | "esp" => "es",
+        two if two.len() == 2 && two.bytes().all(|byte| byte.is_ascii_lowercase()) => two,
+        _ => return None,
+    };
+    let sample = &text[..text.floor_char_boundary(20_000)];
+    let found =
+        whatlang::detect(sample).filter(|found| sample.len() >= SAYS_LANGUAGE_FROM && found.is_reliable());
+    let contradicts = found.is_some_and(|found| two_letters(found.lang()).is_some_and(|other| other != code));
+    (!contradicts).then(|| code.to_owned())
+}
+
+/// Codes of the languages that the corpus is mostly in (ISO 639-1); others are never contradicted.
+fn two_letters(language: whatlang::Lang) -> Option<&'static str> {
+    match language {
+        whatlang::Lang::Eng => Some("en"),
+        whatlang::Lang::Fra => Some("fr"),
+        whatlang::Lang::Spa => Some("es"),
+        whatlang::Lang::Por => Some("pt"),
+        whatlang::Lang::Deu => Some("de"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_and_file_names_are_no_titles() {
+        assert_eq!(title(" Work\n Programme ").as_deref(), Some("Work Programme"));
+        for found in ["Document1", "Microsoft Word - draft", "untitled", "w12.doc", "12", "", "Sans titre"] {
+            assert_eq!(title(found), None, "{found}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_believed_unless_the_text_contradicts() {
+        let spanish = "Los ministros acordaron mantener hasta el próximo período de sesiones la práctica actual \
+            de no imponer derechos de aduana a las transmisiones electrónicas, y encargaron al Consejo General que \
+            examinara cómo había avanzado el programa de trabajo desde la última reunión. También pidieron a la \
+            secretaría que preparase un informe sobre las necesidades de los países en desarrollo, y decidieron que \
+            el debate continuaría cuando todos los gobiernos hubieran hecho llegar sus observaciones por escrito.";
+        assert_eq!(language("en-GB", "short").as_deref(), Some("en"));
+        assert_eq!(language("en", spanish), None);
+        assert_eq!(language("es_MX", spanish).as_deref(), Some("es"));
+        assert_eq!(language("xx-unknown-thing", "").as_deref(), Some("xx"));
+        assert_eq!(language("English", ""), None);
+    }
+}
