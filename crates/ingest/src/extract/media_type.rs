@@ -56,14 +56,14 @@ const HTML_STARTS: &[&str] = &[
 
 /// First bytes of the formats that people mix in with texts, from the formats' own descriptions.
 const MARKS: &[(&[u8], &str)] = &[
-    (b"{\\rtf", "RTF"),
+    (b"{\\rtf", RTF),
     (b"\x89PNG", "a PNG image"),
     (b"\xFF\xD8\xFF", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"II*\0", "a TIFF image"),
     (b"MM\0*", "a TIFF image"),
     (b"BM", "a BMP image"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Office file of the old format (.doc, .xls, .ppt)"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", OLD_OFFICE),
     (b"%!PS", "PostScript"),
     (b"\x1F\x8B", "a gzip archive"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
@@ -73,6 +73,25 @@ const MARKS: &[(&[u8], &str)] = &[
     (b"SQLite format 3", "a SQLite database"),
     (b"ID3", "sound"),
 ];
+
+const RTF: &str = "RTF";
+const OLD_OFFICE: &str = "an Office file of the old format (.doc, .xls, .ppt)";
+const OPEN_DOCUMENT: &str = "an OpenDocument file (.odt, .ods, .odp)";
+const POWERPOINT: &str = "PowerPoint (.pptx)";
+const EXCEL: &str = "Excel (.xlsx)";
+/// What LibreOffice turns into a format that is read.
+const CONVERTIBLE: &[&str] = &[RTF, OLD_OFFICE, OPEN_DOCUMENT, POWERPOINT, EXCEL];
+
+/// Names of the main part of each kind of package, as they stand unpacked in the archive.
+const PACKAGES: &[(&[u8], MediaType)] = &[
+    (b"mimetypeapplication/vnd.oasis.opendocument", MediaType::Other(OPEN_DOCUMENT)),
+    (b"ppt/presentation.xml", MediaType::Other(POWERPOINT)),
+    (b"xl/workbook", MediaType::Other(EXCEL)),
+    (b"word/", MediaType::Docx),
+];
+/// The entry of a container that holds a package locked by a password, in UTF-16 as it stands there
+/// (MS-OFFCRYPTO, 2.3.4.4).
+const LOCKED_PACKAGE: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 
 impl MediaType {
     /// What `bytes` are.
@@ -92,16 +111,18 @@ impl MediaType {
     pub fn advice(self) -> Option<String> {
         match self {
             Self::Pdf | Self::Tota | Self::ClauseRecords | Self::Markdown => None,
-            Self::PlainText | Self::Html => None,
-            Self::Docx => Some("found DOCX, which is not read yet; save it as PDF".to_owned()),
+            Self::PlainText | Self::Html | Self::Docx => None,
             Self::Other(name) if name.contains("image") => Some(format!(
                 "found {name}, want PDF or text; recognise its text (OCR) and save it as PDF or plain text"
             )),
             Self::Other(name) if name.contains("archive") => {
                 Some(format!("found {name}, want PDF or text; unpack it into the corpus folder"))
             }
+            Self::Other(name) if CONVERTIBLE.contains(&name) => Some(format!(
+                "found {name}, which is not read; convert it with LibreOffice: soffice --headless --convert-to pdf"
+            )),
             Self::Other(name) => Some(format!(
-                "found {name}, want PDF, plain text, Markdown, ToTA XML or clause records; convert it"
+                "found {name}, want PDF, DOCX, HTML, plain text, Markdown, ToTA XML or clause records; convert it"
             )),
         }
     }
@@ -124,9 +145,13 @@ impl fmt::Display for MediaType {
 
 /// Formats that are no text, by their first bytes or by what no text holds.
 fn binary(bytes: &[u8]) -> Option<MediaType> {
+    let holds = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
     if bytes.starts_with(b"PK\x03\x04") {
-        let word = memchr::memmem::find(bytes, b"word/").is_some();
-        return Some(if word { MediaType::Docx } else { MediaType::Other("a ZIP archive") });
+        let package = PACKAGES.iter().find(|(name, _)| holds(name));
+        return Some(package.map_or(MediaType::Other("a ZIP archive"), |(_, media_type)| *media_type));
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") && holds(LOCKED_PACKAGE) {
+        return Some(MediaType::Docx);
     }
     let marked = MARKS.iter().find(|(mark, name)| bytes.starts_with(mark) && is_certain(bytes, mark, name));
     if let Some((_, name)) = marked {
@@ -209,7 +234,15 @@ mod tests {
         check(b"<?xml version=\"1.0\"?><rss/>", MediaType::Other("XML without a <treaty> element"));
         check(b"{\"a\": 1}", MediaType::Other("JSON without clause objects"));
         check(b"PK\x03\x04....word/document.xml", MediaType::Docx);
-        check(b"{\\rtf1 x}", MediaType::Other("RTF"));
+        check(
+            b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text",
+            MediaType::Other(OPEN_DOCUMENT),
+        );
+        check(b"PK\x03\x04....ppt/presentation.xml word/", MediaType::Other(POWERPOINT));
+        check(b"PK\x03\x04....a.txt", MediaType::Other("a ZIP archive"));
+        check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", MediaType::Other(OLD_OFFICE));
+        check(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...", LOCKED_PACKAGE].concat(), MediaType::Docx);
+        check(b"{\\rtf1 x}", MediaType::Other(RTF));
         check(b"\x89PNG\r\n", MediaType::Other("a PNG image"));
         check(b"BM is a short word", MediaType::PlainText);
         check(b"\0\x01\x02\x03abc\0\0\0", MediaType::Other("binary data"));
@@ -226,5 +259,7 @@ mod tests {
         assert_eq!(MediaType::PlainText.advice(), None);
         let advice = MediaType::Other("a PNG image").advice().expect("an image is not read");
         assert!(advice.contains("OCR"), "{advice}");
+        let advice = MediaType::Other(RTF).advice().expect("RTF is not read");
+        assert!(advice.contains("soffice"), "{advice}");
     }
 }

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod display;
+mod docx;
 mod html;
 mod inline;
 mod markdown;
@@ -10,6 +11,7 @@ mod ordinal;
 mod pdf;
 mod properties;
 mod records;
+mod tables;
 mod text;
 mod tota;
 
@@ -30,12 +32,13 @@ pub(crate) fn extract(source: &Source<'_>, options: &Options) -> Result<Extracte
     if let Some(advice) = media_type.advice() {
         return Err(Failure::new(FileStatus::Unsupported, advice));
     }
-    if source.bytes.len() > options.max_text_bytes {
+    if media_type != MediaType::Docx && source.bytes.len() > options.max_text_bytes {
         let (found, wanted) = (source.bytes.len(), options.max_text_bytes);
         let reason = format!("found {found} bytes of text, want at most {wanted}; split the file");
         return Err(Failure::new(FileStatus::TooLarge, reason));
     }
     let extracted = match media_type {
+        MediaType::Docx => docx::extract(source.bytes, options)?,
         MediaType::Html => html::extract(source.bytes, options)?,
         _ => extract_text(source.bytes, media_type),
     };

@@ -7,7 +7,7 @@ mod head;
 mod lists;
 mod notes;
 mod page;
-mod tables;
+
 #[cfg(test)]
 mod tests;
 mod words;

@@ -12,9 +12,9 @@ use super::element::{Context, heading_depth, is_furniture, is_inline, is_void};
 use super::head::Head;
 use super::lists::{Lists, is_numbered};
 use super::notes::{Link, Notes};
-use super::tables::Tables;
 use super::words::Words;
 use crate::extract::ordinal::raised;
+use crate::extract::tables::Tables;
 use crate::extract::text::indent;
 use crate::{Line, Role};
 

@@ -61,7 +61,8 @@ fn ends<'a>(cells: &'a [usize], n_lines: usize) -> impl Iterator<Item = (usize, 
 fn is_data(lines: &[Line], cells: &[usize]) -> bool {
     let is_plain = |line: &Line| matches!(line.role, Role::Body | Role::Item { .. } | Role::Quotation);
     ends(cells, lines.len()).all(|(start, end)| {
-        end - start <= MOST_PARAGRAPHS && lines.get(start..end).is_some_and(|cell| cell.iter().all(is_plain))
+        let cell = lines.get(start..end);
+        cell.is_some_and(|cell| cell.len() <= MOST_PARAGRAPHS && cell.iter().all(is_plain))
     })
 }
 
@@ -75,6 +76,7 @@ fn row_of(row: &[Line], cells: &[usize], first: usize) -> Line {
         .collect();
     let text = texts.join("\t").trim_end().to_owned();
     let bold = row.iter().all(|line| line.bold);
-    let (space_above, indent) = row.first().map_or((0.0, 0.0), |line| (line.space_above, line.indent));
-    Line { text, role: Role::TableRow, space_above, indent, size: 1.0, bold, whole: true, ..Line::default() }
+    let first = row.first().cloned().unwrap_or_default();
+    let Line { space_above, indent, size, .. } = first;
+    Line { text, role: Role::TableRow, space_above, indent, size, bold, whole: true, ..Line::default() }
 }

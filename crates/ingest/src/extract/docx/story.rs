@@ -1,0 +1,293 @@
+//! The walk over a story (text, note, header): elements become paragraphs, paragraphs lines.
+
+use std::collections::HashMap;
+
+use super::look::RunLook;
+use super::notes::Notes;
+use super::numbering::Numbering;
+use super::paragraph::Paragraph;
+use super::styles::Styles;
+use super::symbols;
+use super::xml::{Element, Node, walk};
+use crate::Line;
+use crate::extract::ordinal::raised;
+use crate::extract::tables::Tables;
+
+/// What all stories of a document share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) styles: Styles,
+    pub(super) numbering: Numbering,
+    pub(super) footnotes: Notes,
+    pub(super) endnotes: Notes,
+    pub(super) changes: Changes,
+}
+
+/// Tracked changes and comments that were met.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Changes {
+    pub(super) inserted: usize,
+    pub(super) deleted: usize,
+    pub(super) comments: usize,
+}
+
+/// What a story holds.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) lines: Vec<Line>,
+    /// Lines of each note, where the story is a part of notes.
+    pub(super) notes: HashMap<String, Vec<Line>>,
+    /// Headers and footers that its sections refer to: kind ("first", "default"), relation id.
+    pub(super) frames: Vec<(Frame, String, String)>,
+    /// Whether the first section has a first page of its own.
+    pub(super) has_first_page: bool,
+    /// Why the XML breaks off, where it does.
+    pub(super) broken: Option<String>,
+}
+
+/// What stands around the text of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    Header,
+    Footer,
+}
+
+/// Reads a story.
+pub(super) fn read(xml: &str, shared: &mut Shared) -> Told {
+    let mut story = Story { shared, told: Told::default(), state: State::default() };
+    let broken = walk(xml, |node| match node {
+        Node::Open(element) => story.open(&element),
+        Node::Close(name) => story.close(name),
+        Node::Text(words) => story.text(words),
+    });
+    // Whatever is open when the XML breaks off has been read so far.
+    while !story.state.paragraphs.is_empty() {
+        story.end_paragraph();
+    }
+    story.told.broken = broken.err();
+    story.told
+}
+
+struct Story<'a> {
+    shared: &'a mut Shared,
+    told: Told,
+    state: State,
+}
+
+/// Where in a story the walk is.
+#[derive(Debug, Default)]
+struct State {
+    /// The paragraphs that are open: a text box stands inside the paragraph that it is anchored in.
+    paragraphs: Vec<Paragraph>,
+    /// A paragraph whose end was deleted, for the next to continue.
+    joined: Option<Paragraph>,
+    tables: Tables,
+    /// Whether the row being read was deleted, and the lines before it.
+    row: Option<(bool, usize)>,
+    run: RunLook,
+    /// Open elements inside one whose content is not read, with it.
+    n_skipped: usize,
+    in_paragraph_look: bool,
+    in_run_look: bool,
+    in_row_look: bool,
+    in_text: bool,
+    /// Inside a content control that shows only what to type.
+    is_placeholder: bool,
+    /// A note whose mark is the text that follows: whether an endnote, and its id.
+    custom_mark: Option<(bool, String)>,
+    /// The note being read, and the lines before it.
+    note: Option<(String, usize)>,
+}
+
+impl Story<'_> {
+    fn open(&mut self, element: &Element<'_>) {
+        let state = &mut self.state;
+        if state.n_skipped > 0 {
+            state.n_skipped += 1;
+            return;
+        }
+        if state.in_row_look && element.name == "del" {
+            state.row = state.row.map(|(_, n_lines)| (true, n_lines));
+        }
+        let is_look = state.in_paragraph_look || state.in_run_look || state.in_row_look;
+        if is_unread(element.name) || (!is_look && is_deleted(element.name)) {
+            self.shared.changes.deleted += usize::from(is_deleted(element.name));
+            state.n_skipped = 1;
+            return;
+        }
+        match element.name {
+            "pPr" => state.in_paragraph_look = true,
+            "rPr" => state.in_run_look = true,
+            "trPr" => state.in_row_look = true,
+            "sectPr" => {}
+            _ if state.in_run_look => self.run_look(element),
+            "headerReference" | "footerReference" => self.frame(element),
+            "titlePg" => self.told.has_first_page |= element.is_on(),
+            _ if state.in_paragraph_look => {
+                if let Some(paragraph) = state.paragraphs.last_mut() {
+                    paragraph.look.take(element);
+                }
+            }
+            _ => self.content(element),
+        }
+    }
+
+    /// The mark of a paragraph's end has a look too, and its deletion joins two paragraphs.
+    fn run_look(&mut self, element: &Element<'_>) {
+        if !self.state.in_paragraph_look {
+            self.state.run.take(element);
+        } else if is_deleted(element.name)
+            && let Some(paragraph) = self.state.paragraphs.last_mut()
+        {
+            paragraph.is_joined = true;
+            self.shared.changes.deleted += 1;
+        } else if element.name == "ins" {
+            self.shared.changes.inserted += 1;
+        }
+    }
+
+    fn frame(&mut self, element: &Element<'_>) {
+        let frame = if element.name == "headerReference" { Frame::Header } else { Frame::Footer };
+        let kind = element.attribute("type").unwrap_or_default();
+        self.told.frames.push((frame, kind, element.attribute("id").unwrap_or_default()));
+    }
+
+    fn content(&mut self, element: &Element<'_>) {
+        let n_lines = self.told.lines.len();
+        let state = &mut self.state;
+        match element.name {
+            "p" => state.paragraphs.push(state.joined.take().unwrap_or_default()),
+            "r" => state.run = RunLook::default(),
+            "t" => state.in_text = true,
+            "tbl" => state.tables.open(false),
+            "tr" => state.row = Some((false, n_lines)),
+            "tc" => state.tables.cell(n_lines),
+            "showingPlcHdr" => state.is_placeholder = element.is_on(),
+            "sdtContent" if std::mem::take(&mut state.is_placeholder) => state.n_skipped = 1,
+            "ins" | "moveTo" => self.shared.changes.inserted += 1,
+            "commentReference" => self.shared.changes.comments += 1,
+            "footnote" | "endnote" => {
+                state.note = element.attribute("id").map(|id| (id, n_lines));
+            }
+            "footnoteReference" | "endnoteReference" => self.refer(element),
+            _ => self.letter(element),
+        }
+    }
+
+    /// Elements that stand for a letter.
+    fn letter(&mut self, element: &Element<'_>) {
+        match element.name {
+            "tab" | "ptab" => self.words("\t"),
+            "br" | "cr" => {
+                if let Some(paragraph) = self.state.paragraphs.last_mut() {
+                    paragraph.text.push('\n');
+                }
+            }
+            "noBreakHyphen" => self.words("\u{2011}"),
+            "softHyphen" => self.words("\u{ad}"),
+            "sym" => {
+                let font = element.attribute("font").unwrap_or_default();
+                let letter = symbols::letter(&font, &element.attribute("char").unwrap_or_default());
+                self.words(&letter.map(String::from).unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
+    fn refer(&mut self, element: &Element<'_>) {
+        let is_endnote = element.name == "endnoteReference";
+        let id = element.attribute("id").unwrap_or_default();
+        let is_custom =
+            element.attribute("customMarkFollows").is_some_and(|value| value != "0" && value != "false");
+        if is_custom {
+            self.state.custom_mark = Some((is_endnote, id));
+            return;
+        }
+        let mark = self.notes(is_endnote).refer(&id, None);
+        self.words(&raised(&mark));
+    }
+
+    fn notes(&mut self, is_endnote: bool) -> &mut Notes {
+        if is_endnote { &mut self.shared.endnotes } else { &mut self.shared.footnotes }
+    }
+
+    fn text(&mut self, words: &str) {
+        if !self.state.in_text || self.state.n_skipped > 0 {
+            return;
+        }
+        if let Some((is_endnote, id)) = self.state.custom_mark.take() {
+            let mark = words.trim();
+            self.notes(is_endnote).refer(&id, Some(mark));
+        }
+        self.words(words);
+    }
+
+    fn words(&mut self, words: &str) {
+        let Some(paragraph) = self.state.paragraphs.last_mut() else { return };
+        let style = self.shared.styles.of(paragraph.look.style.as_deref());
+        let run = &self.state.run;
+        let look = run.or(&self.shared.styles.run(run.style.as_deref())).or(&style.run);
+        paragraph.push(words, &look);
+    }
+
+    fn close(&mut self, name: &str) {
+        if self.state.n_skipped > 0 {
+            self.state.n_skipped -= 1;
+            return;
+        }
+        match name {
+            "pPr" => self.state.in_paragraph_look = false,
+            "rPr" => self.state.in_run_look = false,
+            "trPr" => self.state.in_row_look = false,
+            "t" => self.state.in_text = false,
+            "p" => self.end_paragraph(),
+            "tr" => self.end_row(),
+            "tbl" => self.state.tables.close(),
+            "footnote" | "endnote" => self.end_note(),
+            _ => {}
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        let Some(mut paragraph) = self.state.paragraphs.pop() else { return };
+        if std::mem::take(&mut paragraph.is_joined) {
+            self.state.joined = Some(paragraph);
+            return;
+        }
+        let style = self.shared.styles.of(paragraph.look.style.as_deref());
+        let look = paragraph.look.or(&style.paragraph);
+        let number = self.shared.numbering.count(&look, &self.shared.styles);
+        let lines = paragraph.lines(style, number.as_ref());
+        match self.state.paragraphs.last_mut() {
+            Some(around) => around.boxed.extend(lines),
+            None => self.told.lines.extend(lines),
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.state.tables.end_row(&mut self.told.lines);
+        if let Some((true, n_lines)) = self.state.row.take() {
+            self.told.lines.truncate(n_lines);
+            self.shared.changes.deleted += 1;
+        }
+    }
+
+    fn end_note(&mut self) {
+        if let Some((id, n_lines)) = self.state.note.take()
+            && n_lines <= self.told.lines.len()
+        {
+            self.told.notes.insert(id, self.told.lines.split_off(n_lines));
+        }
+    }
+}
+
+/// Elements whose content is no text, or the same text a second time.
+fn is_unread(name: &str) -> bool {
+    name.ends_with("Change")
+        || matches!(name, "Fallback" | "rt" | "instrText" | "delText" | "delInstrText" | "tblPr" | "tblGrid")
+}
+
+/// What a tracked change took away from here.
+fn is_deleted(name: &str) -> bool {
+    matches!(name, "del" | "moveFrom")
+}
