@@ -23,6 +23,15 @@ fn an_unknown_value_of_a_filter_says_what_is_wanted() {
 }
 
 #[test]
+fn a_filter_alone_is_a_question_and_nothing_is_none() {
+    let shown = samples().chapeau("search --kind presentation --sort -date --limit 1").ended(0);
+    assert!(shown.contains("presentation"), "{shown}");
+    let outcome = samples().chapeau("search");
+    assert_eq!(outcome.code, Some(2));
+    assert!(outcome.stderr.contains("give a query or a filter"), "{}", outcome.stderr);
+}
+
+#[test]
 fn a_named_index_that_is_not_there_is_an_error() {
     let outcome = samples().chapeau("search moratorium --index nowhere");
     assert_eq!(outcome.code, Some(2));
@@ -95,15 +104,16 @@ fn the_commands_are_these() {
     let help = samples().chapeau("--help").stdout;
     let commands =
         help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
+    let commands: String = commands.lines().map(|line| format!("{}\n", line.trim())).collect();
     expect![[r#"
-          index        Bring the index up to date with the sources
-          search       Find clauses
-          show         Show a clause with its neighbours, or a document with its outline
-          list         List the documents of the index
-          text         Print a file's text as it is read and normalised
-          clauses      Print the clauses of a file, one JSON object a line
-          status       Say what the index holds, and what was skipped and why
-          completions  Print a completion script for a shell
-          help         Show the query syntax, or the help of a command"#]]
-    .assert_eq(commands);
+        index        Bring the index up to date with the sources
+        search       Find clauses
+        show         Show a clause with its neighbours, or a document with its outline
+        list         List the documents of the index
+        text         Print a file's text as it is read and normalised
+        clauses      Print the clauses of a file, one JSON object a line
+        status       Say what the index holds, and what was skipped and why
+        completions  Print a completion script for a shell
+        help         Show the query syntax, or the help of a command
+    "#]].assert_eq(&commands);
 }

@@ -113,13 +113,14 @@ Examples:
   chapeau search customs duties on electronic transmissions
   chapeau search '\"electronic transmissions\" NOT moratorium'
   chapeau search cites:WT/L/274
-  chapeau search moratorium --kind decision --kind declaration --sort=-date
+  chapeau search moratorium --kind decision --kind declaration --sort -date
   chapeau search --batch queries.tsv --format trec
   chapeau help syntax                      the whole query language
 ")]
 pub(crate) struct Search {
-    /// What to look for; put it in single quotes if it holds quotes or parentheses
-    #[arg(value_name = "QUERY", required_unless_present = "batch", conflicts_with = "batch")]
+    /// What to look for; put it in single quotes if it holds quotes or parentheses. Without it,
+    /// all that the filters let through
+    #[arg(value_name = "QUERY", conflicts_with = "batch")]
     pub(crate) query: Vec<String>,
     #[command(flatten)]
     pub(crate) index: IndexDir,
@@ -130,12 +131,12 @@ pub(crate) struct Search {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) offset: usize,
     /// Order of the hits
-    #[arg(long, value_enum, default_value_t = Sort::Relevance)]
+    #[arg(long, value_enum, default_value_t = Sort::Relevance, allow_hyphen_values = true)]
     pub(crate) sort: Sort,
     /// Show clauses with the same words once, or all of them
     #[arg(long, value_enum, default_value_t = Fold::Same)]
     pub(crate) fold: Fold,
-    /// Show how the query was understood, and why hits stand where they do
+    /// Show how the query was understood, and the scores
     #[arg(long)]
     pub(crate) explain: bool,
     /// How the hits are written

@@ -6,7 +6,7 @@ mod text;
 
 use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use chapeau_document::Date;
 use chapeau_index::Searcher;
 use chapeau_query::{Request, Results};
@@ -20,6 +20,9 @@ use crate::print::{self, Output};
 /// Runs the command.
 pub(crate) fn run(args: &args::Search) -> anyhow::Result<Exit> {
     let request = request(args)?;
+    if args.batch.is_none() && request.query.trim().is_empty() && request.filters.is_empty() {
+        bail!("nothing to look for: give a query or a filter (`chapeau help search` has examples)");
+    }
     let searcher = super::open(&args.index)?;
     if let Some(file) = &args.batch {
         return batch::run(file, &searcher, &request, args.format);
@@ -37,7 +40,7 @@ fn print_answer(answer: &Answer, args: &args::Search) -> anyhow::Result<()> {
     match args.format {
         SearchFormat::Json => out.json(&answer.wire(None))?,
         SearchFormat::Csv => out.bytes(&answer.csv()?)?,
-        SearchFormat::Trec => anyhow::bail!("trec is a format of --batch, want text, json or csv here"),
+        SearchFormat::Trec => bail!("trec is a format of --batch, want text, json or csv here"),
         SearchFormat::Text => text::write(&mut out, &answer.results, args.explain)?,
     }
     Ok(out.finish()?)

@@ -122,9 +122,9 @@ fn heading(hit: &Hit, style: Style) -> String {
     format!("{} · {}", style.bold(&harmless_line(&clause.citation)), facts.join(" · "))
 }
 
-/// Title of the document and path of the clause in it.
+/// Title of the document, where the citation has a symbol instead, and path of the clause in it.
 fn place(hit: &Hit) -> String {
-    let title = hit.clause.title.clone();
+    let title = hit.clause.title.clone().filter(|title| !hit.clause.citation.starts_with(title.as_str()));
     let steps: Vec<String> = title.into_iter().chain(path_line(&hit.clause.path)).collect();
     harmless_line(&steps.join(" > "))
 }
