@@ -115,5 +115,6 @@ fn the_commands_are_these() {
         status       Say what the index holds, and what was skipped and why
         completions  Print a completion script for a shell
         help         Show the query syntax, or the help of a command
-    "#]].assert_eq(&commands);
+    "#]]
+    .assert_eq(&commands);
 }
