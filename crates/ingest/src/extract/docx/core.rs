@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chapeau_document::{Date, Metadata, Origin, Sourced};
+use chapeau_document::Metadata;
 
 use super::xml::{Node, walk};
 use crate::extract::properties::{self, embedded};
@@ -11,7 +11,8 @@ use crate::extract::properties::{self, embedded};
 const BEGINNING: usize = 4000;
 
 /// The metadata that a package says and its text bears out: documents are made from other
-/// documents, whose title and author they keep.
+/// documents, whose title and author they keep. The day on which the file was made is left out:
+/// it is neither that of adoption nor that of issue, and a wrong date costs more than none.
 pub(super) fn metadata(xml: &str, text: &str) -> Metadata {
     let said = said(xml);
     let beginning = text[..text.floor_char_boundary(BEGINNING)].to_lowercase();
@@ -24,13 +25,10 @@ pub(super) fn metadata(xml: &str, text: &str) -> Metadata {
     };
     let said = |name: &str| said.get(name).map(String::as_str);
     let author = said("creator").map(str::to_owned).filter(|name| name.contains(' ') && is_borne_out(name));
-    let created: Option<Date> = said("created").and_then(|time| time.get(..10)?.parse().ok());
     Metadata {
         title: said("title").and_then(properties::title).filter(is_borne_out).and_then(embedded),
         author: author.and_then(embedded),
         language: said("language").and_then(|code| properties::language(code, text)).and_then(embedded),
-        // The file may be older or younger than the document: anything else known wins.
-        date_issued: created.map(|date| Sourced::new(date, Origin::Assumed)),
         ..Metadata::default()
     }
 }

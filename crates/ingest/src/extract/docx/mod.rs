@@ -1,6 +1,8 @@
 //! DOCX: the words that Word prints, its automatic numbers among them, with the cues of its styles.
 
 mod core;
+#[cfg(test)]
+mod fixtures;
 mod look;
 mod notes;
 mod numbering;

@@ -47,8 +47,6 @@ struct Level {
     is_legal: bool,
     /// The level, from 1, after which it starts again; 0 for never; each higher one if unsaid.
     restart: Option<i64>,
-    /// Whether nothing stands between number and words.
-    is_tight: bool,
     /// The paragraph style that this level belongs to.
     style: Option<String>,
     look: ParagraphLook,
@@ -62,7 +60,6 @@ impl Default for Level {
             text: String::new(),
             is_legal: false,
             restart: None,
-            is_tight: false,
             style: None,
             look: ParagraphLook::default(),
         }
@@ -82,8 +79,6 @@ enum Format {
 pub(super) struct Number {
     /// "1.2", "(a)", "Article 3"; empty for a bullet.
     pub(super) label: String,
-    /// What parts it from the words.
-    pub(super) is_tight: bool,
     /// Level in the list, from 0.
     pub(super) level: usize,
     /// Where the list puts its paragraphs.
@@ -119,7 +114,7 @@ impl Numbering {
         };
         let is_silent = label.is_empty() && at.format != Format::Bullet;
         let (left, first_line) = (at.look.left, at.look.first_line);
-        (!is_silent).then_some(Number { label, is_tight: at.is_tight, level, left, first_line })
+        (!is_silent).then_some(Number { label, level, left, first_line })
     }
 
     /// A pattern may leave its levels to that of a style of lists.
@@ -295,7 +290,6 @@ impl Level {
             "lvlText" => self.text = element.value().unwrap_or_default(),
             "isLgl" => self.is_legal = element.is_on(),
             "lvlRestart" => self.restart = element.number("val"),
-            "suff" => self.is_tight = element.value().as_deref() == Some("nothing"),
             "pStyle" => self.style = element.value(),
             _ => self.look.take(element),
         }

@@ -26,7 +26,7 @@ pub(super) struct Paragraph {
 }
 
 /// Twentieths of a point, in which the format measures, in a line of twelve points.
-const LINE_HEIGHT: f32 = 280.0;
+pub(super) const LINE_HEIGHT: f32 = 280.0;
 /// A quarter of a page: no longer heading is one, whatever its style. Legal texts give whole
 /// numbered paragraphs a heading's style for the sake of its number.
 const LONGEST_HEADING: usize = 300;
@@ -93,12 +93,14 @@ impl Paragraph {
         }
         match self.heading_depth(look, style) {
             Some(depth) if !is_bullet => {
-                let label = number.map(|number| number.label.clone());
+                let label =
+                    number.map(|number| number.label.trim_end_matches([' ', '–', '—', ':']).to_owned());
                 let words = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
                 let title = label.is_some().then_some(words);
                 Role::Heading { level: Level::Heading, depth, label, title }
             }
             _ if is_bullet => Role::Item { depth: number.map_or(1, |number| number.level as u8 + 1) },
+            _ if style.is_quotation => Role::Quotation,
             _ => Role::Body,
         }
     }
@@ -117,10 +119,11 @@ impl Paragraph {
 /// Half points: ten points, where the document says nothing (ECMA-376, part 1, 17.3.2.38).
 pub(super) const DEFAULT_SIZE: i64 = 20;
 
+/// A list may put nothing between number and words, for the eye to part them by a margin; a space
+/// does that in a text.
 fn with_label(number: Option<&Number>, words: &str) -> String {
     match number {
         Some(number) if number.label.is_empty() => words.to_owned(),
-        Some(number) if number.is_tight => format!("{}{words}", number.label),
         Some(number) => format!("{} {words}", number.label),
         None => words.to_owned(),
     }

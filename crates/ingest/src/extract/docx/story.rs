@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::look::RunLook;
 use super::notes::Notes;
 use super::numbering::Numbering;
-use super::paragraph::Paragraph;
+use super::paragraph::{LINE_HEIGHT, Paragraph};
 use super::styles::Styles;
 use super::symbols;
 use super::xml::{Element, Node, walk};
@@ -82,6 +82,8 @@ struct State {
     /// A paragraph whose end was deleted, for the next to continue.
     joined: Option<Paragraph>,
     tables: Tables,
+    /// Space below the last paragraph, in lines.
+    space: f32,
     /// Whether the row being read was deleted, and the lines before it.
     row: Option<(bool, usize)>,
     run: RunLook,
@@ -167,6 +169,7 @@ impl Story<'_> {
             "ins" | "moveTo" => self.shared.changes.inserted += 1,
             "commentReference" => self.shared.changes.comments += 1,
             "footnote" | "endnote" => {
+                state.space = 0.0;
                 state.note = element.attribute("id").map(|id| (id, n_lines));
             }
             "footnoteReference" | "endnoteReference" => self.refer(element),
@@ -257,7 +260,13 @@ impl Story<'_> {
         let style = self.shared.styles.of(paragraph.look.style.as_deref());
         let look = paragraph.look.or(&style.paragraph);
         let number = self.shared.numbering.count(&look, &self.shared.styles);
-        let lines = paragraph.lines(style, number.as_ref());
+        let mut lines = paragraph.lines(style, number.as_ref());
+        // An empty paragraph is the blank line that it is used for.
+        let space_after = look.space_after.unwrap_or(0) as f32 / LINE_HEIGHT;
+        match lines.first_mut() {
+            Some(line) => line.space_above += std::mem::replace(&mut self.state.space, space_after),
+            None => self.state.space += 1.0,
+        }
         match self.state.paragraphs.last_mut() {
             Some(around) => around.boxed.extend(lines),
             None => self.told.lines.extend(lines),

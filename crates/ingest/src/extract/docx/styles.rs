@@ -17,6 +17,8 @@ pub(super) struct Style {
     pub(super) heading: Option<u8>,
     /// Whether it is that of a line in a table of contents.
     pub(super) is_contents: bool,
+    /// Whether it is that of quotations.
+    pub(super) is_quotation: bool,
     based_on: Option<String>,
 }
 
@@ -87,6 +89,7 @@ impl Reading {
             "name" => {
                 let name = element.value().unwrap_or_default().to_lowercase();
                 style.heading = heading_depth(&name);
+                style.is_quotation = QUOTATIONS.contains(&name.as_str());
                 style.is_contents =
                     name.strip_prefix("toc ").is_some_and(|level| level.parse::<u8>().is_ok());
             }
@@ -120,6 +123,7 @@ impl Reading {
             found.run = found.run.or(&ancestor.run);
             found.heading = found.heading.or(ancestor.heading);
             found.is_contents |= ancestor.is_contents;
+            found.is_quotation |= ancestor.is_quotation;
             next = ancestor.based_on.as_ref();
         }
         found.paragraph = found.paragraph.or(&self.defaults.paragraph);
@@ -148,6 +152,9 @@ const HEADINGS: &[&str] = &[
     "見出し",
 ];
 const TITLES: &[&str] = &["title", "titre", "título", "titulo", "titel", "document title"];
+
+const QUOTATIONS: &[&str] =
+    &["quote", "intense quote", "quotations", "block text", "citation", "cita", "zitat"];
 
 /// The depth that the name of a style gives its paragraphs: "heading 2" is 2, "Title" is 1.
 fn heading_depth(name: &str) -> Option<u8> {

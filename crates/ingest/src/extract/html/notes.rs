@@ -67,6 +67,17 @@ impl Notes {
         })
     }
 
+    /// Whether what is shown is the mark of a note; a note that has none yet takes it.
+    pub(super) fn is_mark_of(&mut self, note: u32, shown: &str) -> bool {
+        let (Some(mark), Some(known)) = (plain_mark(shown), self.marks.get_mut(note as usize - 1)) else {
+            return false;
+        };
+        if known.is_empty() {
+            known.clone_from(&mark);
+        }
+        mark == *known
+    }
+
     /// The mark of a note and its words without the mark and without the way back.
     pub(super) fn without_mark(&mut self, note: u32, text: &str) -> (String, String) {
         let words = text.trim_end_matches(|c: char| c.is_whitespace() || is_arrow(c));

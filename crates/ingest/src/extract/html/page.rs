@@ -214,8 +214,13 @@ impl Page {
     fn end_link(&mut self) {
         let Some(link) = self.link.take() else { return };
         let Some(shown) = self.words.text.get(link.start..) else { return };
-        if self.words.note == 0
-            && self.context().note == 0
+        let note = if self.words.note > 0 { self.words.note } else { self.context().note };
+        if note > 0 && link.start == 0 {
+            // The note's own mark leads back to the text; it is no word of the note.
+            if self.notes.is_mark_of(note, shown) {
+                self.words.replace_from(0, "");
+            }
+        } else if note == 0
             && let Some(mark) = self.notes.mark(&link, shown)
         {
             let mark = raised(mark);

@@ -121,7 +121,7 @@ fn notes_are_tied_to_their_marks() {
         "<p>Text<sup><a href='#fn1' id=r1>1</a></sup> goes <a href='#_ftn2' name='_ftnref2'>[2]</a> on m<sup>2</sup>.\
          <p>See <a href='#s1'>1</a>.<aside role=doc-footnote id=x>* star</aside>\
          <section><ol><li id=fn1><p>First note.<a href='#r1' role=doc-backlink>↩</a></p></ol></section>\
-         <div id=ftn2><p><a href='#_ftnref2' name='_ftn2'>[2]</a> Second.</p><p>More.</p></div><p>after",
+         <div id=ftn2><p><a href='#_ftnref2' name='_ftn2'>[2]</a>Second.</p><p>More.</p></div><p>after",
         &expect![[r#"
             "Text¹ goes² on m²."
             "See 1."
