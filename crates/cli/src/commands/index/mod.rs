@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use chapeau_document::FileStatus;
+use chapeau_document::{Date, FileStatus};
 use chapeau_index::{
     Change, Error, Found, Note, PlanOptions, Prepared, Searcher, SourceRecord, Step, Writer, WriterOptions,
 };
@@ -142,6 +142,16 @@ impl Job {
         })
     }
 
+    /// The files that a plan says are to be read, in its order.
+    fn to_read(&self, steps: &[Step]) -> Vec<(&SourceFile, Change)> {
+        let files = self.files_by_path();
+        steps
+            .iter()
+            .filter(|step| !matches!(step.change, Change::Gone | Change::Unchanged))
+            .filter_map(|step| Some((*files.get(step.path.as_str())?, step.change)))
+            .collect()
+    }
+
     fn files_by_path(&self) -> HashMap<&str, &SourceFile> {
         self.found.files.iter().map(|file| (file.path.as_str(), file)).collect()
     }
@@ -173,16 +183,11 @@ fn carry_out(job: &Job, steps: &[Step], writer: &mut Writer, report: &mut Report
         report.removed += 1;
     }
     report.unchanged = steps.iter().filter(|step| step.change == Change::Unchanged).count();
-    let files = job.files_by_path();
-    let to_read: Vec<(&SourceFile, Change)> = steps
-        .iter()
-        .filter(|step| !matches!(step.change, Change::Gone | Change::Unchanged))
-        .filter_map(|step| Some((*files.get(step.path.as_str())?, step.change)))
-        .collect();
+    let to_read = job.to_read(steps);
     let pool = Pool::default();
     let progress = print::Progress::new(to_read.len());
-    let today = super::today();
-    let mut committed = Instant::now();
+    let mut sink =
+        Sink { writer, report, fail_fast: job.fail_fast, today: super::today(), committed: Instant::now() };
     in_order(
         &to_read,
         job.n_threads,
@@ -191,21 +196,36 @@ fn carry_out(job: &Job, steps: &[Step], writer: &mut Writer, report: &mut Report
         |(file, change)| read(file, *change, &pool),
         |ready| {
             progress.step(&ready.record.path);
-            let failed = report.count(&ready.record, ready.change);
-            let path = ready.record.path.clone();
-            writer
-                .put(ready.record, ready.documents, today)
-                .with_context(|| format!("cannot index {path}"))?;
-            if failed && job.fail_fast {
-                bail!("stopped at {path}, which could not be read (--fail-fast)");
-            }
-            if committed.elapsed() > COMMIT_EVERY {
-                writer.commit()?;
-                committed = Instant::now();
-            }
-            Ok(())
+            sink.take(ready)
         },
     )
+}
+
+/// Where sources go once they are read.
+struct Sink<'a> {
+    writer: &'a mut Writer,
+    report: &'a mut Report,
+    fail_fast: bool,
+    today: Date,
+    committed: Instant,
+}
+
+impl Sink<'_> {
+    fn take(&mut self, ready: Ready) -> anyhow::Result<()> {
+        let failed = self.report.count(&ready.record, ready.change);
+        let path = ready.record.path.clone();
+        self.writer
+            .put(ready.record, ready.documents, self.today)
+            .with_context(|| format!("cannot index {path}"))?;
+        if failed && self.fail_fast {
+            bail!("stopped at {path}, which could not be read (--fail-fast)");
+        }
+        if self.committed.elapsed() > COMMIT_EVERY {
+            self.writer.commit()?;
+            self.committed = Instant::now();
+        }
+        Ok(())
+    }
 }
 
 fn read(file: &SourceFile, change: Change, pool: &Pool) -> Ready {
