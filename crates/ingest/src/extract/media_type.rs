@@ -119,7 +119,8 @@ impl MediaType {
                 Some(format!("found {name}, want PDF or text; unpack it into the corpus folder"))
             }
             Self::Other(name) if CONVERTIBLE.contains(&name) => Some(format!(
-                "found {name}, which is not read; convert it with LibreOffice: soffice --headless --convert-to pdf"
+                "found {name}, which is not read; convert it with LibreOffice: soffice --headless --convert-to \
+                 docx (for slides and sheets: pdf)"
             )),
             Self::Other(name) => Some(format!(
                 "found {name}, want PDF, DOCX, HTML, plain text, Markdown, ToTA XML or clause records; convert it"

@@ -24,6 +24,9 @@ const NO_TITLES: &[&str] = &[
     "presentación de powerpoint",
 ];
 
+/// Longer ones, in bytes, are no titles but texts that strayed into the field.
+const LONGEST_TITLE: usize = 500;
+
 /// The title in one line, unless it is a program's default or a file name.
 pub(super) fn title(found: &str) -> Option<String> {
     let title = found.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -33,7 +36,7 @@ pub(super) fn title(found: &str) -> Option<String> {
     let endings = [".doc", ".docx", ".dot", ".rtf", ".htm", ".html", ".pdf", ".odt", ".wpd", ".ppt", ".pptx"];
     let is_file = endings.iter().any(|ending| lower.ends_with(ending));
     let has_words = title.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-    (has_words && !is_default && !is_file).then_some(title)
+    (has_words && title.len() <= LONGEST_TITLE && !is_default && !is_file).then_some(title)
 }
 
 /// A text shorter than this, in bytes, says too little of its language to contradict the file.

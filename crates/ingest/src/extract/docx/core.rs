@@ -24,7 +24,9 @@ pub(super) fn metadata(xml: &str, text: &str) -> Metadata {
             .all(|word| beginning.split(|c: char| !c.is_alphanumeric()).any(|other| other == word))
     };
     let said = |name: &str| said.get(name).map(String::as_str);
-    let author = said("creator").map(str::to_owned).filter(|name| name.contains(' ') && is_borne_out(name));
+    let author = said("creator")
+        .map(str::to_owned)
+        .filter(|name| name.contains(' ') && name.len() < 100 && is_borne_out(name));
     Metadata {
         title: said("title").and_then(properties::title).filter(is_borne_out).and_then(embedded),
         author: author.and_then(embedded),

@@ -15,7 +15,7 @@ mod symbols;
 mod tests;
 mod xml;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chapeau_document::{Metadata, Origin, Sourced, Symbol};
 
@@ -23,7 +23,7 @@ use crate::extract::ordinal::Ordinal;
 use crate::{Extracted, ExtractedPage, Failure, Line, Options, Role, Warning};
 use notes::Notes;
 use numbering::Numbering;
-use package::{Package, Relations, damaged, locked};
+use package::{Package, Relations, damaged, locked, too_large};
 use story::{Changes, Frame, Shared, Told};
 use styles::Styles;
 
@@ -43,12 +43,15 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Fail
     let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
     let relations = package.relations(&main)?;
     let Some(xml) = package.part(&main)? else { return Err(damaged(&format!("it has no {main}"))) };
-    let mut shared = shared(&mut package, &relations)?;
+    let mut shared = shared(&mut package, &relations, options)?;
     let mut told = story::read(&xml, &mut shared);
     if let Some(broken) = told.broken.as_ref().filter(|_| told.lines.is_empty()) {
         return Err(damaged(&format!("{main} breaks off: {broken}")));
     }
     let (above, below) = frames(&mut package, &relations, &told, &mut shared)?;
+    if shared.budget == 0 {
+        return Err(too_large());
+    }
     let Shared { footnotes, endnotes, changes, .. } = shared;
     let text = std::mem::take(&mut told.lines);
     let notes = footnotes.into_lines().into_iter().chain(endnotes.into_lines());
@@ -58,7 +61,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Fail
     Ok(extracted(lines, &core, &told, changes))
 }
 
-fn shared(package: &mut Package<'_>, relations: &Relations) -> Result<Shared, Failure> {
+fn shared(package: &mut Package<'_>, relations: &Relations, options: &Options) -> Result<Shared, Failure> {
     let mut part = |kind: &str| -> Result<String, Failure> {
         let usual = format!("word/{kind}.xml");
         Ok(package.part(relations.by_kind.get(kind).unwrap_or(&usual))?.unwrap_or_default())
@@ -71,6 +74,7 @@ fn shared(package: &mut Package<'_>, relations: &Relations) -> Result<Shared, Fa
         footnotes: none(),
         endnotes: none(),
         changes: Changes::default(),
+        budget: options.max_text_bytes,
     };
     let footnotes = story::read(&part("footnotes")?, &mut shared).notes;
     let endnotes = story::read(&part("endnotes")?, &mut shared).notes;
@@ -91,7 +95,8 @@ fn frames(
 ) -> Result<(Vec<Line>, Vec<Line>), Failure> {
     let (mut above, mut below): (Vec<Line>, Vec<Line>) = (Vec::new(), Vec::new());
     let mut has_masthead = false;
-    for (frame, kind, id) in &told.frames {
+    let (mut known_parts, mut known_lines) = (HashSet::new(), HashSet::new());
+    for (frame, kind, id) in told.frames.iter().filter(|(_, _, id)| known_parts.insert(id)) {
         let Some(xml) = relations.by_id.get(id).map(|path| package.part(path)).transpose()?.flatten() else {
             continue;
         };
@@ -102,7 +107,7 @@ fn frames(
         if !is_masthead {
             lines.iter_mut().for_each(|line| line.role = Role::Furniture);
         }
-        lines.retain(|line| side.iter().all(|known| known.text != line.text));
+        lines.retain(|line| known_lines.insert(line.text.clone()));
         side.extend(lines);
     }
     Ok((above, below))

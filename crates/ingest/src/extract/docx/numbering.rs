@@ -10,6 +10,9 @@ use crate::extract::ordinal::{AfterZ, Ordinal, print};
 /// The format has nine levels.
 const N_LEVELS: usize = 9;
 
+/// Word takes no longer text around a number, in characters; bytes are near enough.
+const LONGEST_TEXT: usize = 255;
+
 /// The lists of a document and how far each has counted.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
@@ -287,7 +290,10 @@ impl Level {
         match element.name {
             "start" => self.start = element.number("val").unwrap_or(0),
             "numFmt" => self.format = format(&element.value().unwrap_or_default()),
-            "lvlText" => self.text = element.value().unwrap_or_default(),
+            "lvlText" => {
+                self.text = element.value().unwrap_or_default();
+                self.text.truncate(self.text.floor_char_boundary(LONGEST_TEXT));
+            }
             "isLgl" => self.is_legal = element.is_on(),
             "lvlRestart" => self.restart = element.number("val"),
             "pStyle" => self.style = element.value(),

@@ -125,8 +125,10 @@ pub(super) fn locked() -> Failure {
     Failure::new(FileStatus::Password, reason)
 }
 
-fn too_large() -> Failure {
-    let reason = "found more XML in the DOCX than its limit, as a decompression bomb has; split the file";
+/// A package over a limit.
+pub(super) fn too_large() -> Failure {
+    let reason =
+        "found more XML or text in the DOCX than its limit, as a decompression bomb has; split the file";
     Failure::new(FileStatus::TooLarge, reason)
 }
 

@@ -16,8 +16,6 @@ pub(super) struct Paragraph {
     pub(super) text: String,
     /// Whether its end was deleted, so that the next one continues it.
     pub(super) is_joined: bool,
-    /// Lines of text boxes anchored in it.
-    pub(super) boxed: Vec<Line>,
     letters: i64,
     bold: i64,
     italic: i64,
@@ -82,7 +80,6 @@ impl Paragraph {
                 bounds: None,
             });
         }
-        lines.extend(self.boxed);
         lines
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::look::RunLook;
+use super::look::{ParagraphLook, RunLook};
 use super::notes::Notes;
 use super::numbering::Numbering;
 use super::paragraph::{LINE_HEIGHT, Paragraph};
@@ -21,6 +21,8 @@ pub(super) struct Shared {
     pub(super) footnotes: Notes,
     pub(super) endnotes: Notes,
     pub(super) changes: Changes,
+    /// Bytes of text that may still be read; at 0 it was too much.
+    pub(super) budget: usize,
 }
 
 /// Tracked changes and comments that were met.
@@ -64,6 +66,7 @@ pub(super) fn read(xml: &str, shared: &mut Shared) -> Told {
     while !story.state.paragraphs.is_empty() {
         story.end_paragraph();
     }
+    story.end_joined();
     story.told.broken = broken.err();
     story.told
 }
@@ -81,6 +84,8 @@ struct State {
     paragraphs: Vec<Paragraph>,
     /// A paragraph whose end was deleted, for the next to continue.
     joined: Option<Paragraph>,
+    /// Lines of text boxes, which follow the paragraph that they are anchored in.
+    boxed: Vec<Line>,
     tables: Tables,
     /// Space below the last paragraph, in lines.
     space: f32,
@@ -158,7 +163,12 @@ impl Story<'_> {
         let n_lines = self.told.lines.len();
         let state = &mut self.state;
         match element.name {
-            "p" => state.paragraphs.push(state.joined.take().unwrap_or_default()),
+            "p" => {
+                // A paragraph that continues a deleted end looks as itself, not as the one before.
+                let mut paragraph = state.joined.take().unwrap_or_default();
+                paragraph.look = ParagraphLook::default();
+                state.paragraphs.push(paragraph);
+            }
             "r" => state.run = RunLook::default(),
             "t" => state.in_text = true,
             "tbl" => state.tables.open(false),
@@ -244,6 +254,8 @@ impl Story<'_> {
             "trPr" => self.state.in_row_look = false,
             "t" => self.state.in_text = false,
             "p" => self.end_paragraph(),
+            // A deleted end has no paragraph to join to beyond its cell, box or note.
+            "tc" | "txbxContent" => self.end_joined(),
             "tr" => self.end_row(),
             "tbl" => self.state.tables.close(),
             "footnote" | "endnote" => self.end_note(),
@@ -255,8 +267,18 @@ impl Story<'_> {
         let Some(mut paragraph) = self.state.paragraphs.pop() else { return };
         if std::mem::take(&mut paragraph.is_joined) {
             self.state.joined = Some(paragraph);
-            return;
+        } else {
+            self.take_paragraph(paragraph);
         }
+    }
+
+    fn end_joined(&mut self) {
+        if let Some(paragraph) = self.state.joined.take() {
+            self.take_paragraph(paragraph);
+        }
+    }
+
+    fn take_paragraph(&mut self, paragraph: Paragraph) {
         let style = self.shared.styles.of(paragraph.look.style.as_deref());
         let look = paragraph.look.or(&style.paragraph);
         let number = self.shared.numbering.count(&look, &self.shared.styles);
@@ -267,9 +289,16 @@ impl Story<'_> {
             Some(line) => line.space_above += std::mem::replace(&mut self.state.space, space_after),
             None => self.state.space += 1.0,
         }
-        match self.state.paragraphs.last_mut() {
-            Some(around) => around.boxed.extend(lines),
-            None => self.told.lines.extend(lines),
+        let n_bytes: usize = lines.iter().map(|line| line.text.len()).sum();
+        self.shared.budget = self.shared.budget.saturating_sub(n_bytes);
+        if self.shared.budget == 0 {
+            return;
+        }
+        if self.state.paragraphs.is_empty() {
+            self.told.lines.extend(lines);
+            self.told.lines.append(&mut self.state.boxed);
+        } else {
+            self.state.boxed.extend(lines);
         }
     }
 
@@ -282,6 +311,7 @@ impl Story<'_> {
     }
 
     fn end_note(&mut self) {
+        self.end_joined();
         if let Some((id, n_lines)) = self.state.note.take()
             && n_lines <= self.told.lines.len()
         {

@@ -281,6 +281,34 @@ fn tracked_changes_are_read_as_accepted() {
 }
 
 #[test]
+fn a_deleted_end_joins_within_its_cell_only() {
+    let deleted = "<w:rPr><w:del/></w:rPr>";
+    let cell = |content: &str| format!("<w:tc>{content}</w:tc>");
+    let row = cell(&pp(deleted, "left")) + &cell(&p("right"));
+    let body = format!(
+        "<w:tbl><w:tr>{row}</w:tr></w:tbl>{}{}{}",
+        pp(&format!("<w:jc w:val='center'/>{deleted}"), "one"),
+        p(" two"),
+        pp(deleted, "last"),
+    );
+    check(&body, &[], &expect![[r#"
+        row "left\tright"
+        "one two"
+        "last"
+    "#]]);
+}
+
+#[test]
+fn numbers_cannot_swell_a_text() {
+    let long = "%1".repeat(1000);
+    let numbering = NUMBERING.replace("Article %1", &long);
+    let numbered = document(&numbered(1, 0, "x").repeat(100));
+    let bytes = package(&[("word/document.xml", &numbered), ("word/numbering.xml", &numbering)]);
+    let options = Options { max_text_bytes: 40_000, ..Options::default() };
+    check_failure(&bytes, &options, FileStatus::TooLarge, "limit");
+}
+
+#[test]
 fn text_boxes_follow_their_paragraph_once() {
     check(
         "<w:p><w:r><w:t>before</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><wps:txbx><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p>\

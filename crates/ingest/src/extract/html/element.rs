@@ -15,6 +15,8 @@ pub(super) struct Context {
     pub(super) quotation: bool,
     pub(super) centred: bool,
     pub(super) raised: bool,
+    /// Inside the frame around the text.
+    pub(super) furniture: bool,
     /// Inside a section that gives the page its content; a header there belongs to the text.
     pub(super) content: bool,
     /// Depth of the heading that the words belong to; 0 outside headings.
@@ -74,110 +76,35 @@ pub(super) fn heading_depth(name: &str) -> Option<u8> {
 
 /// Elements without an end tag (HTML standard, "void elements", with the obsolete ones).
 pub(super) fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "basefont"
-            | "bgsound"
-            | "br"
-            | "col"
-            | "embed"
-            | "frame"
-            | "hr"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+    VOID.contains(&name)
 }
+
+const VOID: &[&str] = &[
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
+    "link", "meta", "param", "source", "track", "wbr",
+];
 
 /// Elements that stand in a line; every other one begins and ends a line.
 pub(super) fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "math"
-            | "nobr"
-            | "q"
-            | "rb"
-            | "rt"
-            | "ruby"
-            | "s"
-            | "samp"
-            | "script"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "style"
-            | "sub"
-            | "sup"
-            | "svg"
-            | "template"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-            | "img"
-            | "input"
-            | "button"
-            | "select"
-            | "noscript"
-            | "object"
-            | "embed"
-            | "link"
-            | "meta"
-    ) || (name.contains(':') && name != "w:p")
+    INLINE.contains(&name) || name.contains(':')
 }
+
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "math", "nobr", "q", "rb", "rt", "ruby", "s", "samp", "script",
+    "small", "span", "strike", "strong", "style", "sub", "sup", "svg", "template", "time", "tt", "u", "var",
+    "wbr", "img", "input", "button", "select", "noscript", "object", "embed", "link", "meta",
+];
 
 /// Elements whose content is no text of the page.
 fn is_skipped(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "noframes"
-            | "noembed"
-            | "svg"
-            | "select"
-            | "button"
-            | "textarea"
-            | "object"
-            | "iframe"
-            | "canvas"
-            | "audio"
-            | "video"
-            | "datalist"
-            | "title"
-            | "rp"
-    )
+    SKIPPED.contains(&name)
 }
+
+const SKIPPED: &[&str] = &[
+    "script", "style", "template", "noscript", "noframes", "noembed", "svg", "select", "button", "textarea",
+    "object", "iframe", "canvas", "audio", "video", "datalist", "title", "rp",
+];
 
 fn is_hidden(name: &str, attributes: &Attributes<'_>) -> bool {
     attributes.get("hidden").is_some()

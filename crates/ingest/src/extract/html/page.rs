@@ -89,7 +89,8 @@ impl Page {
                 false => context.note = note,
             }
         }
-        let is_furniture = is_furniture(name, attributes, around);
+        let is_furniture = !around.furniture && is_furniture(name, attributes, around);
+        context.furniture |= is_furniture;
         let furniture = is_furniture.then_some((self.lines.len(), self.n_links));
         let around = self.open.last().and_then(|element| element.block);
         let block = if is_inline(name) { around } else { Some(self.open.len()) };
