@@ -262,7 +262,9 @@ impl<'a> Joiner<'a> {
 /// Whether roles or whole paragraphs part two lines, whatever their words.
 fn is_parted_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
     let opens = match &line.cues.role {
-        Role::Heading { .. } | Role::Item { .. } | Role::TableRow | Role::Footnote { .. } => true,
+        Role::Heading { .. } | Role::Item { .. } | Role::TableRow => true,
+        // The lines of one note bear one mark.
+        Role::Footnote { .. } => prev.cues.role != line.cues.role,
         Role::Furniture => prev.cues.role != Role::Furniture,
         Role::Quotation => prev.cues.role != Role::Quotation,
         Role::Body => false,
