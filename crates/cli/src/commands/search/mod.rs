@@ -32,7 +32,7 @@ pub(crate) fn run(args: &args::Search) -> anyhow::Result<Exit> {
         print::warning(&warning);
     }
     print_answer(&answer, args)?;
-    Ok(if answer.results.hits.is_empty() { Exit::NothingFound } else { Exit::Done })
+    Ok(if answer.results.total_any == 0 { Exit::NothingFound } else { Exit::Done })
 }
 
 fn print_answer(answer: &Answer, args: &args::Search) -> anyhow::Result<()> {

@@ -21,7 +21,7 @@ pub(super) fn write(out: &mut Output, results: &Results, explain: bool) -> anyho
             out.line(&style.dim(&harmless_line(&line)))?;
         }
     }
-    if results.hits.is_empty() {
+    if results.total_any == 0 {
         for line in nothing_found(results) {
             out.line(&line)?;
         }
@@ -39,16 +39,14 @@ pub(super) fn write(out: &mut Output, results: &Results, explain: bool) -> anyho
 
 /// "12 clauses with all words, 843 with any, in 5 documents, 2011-2024".
 fn totals(results: &Results) -> String {
-    let all = match results.total {
-        1 => "1 clause with all words".to_owned(),
-        n => format!("{n} clauses with all words"),
-    };
-    let any = if results.total_any > results.total {
-        format!(", {} with any", results.total_any)
+    let clauses = |n: u64| format!("{n} clause{}", if n == 1 { "" } else { "s" });
+    // Where the two counts are the same, as for filters alone, one says it.
+    let found = if results.total == results.total_any {
+        clauses(results.total)
     } else {
-        String::new()
+        format!("{} with all words, {} with any", clauses(results.total), results.total_any)
     };
-    format!("{all}{any}, in {}", searched(results))
+    format!("{found}, in {}", searched(results))
 }
 
 /// "5 documents, 2011-2024": what was searched.
