@@ -8,6 +8,7 @@ use chapeau_document::{Act, ActOf};
 
 use super::deadline;
 use super::grammar::Grammar;
+use super::sieve::Sieve;
 use super::verbs::{Form, Verb, verb_at};
 use super::words::Words;
 
@@ -15,6 +16,8 @@ use super::words::Words;
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
     pub(super) grammar: &'static Grammar,
+    /// The words at which its acts may begin, see [`Grammar::starts`].
+    pub(super) starts: &'a Sieve,
     /// The body whose document it is.
     pub(super) body: Option<&'a str>,
     /// What the chapeau says.
@@ -92,7 +95,15 @@ fn find(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Found> {
         place = act.place + act.n_words;
         found.push(act);
     }
+    let starts = setting.starts;
     while place < words.len() {
+        let may_start = words.passes(place, starts)
+            || words.gap(place).contains(',')
+            || (setting.grammar.we.is_empty() && words.at(place).ends_with("mos"));
+        if !may_start {
+            place += 1;
+            continue;
+        }
         match act_at(words, place, found.last(), setting) {
             Some(act) if !words.quoted(act.place) => {
                 place = act.place + act.n_words;
@@ -165,7 +176,7 @@ fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Fou
     let verb = verb_at(words, first, grammar.language)?;
     let completes_lead = setting.lead.is_some_and(|lead| lead.act.is_some() || lead.subject.is_some());
     let is_act = match verb.form {
-        Form::Participle => setting.recital || verb.act != Act::Other,
+        Form::Participle => setting.recital || (start == 0 && verb.act != Act::Other),
         Form::Third => has_object(words, first, verb, grammar),
         Form::First => grammar.we.is_empty(),
         Form::Base => completes_lead && grammar.to.is_empty(),
@@ -248,10 +259,12 @@ fn subject_start(words: &Words<'_>, head: usize, grammar: &Grammar) -> usize {
     let mut first = head;
     while first > 0 && head - first < 5 && words.sentence(first - 1) == words.sentence(head) {
         let earlier = words.at(first - 1);
+        let is_name_part = ["on", "for", "of", "du", "des", "de", "del"].contains(&earlier);
         let belongs = grammar.articles.contains(&earlier)
             || words.printed(first - 1).starts_with(char::is_uppercase)
-            || (head > first && ["on", "for", "of", "du", "des", "de", "del"].contains(&earlier));
-        if !belongs || words.gap(first).contains([',', ')', ';', ':']) {
+            || (head > first && is_name_part);
+        let subordinates = grammar.subordinators.contains(&earlier) && !is_name_part;
+        if !belongs || subordinates || words.gap(first).contains([',', ')', ';', ':']) {
             break;
         }
         first -= 1;
@@ -326,7 +339,7 @@ fn addressee(words: &Words<'_>, found: &Found, grammar: &Grammar) -> Option<Stri
     if !asks || words.at(found.place + found.n_words - usize::from(found.n_words > 0)) == "for" {
         return None;
     }
-    let mut first = skip_adverbs(words, found.place + found.n_words, grammar);
+    let mut first = found.place + found.n_words;
     while ["the", "au", "aux", "à", "a", "al", "la", "le", "les", "l", "los", "las", "el"]
         .contains(&words.at(first))
     {

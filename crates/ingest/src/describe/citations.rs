@@ -3,6 +3,7 @@
 
 use chapeau_document::{Citation, Span, Symbol};
 
+use super::sieve::{Made, Phrases};
 use super::words::Words;
 
 /// The citations of a text, by place.
@@ -28,55 +29,58 @@ pub(super) fn citations(words: &Words<'_>) -> Vec<Citation> {
     found
 }
 
-/// The words for a numbered unit, with its name in citations, in three languages.
-fn is_unit(word: &str) -> bool {
-    matches!(
-        word,
-        "article"
-            | "articles"
-            | "art"
-            | "arts"
-            | "artículo"
-            | "artículos"
-            | "articulo"
-            | "articulos"
-            | "paragraph"
-            | "paragraphs"
-            | "para"
-            | "paras"
-            | "subparagraph"
-            | "subparagraphs"
-            | "párrafo"
-            | "párrafos"
-            | "paragraphe"
-            | "paragraphes"
-            | "chapter"
-            | "chapters"
-            | "chapitre"
-            | "chapitres"
-            | "capítulo"
-            | "capítulos"
-            | "annex"
-            | "annexes"
-            | "annexe"
-            | "anexo"
-            | "anexos"
-            | "section"
-            | "sections"
-            | "sección"
-            | "secciones"
-            | "protocol"
-            | "protocole"
-            | "protocolo"
-            | "appendix"
-            | "apéndice"
-            | "appendice"
-            | "alinéa"
-            | "inciso"
-            | "title"
-            | "titre"
-            | "título"
-    )
+/// The words for a numbered unit, in three languages.
+static UNITS: Made = Made::new(|| {
+    Phrases::new(&[
+        "article",
+        "articles",
+        "art",
+        "arts",
+        "artículo",
+        "artículos",
+        "articulo",
+        "articulos",
+        "paragraph",
+        "paragraphs",
+        "para",
+        "paras",
+        "subparagraph",
+        "subparagraphs",
+        "párrafo",
+        "párrafos",
+        "paragraphe",
+        "paragraphes",
+        "chapter",
+        "chapters",
+        "chapitre",
+        "chapitres",
+        "capítulo",
+        "capítulos",
+        "annex",
+        "annexes",
+        "annexe",
+        "anexo",
+        "anexos",
+        "section",
+        "sections",
+        "sección",
+        "secciones",
+        "protocol",
+        "protocole",
+        "protocolo",
+        "appendix",
+        "apéndice",
+        "appendice",
+        "alinéa",
+        "inciso",
+        "title",
+        "titre",
+        "título",
+    ])
+});
+
+fn is_unit(words: &Words<'_>, place: usize) -> bool {
+    words.phrase_among(place, &UNITS).is_some()
 }
 
 /// A reference that begins at `place`: one past its last word, and what it cites.
@@ -114,7 +118,7 @@ fn with_bracket(text: &str, span: Span) -> Span {
 
 /// "Article 5", "paragraphs 1 to 3(a) and 4": one past the last word.
 fn numbered_unit(words: &Words<'_>, place: usize) -> Option<usize> {
-    if !is_unit(words.at(place)) {
+    if !is_unit(words, place) {
         return None;
     }
     let mut end = place + number(words, place + 1)?;
@@ -128,9 +132,11 @@ fn numbered_unit(words: &Words<'_>, place: usize) -> Option<usize> {
 fn number(words: &Words<'_>, place: usize) -> Option<usize> {
     let gap = words.gap(place);
     let is_near = matches!(gap.trim(), "" | "(" | "." | "n°" | "°") && gap.len() <= 3;
-    if !is_near || !is_number(words, place) {
-        return None;
-    }
+    (is_near && is_number(words, place)).then(|| number_length(words, place))
+}
+
+/// How many words the number has that begins at `place`.
+fn number_length(words: &Words<'_>, place: usize) -> usize {
     let mut length = 1;
     while matches!(words.gap(place + length), "." | "(" | ")(" | "-" | ") (" | " (")
         && is_part(words.at(place + length))
@@ -142,7 +148,7 @@ fn number(words: &Words<'_>, place: usize) -> Option<usize> {
     if ["bis", "ter", "quater", "quinquies"].contains(&words.at(place + length)) {
         length += 1;
     }
-    Some(length)
+    length
 }
 
 fn is_number(words: &Words<'_>, place: usize) -> bool {
@@ -169,7 +175,7 @@ fn is_part(word: &str) -> bool {
 /// ", 3", "and 4", "to 7" behind a number, in words.
 fn further_number(words: &Words<'_>, place: usize) -> Option<usize> {
     let joins = ["and", "or", "to", "through", "et", "ou", "à", "y", "o", "a", "e", "al"];
-    if joins.contains(&words.at(place)) {
+    if joins.contains(&words.at(place)) && words.gap(place).trim_matches([' ', ')', ',']).is_empty() {
         let joined = is_number(words, place + 1) && words.gap(place + 1).trim() == "";
         let is_word = words.at(place + 1).len() == 1 && !words.at(place + 1).as_bytes()[0].is_ascii_digit();
         return if joined && !is_word { number(words, place + 1).map(|length| length + 1) } else { None };
@@ -177,7 +183,7 @@ fn further_number(words: &Words<'_>, place: usize) -> Option<usize> {
     let is_listed = words.gap(place).trim_start_matches(')') == ", "
         && words.at(place).starts_with(|c: char| c.is_ascii_digit());
     let is_year = words.at(place).len() == 4;
-    if is_listed && !is_year && is_number(words, place) { Some(1) } else { None }
+    (is_listed && !is_year && is_number(words, place)).then(|| number_length(words, place))
 }
 
 /// "of Article 5", "del artículo 3", behind a number: one past the last word.
@@ -268,7 +274,7 @@ fn name_end(words: &Words<'_>, place: usize) -> Option<usize> {
             break;
         }
         // "the GATT 1994 and Article 5" ends before what begins another reference.
-        if is_unit(words.at(at + 1)) && words.at(at + 2).starts_with(|c: char| c.is_ascii_digit()) {
+        if is_unit(words, at + 1) && words.at(at + 2).starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }
         at += 1;
@@ -315,6 +321,7 @@ mod tests {
         check("paragraph 2 of Article 5 of this Agreement", &["paragraph 2 of Article 5"]);
         check("subject to paragraphs 1, 2 and 3(a), a Party", &["paragraphs 1, 2 and 3(a)"]);
         check("Article 14.3.2(a)(ii) applies", &["Article 14.3.2(a)(ii)"]);
+        check("Articles 10.4, 10.7, and 10.8 shall not apply", &["Articles 10.4, 10.7, and 10.8"]);
         check("Article 5 and Chapter 4", &["Article 5", "Chapter 4"]);
         check("en el artículo 1-01 y el párrafo 2 (b)", &["artículo 1-01", "párrafo 2 (b)"]);
         check("pursuant to Annex A or subparagraph (b)", &["Annex A", "subparagraph (b)"]);

@@ -81,15 +81,6 @@ fn month_first(words: &Words<'_>, place: usize, month: i8, at: usize) -> Option<
     Some(Printed { date, n_words: at + 1 - place, exact: false })
 }
 
-/// The first whole date, with its day, of a text.
-pub(super) fn first_date(text: &str) -> Option<Date> {
-    let words = Words::of(text);
-    (0..words.len())
-        .filter_map(|place| date_at(&words, place))
-        .find(|found| found.exact)
-        .map(|found| found.date)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

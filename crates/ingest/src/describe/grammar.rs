@@ -1,5 +1,7 @@
 //! The small words of each language around a verb: who acts, what is skipped, what joins.
 
+use super::sieve::Sieve;
+
 /// The small words of one language, all in small letters.
 pub(super) struct Grammar {
     /// ISO 639-1.
@@ -8,8 +10,6 @@ pub(super) struct Grammar {
     pub(super) adverbs: &'static [&'static str],
     /// What an infinitive under a chapeau starts with; empty for a bare infinitive.
     pub(super) to: &'static [&'static str],
-    /// What a clause that completes "decides" starts with.
-    pub(super) that: &'static [&'static str],
     /// The first person plural; empty where the verb alone says it.
     pub(super) we: &'static [&'static str],
     /// Joins verbs.
@@ -22,6 +22,13 @@ pub(super) struct Grammar {
     pub(super) subordinators: &'static [&'static str],
     /// After a verb that is also a noun: then it is a verb.
     pub(super) objects: &'static [&'static str],
+}
+
+impl Grammar {
+    /// The words at which an act may begin: subjects and conjunctions.
+    pub(super) fn starts(&self) -> Sieve {
+        Sieve::of(self.we.iter().chain(self.heads).chain(self.and).copied())
+    }
 }
 
 /// The grammar of a language that is described at all.
@@ -63,7 +70,6 @@ static ENGLISH: Grammar = Grammar {
         "explicitly",
     ],
     to: &["to"],
-    that: &["that"],
     we: &["we"],
     and: &["and"],
     articles: &["the", "both", "each", "all", "contracting"],
@@ -78,6 +84,9 @@ static ENGLISH: Grammar = Grammar {
         "body",
         "signatories",
         "states",
+        "state",
+        "member",
+        "government",
         "governments",
         "assembly",
         "commission",
@@ -101,9 +110,6 @@ static ENGLISH: Grammar = Grammar {
         "our",
         "his",
         "with",
-        "on",
-        "upon",
-        "for",
         "parties",
         "as",
         "a",
@@ -116,7 +122,6 @@ static ENGLISH: Grammar = Grammar {
         "developed",
         "developing",
         "",
-        "of",
         "note",
     ],
 };
@@ -143,7 +148,6 @@ static FRENCH: Grammar = Grammar {
         "solennellement",
     ],
     to: &["de", "d"],
-    that: &["que", "qu"],
     we: &["nous"],
     and: &["et"],
     articles: &["les", "la", "le", "l", "hautes", "chaque"],
@@ -236,7 +240,6 @@ static SPANISH: Grammar = Grammar {
         "expresamente",
     ],
     to: &[],
-    that: &["que"],
     we: &[],
     and: &["y", "e"],
     articles: &["las", "la", "el", "los", "cada"],

@@ -7,8 +7,11 @@ mod citations;
 mod dates;
 mod deadline;
 mod grammar;
+#[cfg(test)]
+mod labelled;
 mod metadata;
 mod obligation;
+mod sieve;
 mod verbs;
 mod words;
 
@@ -18,6 +21,7 @@ use crate::Warning;
 use acts::{LeadActs, Setting};
 use grammar::{Grammar, grammar};
 use obligation::LeadForce;
+use sieve::Sieve;
 use words::Words;
 
 /// Fills in what the splitter left open: of each clause its acts, obligation, carve-outs,
@@ -53,6 +57,7 @@ pub(crate) fn clauses(document: &mut Document) {
     let mut describer = Describer {
         text,
         grammar: grammar(&language),
+        starts: grammar(&language).map_or_else(|| Sieve::of([]), Grammar::starts),
         body: body.as_deref(),
         lead_in: Vec::new(),
         lead: Lead::default(),
@@ -78,6 +83,8 @@ struct Describer<'a> {
     text: &'a str,
     /// `None` for languages that are not described; they still cite.
     grammar: Option<&'static Grammar>,
+    /// The words at which acts may begin in that language.
+    starts: Sieve,
     body: Option<&'a str>,
     /// The lead-in that `lead` was read from: neighbours share theirs.
     lead_in: Vec<Span>,
@@ -97,7 +104,8 @@ impl Describer<'_> {
         self.read_lead_in(clause, grammar);
         clause.carve_outs = carve_outs::carve_outs(&words, grammar.language).into_iter().map(here).collect();
         let recital = clause.part == Part::Preambular;
-        let setting = Setting { grammar, body: self.body, lead: Some(&self.lead.acts), recital };
+        let setting =
+            Setting { grammar, starts: &self.starts, body: self.body, lead: Some(&self.lead.acts), recital };
         clause.acts = acts::acts(&words, &setting);
         if !recital {
             (clause.obligation, clause.obligation_words) = self.obligation(&words, origin, grammar);
@@ -128,7 +136,7 @@ impl Describer<'_> {
         }
         self.lead_in.clone_from(&clause.lead_in);
         let pieces: Vec<Words<'_>> = self.lead_in.iter().map(|span| Words::of(span.of(self.text))).collect();
-        let setting = Setting { grammar, body: self.body, lead: None, recital: false };
+        let setting = Setting { grammar, starts: &self.starts, body: self.body, lead: None, recital: false };
         let acts = acts::lead_acts(&pieces, &setting);
         let force = pieces.last().zip(self.lead_in.last()).and_then(|(words, piece)| {
             let lead = obligation::of_lead_in(words, grammar.language)?;

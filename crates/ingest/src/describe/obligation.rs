@@ -6,10 +6,12 @@
 //! the rules and the lists are domain facts, rearranged.
 
 mod english;
+mod phrases;
 mod romance;
 
 use chapeau_document::Obligation;
 
+use super::sieve::Phrases;
 use super::words::Words;
 
 /// A strength, with the first and last of the words that decided it.
@@ -99,10 +101,10 @@ fn stands_before(words: &Words<'_>, place: usize, n: usize, list: &[&str]) -> bo
 }
 
 /// Whether the sentence of `place` qualifies what it asks.
-fn is_qualified(words: &Words<'_>, place: usize, qualifiers: &[&str]) -> bool {
+fn is_qualified(words: &Words<'_>, place: usize, qualifiers: &Phrases) -> bool {
     let mut first = place;
     while first > 0 && !words.opens_sentence(first) {
         first -= 1;
     }
-    (first..words.sentence_end(place)).any(|at| words.phrase_of(at, qualifiers).is_some())
+    (first..words.sentence_end(place)).any(|at| words.phrase_among(at, qualifiers).is_some())
 }

@@ -5,6 +5,8 @@
 
 use chapeau_document::Span;
 
+use super::sieve::{Phrases, Sieve, key};
+
 /// A text as words. Small letters are made so that no byte moves, and places in the one text
 /// are places in the other.
 pub(super) struct Words<'a> {
@@ -17,7 +19,8 @@ pub(super) struct Words<'a> {
 struct Word {
     start: usize,
     end: usize,
-    sentence: usize,
+    sentence: u32,
+    key: u16,
     quoted: bool,
 }
 
@@ -71,8 +74,8 @@ impl<'a> Words<'a> {
     }
 
     /// The number of the sentence of the word at `place`.
-    pub(super) fn sentence(&self, place: usize) -> usize {
-        self.words.get(place).map_or(usize::MAX, |word| word.sentence)
+    pub(super) fn sentence(&self, place: usize) -> u32 {
+        self.words.get(place).map_or(u32::MAX, |word| word.sentence)
     }
 
     /// Whether the word at `place` opens its sentence.
@@ -97,23 +100,38 @@ impl<'a> Words<'a> {
         phrase.split(' ').zip(place..).all(|(word, place)| self.at(place) == word)
     }
 
+    /// Whether the word at `place` may be one of the sieve's list.
+    pub(super) fn passes(&self, place: usize, sieve: &Sieve) -> bool {
+        self.words.get(place).is_some_and(|word| sieve.passes(word.key))
+    }
+
+    /// The same as [`Self::phrase_of`], for the many words that begin no phrase.
+    pub(super) fn phrase_among(&self, place: usize, phrases: &Phrases) -> Option<usize> {
+        if self.passes(place, &phrases.first) { self.phrase_of(place, phrases.list) } else { None }
+    }
+
     /// How many words the first of `phrases` has that stands at `place`.
     pub(super) fn phrase_of(&self, place: usize, phrases: &[&str]) -> Option<usize> {
-        let phrase = phrases.iter().find(|phrase| self.is_phrase(place, phrase))?;
+        let word = self.at(place);
+        let begins = |phrase: &&&str| {
+            phrase.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let phrase = phrases.iter().filter(begins).find(|phrase| self.is_phrase(place, phrase))?;
         Some(phrase.split(' ').count())
     }
 }
 
 /// Small letters for ASCII and Latin-1 capitals, all of the same length in bytes as theirs.
 fn lower(text: &str) -> String {
+    if memchr::memchr(0xC3, text.as_bytes()).is_none() {
+        return text.to_ascii_lowercase();
+    }
     let mut bytes = text.as_bytes().to_ascii_lowercase();
-    if !text.is_ascii() {
-        let mut latin = false;
-        for byte in &mut bytes {
-            let is_capital = latin && matches!(*byte, 0x80..=0x9E) && *byte != 0x97;
-            latin = *byte == 0xC3;
-            *byte += if is_capital { 0x20 } else { 0 };
-        }
+    let mut latin = false;
+    for byte in &mut bytes {
+        let is_capital = latin && matches!(*byte, 0x80..=0x9E) && *byte != 0x97;
+        latin = *byte == 0xC3;
+        *byte += if is_capital { 0x20 } else { 0 };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
@@ -123,7 +141,7 @@ struct Scanner<'a> {
     text: &'a str,
     at: usize,
     words: Vec<Word>,
-    sentence: usize,
+    sentence: u32,
     /// The first word of the quotation that is open.
     quote: Option<usize>,
 }
@@ -165,7 +183,8 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         let rest = &self.lower.as_bytes()[start..];
         self.at += rest.iter().take_while(|byte| is_letter(**byte)).count();
-        self.words.push(Word { start, end: self.at, sentence: self.sentence, quoted: false });
+        let key = key(&self.lower.as_bytes()[start..self.at]);
+        self.words.push(Word { start, end: self.at, sentence: self.sentence, key, quoted: false });
     }
 
     /// A mark beyond ASCII: quotation marks open and close, the rest is skipped.

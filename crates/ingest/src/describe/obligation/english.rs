@@ -2,11 +2,15 @@
 
 use chapeau_document::Obligation;
 
+use super::phrases::{DEFINES, GRANTS, LIMITS_SCOPE, MEASURES, MODALS, PERSONS, QUALIFIERS, SAYING, SOFT};
 use super::{Force, is_qualified, stands_before};
 use crate::describe::words::Words;
 
 /// The force of the word at `place`, if it has any.
 pub(super) fn force_at(words: &Words<'_>, place: usize) -> Option<Force> {
+    if !words.passes(place, &MODALS.first) {
+        return None;
+    }
     match words.at(place) {
         "shall" | "must" => shall(words, place),
         "may" => may(words, place),
@@ -34,51 +38,8 @@ fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
 }
 
 /// Words before a clause that is about something else than what the sentence asks.
-const RELATIVE: &[&str] = &["that", "which", "who", "whom", "whose", "whatever", "whichever"];
 const CONDITIONAL: &[&str] =
     &["if", "unless", "where", "when", "whether", "case", "event", "how", "what", "as"];
-
-/// Verbs after which "that" opens what is said, not a relative clause.
-const SAYING: &[&str] = &[
-    "agree",
-    "agrees",
-    "agreed",
-    "decide",
-    "decides",
-    "decided",
-    "provide",
-    "provides",
-    "provided",
-    "providing",
-    "ensure",
-    "ensures",
-    "note",
-    "notes",
-    "recognize",
-    "recognizes",
-    "recognise",
-    "recognises",
-    "understand",
-    "understood",
-    "confirm",
-    "confirms",
-    "declare",
-    "declares",
-    "accept",
-    "stipulate",
-    "determine",
-    "except",
-    "so",
-    "acknowledge",
-    "reaffirm",
-    "affirm",
-    "specify",
-    "stating",
-    "condition",
-    "understanding",
-    "clarity",
-    "follows",
-];
 
 fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     let (negated, verb) = verb_after(words, place);
@@ -95,8 +56,12 @@ fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     if words.phrase_of(verb, DEFINES).is_some() || is_about_nothing(words, place) {
         return None;
     }
+    if negated && words.phrase_of(verb, MEASURES).is_some() {
+        return force(Obligation::Duty, place, last);
+    }
     if negated || has_negative_subject(words, place) {
-        let limits_scope = words.phrase_of(verb, LIMITS_SCOPE).is_some();
+        let is_person = PERSONS.contains(&words.before(place, 1));
+        let limits_scope = words.phrase_of(verb, LIMITS_SCOPE).is_some() && !is_person;
         return if limits_scope { None } else { force(Obligation::Prohibition, place, last) };
     }
     if ["refrain", "abstain"].contains(&words.at(verb)) {
@@ -108,169 +73,18 @@ fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     if words.phrase_of(verb, &["be encouraged"]).is_some() {
         return force(Obligation::Recommendation, place, verb + 1);
     }
-    let qualified = is_qualified(words, place, QUALIFIERS);
+    let qualified = is_qualified(words, place, &QUALIFIERS);
     force(if qualified { Obligation::QualifiedDuty } else { Obligation::Duty }, place, last)
 }
 
-/// "shall" before these gives a right.
-const GRANTS: &[&str] = &[
-    "have the right",
-    "be entitled",
-    "be free",
-    "be permitted",
-    "be allowed",
-    "be authorized",
-    "be authorised",
-    "retain the right",
-    "have the option",
-    "have discretion",
-    "reserve the right",
-    "retain its right",
-    "retain their right",
-    "have the possibility",
-    "be at liberty",
-    "maintain the right",
-];
-
-/// "shall" before these says what a word or a text means.
-const DEFINES: &[&str] = &[
-    "mean",
-    "have the meaning",
-    "be construed",
-    "be interpreted",
-    "be understood",
-    "have the same meaning",
-    "be without prejudice",
-    "be deemed to mean",
-];
-
-/// "shall not" before these limits the reach of the text itself; nobody is forbidden anything.
-const LIMITS_SCOPE: &[&str] = &[
-    "apply",
-    "extend",
-    "affect",
-    "prejudice",
-    "be construed",
-    "be interpreted",
-    "be deemed",
-    "be considered",
-    "be regarded",
-    "prevent",
-    "preclude",
-    "limit",
-    "derogate",
-    "impair",
-    "require",
-    "mean",
-    "constitute",
-    "be understood",
-    "be applicable",
-    "be applied to",
-    "cover",
-    "include",
-    "be affected",
-    "oblige",
-    "be prejudiced",
-];
-
-/// Verbs that ask for an effort, not for a result.
-const SOFT: &[&str] = &[
-    "endeavour",
-    "endeavor",
-    "strive",
-    "seek to",
-    "aim to",
-    "aim at",
-    "attempt to",
-    "try to",
-    "consider",
-    "make every",
-    "make all",
-    "make best",
-    "make efforts",
-    "make reasonable",
-    "make its best",
-    "make their best",
-    "make the best",
-    "make any effort",
-    "use its best",
-    "use their best",
-    "use best",
-    "use all reasonable",
-    "use every",
-    "use reasonable",
-    "give positive",
-    "give due",
-    "give sympathetic",
-    "give favourable",
-    "give careful",
-    "give full consideration",
-    "accord sympathetic",
-    "accord positive",
-    "accord due",
-    "afford sympathetic",
-    "cooperate",
-    "co operate",
-    "collaborate",
-    "work together",
-    "work towards",
-    "work toward",
-    "take such reasonable",
-    "take reasonable",
-    "take all reasonable",
-    "do everything",
-    "exert",
-    "explore",
-    "intend to",
-];
-
-const QUALIFIERS: &[&str] = &[
-    "where appropriate",
-    "as appropriate",
-    "if appropriate",
-    "when appropriate",
-    "where possible",
-    "if possible",
-    "wherever possible",
-    "whenever possible",
-    "when possible",
-    "where practicable",
-    "where feasible",
-    "if practicable",
-    "to the extent possible",
-    "to the extent practicable",
-    "to the extent feasible",
-    "to the extent practical",
-    "extent possible",
-    "extent practicable",
-    "extent feasible",
-    "as far as possible",
-    "as far as practicable",
-    "so far as possible",
-    "so far as practicable",
-    "in so far as possible",
-    "insofar as possible",
-    "to the extent that it is able",
-    "within available resources",
-    "subject to the availability",
-    "where relevant",
-    "as practicable",
-    "as may be appropriate",
-    "wherever appropriate",
-    "whenever appropriate",
-    "where necessary and appropriate",
-    "to the best of",
-    "wherever practicable",
-    "to the extent it is",
-    "subject to available resources",
-];
-
 /// Whether the verb at `place` asks for an effort only.
 pub(super) fn is_soft(words: &Words<'_>, place: usize) -> bool {
-    // One look at the first letter spares most verbs the list.
-    let could_be = words.at(place).starts_with(['e', 's', 'a', 't', 'c', 'm', 'u', 'g', 'w', 'd', 'i']);
-    could_be && words.phrase_of(place, SOFT).is_some()
+    words.phrase_among(place, &SOFT).is_some()
 }
+
+/// Longest aside between a modal and its verb, in words: "shall, within a reasonable period after
+/// the application is considered complete under its laws, inform".
+const LONGEST_ASIDE: usize = 40;
 
 /// Whether the modal at `place` is negated, and where its verb stands, behind adverbs and asides.
 fn verb_after(words: &Words<'_>, place: usize) -> (bool, usize) {
@@ -283,10 +97,9 @@ fn verb_after(words: &Words<'_>, place: usize) -> (bool, usize) {
         return (true, at);
     }
     let end = words.sentence_end(place);
-    while at < end && words.gap(at).contains(',') {
-        let Some(close) = (at + 1..end.min(at + 16)).find(|place| words.gap(*place).contains(',')) else {
-            break;
-        };
+    if at < end && words.gap(at).contains(',') {
+        let closes = (at + 1..end.min(at + LONGEST_ASIDE)).find(|place| words.gap(*place).contains(','));
+        let Some(close) = closes else { return (negated, place) };
         at = close;
     }
     (negated, skip_adverbs(words, at))
@@ -327,7 +140,7 @@ fn has_negative_subject(words: &Words<'_>, place: usize) -> bool {
         return true;
     }
     negation_before(words, place, &["no", "neither", "none", "nor"]).is_some_and(|at| {
-        let harmless = ["later", "less", "more", "longer", "case", "event", "agreement", "later"];
+        let harmless = ["later", "less", "more", "longer", "agreement"];
         !(words.at(at) == "no" && harmless.contains(&words.at(at + 1)))
     })
 }
@@ -346,7 +159,7 @@ fn negation_before(words: &Words<'_>, place: usize, list: &[&str]) -> Option<usi
         }
         let opens = words.opens_sentence(at)
             || words.gap(at).contains([',', ':', ')', '('])
-            || ["that", "and", "but", "or", "provided", "case"].contains(&words.at(at - 1));
+            || ["that", "and", "but", "or", "provided", "under", "in", "at"].contains(&words.at(at - 1));
         if list.contains(&words.at(at)) && opens {
             return Some(at);
         }

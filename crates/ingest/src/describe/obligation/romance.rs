@@ -4,6 +4,7 @@
 
 use chapeau_document::Obligation;
 
+use super::phrases::{FRENCH_QUALIFIERS, SPANISH_QUALIFIERS};
 use super::{Force, is_qualified, stands_before};
 use crate::describe::words::Words;
 
@@ -18,44 +19,6 @@ const FRENCH_RELATIVE: &[&str] = &[
 ];
 const SPANISH_RELATIVE: &[&str] =
     &["que", "quien", "quienes", "donde", "cuando", "cuyo", "cuya", "como", "si"];
-
-const FRENCH_QUALIFIERS: &[&str] = &[
-    "le cas échéant",
-    "dans la mesure du possible",
-    "selon qu il convient",
-    "si possible",
-    "s il y a lieu",
-    "autant que possible",
-    "en tant que de besoin",
-    "si nécessaire",
-    "lorsque cela est approprié",
-    "si besoin est",
-    "dans toute la mesure du possible",
-    "selon le cas",
-    "lorsque cela est possible",
-];
-const SPANISH_QUALIFIERS: &[&str] = &[
-    "según corresponda",
-    "cuando corresponda",
-    "según proceda",
-    "cuando proceda",
-    "en la medida de lo posible",
-    "siempre que sea posible",
-    "cuando sea posible",
-    "en la medida de sus",
-    "de ser posible",
-    "en lo posible",
-    "según sea apropiado",
-    "cuando sea apropiado",
-    "en la medida en que",
-    "si fuera posible",
-    "cuando sea factible",
-    "en su caso",
-    "si procede",
-    "según sea el caso",
-    "donde sea apropiado",
-    "cuando así proceda",
-];
 
 /// The force of the French word at `place`, if it has any.
 pub(super) fn french(words: &Words<'_>, place: usize) -> Option<Force> {
@@ -91,6 +54,12 @@ pub(super) fn french(words: &Words<'_>, place: usize) -> Option<Force> {
         "efforce" | "efforcent" | "coopèrent" | "coopère" | "collaborent" => {
             force(Obligation::BestEndeavour, place, place)
         }
+        "abstient" | "abstiennent" | "abstiendra" | "abstiendront" if before == "s" => {
+            force(Obligation::Prohibition, place, place)
+        }
+        "faculté" if ["a", "ont"].contains(&words.before(place, 2)) && before == "la" => {
+            force(Obligation::Permission, place - 2, place)
+        }
         "droit" if ["a", "ont", "aura", "auront"].contains(&words.before(place, 2)) && before == "le" => {
             force(Obligation::Permission, place - 2, place)
         }
@@ -106,7 +75,7 @@ pub(super) fn french(words: &Words<'_>, place: usize) -> Option<Force> {
 
 fn is_relative(words: &Words<'_>, place: usize, relative: &[&str]) -> bool {
     relative.contains(&words.before(place, 1))
-        || ["se", "s", "y", "en", "lui"].contains(&words.before(place, 1))
+        || ["se", "s", "y", "en", "lui", "les", "le", "lo"].contains(&words.before(place, 1))
             && relative.contains(&words.before(place, 2))
 }
 
@@ -137,7 +106,8 @@ fn french_duty(words: &Words<'_>, place: usize) -> Option<Force> {
                     &["sera pas tenu", "sera pas interprété", "seront pas tenus", "sera interprétée"],
                 )
                 .is_some();
-        return if limits { None } else { force(Obligation::Prohibition, place, last) };
+        let is_person = stands_before(words, place, 3, &["partie", "parties", "membre", "membres"]);
+        return if limits && !is_person { None } else { force(Obligation::Prohibition, place, last) };
     }
     let granted =
         ["autorisé", "autorisés", "autorisée", "autorisées", "libre", "libres", "habilité", "habilités"];
@@ -150,7 +120,7 @@ fn french_duty(words: &Words<'_>, place: usize) -> Option<Force> {
     if is_soft(words, place) || is_soft(words, place + 1) {
         return force(Obligation::BestEndeavour, place, last);
     }
-    let qualified = is_qualified(words, place, FRENCH_QUALIFIERS);
+    let qualified = is_qualified(words, place, &FRENCH_QUALIFIERS);
     force(if qualified { Obligation::QualifiedDuty } else { Obligation::Duty }, place, last)
 }
 
@@ -193,10 +163,13 @@ pub(super) fn spanish(words: &Words<'_>, place: usize) -> Option<Force> {
         {
             force(Obligation::Prohibition, place - 1, place)
         }
-        "reconoce" | "reconocen" | "reafirma" | "reafirman"
+        "reconoce" | "reconocen" | "reafirma" | "reafirman" | "confirma" | "confirman" | "afirman"
             if !SPANISH_RELATIVE.contains(&before) && before != "se" =>
         {
             force(Obligation::Recognition, place, place)
+        }
+        "abstendrá" | "abstendrán" | "abstiene" | "abstienen" if before == "se" => {
+            force(Obligation::Prohibition, place, place)
         }
         "derecho" if ["tiene", "tienen"].contains(&before) => force(Obligation::Permission, place - 1, place),
         _ if is_spanish_future(words, place) => spanish_duty(words, place),
@@ -239,7 +212,8 @@ fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
             "prejuzgar",
             "limitar",
         ];
-        let limits = limits.iter().any(|stem| word.starts_with(stem));
+        let is_person = stands_before(words, place, 3, &["parte", "partes", "miembro", "miembros"]);
+        let limits = limits.iter().any(|stem| word.starts_with(stem)) && !is_person;
         return if limits { None } else { force(Obligation::Prohibition, place, place) };
     }
     if word.starts_with("entender") || word.starts_with("significar") {
@@ -251,7 +225,7 @@ fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
     if is_soft(words, place) || is_soft(words, place + 1) {
         return force(Obligation::BestEndeavour, place, place);
     }
-    let qualified = is_qualified(words, place, SPANISH_QUALIFIERS);
+    let qualified = is_qualified(words, place, &SPANISH_QUALIFIERS);
     force(if qualified { Obligation::QualifiedDuty } else { Obligation::Duty }, place, place)
 }
 

@@ -1,0 +1,92 @@
+//! The hand-labelled sample: how often acts and obligation are what a person says they are.
+
+use std::collections::BTreeMap;
+
+use super::acts::{LeadActs, Setting};
+use super::grammar::grammar;
+use super::words::Words;
+use super::{acts, obligation};
+
+const SAMPLE: &str = include_str!("labelled.txt");
+
+/// Least share of the sample that must agree with the labels.
+const WANTED: f64 = 0.93;
+
+struct Found {
+    obligation: &'static str,
+    acts: String,
+}
+
+fn describe(language: &str, lead_in: &str, clause: &str) -> Found {
+    let grammar = grammar(language).expect("the sample has described languages only");
+    let words = Words::of(clause);
+    let recital = lead_in == "R";
+    let pieces: Vec<Words<'_>> =
+        lead_in.split(" ... ").filter(|piece| !recital && !piece.is_empty()).map(Words::of).collect();
+    let starts = grammar.starts();
+    let setting = Setting { grammar, starts: &starts, body: None, lead: None, recital };
+    let lead = if recital { LeadActs::default() } else { acts::lead_acts(&pieces, &setting) };
+    let setting = Setting { lead: Some(&lead), ..setting };
+    let acts = acts::acts(&words, &setting);
+    let acts: Vec<String> = acts
+        .iter()
+        .map(|act| {
+            let addressee = act.addressee.as_ref().map(|words| format!(">{words}")).unwrap_or_default();
+            let deadline = act.deadline.as_ref().map(|words| format!("@{words}")).unwrap_or_default();
+            format!("{}{addressee}{deadline}", act.act)
+        })
+        .collect();
+    let own = obligation::strongest(&words, language).map(|force| force.obligation);
+    let inherited = pieces.last().and_then(|piece| {
+        let lead = obligation::of_lead_in(piece, language)?;
+        Some(obligation::inherited(&lead, &words, acts::skip_marker(&words), language))
+    });
+    let strongest = own.into_iter().chain(inherited).min().filter(|_| !recital);
+    Found { obligation: strongest.map_or("none", |found| found.as_str()), acts: acts.join(" ") }
+}
+
+#[test]
+fn the_labelled_sample_is_described_as_labelled() {
+    let rows: Vec<Vec<&str>> = SAMPLE
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    let mut faults = Vec::new();
+    let mut confusion: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut n_right = [0, 0];
+    for row in &rows {
+        let [language, lead_in, clause, obligation, rest @ ..] = row.as_slice() else {
+            panic!("a row has four or five columns: {row:?}")
+        };
+        let wanted = rest.first().copied().unwrap_or_default();
+        let found = describe(language, lead_in, clause);
+        *confusion.entry((obligation, found.obligation)).or_default() += 1;
+        n_right[0] += usize::from(found.obligation == *obligation);
+        n_right[1] += usize::from(found.acts == wanted);
+        if found.obligation != *obligation || found.acts != wanted {
+            let said = format!("{} / {}", found.obligation, found.acts);
+            faults.push(format!("{clause}\n    found {said}\n    want  {obligation} / {wanted}"));
+        }
+    }
+    let share = |n_right: usize| n_right as f64 / rows.len() as f64;
+    let mixed: Vec<String> = confusion
+        .iter()
+        .filter(|((wanted, found), _)| wanted != found)
+        .map(|((wanted, found), count)| format!("{wanted} taken for {found}: {count}"))
+        .collect();
+    let report = format!(
+        "{} clauses: obligation {:.3}, acts {:.3}\n{}\n{}",
+        rows.len(),
+        share(n_right[0]),
+        share(n_right[1]),
+        mixed.join("\n"),
+        faults.join("\n")
+    );
+    assert!(n_right.iter().all(|n_right| share(*n_right) >= WANTED), "{report}");
+    // Shown with `--nocapture`: the figures for the closing notes.
+    #[expect(clippy::print_stdout, reason = "a test's report of its own figures")]
+    {
+        println!("{report}");
+    }
+}
