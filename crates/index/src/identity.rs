@@ -13,6 +13,9 @@ pub(crate) struct Ids {
     taken: HashSet<String>,
     /// By path: what was proposed, and what was given.
     given: BTreeMap<String, Vec<(String, String)>>,
+    /// Documents of the clauses whose ids do not begin with their document's, as far as they
+    /// were added by this writer.
+    clauses: HashMap<String, String>,
 }
 
 impl Ids {
@@ -45,6 +48,22 @@ impl Ids {
         ids
     }
 
+    /// Whether a clause of another document than `document` has this id; if none, it has now.
+    pub(crate) fn take_clause(
+        &mut self,
+        clause: &str,
+        document: &str,
+        previous: Option<&Searcher>,
+    ) -> Result<bool, Error> {
+        let before = previous.map(|previous| previous.clause_by_id(clause)).transpose()?.flatten();
+        let stands = before.is_some_and(|(_, record)| record.document != document);
+        let owner = self.clauses.get(clause).is_some_and(|owner| owner != document);
+        if !stands && !owner {
+            self.clauses.insert(clause.to_owned(), document.to_owned());
+        }
+        Ok(stands || owner)
+    }
+
     /// Frees the ids of a source that is gone.
     pub(crate) fn forget(&mut self, path: &str) {
         for (_, id) in self.given.remove(path).unwrap_or_default() {
@@ -62,11 +81,17 @@ impl Ids {
     }
 }
 
-/// A document under the id it was given, each of its clauses with an id of its own.
-pub(crate) fn own_clause_ids(document: Document, id: &str) -> Document {
+/// A document under the id it was given, each of its clauses with an id of its own. Ids that do
+/// not begin with the document's come from clause records and may stand in another document
+/// too: `is_taken` tells.
+pub(crate) fn own_clause_ids(
+    mut document: Document,
+    id: &str,
+    mut is_taken: impl FnMut(&str) -> Result<bool, Error>,
+) -> Result<Document, Error> {
     let renamed = document.id != id;
     let before = format!("{}/", document.id);
-    let mut document = document;
+    let after = format!("{id}/");
     let mut seen = HashSet::new();
     for clause in &mut document.clauses {
         if renamed {
@@ -75,13 +100,14 @@ pub(crate) fn own_clause_ids(document: Document, id: &str) -> Document {
         }
         let mut number = 1;
         let base = clause.id.clone();
-        while !seen.insert(clause.id.clone()) {
+        while seen.contains(&clause.id) || (!clause.id.starts_with(&after) && is_taken(&clause.id)?) {
             number += 1;
             clause.id = format!("{base}-{number}");
         }
+        seen.insert(clause.id.clone());
     }
     id.clone_into(&mut document.id);
-    document
+    Ok(document)
 }
 
 /// When the clauses of a document were first seen, by their text.
@@ -164,8 +190,12 @@ mod tests {
         };
         let clauses = ["x/p1", "x/p1", "y_2"].map(clause).to_vec();
         let document = Document { id: "x".to_owned(), clauses, ..Document::default() };
-        let ids = |document: Document| document.clauses.into_iter().map(|c| c.id).collect::<Vec<_>>();
-        assert_eq!(ids(own_clause_ids(document.clone(), "x")), ["x/p1", "x/p1-2", "y_2"]);
-        assert_eq!(ids(own_clause_ids(document, "x-fr")), ["x-fr/p1", "x-fr/p1-2", "x-fr/y_2"]);
+        let ids = |id: &str, taken: &str| {
+            let document = own_clause_ids(document.clone(), id, |clause| Ok(clause == taken));
+            document.expect("no error").clauses.into_iter().map(|clause| clause.id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids("x", ""), ["x/p1", "x/p1-2", "y_2"]);
+        assert_eq!(ids("x-fr", ""), ["x-fr/p1", "x-fr/p1-2", "x-fr/y_2"]);
+        assert_eq!(ids("x", "y_2"), ["x/p1", "x/p1-2", "y_2-2"]);
     }
 }

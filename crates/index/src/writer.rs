@@ -259,7 +259,10 @@ impl Writer {
             text_bytes: prepared.document.text.len(),
             counts: prepared.counts,
         };
-        let document = own_clause_ids(prepared.document, id);
+        let previous = self.previous.as_ref();
+        let ids = &mut self.ids;
+        let document =
+            own_clause_ids(prepared.document, id, |clause| ids.take_clause(clause, &record.id, previous))?;
         let first_seen = FirstSeen::of(self.previous.as_ref(), id)?;
         let mut batch = Vec::with_capacity(document.clauses.len() + 1);
         for ((seq, clause), words) in (0..).zip(&document.clauses).zip(&prepared.clauses) {
