@@ -53,6 +53,8 @@ pub(super) struct Joiner<'a> {
     lines: &'a [CleanLine<'a>],
     /// Right end of each line, in points where lines have places and in characters elsewhere.
     extents: Vec<f32>,
+    /// Width that most wrapped lines of the text keep within, in characters; 0 for lines with places.
+    usual_width: f32,
     /// Whether blank lines part the paragraphs of this text.
     blanks_part: bool,
     /// Bytes of the block so far.
@@ -80,6 +82,7 @@ impl<'a> Joiner<'a> {
         Self {
             lines,
             extents: lines.iter().map(extent).collect(),
+            usual_width: usual_width(lines),
             blanks_part: n_blank as f32 > lines.len() as f32 * BLANKS_PART,
             block_len: 0,
             state: State::Text,
@@ -232,7 +235,7 @@ impl<'a> Joiner<'a> {
             longest = longest.max(extent);
         }
         let narrowest = NARROWEST * letter_width(&self.lines[at]);
-        second.max(narrowest)
+        second.max(narrowest).max(self.usual_width)
     }
 
     fn note(&mut self, at: usize, join: Join, division: Option<&Division<'_>>) {
@@ -278,6 +281,19 @@ fn is_parted_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
 fn look_changes(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
     let (a, b) = (prev.cues, line.cues);
     a.bold != b.bold || a.centred != b.centred || (a.size - b.size).abs() > 0.12
+}
+
+/// The length that nine in ten lines keep within. Pages with columns have several widths, and
+/// places to tell them by.
+fn usual_width(lines: &[CleanLine<'_>]) -> f32 {
+    let is_wrapped = |line: &&CleanLine<'_>| line.cues.bounds.is_none() && line.text.len() <= LONGEST_WRAPPED;
+    let mut lengths: Vec<usize> =
+        lines.iter().filter(is_wrapped).map(|line| line.text.chars().count()).collect();
+    let place = lengths.len() * 9 / 10;
+    if place >= lengths.len() {
+        return 0.0;
+    }
+    *lengths.select_nth_unstable(place).1 as f32
 }
 
 fn extent(line: &CleanLine<'_>) -> f32 {

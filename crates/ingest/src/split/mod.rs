@@ -1,30 +1,29 @@
 //! Text to clauses: headings, numbering, parts, then a name for each clause.
+//!
+//! Every block of the normalised text becomes one clause, so that nothing is lost; a label with
+//! its paragraph on one line becomes two, a label with its title on the next becomes one.
 
+mod divisions;
+mod headings;
+mod naming;
+mod numbering;
+mod openers;
+mod outline;
+mod parts;
+mod piece;
 mod slug;
 
-use chapeau_document::{Clause, Obligation, Part, Unit};
+use chapeau_document::Clause;
 
 use crate::Normalized;
 
 pub(crate) use slug::slug;
 
-/// Cuts a text into clauses. Their ids begin with `/`, after the id of a document without one.
-pub fn split(normalized: &Normalized, _language: &str) -> Vec<Clause> {
-    let clause = |(at, block): (usize, &crate::Block)| Clause {
-        id: format!("/p{}", at + 1),
-        span: block.span,
-        unit: Unit::Paragraph,
-        part: Part::Main,
-        label: None,
-        path: Vec::new(),
-        lead_in: Vec::new(),
-        acts: Vec::new(),
-        obligation: Obligation::None,
-        obligation_words: None,
-        carve_outs: Vec::new(),
-        cites: Vec::new(),
-        bracketed: Vec::new(),
-        ocr_confidence: None,
-    };
-    normalized.blocks.iter().enumerate().map(clause).collect()
+/// Cuts a text into clauses, with labels in its `language`. Their ids begin with `/`, to go after
+/// the id of the document.
+pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
+    let pieces = headings::settle(piece::pieces(normalized), &normalized.text);
+    let shape = parts::shape(&pieces);
+    let places = parts::places(&pieces, shape);
+    outline::clauses(&pieces, &places, shape, naming::words(language))
 }

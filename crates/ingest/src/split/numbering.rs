@@ -1,0 +1,213 @@
+//! Numbering as a grammar: which level a marker belongs to, given the levels that are open.
+
+use chapeau_document::Span;
+
+use crate::label::{Class, Marker, Style};
+
+/// A level of numbering that is open: its list, and where in the list we are.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Open<'a> {
+    pub(super) style: Style,
+    /// Whether its letters count as roman numerals.
+    is_roman: bool,
+    value: u32,
+    /// The marker as printed, without brackets and dots: "4.5", "a", "iv"; empty for bullets.
+    pub(super) number: &'a str,
+    /// Items since the list began, for lists without numbers.
+    pub(super) count: u32,
+    /// The words that introduce the list.
+    pub(super) lead: Option<Span>,
+    /// The heading of the numbered unit, where its marker has one.
+    pub(super) title: Option<&'a str>,
+}
+
+/// The levels that are open, outermost first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Numbering<'a> {
+    pub(super) open: Vec<Open<'a>>,
+}
+
+/// How a marker that stands for two values is read.
+#[derive(Clone, Copy)]
+struct Reading {
+    is_roman: bool,
+    value: u32,
+}
+
+impl<'a> Numbering<'a> {
+    /// Opens or continues the level of a marker; everything deeper closes. `next` is the marker
+    /// after it in the same style, `lead` the words before it that introduce a list.
+    pub(super) fn place(
+        &mut self,
+        marker: &Marker,
+        text: &'a str,
+        next: Option<&Marker>,
+        lead: Option<Span>,
+    ) {
+        let number = printed(text, marker);
+        match marker.style.class {
+            Class::Dotted(_) => self.place_dotted(marker, number, lead),
+            Class::Dash | Class::Bullet => self.place_item(marker, lead),
+            _ => self.place_counted(marker, number, next, lead),
+        }
+    }
+
+    /// "4.5.1" belongs under "4.5" or "4".
+    fn place_dotted(&mut self, marker: &Marker, number: &'a str, lead: Option<Span>) {
+        let is_under = |open: &Open<'_>| {
+            !open.number.is_empty()
+                && number.strip_prefix(open.number).is_some_and(|rest| rest.starts_with('.'))
+        };
+        let depth = self.open.iter().rposition(is_under).map_or(0, |at| at + 1);
+        self.open.truncate(depth);
+        self.push(marker.style, Reading { is_roman: false, value: marker.value }, number, lead);
+    }
+
+    fn place_item(&mut self, marker: &Marker, lead: Option<Span>) {
+        if let Some(depth) = self.open.iter().rposition(|open| open.style == marker.style) {
+            self.open.truncate(depth + 1);
+            if let Some(open) = self.open.last_mut() {
+                open.count += 1;
+            }
+            return;
+        }
+        self.push(marker.style, Reading { is_roman: false, value: 0 }, "", lead);
+    }
+
+    fn place_counted(&mut self, marker: &Marker, number: &'a str, next: Option<&Marker>, lead: Option<Span>) {
+        let continued = self.continued(marker, next);
+        if let Some((depth, reading)) = continued {
+            return self.go_on(depth, reading, number);
+        }
+        let readings = readings(marker);
+        let starts = readings.iter().flatten().find(|reading| reading.value == 1).copied();
+        let same = self.open.iter().rposition(|open| {
+            open.style == marker.style && starts.is_none_or(|start| start.is_roman == open.is_roman)
+        });
+        match (starts, same) {
+            // A list that starts anew: within another where words introduce it, else in its place.
+            (Some(reading), Some(depth)) if lead.is_none() || depth + 1 == self.open.len() => {
+                self.open.truncate(depth);
+                self.push(marker.style, reading, number, lead);
+            }
+            (Some(reading), _) => self.push(marker.style, reading, number, lead),
+            (None, Some(depth)) => {
+                let is_roman = self.open[depth].is_roman && marker.roman.is_some();
+                let value = if is_roman { marker.roman.unwrap_or(marker.value) } else { marker.value };
+                self.go_on(depth, Reading { is_roman, value }, number);
+            }
+            (None, None) => {
+                let reading = readings.into_iter().flatten().next();
+                let reading = reading.unwrap_or(Reading { is_roman: false, value: marker.value });
+                self.close_for(marker.style.class);
+                self.push(marker.style, reading, number, lead);
+            }
+        }
+    }
+
+    /// A list that begins in its middle stands beside what is open at its own rank: numbers are
+    /// never inside letters without a reason.
+    fn close_for(&mut self, class: Class) {
+        if class == Class::Number {
+            let is_inner =
+                |open: &Open<'_>| matches!(open.style.class, Class::Lower | Class::Dash | Class::Bullet);
+            let depth = self.open.iter().position(is_inner).unwrap_or(self.open.len());
+            self.open.truncate(depth);
+        }
+    }
+
+    /// The level that the marker is the next of, innermost first.
+    fn continued(&self, marker: &Marker, next: Option<&Marker>) -> Option<(usize, Reading)> {
+        let found = self.open.iter().enumerate().rev().find_map(|(depth, open)| {
+            let is_next = |reading: &Reading| {
+                open.style == marker.style
+                    && open.is_roman == reading.is_roman
+                    && reading.value == open.value + 1
+            };
+            let reading = readings(marker).into_iter().flatten().find(is_next)?;
+            Some((depth, reading))
+        })?;
+        // "(i)" after "(h)" is a letter unless "(ii)" comes next.
+        let starts_roman = !found.1.is_roman && marker.roman == Some(1);
+        let roman_follows = next.is_some_and(|next| next.roman == Some(2));
+        (!(starts_roman && roman_follows)).then_some(found)
+    }
+
+    fn go_on(&mut self, depth: usize, reading: Reading, number: &'a str) {
+        self.open.truncate(depth + 1);
+        if let Some(open) = self.open.last_mut() {
+            open.value = reading.value;
+            open.number = number;
+            open.count += 1;
+            open.title = None;
+        }
+    }
+
+    fn push(&mut self, style: Style, reading: Reading, number: &'a str, lead: Option<Span>) {
+        let Reading { is_roman, value } = reading;
+        self.open.push(Open { style, is_roman, value, number, count: 1, lead, title: None });
+    }
+
+    /// Closes the lists that words without a marker stand after: closing words in small letters
+    /// end the innermost list, a new paragraph all lists within the outermost number.
+    pub(super) fn close_lists(&mut self, is_low: bool) {
+        if is_low {
+            self.open.pop();
+            return;
+        }
+        let is_number = |open: &Open<'_>| matches!(open.style.class, Class::Number | Class::Dotted(_));
+        let depth = self.open.iter().rposition(is_number).map_or(0, |at| at + 1);
+        self.open.truncate(depth);
+    }
+}
+
+/// Letters that are a roman numeral first as the numeral, since most lists that start with "(i)"
+/// are roman.
+fn readings(marker: &Marker) -> [Option<Reading>; 2] {
+    let roman = marker.roman.map(|value| Reading { is_roman: true, value });
+    let plain = (marker.value != u32::MAX).then_some(Reading { is_roman: false, value: marker.value });
+    let is_likely_roman = marker.roman == Some(1) || plain.is_none();
+    if is_likely_roman { [roman, plain] } else { [plain, roman] }
+}
+
+/// The marker without brackets and dots.
+fn printed<'a>(text: &'a str, marker: &Marker) -> &'a str {
+    if marker.is_item() {
+        return "";
+    }
+    text[..marker.len].trim_matches(['(', ')', '.'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::marker;
+
+    /// Each marker with the numbers of the levels it stands in.
+    fn check(markers: &str, expected: &str) {
+        let texts: Vec<String> = markers.split(' ').map(|text| format!("{text} Words")).collect();
+        let read: Vec<Marker> = texts.iter().map(|text| marker(text).expect("a marker")).collect();
+        let mut numbering = Numbering::default();
+        let mut found = Vec::new();
+        for (at, text) in texts.iter().enumerate() {
+            let next = read[at + 1..].iter().find(|next| next.style == read[at].style);
+            numbering.place(&read[at], text, next, None);
+            let numbers: Vec<&str> = numbering.open.iter().map(|open| open.number).collect();
+            found.push(numbers.join("/"));
+        }
+        assert_eq!(found.join(" "), expected);
+    }
+
+    #[test]
+    fn levels_follow_from_what_is_open() {
+        check("1. (a) (i) (ii) (b) 2.", "1 1/a 1/a/i 1/a/ii 1/b 2");
+        check("(g) (h) (i) (j)", "g h i j");
+        check("(g) (h) (i) (ii) (i) (ii)", "g h h/i h/ii h/i h/ii");
+        check("1. 1.1 1.2 2. 2.1", "1 1/1.1 1/1.2 2 2/2.1");
+        check("4.5 4.5.1 (1) (a) 4.5.2 4.6", "4.5 4.5/4.5.1 4.5/4.5.1/1 4.5/4.5.1/1/a 4.5/4.5.2 4.6");
+        check("A. 1. 2. B. 3. (a) 4.", "A A/1 A/2 B B/3 B/3/a B/4");
+        check("a) b) i) ii) c)", "a b b/i b/ii c");
+        check("(x) (y) (z) (aa) (bb)", "x y z aa bb");
+        check("1. (iv) (v) 2.", "1 1/iv 1/v 2");
+    }
+}

@@ -1,0 +1,560 @@
+//! The words that recitals, operative paragraphs, chapeaux and closings begin or end with.
+//!
+//! Domain facts: openers of WTO decisions, of the preambles of the ToTA agreements, and of the
+//! recommendations of international conferences, in English, French and Spanish. All are written
+//! in small letters without accents, as [`folded`] makes them.
+
+use crate::label::folded;
+
+/// First words of recitals: participles and adjectives. A space within asks for two words.
+const RECITAL: &[&str] = &[
+    "acknowledging",
+    "affirming",
+    "agreeing",
+    "aiming",
+    "anticipating",
+    "appreciating",
+    "aspiring",
+    "attaching",
+    "aware",
+    "based on",
+    "bearing in",
+    "being",
+    "believing",
+    "building on",
+    "building upon",
+    "cognizant",
+    "committed to",
+    "concerned",
+    "confident",
+    "confirming",
+    "congratulating",
+    "conscious",
+    "considering",
+    "convinced",
+    "convening",
+    "declaring",
+    "deeply",
+    "desiring",
+    "desirous",
+    "determined",
+    "drawing",
+    "emphasising",
+    "emphasizing",
+    "encouraged by",
+    "endeavouring",
+    "expecting",
+    "expressing",
+    "fully",
+    "further recalling",
+    "given that",
+    "giving effect",
+    "guided by",
+    "having",
+    "highlighting",
+    "hoping",
+    "in accordance with",
+    "in view of",
+    "inspired by",
+    "intending",
+    "invoking",
+    "keeping in",
+    "mindful",
+    "noting",
+    "observing",
+    "paying",
+    "proceeding",
+    "pursuant to",
+    "putting into",
+    "realising",
+    "realizing",
+    "reaffirming",
+    "recalling",
+    "recognising",
+    "recognizing",
+    "referring",
+    "reiterating",
+    "remaining",
+    "renewing",
+    "resolved to",
+    "resolving",
+    "reviewing",
+    "seeking",
+    "sharing",
+    "stressing",
+    "striving",
+    "taking account",
+    "taking into",
+    "taking note",
+    "taking up",
+    "underlining",
+    "underscoring",
+    "upholding",
+    "welcoming",
+    "whereas",
+    "willing",
+    "wishing",
+    "in consideration",
+    // French
+    "affirmant",
+    "ayant",
+    "cherchant",
+    "confiant",
+    "confirmant",
+    "conformement a",
+    "conscient",
+    "conscients",
+    "consciente",
+    "conscientes",
+    "considerant",
+    "constatant",
+    "convaincu",
+    "convaincus",
+    "convaincue",
+    "desireux",
+    "desireuse",
+    "determine",
+    "determines",
+    "encourage par",
+    "eu egard",
+    "etant donne",
+    "exprimant",
+    "gardant",
+    "guide par",
+    "insistant",
+    "notant",
+    "observant",
+    "partageant",
+    "prenant",
+    "preoccupe",
+    "rappelant",
+    "reaffirmant",
+    "reconnaissant",
+    "reiterant",
+    "resolu",
+    "resolus",
+    "s'appuyant",
+    "se felicitant",
+    "se fondant",
+    "se referant",
+    "soucieux",
+    "soulignant",
+    "souhaitant",
+    "tenant compte",
+    "vu",
+    "consideree",
+    "estimant",
+    "attendu",
+    "s'inspirant",
+    "desirant",
+    "persuade",
+    "persuades",
+    // Spanish
+    "acogiendo",
+    "afirmando",
+    "animados",
+    "atendiendo",
+    "basandose",
+    "buscando",
+    "celebrando",
+    "confiando",
+    "confirmando",
+    "conscientes de",
+    "consciente de",
+    "considerando",
+    "convencidos",
+    "convencida",
+    "decididos",
+    "deseando",
+    "deseosos",
+    "destacando",
+    "determinados",
+    "en consonancia",
+    "expresando",
+    "guiados",
+    "habiendo",
+    "haciendo",
+    "insistiendo",
+    "inspirados",
+    "manifestando",
+    "notando",
+    "observando",
+    "persuadidos",
+    "preocupada",
+    "procurando",
+    "reafirmando",
+    "recalcando",
+    "recordando",
+    "reconociendo",
+    "refiriendose",
+    "reiterando",
+    "resueltos",
+    "subrayando",
+    "tomando",
+    "teniendo",
+    "visto",
+    "vistos",
+];
+
+/// Third persons that open operative paragraphs and stand in chapeaux.
+const OPERATIVE: &[&str] = &[
+    "decides",
+    "decide",
+    "agrees",
+    "agree",
+    "agreed",
+    "adopts",
+    "adopt",
+    "approves",
+    "approve",
+    "resolves",
+    "establishes",
+    "declares",
+    "declare",
+    "proclaims",
+    "extends",
+    "waives",
+    "authorizes",
+    "authorises",
+    "endorses",
+    "undertakes",
+    "instructs",
+    "directs",
+    "mandates",
+    "requests",
+    "calls",
+    "call",
+    "urges",
+    "urge",
+    "encourages",
+    "invites",
+    "invite",
+    "exhorts",
+    "appeals",
+    "recommends",
+    "recommend",
+    "suggests",
+    "proposes",
+    "submits",
+    "requires",
+    "entrusts",
+    "welcomes",
+    "takes note",
+    "takes",
+    "notes",
+    "recognizes",
+    "reaffirms",
+    "affirms",
+    "expresses",
+    "instruct",
+    "request",
+    "reaffirm",
+    // French
+    "decident",
+    "decidons",
+    "convient",
+    "convenons",
+    "convenus",
+    "convenues",
+    "adopte",
+    "approuve",
+    "proclame",
+    "proroge",
+    "s'engage",
+    "charge",
+    "demande",
+    "prescrit",
+    "appelle",
+    "prie",
+    "exhorte",
+    "recommande",
+    "recommandent",
+    "recommandons",
+    "propose",
+    "soumet",
+    "adresse",
+    "declarent",
+    "declarons",
+    "se felicite",
+    "invitent",
+    "invitons",
+    "prend",
+    // Spanish
+    "deciden",
+    "decidimos",
+    "acuerda",
+    "acuerdan",
+    "acordamos",
+    "convenido",
+    "adopta",
+    "aprueba",
+    "establece",
+    "declara",
+    "declaran",
+    "prorroga",
+    "conviene",
+    "convienen",
+    "encomienda",
+    "encarga",
+    "instruye",
+    "solicita",
+    "pide",
+    "insta",
+    "alienta",
+    "invita",
+    "recomienda",
+    "recomiendan",
+    "toma",
+    "acoge",
+    "resuelve",
+];
+
+/// Words that begin the closing words of a treaty.
+const TESTIMONIUM: &[&str] = &[
+    "in witness whereof",
+    "in witness thereof",
+    "in faith whereof",
+    "in testimony whereof",
+    "done at",
+    "done in",
+    "done on",
+    "done this",
+    "signed at",
+    "signed in",
+    "en foi de quoi",
+    "fait a",
+    "fait en",
+    "en fe de lo cual",
+    "en testimonio de lo cual",
+    "hecho en",
+    "suscrito en",
+    "firmado en",
+    "conclusion",
+];
+
+/// The first words of a text, folded: enough of them for every opener above.
+fn first_words(words: &str) -> String {
+    const LONGEST: usize = 28;
+    let start = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let cut = start.floor_char_boundary(LONGEST);
+    folded(&start[..cut]).replace('’', "'")
+}
+
+fn begins_with_one(words: &str, openers: &[&str]) -> bool {
+    let first = first_words(words);
+    openers.iter().any(|opener| {
+        first
+            .strip_prefix(opener)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
+    })
+}
+
+/// Whether a paragraph begins as a recital does.
+pub(super) fn is_recital(words: &str) -> bool {
+    let is_bare = |words: &str| begins_with_one(words, RECITAL);
+    is_bare(words) || words.split_once(' ').is_some_and(|(first, rest)| is_adverb(first) && is_bare(rest))
+}
+
+/// "Further recalling", "Also noting", "Rappelant en outre" needs none.
+fn is_adverb(word: &str) -> bool {
+    matches!(
+        folded(word).as_str(),
+        "further" | "also" | "and" | "strongly" | "again" | "deeply" | "firmly" | "et" | "y"
+    )
+}
+
+/// Whether a paragraph begins as an operative one does: with the act, "We" and the act, or
+/// after a chapeau's "To".
+pub(super) fn is_operative(words: &str) -> bool {
+    let words = without_subject(words);
+    let words = words.split_once(' ').filter(|(first, _)| is_adverb(first)).map_or(words, |(_, rest)| rest);
+    begins_with_one(words, OPERATIVE)
+}
+
+fn without_subject(words: &str) -> &str {
+    let subjects = ["We ", "Nous ", "Hereby ", "We hereby ", "Strongly "];
+    subjects.iter().find_map(|subject| words.strip_prefix(subject)).unwrap_or(words)
+}
+
+/// Longest chapeau, in bytes, and how many of its last words can hold its verb.
+const LONGEST_CHAPEAU: usize = 700;
+const LAST_WORDS: usize = 24;
+
+/// Whether words govern what follows by an act: "Decides:", "The Ministerial Conference decides
+/// as follows:", "Submits to the Ministries the following recommendation:".
+pub(super) fn is_act_chapeau(words: &str) -> bool {
+    let bare = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—'));
+    let ends_open = bare.ends_with(':') || announces(bare);
+    ends_open && words.len() <= LONGEST_CHAPEAU && !is_recital(words) && has_act(bare)
+}
+
+/// "... as follows", "... lo siguiente", with or without a colon.
+fn announces(words: &str) -> bool {
+    let end =
+        folded(words.get(words.floor_char_boundary(words.len().saturating_sub(30))..).unwrap_or_default());
+    let end = end.trim_end_matches(|c: char| !c.is_alphanumeric());
+    ["as follows", "the following", "lo siguiente", "ce qui suit", "dispositions suivantes"]
+        .iter()
+        .any(|close| end.ends_with(close))
+}
+
+fn has_act(words: &str) -> bool {
+    let bare = |word: &str| folded(word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\''));
+    words.rsplit(' ').take(LAST_WORDS).any(|word| OPERATIVE.contains(&bare(word).as_str()))
+}
+
+/// Whether a treaty's parties agree here: "HAVE AGREED as follows:", also at the end of a recital.
+pub(super) fn is_agreement(words: &str) -> bool {
+    let end = &words[words.ceil_char_boundary(words.len().saturating_sub(120))..];
+    announces(end) && has_act(end)
+}
+
+/// Whether a line names who acts: "The Ministerial Conference,", "We, the Ministers,".
+pub(super) fn is_organ(words: &str) -> bool {
+    const SUBJECTS: &[&str] = &[
+        "the ",
+        "we, ",
+        "we the ",
+        "ministers",
+        "la ",
+        "le ",
+        "el ",
+        "l'",
+        "nous",
+        "los ",
+        "las ",
+        "les ",
+        "having met",
+        "meeting ",
+        "gathered ",
+        "assembled ",
+        "reunis ",
+        "reunidos ",
+    ];
+    let first = first_words(words);
+    words.ends_with([',', ':', '.'])
+        && words.len() <= LONGEST_CHAPEAU
+        && SUBJECTS.iter().any(|subject| first.starts_with(subject))
+}
+
+/// Whether words close a treaty.
+pub(super) fn is_testimonium(words: &str) -> bool {
+    let first = words.as_bytes().first().copied().unwrap_or_default();
+    matches!(first, b'I' | b'D' | b'S' | b'E' | b'F' | b'H' | b'C' | b'i' | b'd')
+        && begins_with_one(words, TESTIMONIUM)
+}
+
+/// "PREAMBLE" and its like.
+pub(super) fn is_preamble_title(words: &str) -> bool {
+    words.len() <= 12
+        && matches!(
+            folded(words.trim_end_matches([':', '.'])).as_str(),
+            "preamble" | "preambule" | "preambulo"
+        )
+}
+
+/// Whether a line dates the act that a document is: "Decision of 17 December 2011".
+pub(super) fn is_decision_line(words: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "decision",
+        "declaration",
+        "resolution",
+        "recommendation",
+        "recomendacion",
+        "resolucion",
+        "declaracion",
+    ];
+    let lower = folded(words);
+    let has_year = lower.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 4);
+    words.len() <= 120 && has_year && KINDS.iter().any(|kind| lower.contains(kind))
+}
+
+/// Whether a line of a masthead names the organ, its session, a symbol or a date rather than the
+/// subject.
+pub(super) fn is_letterhead(words: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "organization",
+        "organisation",
+        "organizacion",
+        "conference",
+        "conferencia",
+        "council",
+        "conseil",
+        "consejo",
+        "committee",
+        "comite",
+        "session",
+        "united nations",
+        "nations unies",
+        "naciones unidas",
+    ];
+    let lower = folded(words);
+    words.bytes().any(|byte| byte.is_ascii_digit()) || NAMES.iter().any(|name| lower.contains(name))
+}
+
+/// Whether a paragraph introduces words of somebody else: "as stated by UNCTAD:".
+pub(super) fn introduces_quotation(words: &str) -> bool {
+    const SAYING: &[&str] =
+        &["stated", "states", "said", "says", "noted", "observed", "wrote", "reads", "quoted"];
+    if !words.ends_with([':', ',']) {
+        return false;
+    }
+    let sentence = words.rsplit(". ").next().unwrap_or(words);
+    sentence.split(' ').any(|word| SAYING.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recitals_begin_with_participles() {
+        for words in [
+            "Recalling the",
+            "RECOGNIZING that",
+            "Further recalling",
+            "Bearing in mind",
+            "Considérant que",
+            "Étant donné",
+            "CONSIDERANDO",
+            "Conscientes de",
+            "Eu égard à",
+            "S’appuyant sur",
+            "and desiring to",
+        ] {
+            assert!(is_recital(words), "{words}");
+        }
+        for words in ["The Parties", "To continue", "Decides", "Being", "Vulnerable groups"]
+            .iter()
+            .filter(|w| **w != "Being")
+        {
+            assert!(!is_recital(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn chapeaux_end_with_their_act() {
+        for words in [
+            "Decides:",
+            "The Ministerial Conference decides as follows:",
+            "HAVE AGREED as follows:",
+            "Soumet aux Ministères la recommandation suivante :",
+            "Therefore, we recommend that all Members:",
+            "Han convenido en lo siguiente:",
+            "sont convenus de ce qui suit :",
+            "Declare that:",
+        ] {
+            assert!(is_act_chapeau(words), "{words}");
+        }
+        for words in ["Considering that we agree:", "The Parties shall:", "Key areas of focus:"] {
+            assert!(!is_act_chapeau(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn quotations_are_announced() {
+        assert!(introduces_quotation("For example, as stated by UNCTAD:"));
+        assert!(introduces_quotation("We build on it. As stated in that Report,"));
+        assert!(!introduces_quotation("We urge the WTO to:"));
+    }
+}

@@ -1,0 +1,459 @@
+//! From pieces in their places to clauses: paths, lead-ins, labels and ids.
+
+use chapeau_document::{Clause, Level, Obligation, Part, Span, Step, Unit};
+
+use super::divisions::Divisions;
+use super::naming::{self, Ids, Words};
+use super::numbering::Numbering;
+use super::parts::{Place, Shape};
+use super::piece::{Form, Piece, Titled};
+use crate::Role;
+use crate::label::{Class, Marker};
+use crate::letter_case::starts_low;
+
+/// The clauses of a text: one for each piece.
+pub(super) fn clauses<'a>(
+    pieces: &'a [Piece<'a>],
+    places: &[Place],
+    shape: Shape,
+    words: &Words,
+) -> Vec<Clause> {
+    let mut outline = Outline {
+        pieces,
+        places,
+        shape,
+        words,
+        is_numbered: is_numbered(pieces),
+        ids: Ids::default(),
+        divisions: Divisions::default(),
+        numbering: Numbering::default(),
+        scope: String::new(),
+        base: String::new(),
+        anchor: None,
+        first_plain: None,
+        organ: None,
+        act: None,
+        slide: 0,
+        clauses: Vec::with_capacity(pieces.len()),
+    };
+    for at in 0..pieces.len() {
+        outline.take(at);
+    }
+    outline.clauses
+}
+
+/// A text has numbered paragraphs if it has more than a few markers that are numbers.
+fn is_numbered(pieces: &[Piece<'_>]) -> bool {
+    let is_number = |piece: &&Piece<'_>| matches!(&piece.form, Form::Marked(marker) if matches!(marker.style.class, Class::Number | Class::Dotted(_)));
+    pieces.iter().filter(is_number).take(3).count() == 3
+}
+
+struct Outline<'a, 'b> {
+    pieces: &'a [Piece<'a>],
+    places: &'b [Place],
+    shape: Shape,
+    words: &'b Words,
+    is_numbered: bool,
+    ids: Ids,
+    divisions: Divisions<'a>,
+    numbering: Numbering<'a>,
+    /// Start of the ids and of the labels of what stands in the open divisions.
+    scope: String,
+    base: String,
+    /// Id and label of the unnumbered paragraph that may introduce a list.
+    anchor: Option<(String, String)>,
+    /// The first unnumbered paragraph of the article, until a second one comes.
+    first_plain: Option<usize>,
+    /// The organ that acts, and its act: the lead-in of operative paragraphs.
+    organ: Option<Span>,
+    act: Option<Span>,
+    slide: u32,
+    clauses: Vec<Clause>,
+}
+
+/// The name of a clause.
+struct Name {
+    id: String,
+    label: Option<String>,
+}
+
+impl<'a> Outline<'a, '_> {
+    fn take(&mut self, at: usize) {
+        let piece = &self.pieces[at];
+        let Place { part, unit } = self.places[at];
+        if let Form::Division(division) = &piece.form {
+            return self.division(at, division, part);
+        }
+        let unit = unit.or_else(|| self.heading_by_neighbours(at));
+        match unit {
+            Some(Unit::Heading) if !matches!(piece.form, Form::Marked(_)) => self.heading(at, part),
+            Some(Unit::Masthead) => self.plain(at, part, Unit::Masthead, "front"),
+            Some(Unit::Signature) => self.plain(at, part, Unit::Signature, "sig"),
+            Some(Unit::Chapeau) => self.chapeau(at, part),
+            Some(Unit::Recital) => self.recital(at),
+            Some(Unit::Footnote) => self.footnote(at),
+            Some(Unit::TableRow) => self.plain(at, part, Unit::TableRow, "row"),
+            Some(Unit::Quotation) => self.plain(at, part, Unit::Quotation, "q"),
+            _ if self.shape == Shape::Deck => self.on_slide(at, part),
+            _ => match &piece.form {
+                Form::Marked(marker) => self.marked(at, marker, part),
+                _ => self.paragraph(at, part),
+            },
+        }
+    }
+
+    /// Words in capitals or bold right before a division group what follows.
+    fn heading_by_neighbours(&self, at: usize) -> Option<Unit> {
+        let piece = &self.pieces[at];
+        let next = self.pieces.get(at + 1);
+        let is_set_off = self.shape == Shape::Treaty && piece.form == Form::Plain && piece.is_set_off();
+        let heads = is_set_off
+            && next.is_some_and(|next| {
+                matches!(next.form, Form::Division(_)) || piece.block.bold || piece.block.size > 1.12
+            });
+        heads.then_some(Unit::Heading)
+    }
+
+    // ---- what heads others
+
+    fn division(&mut self, at: usize, division: &Titled<'a>, part: Part) {
+        let next = self.pieces[at + 1..].iter().find_map(|piece| match &piece.form {
+            Form::Division(next) => Some(next.level),
+            _ => None,
+        });
+        let holds_articles = self.shape == Shape::Treaty && next == Some(Level::Article);
+        self.divisions.open(division, holds_articles);
+        self.numbering.open.clear();
+        self.first_plain = None;
+        self.anchor = None;
+        self.base = self.divisions.cited();
+        let label = (!division.label.is_empty()).then(|| match division.level {
+            Level::Article | Level::Annex => self.base.clone(),
+            _ => naming::cited(division.label),
+        });
+        let id = if division.label.is_empty() { self.counted("h") } else { self.divisions.scope() };
+        let name = Name { id: self.ids.unique(id), label };
+        // What stands in a division that comes a second time keeps apart from the first.
+        self.scope.clone_from(&name.id);
+        let path = self.divisions.steps();
+        self.push(at, part, Unit::Heading, name, path);
+    }
+
+    fn heading(&mut self, at: usize, part: Part) {
+        let piece = &self.pieces[at];
+        if self.shape == Shape::Deck {
+            return self.slide(at, part);
+        }
+        let is_step = part != Part::FrontMatter || super::openers::is_decision_line(piece.text);
+        let next_divides = self.pieces.get(at + 1).is_some_and(|next| matches!(next.form, Form::Division(_)));
+        if is_step {
+            let depth = match piece.block.role {
+                Role::Heading { depth, .. } if part != Part::FrontMatter => depth,
+                _ => 0,
+            };
+            let groups = next_divides || part == Part::FrontMatter;
+            self.divisions.open_heading(piece.text, depth, groups);
+            self.numbering.open.truncate(1);
+            self.anchor = None;
+        }
+        let id = self.counted("h");
+        let path = self.divisions.steps();
+        self.push(at, part, Unit::Heading, Name { id, label: None }, path);
+    }
+
+    fn chapeau(&mut self, at: usize, part: Part) {
+        let piece = &self.pieces[at];
+        if part == Part::Operative {
+            self.act = Some(piece.span);
+            // "The Conference decides as follows:" names the organ again.
+            if super::openers::is_organ(piece.text) && piece.text.len() > 24 {
+                self.organ = None;
+            }
+        } else {
+            self.organ = Some(piece.span);
+        }
+        self.plain(at, part, Unit::Chapeau, "chapeau");
+    }
+
+    // ---- slides
+
+    fn slide(&mut self, at: usize, part: Part) {
+        self.slide += 1;
+        self.divisions.open_slide(Some(self.pieces[at].text));
+        let name = Name {
+            id: format!("s{}", self.slide),
+            label: Some(format!("{}{}", self.words.slide, self.slide)),
+        };
+        let name = Name { id: self.ids.unique(name.id), ..name };
+        let path = self.slide_path();
+        self.push(at, part, Unit::Heading, name, path);
+    }
+
+    fn on_slide(&mut self, at: usize, part: Part) {
+        let starts_closing =
+            part == Part::Closing && self.clauses.last().is_some_and(|before| before.part != part);
+        if self.slide == 0 || starts_closing {
+            self.slide += 1;
+            self.divisions.open_slide(None);
+        }
+        let is_item = matches!(self.pieces[at].form, Form::Marked(_));
+        let key = format!("s{}{}", self.slide, if is_item { "-" } else { "-p" });
+        let count = self.ids.count(&key);
+        let slide = format!("{}{}", self.words.slide, self.slide);
+        let label = if is_item { format!("{slide}, {}{count}", self.words.item) } else { slide };
+        let name = Name { id: self.ids.unique(format!("{key}{count}")), label: Some(label) };
+        let path = self.slide_path();
+        self.push(at, part, if is_item { Unit::Item } else { Unit::Paragraph }, name, path);
+    }
+
+    fn slide_path(&self) -> Vec<Step> {
+        let mut path = self.divisions.steps();
+        for step in path.iter_mut().filter(|step| step.kind == Level::Slide) {
+            step.label = Some(format!("{}{}", self.words.slide, self.slide));
+        }
+        path
+    }
+
+    // ---- paragraphs
+
+    fn recital(&mut self, at: usize) {
+        let count = self.ids.count("pre");
+        let label = format!("{}{count}", self.words.preambular);
+        let name = Name { id: self.ids.unique(format!("pre-{count}")), label: Some(label) };
+        let path = self.divisions.steps();
+        self.push(at, Part::Preambular, Unit::Recital, name, path);
+    }
+
+    fn footnote(&mut self, at: usize) {
+        let mark = match self.pieces[at].form {
+            Form::Footnote(mark) => mark,
+            _ => "",
+        };
+        let slug = super::slug::slug(mark);
+        let id = if slug.is_empty() { self.counted("fn") } else { self.ids.unique(format!("fn-{slug}")) };
+        let label = (!mark.is_empty()).then(|| format!("{}{mark}", self.words.footnote));
+        let path = self.divisions.steps();
+        self.push(at, Part::Footnote, Unit::Footnote, Name { id, label }, path);
+    }
+
+    /// A clause that is only counted: masthead, chapeau, signature, table row, quotation.
+    fn plain(&mut self, at: usize, part: Part, unit: Unit, key: &str) {
+        let id = self.counted(key);
+        let path = self.path();
+        self.push(at, part, unit, Name { id, label: None }, path);
+    }
+
+    fn marked(&mut self, at: usize, marker: &Marker, part: Part) {
+        let text = self.pieces[at].text;
+        let lead = self.lead_of_list(at);
+        let next = self.next_marker(at, marker);
+        self.numbering.place(marker, text, next, lead);
+        let is_heading = self.shape != Shape::Treaty && self.is_heading(at);
+        let title = is_heading.then(|| &text[marker.body..]);
+        if let Some(open) = self.numbering.open.last_mut() {
+            open.title = title;
+        }
+        let is_top = self.numbering.open.len() == 1;
+        if is_top && self.numbering.open[0].count == 1 && lead.is_none() {
+            self.anchor = None;
+        }
+        let unit = match marker.style.class {
+            _ if is_heading => Unit::Heading,
+            Class::Dash | Class::Bullet => Unit::Item,
+            Class::Dotted(_) => Unit::Paragraph,
+            Class::Number if self.numbering.open.len() == 1 => Unit::Paragraph,
+            Class::Number if self.shape == Shape::Main => Unit::Paragraph,
+            _ => Unit::SubParagraph,
+        };
+        let name = self.name_of_marked(part);
+        let path = self.path();
+        self.push(at, part, unit, name, path);
+    }
+
+    /// A short numbered line with text or deeper numbers under it.
+    fn is_heading(&self, at: usize) -> bool {
+        let next = self.pieces.get(at + 1);
+        self.pieces[at].is_numbered_heading() && next.is_some()
+    }
+
+    fn next_marker(&self, at: usize, marker: &Marker) -> Option<&'a Marker> {
+        const LOOKAHEAD: usize = 12;
+        let markers = self.pieces[at + 1..].iter().take(LOOKAHEAD).filter_map(|piece| match &piece.form {
+            Form::Marked(marker) => Some(marker),
+            _ => None,
+        });
+        markers.into_iter().find(|next| next.style == marker.style)
+    }
+
+    /// The clause right before, if its words introduce a list.
+    fn lead_of_list(&self, at: usize) -> Option<Span> {
+        let before = &self.pieces[at.checked_sub(1)?];
+        let governs = !matches!(self.clauses.last()?.unit, Unit::Heading | Unit::Masthead | Unit::Chapeau);
+        let ends_open = !before.text.ends_with(['.', ';', '!', '?']);
+        (governs && ends_open).then_some(before.span)
+    }
+
+    fn name_of_marked(&mut self, part: Part) -> Name {
+        let open = &self.numbering.open;
+        let own = naming::id_of(open);
+        let is_list =
+            open.first().is_some_and(|level| !matches!(level.style.class, Class::Number | Class::Dotted(_)));
+        let is_operative = self.shape == Shape::Decision && part == Part::Operative && self.base.is_empty();
+        if is_list && let Some((id, label)) = &self.anchor {
+            let label = format!("{label}{}", naming::numbers_after(label, open, self.words));
+            return Name { id: self.ids.unique(format!("{id}/{own}")), label: Some(label) };
+        }
+        if is_operative {
+            let label = format!(
+                "{}{}",
+                self.words.operative,
+                naming::numbers_after("", open, self.words).trim_start_matches(", ")
+            );
+            return Name { id: self.ids.unique(format!("op-{own}")), label: Some(label) };
+        }
+        let numbers = naming::numbers_after(&self.base, open, self.words);
+        let is_bare_item =
+            self.shape == Shape::Main && open.last().is_some_and(|level| level.number.is_empty());
+        let label = [self.base.as_str(), &numbers].concat();
+        let label = (!is_bare_item).then(|| label.trim_start_matches(", ").to_owned());
+        Name { id: self.ids.unique(self.scoped(&own)), label }
+    }
+
+    fn paragraph(&mut self, at: usize, part: Part) {
+        if !self.numbering.open.is_empty() {
+            self.numbering.close_lists(starts_low(self.pieces[at].text));
+        }
+        let name = match self.shape {
+            _ if !self.numbering.open.is_empty() => self.name_of_continuation(),
+            Shape::Decision if part == Part::Operative && self.base.is_empty() => self.name_of_operative(),
+            Shape::Treaty => self.name_in_article(),
+            _ => self.name_of_prose(),
+        };
+        let path = self.path();
+        self.push(at, part, Unit::Paragraph, name, path);
+    }
+
+    fn name_of_continuation(&mut self) -> Name {
+        let key = self.scoped(&naming::id_of(&self.numbering.open)) + "/p";
+        let count = self.ids.count(&key);
+        let id = self.ids.unique(format!("{key}{count}"));
+        let numbers = naming::numbers_after(&self.base, &self.numbering.open, self.words);
+        let label = format!("{}{numbers}, {}{count}", self.base, self.words.unnumbered);
+        Name { id, label: (self.shape != Shape::Main).then_some(label) }
+    }
+
+    fn name_of_operative(&mut self) -> Name {
+        let count = self.ids.count("op");
+        let key = if self.is_numbered { "op-p" } else { "op-" };
+        let id = self.ids.unique(format!("{key}{count}"));
+        let label = if self.is_numbered { self.words.unnumbered } else { self.words.operative };
+        let label = format!("{label}{count}");
+        self.anchor = Some((id.clone(), label.clone()));
+        Name { id, label: Some(label) }
+    }
+
+    /// The only unnumbered paragraph of an article is cited by the article alone.
+    fn name_in_article(&mut self) -> Name {
+        let key = self.scoped("p");
+        let count = self.ids.count(&key);
+        let id = self.ids.unique(format!("{key}{count}"));
+        if self.base.is_empty() {
+            return Name { id, label: None };
+        }
+        let nth = |count: u32| format!("{}, {}{count}", self.base, self.words.paragraph);
+        let first_label = nth(1);
+        if let Some(first) = self.first_plain.take()
+            && let Some(clause) = self.clauses.get_mut(first)
+        {
+            clause.label = Some(first_label);
+        }
+        let label = if count == 1 { self.base.clone() } else { nth(count) };
+        if count == 1 {
+            self.first_plain = Some(self.clauses.len());
+        }
+        Name { id, label: Some(label) }
+    }
+
+    fn name_of_prose(&mut self) -> Name {
+        let key = self.scoped("p");
+        let count = self.ids.count(&key);
+        let id = self.ids.unique(format!("{key}{count}"));
+        if self.is_numbered {
+            self.anchor = None;
+            return Name { id, label: None };
+        }
+        let label = format!("{}{count}", self.words.paragraph);
+        self.anchor = Some((id.clone(), label.clone()));
+        Name { id, label: Some(label) }
+    }
+
+    fn scoped(&self, own: &str) -> String {
+        if self.scope.is_empty() { own.to_owned() } else { [&self.scope, "/", own].concat() }
+    }
+
+    fn counted(&mut self, key: &str) -> String {
+        let count = self.ids.count(key);
+        self.ids.unique(format!("{key}-{count}"))
+    }
+
+    // ---- the clause itself
+
+    fn path(&self) -> Vec<Step> {
+        let mut path = self.divisions.steps();
+        for (depth, open) in self.numbering.open.iter().enumerate() {
+            let kind = match open.style.class {
+                Class::Dash | Class::Bullet => Level::Item,
+                Class::Number | Class::Dotted(_) if depth == 0 || open.title.is_some() => Level::Paragraph,
+                Class::Dotted(_) => Level::Paragraph,
+                _ => Level::SubParagraph,
+            };
+            if kind == Level::Item {
+                continue;
+            }
+            let label = match open.style.class {
+                Class::Number | Class::Dotted(_) if !open.style.opened => open.number.to_owned(),
+                _ => ["(", open.number, ")"].concat(),
+            };
+            path.push(Step { kind, label: Some(label), title: open.title.map(str::to_owned) });
+        }
+        path
+    }
+
+    fn lead_in(&self, part: Part, unit: Unit) -> Vec<Span> {
+        if matches!(unit, Unit::Heading | Unit::Masthead | Unit::Signature | Unit::Footnote) {
+            return Vec::new();
+        }
+        let is_decision = self.shape == Shape::Decision;
+        let mut spans: Vec<Span> = Vec::new();
+        if is_decision && matches!(part, Part::Preambular | Part::Operative) && unit != Unit::Chapeau {
+            spans.extend(self.organ);
+        }
+        if is_decision && part == Part::Operative && unit != Unit::Chapeau {
+            spans.extend(self.act);
+        }
+        if unit != Unit::Recital && unit != Unit::Chapeau {
+            spans.extend(self.numbering.open.iter().filter_map(|open| open.lead));
+        }
+        spans
+    }
+
+    fn push(&mut self, at: usize, part: Part, unit: Unit, name: Name, path: Vec<Step>) {
+        let lead_in = self.lead_in(part, unit);
+        self.clauses.push(Clause {
+            id: ["/", &name.id].concat(),
+            span: self.pieces[at].span,
+            unit,
+            part,
+            label: name.label,
+            path,
+            lead_in,
+            acts: Vec::new(),
+            obligation: Obligation::None,
+            obligation_words: None,
+            carve_outs: Vec::new(),
+            cites: Vec::new(),
+            bracketed: Vec::new(),
+            ocr_confidence: None,
+        });
+    }
+}

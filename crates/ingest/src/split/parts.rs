@@ -1,0 +1,303 @@
+//! Parts: which pieces are front matter, preamble, operative text, annex or closing.
+
+use chapeau_document::{Level, Part, Unit};
+
+use super::openers;
+use super::piece::{Form, Piece};
+use crate::label::Class;
+
+/// What kind of structure a text has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Articles.
+    Treaty,
+    /// Recitals and operative paragraphs.
+    Decision,
+    /// Slides with headings and bullets.
+    Deck,
+    /// Anything else: rulebooks, reports, papers.
+    Main,
+}
+
+/// The part of a piece, and its unit where the part decides it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) part: Part,
+    pub(super) unit: Option<Unit>,
+}
+
+fn place(part: Part, unit: impl Into<Option<Unit>>) -> Place {
+    Place { part, unit: unit.into() }
+}
+
+/// The shape of a text.
+pub(super) fn shape(pieces: &[Piece<'_>]) -> Shape {
+    let n_articles = pieces.iter().filter(|piece| is_division(piece, Level::Article)).count();
+    if n_articles >= 2 {
+        Shape::Treaty
+    } else if is_deck(pieces) {
+        Shape::Deck
+    } else if is_decision(pieces) {
+        Shape::Decision
+    } else {
+        Shape::Main
+    }
+}
+
+fn is_division(piece: &Piece<'_>, level: Level) -> bool {
+    matches!(&piece.form, Form::Division(division) if division.level == level)
+}
+
+fn is_item(piece: &Piece<'_>) -> bool {
+    matches!(&piece.form, Form::Marked(marker) if marker.is_item())
+}
+
+/// Slides have more bullets than anything else, under several headings.
+fn is_deck(pieces: &[Piece<'_>]) -> bool {
+    let n_items = pieces.iter().filter(|piece| is_item(piece)).count();
+    let heads = |pair: &[Piece<'_>]| !is_item(&pair[0]) && is_item(&pair[1]) && pair[0].text.len() <= 120;
+    let n_headings = pieces.windows(2).filter(|pair| heads(pair)).count();
+    n_items * 2 > pieces.len() && n_headings >= 2
+}
+
+/// Recitals before anything else than front matter, or an organ that decides.
+fn is_decision(pieces: &[Piece<'_>]) -> bool {
+    let opening = &pieces[..pieces.len().min(60)];
+    let n_recitals =
+        opening.iter().filter(|piece| is_plain(piece) && openers::is_recital(piece.words())).count();
+    let has_chapeau = opening
+        .iter()
+        .any(|piece| is_plain(piece) && openers::is_act_chapeau(piece.text) && openers::is_organ(piece.text));
+    let has_organ = opening.iter().any(|piece| is_plain(piece) && openers::is_organ(piece.text));
+    let n_acts = pieces.iter().filter(|piece| openers::is_operative(piece.words())).count();
+    has_chapeau || n_recitals >= 2 || (n_recitals >= 1 && (has_organ || n_acts >= 1))
+}
+
+fn is_plain(piece: &Piece<'_>) -> bool {
+    matches!(piece.form, Form::Plain | Form::Marked(_))
+}
+
+/// The place of every piece.
+pub(super) fn places(pieces: &[Piece<'_>], shape: Shape) -> Vec<Place> {
+    let places = match shape {
+        Shape::Treaty => treaty(pieces),
+        Shape::Decision => decision(pieces),
+        Shape::Deck => deck(pieces),
+        Shape::Main => main(pieces),
+    };
+    let with_form = |(piece, place): (&Piece<'_>, Place)| match piece.form {
+        Form::Footnote(_) => Place { part: Part::Footnote, unit: Some(Unit::Footnote) },
+        Form::Contents => Place { part: Part::FrontMatter, unit: Some(Unit::Masthead) },
+        Form::Heading if place.unit == Some(Unit::Masthead) => place,
+        Form::Division(_) | Form::Heading => Place { unit: Some(Unit::Heading), ..place },
+        Form::TableRow => Place { unit: Some(Unit::TableRow), ..place },
+        Form::Quotation => Place { unit: Some(Unit::Quotation), ..place },
+        _ => place,
+    };
+    pieces.iter().zip(places).map(with_form).collect()
+}
+
+// ---- treaties
+
+fn treaty(pieces: &[Piece<'_>]) -> Vec<Place> {
+    let is_body =
+        |piece: &Piece<'_>| matches!(&piece.form, Form::Division(division) if !division.label.is_empty());
+    let first = pieces.iter().position(is_body).unwrap_or(pieces.len());
+    let last_article = last_main_article(pieces);
+    let mut places = before_articles(&pieces[..first]);
+    let mut part = Part::Operative;
+    for (at, piece) in pieces.iter().enumerate().skip(first) {
+        if is_division(piece, Level::Annex) {
+            part = Part::Annex;
+        } else if part == Part::Operative && at > last_article && openers::is_testimonium(piece.text) {
+            part = Part::Closing;
+        }
+        places.push(place(part, (part == Part::Closing).then_some(Unit::Signature)));
+    }
+    places
+}
+
+/// The last article before the annexes.
+fn last_main_article(pieces: &[Piece<'_>]) -> usize {
+    let first_article = pieces.iter().position(|piece| is_division(piece, Level::Article)).unwrap_or(0);
+    let annex = pieces[first_article..].iter().position(|piece| is_division(piece, Level::Annex));
+    let end = annex.map_or(pieces.len(), |offset| first_article + offset);
+    pieces[..end].iter().rposition(|piece| is_division(piece, Level::Article)).unwrap_or(0)
+}
+
+/// Front matter, then who the parties are, recitals, and the words by which they agree.
+fn before_articles(pieces: &[Piece<'_>]) -> Vec<Place> {
+    let title = pieces.iter().rposition(|piece| openers::is_preamble_title(piece.text));
+    let recital =
+        pieces.iter().position(|piece| piece.form != Form::Contents && openers::is_recital(piece.words()));
+    let agreed = pieces.iter().position(|piece| openers::is_agreement(piece.text));
+    let start = title.or_else(|| preamble_start(pieces, recital.or(agreed)));
+    let mut places = Vec::with_capacity(pieces.len());
+    for (at, piece) in pieces.iter().enumerate() {
+        let in_preamble = start.is_some_and(|start| at >= start);
+        let unit = match () {
+            () if !in_preamble => Unit::Masthead,
+            () if Some(at) == title => Unit::Heading,
+            () if Some(at) == agreed && !openers::is_recital(piece.words()) => Unit::Chapeau,
+            () if recital.is_none_or(|recital| at < recital) && is_party(piece) => Unit::Chapeau,
+            () if piece.is_set_off() && piece.text.len() < 60 => Unit::Heading,
+            () => Unit::Recital,
+        };
+        places.push(place(if in_preamble { Part::Preambular } else { Part::FrontMatter }, unit));
+    }
+    places
+}
+
+/// The preamble begins with the parties: lines before the first recital that end in a comma.
+fn preamble_start(pieces: &[Piece<'_>], recital: Option<usize>) -> Option<usize> {
+    let recital = recital?;
+    let n_parties = pieces[..recital].iter().rev().take_while(|piece| is_party(piece)).count();
+    Some(recital - n_parties)
+}
+
+/// A line that names who makes the treaty.
+fn is_party(piece: &Piece<'_>) -> bool {
+    let conjunction = piece.text.len() <= 5;
+    piece.form == Form::Plain && (conjunction || piece.text.ends_with([',', ';', ':']))
+}
+
+// ---- decisions
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Front,
+    Preamble,
+    Operative,
+    Annex,
+    Closing,
+}
+
+fn decision(pieces: &[Piece<'_>]) -> Vec<Place> {
+    let mut state = State::Front;
+    let mut places = Vec::with_capacity(pieces.len());
+    let has_operative_title = pieces.iter().any(is_operative_title);
+    for (at, piece) in pieces.iter().enumerate() {
+        if is_division(piece, Level::Annex) && state == State::Operative {
+            state = State::Annex;
+        }
+        let (next, place) = match state {
+            State::Front => front(piece, pieces.get(at + 1)),
+            State::Preamble => preamble(piece, has_operative_title),
+            State::Operative => operative(piece, pieces.get(at + 1)),
+            State::Annex => (State::Annex, place(Part::Annex, None)),
+            State::Closing => (State::Closing, place(Part::Closing, Unit::Signature)),
+        };
+        state = next;
+        places.push(place);
+    }
+    places
+}
+
+fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
+    let words = piece.words();
+    if is_plain(piece) && openers::is_act_chapeau(piece.text) {
+        return (State::Operative, place(Part::Operative, Unit::Chapeau));
+    }
+    if is_plain(piece) && openers::is_recital(words) {
+        return (State::Preamble, place(Part::Preambular, Unit::Recital));
+    }
+    let recital_follows = next.is_some_and(|next| openers::is_recital(next.words()));
+    if is_plain(piece) && (openers::is_organ(words) || recital_follows && words.ends_with(',')) {
+        return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
+    }
+    if is_plain(piece) && openers::is_operative(words) {
+        return (State::Operative, place(Part::Operative, None));
+    }
+    let is_heading =
+        openers::is_decision_line(piece.text) || (piece.is_set_off() && !openers::is_letterhead(piece.text));
+    (State::Front, place(Part::FrontMatter, if is_heading { Unit::Heading } else { Unit::Masthead }))
+}
+
+fn preamble(piece: &Piece<'_>, has_operative_title: bool) -> (State, Place) {
+    let words = piece.words();
+    if is_operative_title(piece) {
+        return (State::Operative, place(Part::Operative, Unit::Heading));
+    }
+    if is_plain(piece) && openers::is_act_chapeau(piece.text) {
+        return (State::Operative, place(Part::Operative, Unit::Chapeau));
+    }
+    if matches!(piece.form, Form::Division(_)) {
+        return (State::Operative, place(Part::Operative, None));
+    }
+    if piece.is_set_off() {
+        return (State::Preamble, place(Part::Preambular, Unit::Heading));
+    }
+    let is_recital = openers::is_recital(words);
+    let is_numbered = matches!(&piece.form, Form::Marked(marker) if marker.style.class == Class::Number && marker.value == 1);
+    let acts = openers::is_operative(words) || (is_numbered && !is_recital && !has_operative_title);
+    if acts && !is_recital {
+        return (State::Operative, place(Part::Operative, None));
+    }
+    (State::Preamble, place(Part::Preambular, Unit::Recital))
+}
+
+/// "RECOMMENDATIONS", "Decision": a heading that ends the preamble.
+fn is_operative_title(piece: &Piece<'_>) -> bool {
+    const TITLES: &[&str] =
+        &["recommendations", "recommandations", "recomendaciones", "decision", "conclusions"];
+    piece.text.len() <= 24 && TITLES.contains(&crate::label::folded(piece.text).as_str())
+}
+
+fn operative(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
+    if openers::is_testimonium(piece.text) {
+        return (State::Closing, place(Part::Closing, Unit::Signature));
+    }
+    let governs = piece.form == Form::Plain && piece.text.len() <= 60 && openers::is_act_chapeau(piece.text);
+    let heads = piece.is_set_off() && next.is_some();
+    let unit = if governs { Some(Unit::Chapeau) } else { heads.then_some(Unit::Heading) };
+    (State::Operative, place(Part::Operative, unit))
+}
+
+// ---- decks
+
+fn deck(pieces: &[Piece<'_>]) -> Vec<Place> {
+    let last_item = pieces.iter().rposition(is_item).unwrap_or(pieces.len());
+    let of = |(at, piece): (usize, &Piece<'_>)| {
+        if at > last_item {
+            return place(Part::Closing, Unit::Paragraph);
+        }
+        let heads =
+            !is_item(piece) && (is_item(&pieces[at + 1]) || piece.is_set_off()) && piece.text.len() <= 120;
+        place(Part::Main, heads.then_some(Unit::Heading))
+    };
+    pieces.iter().enumerate().map(of).collect()
+}
+
+// ---- everything else
+
+fn main(pieces: &[Piece<'_>]) -> Vec<Place> {
+    let mut places = Vec::with_capacity(pieces.len());
+    let mut in_front = true;
+    let mut in_annex = false;
+    for (at, piece) in pieces.iter().enumerate() {
+        in_annex |= is_division(piece, Level::Annex);
+        let next = pieces.get(at + 1);
+        let is_heading = is_heading(piece, next);
+        in_front &= is_heading && !matches!(piece.form, Form::Division(_)) || piece.form == Form::Contents;
+        let part = match () {
+            () if in_front => Part::FrontMatter,
+            () if in_annex => Part::Annex,
+            () => Part::Main,
+        };
+        let quotes =
+            || at > 0 && piece.form == Form::Plain && openers::introduces_quotation(pieces[at - 1].text);
+        let unit = if is_heading { Some(Unit::Heading) } else { quotes().then_some(Unit::Quotation) };
+        places.push(place(part, unit));
+    }
+    places
+}
+
+/// A short line in title case that stands alone above text.
+fn is_heading(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> bool {
+    let stands_alone = piece.form == Form::Plain
+        && piece.text.len() <= 100
+        && piece.is_title_like()
+        && crate::letter_case::is_title_case(piece.text)
+        && next.is_some_and(|next| !is_plain(next) || next.text.ends_with(['.', ':', ';', ',', '?']));
+    piece.is_set_off() && next.is_some() || stands_alone
+}

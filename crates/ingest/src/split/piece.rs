@@ -1,0 +1,222 @@
+//! Pieces: the blocks of a text, each with the form that its own words and cues give it.
+
+use chapeau_document::{Level, Span};
+
+use crate::label::{self, Class, Division, Marker};
+use crate::letter_case::{is_capitals, is_title_case, starts_low};
+use crate::{Block, Normalized, Role};
+
+/// A stretch of the text that will be one clause.
+#[derive(Clone, Debug)]
+pub(super) struct Piece<'a> {
+    pub(super) span: Span,
+    pub(super) text: &'a str,
+    pub(super) block: &'a Block,
+    pub(super) form: Form<'a>,
+}
+
+/// What a piece is, by its own words and cues.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Form<'a> {
+    /// A division with its label and title.
+    Division(Titled<'a>),
+    /// A heading without number.
+    Heading,
+    /// A line of a table of contents.
+    Contents,
+    /// A numbered or listed paragraph.
+    Marked(Marker),
+    /// A row of a table.
+    TableRow,
+    /// A footnote with its mark.
+    Footnote(&'a str),
+    /// Words that the format sets apart as a quotation.
+    Quotation,
+    /// Anything else.
+    Plain,
+}
+
+/// The head of a division.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Titled<'a> {
+    pub(super) level: Level,
+    /// "Article 14.3", as printed.
+    pub(super) label: &'a str,
+    /// "14.3".
+    pub(super) number: &'a str,
+    pub(super) title: Option<&'a str>,
+}
+
+/// Longest heading, in bytes: the longest titles of chapters that we saw have 150.
+pub(super) const LONGEST_HEADING: usize = 200;
+/// Words on the line of a label that are longer than this are no title but the paragraph.
+const LONGEST_TITLE_ON_LINE: usize = 160;
+
+/// The pieces of a text, before headings are told from what only looks like them.
+pub(super) fn pieces(normalized: &Normalized) -> Vec<Piece<'_>> {
+    let mut found = Vec::with_capacity(normalized.blocks.len());
+    for block in &normalized.blocks {
+        let text = block.span.of(&normalized.text);
+        let form = form(block, text);
+        let body = match &form {
+            Form::Division(division) if matches!(block.role, Role::Body | Role::Item { .. }) => {
+                run_in(division)
+            }
+            _ => None,
+        };
+        let Some(body) = body else {
+            found.push(Piece { span: block.span, text, block, form });
+            continue;
+        };
+        found.extend(parted(block, text, form, body));
+    }
+    keep_bare_numbers_in_order(&mut found);
+    found
+}
+
+/// A label and the paragraph that stands on its line, as two pieces.
+fn parted<'a>(block: &'a Block, text: &'a str, form: Form<'a>, body: &str) -> [Piece<'a>; 2] {
+    let cut = text.len() - body.len();
+    let head_span = Span::new(block.span.start, block.span.start + text[..cut].trim_end().len());
+    let form = match form {
+        Form::Division(division) => Form::Division(Titled { title: None, ..division }),
+        other => other,
+    };
+    let head = Piece { span: head_span, text: &text[..head_span.len()], block, form };
+    let words = &text[cut..];
+    let form = label::marker(words).map_or(Form::Plain, Form::Marked);
+    let body_span = Span::new(block.span.start + cut, block.span.end);
+    [head, Piece { span: body_span, text: words, block, form }]
+}
+
+/// The words after a label if they are the paragraph itself and no title.
+fn run_in<'a>(division: &Titled<'a>) -> Option<&'a str> {
+    let words = division.title?;
+    let is_numbered = label::marker(words).is_some_and(|marker| !marker.is_item());
+    let is_sentence =
+        words.ends_with(['.', ';', ':', ',']) && !is_title_case(words) && words.split(' ').count() > 8;
+    (is_numbered || is_sentence || words.len() > LONGEST_TITLE_ON_LINE).then_some(words)
+}
+
+fn form<'a>(block: &'a Block, text: &'a str) -> Form<'a> {
+    match &block.role {
+        Role::TableRow => return Form::TableRow,
+        Role::Footnote { mark } => return Form::Footnote(mark),
+        Role::Quotation => return Form::Quotation,
+        Role::Heading { level, label, title, .. } if *level != Level::Heading => {
+            return Form::Division(embedded(*level, label.as_deref(), title.as_deref()));
+        }
+        _ => {}
+    }
+    if is_contents(text) {
+        return Form::Contents;
+    }
+    if let Some(division) = label::division(text) {
+        return Form::Division(titled(&division));
+    }
+    match (label::marker(text), &block.role) {
+        (Some(marker), _) => Form::Marked(marker),
+        (None, Role::Heading { .. }) => Form::Heading,
+        (None, Role::Item { .. }) => {
+            let style = label::Style { class: Class::Bullet, opened: false, close: b' ' };
+            Form::Marked(Marker { len: 0, body: 0, style, value: 0, roman: None })
+        }
+        (None, _) => Form::Plain,
+    }
+}
+
+fn embedded<'a>(level: Level, label: Option<&'a str>, title: Option<&'a str>) -> Titled<'a> {
+    let label = label.unwrap_or_default();
+    let number =
+        label::division(label).map_or_else(|| label.rsplit(' ').next().unwrap_or_default(), |d| d.number);
+    Titled { level, label, number, title }
+}
+
+fn titled<'a>(division: &Division<'a>) -> Titled<'a> {
+    let title = (!division.rest.is_empty()).then_some(division.rest);
+    Titled { level: division.level, label: division.label, number: division.number, title }
+}
+
+/// Dots that lead to the number of a page.
+fn is_contents(text: &str) -> bool {
+    let has_leader = |text: &str| text.contains(".....") || text.contains("……") || text.contains(". . . .");
+    let ends_in_page =
+        |text: &str| text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
+    text.len() <= 2 * LONGEST_HEADING && ends_in_page(text) && has_leader(text)
+}
+
+/// Numbers without a mark count as labels only where they count: 1 after a heading, then 2 ...;
+/// elsewhere they are quantities, years or marks of footnotes.
+fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
+    let mut expected = 1;
+    let mut after_heading = true;
+    for piece in pieces {
+        let Form::Marked(marker) = &piece.form else {
+            after_heading = matches!(piece.form, Form::Division(_) | Form::Heading);
+            expected = if after_heading { 1 } else { expected };
+            continue;
+        };
+        if marker.style.class == Class::Number && marker.style.close == b' ' {
+            let is_due = marker.value == expected && (marker.value > 1 || after_heading);
+            expected += u32::from(is_due);
+            if !is_due {
+                piece.form = Form::Plain;
+            }
+        }
+        after_heading = false;
+    }
+}
+
+impl Piece<'_> {
+    /// The words without the marker.
+    pub(super) fn words(&self) -> &str {
+        match &self.form {
+            Form::Marked(marker) => &self.text[marker.body..],
+            _ => self.text,
+        }
+    }
+
+    /// Whether the piece could stand as the title of a division next to it.
+    pub(super) fn is_title_like(&self) -> bool {
+        if !matches!(self.form, Form::Plain | Form::Heading) || self.text.len() > LONGEST_HEADING {
+            return false;
+        }
+        let words = self.text;
+        let n_words = words.split(' ').count();
+        let is_set_off =
+            self.block.bold || self.block.italic || self.block.centred || self.form == Form::Heading;
+        if words.ends_with('.') {
+            return n_words <= 6 && is_title_case(words) && !words.contains(". ");
+        }
+        let is_short = words.len() <= 80 && !starts_low(words);
+        !words.ends_with([';', ':', ','])
+            && (is_set_off || is_title_case(words) || is_short)
+            && !says_shall(words)
+    }
+
+    /// Whether the piece stands out as an unnumbered heading does: capitals, weight or size.
+    pub(super) fn is_set_off(&self) -> bool {
+        self.form == Form::Heading
+            || self.form == Form::Plain
+                && self.text.len() <= LONGEST_HEADING
+                && !self.text.ends_with(['.', ';', ',', ':'])
+                && self.text.chars().filter(|c| c.is_alphabetic()).count() >= 3
+                && (is_capitals(self.text) || self.block.bold || self.block.size > 1.12)
+    }
+
+    /// Whether a short numbered piece is the heading of what follows rather than a paragraph.
+    pub(super) fn is_numbered_heading(&self) -> bool {
+        let words = self.words();
+        matches!(&self.form, Form::Marked(marker) if !marker.is_item())
+            && words.len() <= LONGEST_HEADING
+            && !words.is_empty()
+            && !words.ends_with(['.', ';', ',', ':', '?'])
+            && !starts_low(words)
+            && !says_shall(words)
+            && (is_title_case(words) || self.block.bold || words.split(' ').count() <= 10)
+    }
+}
+
+fn says_shall(words: &str) -> bool {
+    words.contains(" shall ") || words.contains(" must ") || words.contains(" will ")
+}
