@@ -150,7 +150,7 @@ impl<'a> Joiner<'a> {
             return false;
         }
         match last_mark(&prev.text) {
-            '.' | '!' | '?' => self.is_full(at) && !(line.cues.indent > prev.cues.indent + 1.5),
+            '.' | '!' | '?' => self.is_full(at) && line.cues.indent <= prev.cues.indent + 1.5,
             ';' | ':' => is_low && self.is_full(at),
             ',' => is_low && self.is_loosely_full(at) || self.is_full(at) && self.blanks_part,
             _ => is_low || self.is_full(at),

@@ -59,7 +59,7 @@ fn with_titles<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>> {
         };
         if division.title.is_none() && !division.label.is_empty() {
             let takes_above = layout == Layout::Above && division.level == Level::Article;
-            if takes_above && settled.last().is_some_and(|above| above.is_title_like()) {
+            if takes_above && settled.last().is_some_and(Piece::is_title_like) {
                 if let Some(above) = settled.pop() {
                     piece = joined(&above, &piece, above.text, text);
                 }
