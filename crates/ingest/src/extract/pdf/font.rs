@@ -1,11 +1,15 @@
 //! Fonts: from a character code to letters and an advance, asked of the font file once per code.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use hayro_cmap::BfString;
-use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn, StandardFont};
+use hayro_font::{
+    CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn, OutlineGlyph, StandardFont,
+};
 use hayro_syntax::object::{Array, Dict, Name};
 
+use super::font_program;
 use super::glyph::{Alphabet, Letters, Traits};
 
 /// Advances are in thousandths of the font size.
@@ -25,6 +29,8 @@ pub(super) struct Face<'a> {
     font: Font<'a>,
     /// 256 tables of 256 codes, made when first needed; codes beyond two bytes are not kept.
     codes: Vec<Option<Box<[Option<Code>; 256]>>>,
+    /// Letters by glyph that the font program tells, once the PDF did not tell one.
+    program: Option<HashMap<u32, char>>,
     /// Bold and italic.
     pub(super) traits: Traits,
     /// Height of an em in units of the font size: 1 but for Type 3 fonts, which may have any.
@@ -59,11 +65,11 @@ impl Face<'_> {
         found
     }
 
-    fn look_up(&self, code: u32, alphabet: &mut Alphabet) -> Code {
+    fn look_up(&mut self, code: u32, alphabet: &mut Alphabet) -> Code {
         let advance = self.font.code_advance(code);
         let along = if self.horizontal { advance.x } else { advance.y };
         let unicode = match self.font.glyph(self.font.map_code(code), code) {
-            FontGlyph::Outline(glyph) => glyph.as_unicode(),
+            FontGlyph::Outline(glyph) => glyph.as_unicode().or_else(|| self.told_by_program(&glyph)),
             FontGlyph::Type3(glyph) => glyph.as_unicode(),
         };
         let letters = match unicode {
@@ -72,6 +78,16 @@ impl Face<'_> {
             None => Letters::UNKNOWN,
         };
         Code { letters, advance: along as f32 / UNITS_PER_EM }
+    }
+}
+
+impl Face<'_> {
+    fn told_by_program(&mut self, glyph: &OutlineGlyph) -> Option<BfString> {
+        let program = self.program.get_or_insert_with(|| {
+            let data = glyph.font_data().map(|font| font.data);
+            data.map(|data| font_program::letters((*data).as_ref())).unwrap_or_default()
+        });
+        program.get(&glyph.glyph_id().to_u32()).copied().map(BfString::Char)
     }
 }
 
@@ -142,7 +158,14 @@ impl<'a> Fonts<'a> {
 
     fn keep(&mut self, font: Font<'a>, dict: &Dict<'_>) -> usize {
         let horizontal = font.is_horizontal();
-        self.faces.push(Face { font, codes: Vec::new(), traits: traits(dict), em: em(dict), horizontal });
+        self.faces.push(Face {
+            font,
+            codes: Vec::new(),
+            program: None,
+            traits: traits(dict),
+            em: em(dict),
+            horizontal,
+        });
         self.faces.len() - 1
     }
 }

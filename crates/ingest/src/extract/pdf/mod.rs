@@ -9,6 +9,7 @@ mod cues;
 #[cfg(test)]
 mod fixtures;
 mod font;
+mod font_program;
 mod fragment;
 mod furniture;
 mod glyph;
