@@ -136,6 +136,9 @@ pub(crate) struct Search {
     /// Show clauses with the same words once, or all of them
     #[arg(long, value_enum, default_value_t = Fold::Same)]
     pub(crate) fold: Fold,
+    /// Search only for the words typed, without synonyms
+    #[arg(long)]
+    pub(crate) no_synonyms: bool,
     /// Show how the query was understood, and the scores
     #[arg(long)]
     pub(crate) explain: bool,

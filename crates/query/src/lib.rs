@@ -25,6 +25,7 @@ mod scan;
 mod search;
 mod spans;
 mod stop_words;
+mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
 

@@ -10,6 +10,7 @@ use crate::lexicon::{self, Test};
 use crate::results::{By, Mark};
 use crate::spans::is_near;
 use crate::stop_words::is_stop_word;
+use crate::synonyms::{Added, Synonyms};
 use crate::syntax::ast::{Distance, Filter, Near, Occur, Operand, Query, TextField, Word, WordForm};
 
 /// The marks of a clause, each in the text it belongs to.
@@ -27,8 +28,14 @@ pub(crate) fn step_text(step: &Step) -> String {
     words.join(" ")
 }
 
-/// Marks a clause that is a hit of `query`, in a corpus of these languages.
-pub(crate) fn marks(query: &Query, clause: &ClauseRecord, languages: &[Language]) -> Marks {
+/// Marks a clause that is a hit of `query` and these synonyms of its words, in a corpus of these
+/// languages.
+pub(crate) fn marks(
+    query: &Query,
+    synonyms: &[Synonyms],
+    clause: &ClauseRecord,
+    languages: &[Language],
+) -> Marks {
     let language = Language::of_code(&clause.language);
     let steps: Vec<String> = clause.path.iter().map(step_text).collect();
     let mut texts = vec![
@@ -40,7 +47,7 @@ pub(crate) fn marks(query: &Query, clause: &ClauseRecord, languages: &[Language]
     let matcher = Matcher { texts: &texts, languages, language, within: None, own: &clause.symbols };
     let found = matcher.query(query);
     let mut by_text = vec![Vec::new(); texts.len()];
-    for (text, mark) in found.marks {
+    for (text, mark) in found.marks.into_iter().chain(matcher.synonyms(synonyms)) {
         by_text[text].push(mark);
     }
     let mut by_text = by_text.into_iter().map(merged);
@@ -153,6 +160,16 @@ impl Matcher<'_> {
             Query::Not(query) => Found { holds: !self.query(query).holds, marks: Vec::new() },
             Query::Group(operands) => self.group(operands),
         }
+    }
+
+    fn synonyms(&self, synonyms: &[Synonyms]) -> Vec<(usize, Mark)> {
+        let added: Vec<&Added> = synonyms.iter().flat_map(|synonyms| &synonyms.added).collect();
+        let in_text = |(at, text): (usize, &Text<'_>)| {
+            let places = added.iter().flat_map(|added| runs(&added.tests, "", &text.tokens, self.language));
+            let marks = places.flat_map(|place| place.marks);
+            marks.map(|mark| (at, Mark { by: By::Synonym, ..mark })).collect::<Vec<_>>()
+        };
+        self.texts.iter().enumerate().flat_map(in_text).collect()
     }
 
     fn and(&self, queries: &[Query]) -> Found {

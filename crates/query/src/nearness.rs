@@ -32,8 +32,11 @@ pub(crate) fn add(plan: &Plan, searcher: &Searcher, candidates: &mut [Candidate]
 
 /// The positions of each wanted word in the clauses' own text.
 fn open(plan: &Plan, segment: &SegmentReader) -> Result<Vec<Option<Spans>>, Error> {
-    let open = |leaf: &Leaf| text_places(leaf).map(|places| open_places(&places, segment)).transpose();
-    plan.leaves.iter().map(open).collect()
+    let open = |(at, leaf): (usize, &Leaf)| {
+        let places = text_places(leaf).filter(|_| plan.wanted.contains(&at));
+        places.map(|places| open_places(&places, segment)).transpose()
+    };
+    plan.leaves.iter().enumerate().map(open).collect()
 }
 
 fn text_places(leaf: &Leaf) -> Option<Places> {

@@ -1,6 +1,8 @@
 //! From the tree of a query to what is looked for in an index: leaves that score, sets that
 //! restrict, and how they join.
 
+use std::ops::Range;
+
 use chapeau_document::Span;
 use chapeau_index::{Fields, Language, RecordKind, Searcher};
 use tantivy::Term;
@@ -11,11 +13,12 @@ use crate::dictionary::Dictionary;
 use crate::lexicon::{self, Sought, Test};
 use crate::rank::{self, Scored};
 use crate::stop_words::is_stop_word;
+use crate::synonyms::{Added, Synonyms};
 use crate::syntax::Restriction;
 use crate::syntax::ast::{
     Distance, Filter, FilterField, Near, Occur, Operand, Query, RangeField, TextField, Word, WordForm,
 };
-use crate::{Error, QueryWarning};
+use crate::{Error, Expansion, QueryWarning};
 
 /// What is looked for.
 pub(crate) struct Plan {
@@ -27,6 +30,10 @@ pub(crate) struct Plan {
     pub(crate) tree: Node,
     /// The leaves that a clause with all words has, in the order of the query.
     pub(crate) wanted: Vec<usize>,
+    /// A wanted leaf, and the leaf of its synonyms, which stands in for it.
+    pub(crate) stand_ins: Vec<(usize, usize)>,
+    /// Words with what was looked for besides them.
+    pub(crate) expansions: Vec<Expansion>,
     /// What could not be honoured.
     pub(crate) warnings: Vec<QueryWarning>,
 }
@@ -67,7 +74,7 @@ pub(crate) enum Places {
 }
 
 /// How leaves and sets join.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
     Everything,
     Leaf(usize),
@@ -75,11 +82,25 @@ pub(crate) enum Node {
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
-    Group { should: Vec<Node>, must: Vec<Node>, must_not: Vec<Node> },
+    Group {
+        should: Vec<Node>,
+        must: Vec<Node>,
+        must_not: Vec<Node>,
+    },
+    /// Words typed one after the other, or the leaf of their synonyms.
+    Synonyms {
+        typed: Vec<Node>,
+        synonyms: usize,
+    },
 }
 
-/// Plans a query with the restrictions given beside it.
-pub(crate) fn plan(query: &Query, restrictions: &[Restriction], searcher: &Searcher) -> Result<Plan, Error> {
+/// Plans a query, its synonyms, and the restrictions given beside it.
+pub(crate) fn plan(
+    query: &Query,
+    synonyms: &[Synonyms],
+    restrictions: &[Restriction],
+    searcher: &Searcher,
+) -> Result<Plan, Error> {
     let languages = languages(searcher)?;
     let mut planner = Planner {
         searcher,
@@ -92,10 +113,13 @@ pub(crate) fn plan(query: &Query, restrictions: &[Restriction], searcher: &Searc
             sets: Vec::new(),
             tree: Node::Everything,
             wanted: Vec::new(),
+            stand_ins: Vec::new(),
+            expansions: Vec::new(),
             warnings: Vec::new(),
         },
     };
-    let tree = planner.node(query)?;
+    let mut tree = planner.node(query)?;
+    planner.add_synonyms(&mut tree, query, synonyms)?;
     let mut all = vec![tree];
     all.extend(restrictions.iter().map(|restriction| planner.restriction(restriction)));
     if !planner.plan.leaves.iter().any(|leaf| leaf.scores) {
@@ -112,7 +136,7 @@ pub(crate) fn plan(query: &Query, restrictions: &[Restriction], searcher: &Searc
 }
 
 /// The languages of the corpus that a query word may be in.
-fn languages(searcher: &Searcher) -> Result<Vec<Language>, Error> {
+pub(crate) fn languages(searcher: &Searcher) -> Result<Vec<Language>, Error> {
     let mut languages: Vec<Language> =
         searcher.totals()?.languages.iter().map(|code| Language::of_code(code)).collect();
     languages.sort_unstable_by_key(|language| *language as u8);
@@ -122,10 +146,14 @@ fn languages(searcher: &Searcher) -> Result<Vec<Language>, Error> {
 
 /// The leaves that clauses with all words have.
 fn wanted(tree: &Node) -> Vec<usize> {
-    let leaf = |node: &Node| if let Node::Leaf(leaf) = node { Some(*leaf) } else { None };
+    let leaf = |node: &Node| match node {
+        Node::Leaf(leaf) => vec![*leaf],
+        Node::Synonyms { typed, .. } => typed.iter().flat_map(wanted).collect(),
+        _ => Vec::new(),
+    };
     let mut wanted: Vec<usize> = match tree {
-        Node::Group { should, .. } => should.iter().filter_map(leaf).collect(),
-        node => leaf(node).into_iter().collect(),
+        Node::Group { should, .. } => should.iter().flat_map(leaf).collect(),
+        node => leaf(node),
     };
     let mut seen = Vec::new();
     wanted.retain(|leaf| {
@@ -202,6 +230,91 @@ impl Planner<'_> {
         }
         let empty = should.is_empty() && must.is_empty() && must_not.is_empty();
         Ok(if empty { Node::Everything } else { Node::Group { should, must, must_not } })
+    }
+
+    /// Puts the leaves of synonyms beside those of the words that they stand for.
+    fn add_synonyms(&mut self, tree: &mut Node, query: &Query, synonyms: &[Synonyms]) -> Result<(), Error> {
+        // From the last to the first, so that the places of those before stay as they are.
+        for synonyms in synonyms.iter().rev() {
+            let range = self.nodes_of(query, &synonyms.operands);
+            let nodes = match &mut *tree {
+                Node::Group { should, .. } => should.get_mut(range.clone()),
+                node => Some(std::slice::from_mut(node)),
+            };
+            let Some(typed) = nodes.filter(|nodes| !nodes.is_empty()).map(|nodes| nodes.to_vec()) else {
+                continue;
+            };
+            let Some(leaf) = self.synonyms(synonyms, &typed)? else { continue };
+            let node = Node::Synonyms { typed, synonyms: leaf };
+            match &mut *tree {
+                Node::Group { should, .. } => drop(should.splice(range, [node])),
+                tree => *tree = node,
+            }
+        }
+        self.plan.expansions.reverse();
+        Ok(())
+    }
+
+    /// The nodes of a group that operands became: a loose word became one, a stop word none.
+    fn nodes_of(&self, query: &Query, operands: &Range<usize>) -> Range<usize> {
+        let Query::Group(all) = query else { return 0..1 };
+        let nodes = |operands: &[Operand]| {
+            operands
+                .iter()
+                .filter(|operand| operand.occur == Occur::Should && !self.is_stop_word(operand))
+                .count()
+        };
+        let start = nodes(&all[..operands.start]);
+        start..start + nodes(&all[operands.clone()])
+    }
+
+    /// The leaf of the synonyms that the index has, if it has any.
+    fn synonyms(&mut self, synonyms: &Synonyms, typed: &[Node]) -> Result<Option<usize>, Error> {
+        let typed: Vec<usize> = typed.iter().flat_map(wanted).collect();
+        let mut there = vec![false; synonyms.added.len()];
+        let mut fields = Vec::new();
+        for scored in self.fields.clone() {
+            let mut any = Vec::new();
+            for (added, there) in synonyms.added.iter().zip(&mut there) {
+                if let Some(places) = self.synonym(added, scored.field)? {
+                    any.push(places);
+                    *there = true;
+                }
+            }
+            fields.push((scored, Places::Any(any)));
+        }
+        let added: Vec<String> = synonyms
+            .added
+            .iter()
+            .zip(&there)
+            .filter(|(_, there)| **there)
+            .map(|(added, _)| added.text.clone())
+            .collect();
+        if added.is_empty() {
+            return Ok(None);
+        }
+        let form = Form::Places(fields);
+        let of_typed: f32 = typed.iter().map(|leaf| self.plan.leaves[*leaf].idf).sum();
+        let idf = rank::SYNONYM * self.idf(&form)?.min(of_typed);
+        let label = synonyms.typed.clone();
+        self.plan.leaves.push(Leaf { label, form, idf, count: 1.0, scores: true });
+        let leaf = self.plan.leaves.len() - 1;
+        self.plan.stand_ins.extend(typed.into_iter().map(|typed| (typed, leaf)));
+        self.plan.expansions.push(Expansion { word: synonyms.typed.clone(), added });
+        Ok(Some(leaf))
+    }
+
+    /// The words of a synonym in a field, unless the field lacks one of them.
+    fn synonym(&mut self, added: &Added, field: Field) -> Result<Option<Places>, Error> {
+        let mut sequence = Vec::new();
+        for test in &added.tests {
+            let terms = self.terms(&[test], field, Span::new(0, 0))?;
+            if self.n_having(&terms)? == 0 {
+                return Ok(None);
+            }
+            sequence.push(Places::Terms(terms));
+        }
+        Ok(Some(if sequence.len() == 1 { sequence.remove(0) } else { Places::Sequence(sequence) }))
     }
 
     fn is_stop_word(&self, operand: &Operand) -> bool {

@@ -43,6 +43,10 @@ pub(crate) const OTHER_FIELDS: f32 = 0.2;
 /// Without it three bare slide bullets stand above the decisions that they quote.
 const SHORTEST: f32 = 0.35;
 
+/// Weight of a synonym against the word typed. Below 1, since a synonym is often wider or narrower
+/// than the word; the sets with synonyms on and off watch it (see CHANGELOG).
+pub(crate) const SYNONYM: f32 = 0.3;
+
 /// Weight of a document's own symbol, and of one that the clause cites, in places of idf.
 pub(crate) const OWN_SYMBOL: f32 = 12.0;
 /// See [`OWN_SYMBOL`].

@@ -1,9 +1,12 @@
 //! What is asked and what comes back: plain data, in the words of the public contract.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chapeau_document::{ClauseRecord, Date, Span};
 use serde::Serialize;
+
+use crate::thesaurus::Thesaurus;
 
 /// A question.
 #[derive(Clone, Debug)]
@@ -24,6 +27,8 @@ pub struct Request {
     pub facets: bool,
     /// Cut passages and mark them; a run that needs ids and scores alone goes without.
     pub passages: bool,
+    /// Where synonyms of loose words come from; with none, only what is typed is looked for.
+    pub thesaurus: Option<Arc<Thesaurus>>,
 }
 
 impl Default for Request {
@@ -37,6 +42,7 @@ impl Default for Request {
             fold: Fold::Same,
             facets: true,
             passages: true,
+            thesaurus: Some(Arc::new(Thesaurus::built_in())),
         }
     }
 }

@@ -100,6 +100,8 @@ struct SegmentScan<'a> {
     set_bits: Vec<Bits>,
     /// Sum of the words' scores.
     sum: Vec<f32>,
+    /// By leaf of synonyms, what the typed words score that it stands in for.
+    typed: Vec<Vec<f32>>,
     /// Best field and sum of fields of the word at hand.
     word: Vec<(f32, f32)>,
     all: Bits,
@@ -142,6 +144,7 @@ impl<'a> SegmentScan<'a> {
             priors: Priors::open(segment)?,
             sort,
             sum: vec![0.0; WINDOW],
+            typed: typed_scores(plan),
             word: vec![(0.0, 0.0); WINDOW],
             all: [0; WORDS],
             any: [0; WORDS],
@@ -152,12 +155,16 @@ impl<'a> SegmentScan<'a> {
     fn window(&mut self, base: DocId) {
         self.sum.fill(0.0);
         let end = base.saturating_add(WINDOW as u32).min(self.segment.max_doc());
-        for (leaf, (open, bits)) in
-            self.plan.leaves.iter().zip(self.leaves.iter_mut().zip(&mut self.leaf_bits))
-        {
+        self.typed.iter_mut().for_each(|typed| typed.fill(0.0));
+        let leaves = self.plan.leaves.iter().zip(self.leaves.iter_mut().zip(&mut self.leaf_bits));
+        for (at, (leaf, (open, bits))) in leaves.enumerate() {
             bits.fill(0);
             open.fill(base, end, bits, &mut self.word);
             let weight = if leaf.scores { leaf.idf * leaf.count } else { 0.0 };
+            for (_, by) in self.plan.stand_ins.iter().filter(|(typed, _)| *typed == at) {
+                note_typed(bits, weight, &self.word, &mut self.typed[*by]);
+            }
+            subtract_typed(bits, weight, &mut self.word, &self.typed[at]);
             gather(bits, weight, &mut self.word, &mut self.sum);
         }
         for (set, bits) in self.sets.iter_mut().zip(&mut self.set_bits) {
@@ -347,16 +354,45 @@ fn fill_set(docs: &mut dyn Scorer, base: DocId, end: DocId, bits: &mut Bits) {
     }
 }
 
-/// Adds a word's scores to the sums, and clears them for the next word.
-fn gather(bits: &Bits, weight: f32, word: &mut [(f32, f32)], sum: &mut [f32]) {
+/// Room for a window's scores, for each leaf that stands in for others.
+fn typed_scores(plan: &Plan) -> Vec<Vec<f32>> {
+    let stands_in = |leaf| plan.stand_ins.iter().any(|(_, by)| *by == leaf);
+    (0..plan.leaves.len()).map(|leaf| if stands_in(leaf) { vec![0.0; WINDOW] } else { Vec::new() }).collect()
+}
+
+fn each(bits: &Bits, mut see: impl FnMut(usize)) {
     for (at, mut rest) in bits.iter().copied().enumerate() {
         while rest != 0 {
-            let doc = at * 64 + rest.trailing_zeros() as usize;
+            see(at * 64 + rest.trailing_zeros() as usize);
             rest &= rest - 1;
-            let (best, all) = std::mem::take(&mut word[doc]);
-            sum[doc] += weight * (best + rank::OTHER_FIELDS * (all - best));
         }
     }
+}
+
+fn joined(fields: (f32, f32)) -> f32 {
+    fields.0 + rank::OTHER_FIELDS * (fields.1 - fields.0)
+}
+
+/// Notes what a typed word scores, for the leaf that stands in for it.
+fn note_typed(bits: &Bits, weight: f32, word: &[(f32, f32)], typed: &mut [f32]) {
+    each(bits, |doc| typed[doc] += weight * joined(word[doc]));
+}
+
+/// Leaves of synonyms' scores what goes beyond the typed words: a clause that has a word and its
+/// synonym says no more than one that has the better of them.
+fn subtract_typed(bits: &Bits, weight: f32, word: &mut [(f32, f32)], typed: &[f32]) {
+    if typed.is_empty() || weight <= 0.0 {
+        return;
+    }
+    each(bits, |doc| {
+        let beyond = (joined(word[doc]) - typed[doc] / weight).max(0.0);
+        word[doc] = (beyond, beyond);
+    });
+}
+
+/// Adds a word's scores to the sums, and clears them for the next word.
+fn gather(bits: &Bits, weight: f32, word: &mut [(f32, f32)], sum: &mut [f32]) {
+    each(bits, |doc| sum[doc] += weight * joined(std::mem::take(&mut word[doc])));
 }
 
 fn set(bits: &mut Bits, at: u32) {
@@ -391,6 +427,10 @@ impl Masks<'_> {
                 self.without(wanted, must_not)
             }
             Node::And(nodes) => nodes.iter().fold([!0; WORDS], |bits, node| and(&bits, &self.all(node))),
+            Node::Synonyms { typed, synonyms } => {
+                let typed = typed.iter().fold([!0; WORDS], |bits, node| and(&bits, &self.all(node)));
+                or(&typed, &self.leaves[*synonyms])
+            }
             Node::Or(nodes) => nodes.iter().fold([0; WORDS], |bits, node| or(&bits, &self.all(node))),
             node => self.simple(node),
         }
@@ -407,6 +447,9 @@ impl Masks<'_> {
             }
             Node::And(nodes) => nodes.iter().fold([!0; WORDS], |bits, node| and(&bits, &self.any(node))),
             Node::Or(nodes) => nodes.iter().fold([0; WORDS], |bits, node| or(&bits, &self.any(node))),
+            Node::Synonyms { typed, synonyms } => {
+                typed.iter().fold(self.leaves[*synonyms], |bits, node| or(&bits, &self.any(node)))
+            }
             node => self.simple(node),
         }
     }
@@ -416,7 +459,9 @@ impl Masks<'_> {
             Node::Leaf(leaf) => self.leaves[*leaf],
             Node::Set(set) => self.sets[*set],
             Node::Not(node) => not(&self.all(node)),
-            Node::Everything | Node::And(_) | Node::Or(_) | Node::Group { .. } => [!0; WORDS],
+            Node::Everything | Node::And(_) | Node::Or(_) | Node::Group { .. } | Node::Synonyms { .. } => {
+                [!0; WORDS]
+            }
         }
     }
 

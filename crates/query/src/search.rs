@@ -7,9 +7,10 @@ use chapeau_index::{Language, Searcher};
 use tantivy::DocAddress;
 
 use crate::matcher::{self, Marks};
-use crate::plan::{Plan, plan};
+use crate::plan::{self, Plan, plan};
 use crate::results::{Fold, Hit, Request, Results, Searched, Sort};
 use crate::scan::{Candidate, Scanned, scan};
+use crate::synonyms::{self, Synonyms};
 use crate::syntax::{self, Query};
 use crate::{Error, facets, nearness, passage, rank};
 
@@ -21,17 +22,21 @@ use crate::{Error, facets, nearness, passage, rank};
 pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> {
     let (query, mut warnings) = syntax::parse(&request.query);
     let restrictions = syntax::filters(&request.filters).map_err(Error::Restriction)?;
-    let mut plan = plan(&query, &restrictions, searcher)?;
+    let languages = plan::languages(searcher)?;
+    let synonyms = request.thesaurus.as_deref().map(|thesaurus| synonyms::of(&query, thesaurus, &languages));
+    let synonyms = synonyms.unwrap_or_default();
+    let mut plan = plan(&query, &synonyms, &restrictions, searcher)?;
     let keep = rank::CANDIDATES.max((request.offset + request.limit) * 2);
     let mut scanned = scan(&plan, searcher, request.sort, keep)?;
     warnings.append(&mut plan.warnings);
-    let hits = hits(searcher, request, &query, &plan, &mut scanned)?;
+    let asked = Asked { query: &query, synonyms: &synonyms, languages: &languages };
+    let hits = hits(searcher, request, &asked, &plan, &mut scanned)?;
     let counted = if scanned.total > 0 { &scanned.all } else { &scanned.any };
     Ok(Results {
         query: request.query.clone(),
         parsed: query.to_string(),
         warnings,
-        expansions: Vec::new(),
+        expansions: plan.expansions,
         total: scanned.total,
         total_any: scanned.total_any,
         limit: request.limit,
@@ -40,6 +45,13 @@ pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> 
         facets: if request.facets { facets::count(searcher, counted)? } else { Default::default() },
         searched: searched(searcher)?,
     })
+}
+
+/// What hits are marked by.
+struct Asked<'a> {
+    query: &'a Query,
+    synonyms: &'a [Synonyms],
+    languages: &'a [Language],
 }
 
 fn searched(searcher: &Searcher) -> Result<Searched, Error> {
@@ -57,13 +69,11 @@ fn searched(searcher: &Searcher) -> Result<Searched, Error> {
 fn hits(
     searcher: &Searcher,
     request: &Request,
-    query: &Query,
+    asked: &Asked<'_>,
     plan: &Plan,
     scanned: &mut Scanned,
 ) -> Result<Vec<Hit>, Error> {
     let wanted = request.offset + request.limit;
-    let languages: Vec<Language> =
-        searcher.totals()?.languages.iter().map(|code| Language::of_code(code)).collect();
     let mut page = Page::new(request);
     for candidates in [&mut scanned.best, &mut scanned.lacking] {
         if page.seen >= wanted && request.fold == Fold::No {
@@ -78,7 +88,7 @@ fn hits(
     }
     if request.passages {
         for hit in &mut page.hits {
-            mark(hit, query, &languages);
+            mark(hit, asked);
         }
     }
     Ok(page.hits)
@@ -144,7 +154,9 @@ impl<'a> Page<'a> {
 }
 
 fn hit(candidate: &Candidate, clause: ClauseRecord, plan: &Plan) -> Hit {
-    let lacks = |leaf: &&usize| **leaf < 64 && candidate.leaves >> **leaf & 1 == 0;
+    let has = |leaf: usize| leaf >= 64 || candidate.leaves >> leaf & 1 == 1;
+    let stood_in = |leaf: usize| plan.stand_ins.iter().any(|(typed, by)| *typed == leaf && has(*by));
+    let lacks = |leaf: &&usize| !has(**leaf) && !stood_in(**leaf);
     Hit {
         clause,
         score: candidate.words * candidate.prior,
@@ -157,8 +169,9 @@ fn hit(candidate: &Candidate, clause: ClauseRecord, plan: &Plan) -> Hit {
     }
 }
 
-fn mark(hit: &mut Hit, query: &Query, languages: &[Language]) {
-    let Marks { text, title, path, symbols } = matcher::marks(query, &hit.clause, languages);
+fn mark(hit: &mut Hit, asked: &Asked<'_>) {
+    let Asked { query, synonyms, languages } = asked;
+    let Marks { text, title, path, symbols } = matcher::marks(query, synonyms, &hit.clause, languages);
     hit.passages = passage::passages(&hit.clause.text, &text);
     (hit.title_marks, hit.path_marks, hit.symbol_marks) = (title, path, symbols);
 }

@@ -4,11 +4,13 @@ mod answer;
 mod batch;
 mod text;
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
 use chapeau_document::Date;
 use chapeau_index::Searcher;
+use chapeau_query::thesaurus::Thesaurus;
 use chapeau_query::{Request, Results};
 use jiff::ToSpan;
 
@@ -77,6 +79,7 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
         // Text shows no facets and trec nothing but ids: what is not shown is not counted.
         facets: args.format == SearchFormat::Json,
         passages: shown,
+        thesaurus: (!args.no_synonyms).then(|| Arc::new(Thesaurus::built_in())),
     })
 }
 
