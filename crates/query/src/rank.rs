@@ -44,8 +44,8 @@ pub(crate) const OTHER_FIELDS: f32 = 0.2;
 const SHORTEST: f32 = 0.35;
 
 /// Weight of a synonym against the word typed. Below 1, since a synonym is often wider or narrower
-/// than the word; the sets with synonyms on and off watch it (see CHANGELOG).
-pub(crate) const SYNONYM: f32 = 0.3;
+/// than the word. The clause scores the better of the two: their sum lost .028 on known-item search.
+pub(crate) const SYNONYM: f32 = 0.5;
 
 /// Weight of a document's own symbol, and of one that the clause cites, in places of idf.
 pub(crate) const OWN_SYMBOL: f32 = 12.0;
