@@ -170,7 +170,7 @@ impl<'a> Joiner<'a> {
         if !self.runs_into(at) {
             return true;
         }
-        let follows = trailing_number(division.number) == self.last_article + 1;
+        let follows = Some(trailing_number(division.number)) == self.last_article.checked_add(1);
         let is_set_off = division.rest.is_empty() || division.separated;
         follows && is_set_off && !is_dangling(last_word(&self.lines[at - 1].text))
     }

@@ -14,6 +14,7 @@ pub(super) fn settle<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>
     let mut pieces = pieces;
     silence_lists(&mut pieces);
     silence_mentioned_annexes(&mut pieces);
+    gather_endnotes(&mut pieces);
     pieces
 }
 
@@ -87,16 +88,18 @@ fn joined<'a>(first: &Piece<'a>, second: &Piece<'a>, title: &'a str, text: &'a s
 /// Titles stand above the labels where that explains more articles than titles below do.
 fn layout(pieces: &[Piece<'_>]) -> Layout {
     let is_like = |at: Option<usize>| at.and_then(|at| pieces.get(at)).is_some_and(Piece::is_title_like);
-    let (mut above, mut below) = (0, 0);
+    let (mut above, mut below, mut bare) = (0, 0, 0);
     for (at, piece) in pieces.iter().enumerate() {
         let Form::Division(division) = &piece.form else { continue };
         if division.level == Level::Article && division.title.is_none() {
             let has_below = is_like(Some(at + 1));
+            bare += 1;
             below += usize::from(has_below);
             above += usize::from(!has_below && is_like(at.checked_sub(1)));
         }
     }
-    if above > below.max(1) { Layout::Above } else { Layout::Below }
+    // Headings of groups stand above a few articles of any text.
+    if above > below.max(1) && above * 2 > bare { Layout::Above } else { Layout::Below }
 }
 
 /// A list of articles has heading after heading and no words of theirs.
@@ -146,12 +149,46 @@ fn silence_mentioned_annexes(pieces: &mut [Piece<'_>]) {
         let Form::Division(division) = &pieces[at].form else { continue };
         match division.level {
             Level::Article => last = whole_number(division.number).unwrap_or(last),
-            Level::Annex if last > 0 && next_article(&pieces[at + 1..]) == Some(last + 1) => {
+            Level::Annex if last > 0 && next_article(&pieces[at + 1..]) == last.checked_add(1) => {
                 pieces[at].form = Form::Plain;
             }
             _ => {}
         }
     }
+}
+
+/// Titles of endnotes, in small letters without accents.
+const NOTES_TITLES: &[&str] = &[
+    "notas al pie de pagina",
+    "notas al pie",
+    "notas",
+    "footnotes",
+    "endnotes",
+    "notes",
+    "notes de bas de page",
+];
+
+/// Notes gathered after the text: the chapters named there only say where the notes belong.
+fn gather_endnotes(pieces: &mut [Piece<'_>]) {
+    let is_title = |piece: &Piece<'_>| {
+        piece.text.len() <= 40 && NOTES_TITLES.contains(&folded(piece.text.trim_end_matches(':')).as_str())
+    };
+    let Some(start) = pieces.iter().rposition(is_title).filter(|start| start * 2 > pieces.len()) else {
+        return;
+    };
+    let end = pieces[start..].iter().position(is_annex).map_or(pieces.len(), |offset| start + offset);
+    for piece in &mut pieces[start..end] {
+        let digits = piece.text.len() - piece.text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        piece.form = match piece.form {
+            Form::Division(_) => Form::Heading,
+            _ if is_title(piece) => Form::Heading,
+            _ => Form::Footnote(&piece.text[..digits]),
+        };
+    }
+}
+
+fn is_annex(piece: &Piece<'_>) -> bool {
+    matches!(&piece.form, Form::Division(division) if division.level == Level::Annex)
 }
 
 fn next_article(pieces: &[Piece<'_>]) -> Option<u32> {

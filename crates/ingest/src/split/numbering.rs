@@ -122,7 +122,7 @@ impl<'a> Numbering<'a> {
             let is_next = |reading: &Reading| {
                 open.style == marker.style
                     && open.is_roman == reading.is_roman
-                    && reading.value == open.value + 1
+                    && Some(reading.value) == open.value.checked_add(1)
             };
             let reading = readings(marker).into_iter().flatten().find(is_next)?;
             Some((depth, reading))

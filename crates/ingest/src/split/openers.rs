@@ -437,6 +437,63 @@ pub(super) fn is_organ(words: &str) -> bool {
         && SUBJECTS.iter().any(|subject| first.starts_with(subject))
 }
 
+/// Whether a text begins with those who met: "Gathered in Geneva for the 48th session ...".
+pub(super) fn is_meeting(words: &str) -> bool {
+    const MET: &[&str] = &[
+        "gathered",
+        "having met",
+        "assembled",
+        "meeting in",
+        "reunis",
+        "reunidos",
+        "we, the",
+        "we the",
+        "nous,",
+    ];
+    begins_with_one(words, MET)
+}
+
+/// Whether a paragraph says which session of a conference speaks.
+pub(super) fn is_session(words: &str) -> bool {
+    let lower = folded(&words[..words.floor_char_boundary(LONGEST_CHAPEAU)]);
+    words.len() >= 100 && lower.contains("session") | lower.contains("reunion") && lower.contains("conferenc")
+}
+
+/// Whether a paragraph asks for something.
+pub(super) fn asks(words: &str) -> bool {
+    const ASKING: &[&str] = &[
+        "should",
+        "must",
+        "need",
+        "needs",
+        "essential",
+        "necessary",
+        "recommend",
+        "urge",
+        "encouraged",
+        "encourages",
+        "required",
+        "doit",
+        "doivent",
+        "devrait",
+        "devraient",
+        "faut",
+        "convient",
+        "necessaire",
+        "necessaires",
+        "essentiel",
+        "indispensable",
+        "debe",
+        "deben",
+        "deberia",
+        "deberian",
+        "necesario",
+        "esencial",
+        "conviene",
+    ];
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| ASKING.contains(&folded(word).as_str()))
+}
+
 /// Whether words close a treaty.
 pub(super) fn is_testimonium(words: &str) -> bool {
     let first = words.as_bytes().first().copied().unwrap_or_default();

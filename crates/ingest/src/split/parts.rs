@@ -60,17 +60,35 @@ fn is_deck(pieces: &[Piece<'_>]) -> bool {
     n_items * 2 > pieces.len() && n_headings >= 2
 }
 
-/// Recitals before anything else than front matter, or an organ that decides.
+/// How many pieces from the start tell what a text is.
+const OPENING: usize = 60;
+
+/// Recitals, or an organ, before the first numbered paragraph, and an act after them.
 fn is_decision(pieces: &[Piece<'_>]) -> bool {
-    let opening = &pieces[..pieces.len().min(60)];
-    let n_recitals =
-        opening.iter().filter(|piece| is_plain(piece) && openers::is_recital(piece.words())).count();
-    let has_chapeau = opening
-        .iter()
-        .any(|piece| is_plain(piece) && openers::is_act_chapeau(piece.text) && openers::is_organ(piece.text));
-    let has_organ = opening.iter().any(|piece| is_plain(piece) && openers::is_organ(piece.text));
-    let n_acts = pieces.iter().filter(|piece| openers::is_operative(piece.words())).count();
-    has_chapeau || n_recitals >= 2 || (n_recitals >= 1 && (has_organ || n_acts >= 1))
+    let opening = &pieces[..pieces.iter().take(OPENING).take_while(|piece| !is_provision(piece)).count()];
+    let plain = || opening.iter().filter(|piece| is_plain(piece));
+    let n_recitals = plain().filter(|piece| is_full_recital(piece)).count();
+    let has_organ = plain().any(|piece| openers::is_organ(piece.text));
+    let names_act = plain().any(|piece| openers::is_act_chapeau(piece.text) && openers::is_organ(piece.text));
+    let acts =
+        |piece: &Piece<'_>| openers::is_operative(piece.words()) || openers::is_act_chapeau(piece.text);
+    let has_act = || pieces.iter().filter(|piece| is_plain(piece)).any(acts);
+    names_act
+        || turn_of_message(pieces).is_some()
+        || n_recitals >= 2
+        || (n_recitals >= 1 && (has_organ || has_act()))
+        || (plain().any(|piece| openers::is_meeting(piece.text)) && has_act())
+}
+
+/// A numbered paragraph that is no recital: what a text provides begins here.
+fn is_provision(piece: &Piece<'_>) -> bool {
+    matches!(&piece.form, Form::Marked(marker) if !marker.style.opened && matches!(marker.style.class, Class::Number | Class::Dotted(_)))
+        && !openers::is_recital(piece.words())
+}
+
+/// A recital is a part of a sentence that goes on.
+fn is_full_recital(piece: &Piece<'_>) -> bool {
+    openers::is_recital(piece.words()) && !piece.text.ends_with('.')
 }
 
 fn is_plain(piece: &Piece<'_>) -> bool {
@@ -175,14 +193,16 @@ enum State {
 fn decision(pieces: &[Piece<'_>]) -> Vec<Place> {
     let mut state = State::Front;
     let mut places = Vec::with_capacity(pieces.len());
+    let turn = turn_of_message(pieces);
     let has_operative_title = pieces.iter().any(is_operative_title);
     for (at, piece) in pieces.iter().enumerate() {
         if is_division(piece, Level::Annex) && state == State::Operative {
             state = State::Annex;
         }
         let (next, place) = match state {
+            State::Preamble if turn == Some(at) => (State::Operative, place(Part::Operative, None)),
             State::Front => front(piece, pieces.get(at + 1)),
-            State::Preamble => preamble(piece, has_operative_title),
+            State::Preamble => preamble(piece, !has_operative_title && turn.is_none()),
             State::Operative => operative(piece, pieces.get(at + 1)),
             State::Annex => (State::Annex, place(Part::Annex, None)),
             State::Closing => (State::Closing, place(Part::Closing, Unit::Signature)),
@@ -193,6 +213,31 @@ fn decision(pieces: &[Piece<'_>]) -> Vec<Place> {
     places
 }
 
+/// Share of the paragraphs of a message that ask for something, from where it begins to ask, and
+/// the share of the message that is left there, in percent.
+const MOST_ASK: usize = 60;
+const LEAST_LEFT: usize = 15;
+
+/// Where the message of a conference, in prose without recitals, turns from what it found to what
+/// it asks for: the place after which asking paragraphs outnumber the others most.
+fn turn_of_message(pieces: &[Piece<'_>]) -> Option<usize> {
+    let has_openers = |piece: &Piece<'_>| is_full_recital(piece) || openers::is_act_chapeau(piece.text);
+    if !pieces.iter().take(2).any(|piece| openers::is_session(piece.text)) || pieces.iter().any(has_openers) {
+        return None;
+    }
+    let (mut balance, mut best, mut turn) = (0_i64, 0, None);
+    for (at, piece) in pieces.iter().enumerate().skip(1).rev() {
+        balance += if openers::asks(piece.text) { 1 } else { -1 };
+        if balance >= best {
+            (best, turn) = (balance, Some(at));
+        }
+    }
+    let turn = turn?;
+    let left = pieces.len() - turn;
+    let asking = pieces[turn..].iter().filter(|piece| openers::asks(piece.text)).count();
+    (asking * 100 >= left * MOST_ASK && left * 100 >= pieces.len() * LEAST_LEFT).then_some(turn)
+}
+
 fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
     let words = piece.words();
     if is_plain(piece) && openers::is_act_chapeau(piece.text) {
@@ -200,6 +245,9 @@ fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
     }
     if is_plain(piece) && openers::is_recital(words) {
         return (State::Preamble, place(Part::Preambular, Unit::Recital));
+    }
+    if is_plain(piece) && (openers::is_meeting(words) || openers::is_session(words)) {
+        return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
     }
     let recital_follows = next.is_some_and(|next| openers::is_recital(next.words()));
     if is_plain(piece) && (openers::is_organ(words) || recital_follows && words.ends_with(',')) {
@@ -213,7 +261,8 @@ fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
     (State::Front, place(Part::FrontMatter, if is_heading { Unit::Heading } else { Unit::Masthead }))
 }
 
-fn preamble(piece: &Piece<'_>, has_operative_title: bool) -> (State, Place) {
+/// A first number opens the operative half where nothing else will (`numbers_act`).
+fn preamble(piece: &Piece<'_>, numbers_act: bool) -> (State, Place) {
     let words = piece.words();
     if is_operative_title(piece) {
         return (State::Operative, place(Part::Operative, Unit::Heading));
@@ -229,7 +278,7 @@ fn preamble(piece: &Piece<'_>, has_operative_title: bool) -> (State, Place) {
     }
     let is_recital = openers::is_recital(words);
     let is_numbered = matches!(&piece.form, Form::Marked(marker) if marker.style.class == Class::Number && marker.value == 1);
-    let acts = openers::is_operative(words) || (is_numbered && !is_recital && !has_operative_title);
+    let acts = openers::is_operative(words) || (is_numbered && !is_recital && numbers_act);
     if acts && !is_recital {
         return (State::Operative, place(Part::Operative, None));
     }
@@ -246,6 +295,10 @@ fn is_operative_title(piece: &Piece<'_>) -> bool {
 fn operative(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
     if openers::is_testimonium(piece.text) {
         return (State::Closing, place(Part::Closing, Unit::Signature));
+    }
+    // A second resolution begins with recitals again.
+    if piece.form == Form::Plain && openers::is_recital(piece.text) && piece.text.ends_with([',', ';']) {
+        return (State::Preamble, place(Part::Preambular, Unit::Recital));
     }
     let governs = piece.form == Form::Plain && piece.text.len() <= 60 && openers::is_act_chapeau(piece.text);
     let heads = piece.is_set_off() && next.is_some();
