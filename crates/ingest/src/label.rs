@@ -461,8 +461,10 @@ fn item(line: &str) -> Option<Marker> {
     let len = first.len_utf8();
     let after = &line[len..];
     let body = line.len() - after.trim_start().len();
-    let is_parted =
-        after.is_empty() || body > len || (class == Class::Bullet && first != '*' && first != '·');
+    let is_parted = after.is_empty()
+        || body > len
+        || (class == Class::Dash && after.starts_with(['"', '“', '«']))
+        || (class == Class::Bullet && first != '*' && first != '·');
     let style = Style { class, opened: false, close: b' ' };
     is_parted.then_some(Marker { len, body, style, value: 0, roman: None })
 }

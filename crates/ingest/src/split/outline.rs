@@ -131,8 +131,11 @@ impl<'a> Outline<'a, '_> {
             Level::Article | Level::Annex => self.base.clone(),
             _ => naming::cited(division.label),
         });
-        let id = if division.label.is_empty() { self.counted("h") } else { self.divisions.scope() };
-        let name = Name { id: self.ids.unique(id), label };
+        let id = match division.label {
+            "" => self.counted("h"),
+            _ => self.ids.unique(self.divisions.scope()),
+        };
+        let name = Name { id, label };
         // What stands in a division that comes a second time keeps apart from the first.
         self.scope.clone_from(&name.id);
         let path = self.divisions.steps();

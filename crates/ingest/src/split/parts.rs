@@ -157,7 +157,12 @@ fn before_articles(pieces: &[Piece<'_>]) -> Vec<Place> {
             () if !in_preamble => Unit::Masthead,
             () if Some(at) == title => Unit::Heading,
             () if Some(at) == agreed && !openers::is_recital(piece.words()) => Unit::Chapeau,
-            () if recital.is_none_or(|recital| at < recital) && is_party(piece) => Unit::Chapeau,
+            () if recital.is_none_or(|recital| at < recital)
+                && is_party(piece)
+                && !piece.text.ends_with(';') =>
+            {
+                Unit::Chapeau
+            }
             () if piece.is_set_off() && piece.text.len() < 60 => Unit::Heading,
             () => Unit::Recital,
         };
