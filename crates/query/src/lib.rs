@@ -16,10 +16,12 @@ mod facets;
 mod lexicon;
 mod matcher;
 mod nearness;
+mod order;
 mod passage;
 mod plan;
 mod priors;
 mod rank;
+mod restriction;
 mod results;
 mod scan;
 mod search;
@@ -37,3 +39,6 @@ pub use search::search;
 
 /// The reference of the query language, in Markdown.
 pub const SYNTAX: &str = include_str!("../SYNTAX.md");
+
+#[cfg(test)]
+mod tests;

@@ -4,9 +4,10 @@
 //! are near, nothing of a NOT, nothing of an AND that does not hold.
 
 use chapeau_document::{ClauseRecord, Span, Step, Symbol};
-use chapeau_index::{Language, Token, analyze, fold};
+use chapeau_index::{Language, Token, analyze, fold, heading_of};
 
 use crate::lexicon::{self, Test};
+use crate::restriction;
 use crate::results::{By, Mark};
 use crate::spans::is_near;
 use crate::stop_words::is_stop_word;
@@ -18,6 +19,7 @@ use crate::syntax::ast::{Distance, Filter, Near, Occur, Operand, Query, TextFiel
 pub(crate) struct Marks {
     pub(crate) text: Vec<Mark>,
     pub(crate) title: Vec<Mark>,
+    pub(crate) lead_in: Vec<Mark>,
     pub(crate) path: Vec<Vec<Mark>>,
     pub(crate) symbols: Vec<Vec<Mark>>,
 }
@@ -36,27 +38,61 @@ pub(crate) fn marks(
     clause: &ClauseRecord,
     languages: &[Language],
 ) -> Marks {
-    let language = Language::of_code(&clause.language);
-    let steps: Vec<String> = clause.path.iter().map(step_text).collect();
-    let mut texts = vec![
-        Text::new(TextField::Text, &clause.text, language),
-        Text::new(TextField::Title, clause.title.as_deref().unwrap_or_default(), language),
-        Text::new(TextField::LeadIn, clause.lead_in.as_deref().unwrap_or_default(), language),
-    ];
-    texts.extend(steps.iter().map(|step| Text::new(TextField::Heading, step, language)));
-    let matcher = Matcher { texts: &texts, languages, language, within: None, own: &clause.symbols };
-    let found = matcher.query(query);
+    let heading = heading_of(&clause.path);
+    let texts = texts(clause, &heading);
+    let matcher = Matcher { texts: &texts, languages, within: None, clause };
     let mut by_text = vec![Vec::new(); texts.len()];
-    for (text, mark) in found.marks.into_iter().chain(matcher.synonyms(synonyms)) {
+    for (text, mark) in matcher.query(query).marks.into_iter().chain(matcher.synonyms(synonyms)) {
         by_text[text].push(mark);
     }
     let mut by_text = by_text.into_iter().map(merged);
+    let mut next = || by_text.next().unwrap_or_default();
     Marks {
-        text: by_text.next().unwrap_or_default(),
-        title: by_text.next().unwrap_or_default(),
-        path: by_text.skip(1).collect(),
+        text: next(),
+        title: next(),
+        lead_in: next(),
+        path: by_step(&clause.path, &next()),
         symbols: clause.symbols.iter().map(|symbol| symbol_marks(query, symbol)).collect(),
     }
+}
+
+/// Whether a clause has all that `query` asks for: what [`marks`] takes for granted.
+#[cfg(test)]
+pub(crate) fn holds(query: &Query, clause: &ClauseRecord, languages: &[Language]) -> bool {
+    let heading = heading_of(&clause.path);
+    let texts = texts(clause, &heading);
+    Matcher { texts: &texts, languages, within: None, clause }.has_all(query)
+}
+
+/// The texts of a clause as they are indexed, the headings as one: a phrase may go on from one
+/// to the next.
+fn texts<'a>(clause: &'a ClauseRecord, heading: &'a str) -> [Text<'a>; 4] {
+    let language = Language::of_code(&clause.language);
+    [
+        Text::new(TextField::Text, &clause.text, language),
+        Text::new(TextField::Title, clause.title.as_deref().unwrap_or_default(), language),
+        Text::new(TextField::LeadIn, clause.lead_in.as_deref().unwrap_or_default(), language),
+        Text::new(TextField::Heading, heading, language),
+    ]
+}
+
+/// The marks of the joined headings, step by step; one that goes on into the next step is cut.
+fn by_step(path: &[Step], marks: &[Mark]) -> Vec<Vec<Mark>> {
+    let mut start = 0;
+    let mut steps = Vec::with_capacity(path.len());
+    for step in path {
+        let end = start + step_text(step).len();
+        let inside = marks.iter().filter(|mark| mark.start < end && start < mark.end);
+        let here = |mark: &Mark| Mark {
+            start: mark.start.max(start) - start,
+            end: mark.end.min(end) - start,
+            by: mark.by,
+        };
+        steps.push(inside.map(here).collect());
+        // Steps without words leave no line behind.
+        start = if end > start { end + 1 } else { end };
+    }
+    steps
 }
 
 /// Marks in order, those that overlap made one.
@@ -99,22 +135,22 @@ fn symbol_marks(query: &Query, symbol: &Symbol) -> Vec<Mark> {
 struct Text<'a> {
     field: TextField,
     text: &'a str,
+    language: Language,
     tokens: Vec<Token>,
 }
 
 impl<'a> Text<'a> {
     fn new(field: TextField, text: &'a str, language: Language) -> Self {
-        Self { field, text, tokens: analyze(text, language) }
+        Self { field, text, language, tokens: analyze(text, language) }
     }
 }
 
 struct Matcher<'a> {
     texts: &'a [Text<'a>],
     languages: &'a [Language],
-    language: Language,
     /// The field that is looked into, if only one is.
     within: Option<TextField>,
-    own: &'a [Symbol],
+    clause: &'a ClauseRecord,
 }
 
 /// What a part of a query found.
@@ -128,11 +164,6 @@ struct Found {
 impl Found {
     fn of(marks: Vec<(usize, Mark)>) -> Self {
         Self { holds: !marks.is_empty(), marks }
-    }
-
-    /// A restriction: the clause is a hit, so it holds.
-    fn given() -> Self {
-        Self { holds: true, marks: Vec::new() }
     }
 }
 
@@ -151,13 +182,10 @@ impl Matcher<'_> {
             Query::Near(near) => self.near(near, query),
             Query::Within(field, query) => Matcher { within: Some(*field), ..*self }.query(query),
             Query::Symbol(symbol, _) => self.symbol(symbol),
-            Query::Filter(Filter::Cites(symbol)) => {
-                Found { holds: true, marks: self.symbols_in_text(symbol) }
-            }
-            Query::Filter(_) => Found::given(),
+            Query::Filter(filter) => self.filter(filter),
             Query::And(queries) => self.and(queries),
             Query::Or(queries) => any(queries.iter().map(|query| self.query(query))),
-            Query::Not(query) => Found { holds: !self.query(query).holds, marks: Vec::new() },
+            Query::Not(query) => Found { holds: !self.has_all(query), marks: Vec::new() },
             Query::Group(operands) => self.group(operands),
         }
     }
@@ -165,7 +193,7 @@ impl Matcher<'_> {
     fn synonyms(&self, synonyms: &[Synonyms]) -> Vec<(usize, Mark)> {
         let added: Vec<&Added> = synonyms.iter().flat_map(|synonyms| &synonyms.added).collect();
         let in_text = |(at, text): (usize, &Text<'_>)| {
-            let places = added.iter().flat_map(|added| runs(&added.tests, "", &text.tokens, self.language));
+            let places = added.iter().flat_map(|added| runs(&added.tests, "", &text.tokens, text.language));
             let marks = places.flat_map(|place| place.marks);
             marks.map(|mark| (at, Mark { by: By::Synonym, ..mark })).collect::<Vec<_>>()
         };
@@ -180,14 +208,60 @@ impl Matcher<'_> {
         Found { holds: true, marks: found.into_iter().flat_map(|found| found.marks).collect() }
     }
 
+    /// Any operand of a group will do; what must not hold takes the whole group with it.
     fn group(&self, operands: &[Operand]) -> Found {
+        let asked = self.asked(operands);
+        let holds = |operand: &&&Operand| match operand.occur {
+            Occur::Should => true,
+            Occur::Must => self.query(&operand.query).holds,
+            Occur::MustNot => !self.has_all(&operand.query),
+        };
+        if asked.iter().filter(holds).count() < asked.len() {
+            return Found::default();
+        }
+        let some = |occur: Occur| {
+            any(asked
+                .iter()
+                .filter(|operand| operand.occur == occur)
+                .map(|operand| self.query(&operand.query)))
+        };
+        let (should, must) = (some(Occur::Should), some(Occur::Must));
+        let needs_some = asked.iter().any(|operand| operand.occur == Occur::Should);
+        if needs_some && !should.holds {
+            return Found::default();
+        }
+        Found { holds: true, marks: should.marks.into_iter().chain(must.marks).collect() }
+    }
+
+    /// The operands of a group without its stop words, unless it has no others.
+    fn asked<'q>(&self, operands: &'q [Operand]) -> Vec<&'q Operand> {
         let is_stop = |operand: &&Operand| is_loose_stop_word(operand, self.languages);
-        let should = || operands.iter().filter(|operand| operand.occur == Occur::Should);
-        let only_stop_words = should().all(|operand| is_stop(&operand));
-        let wanted = operands.iter().filter(|operand| operand.occur != Occur::MustNot);
-        any(wanted
-            .filter(|operand| only_stop_words || !is_stop(operand))
-            .map(|operand| self.query(&operand.query)))
+        let should = operands.iter().filter(|operand| operand.occur == Occur::Should);
+        let only_stop_words = should.clone().all(|operand| is_stop(&operand));
+        operands.iter().filter(|operand| only_stop_words || !is_stop(operand)).collect()
+    }
+
+    /// Whether the clause has all that is asked for, not only some of it.
+    fn has_all(&self, query: &Query) -> bool {
+        match query {
+            Query::And(queries) => queries.iter().all(|query| self.has_all(query)),
+            Query::Or(queries) => queries.iter().any(|query| self.has_all(query)),
+            Query::Not(query) => !self.has_all(query),
+            Query::Within(field, query) => Matcher { within: Some(*field), ..*self }.has_all(query),
+            Query::Group(operands) => self
+                .asked(operands)
+                .iter()
+                .all(|operand| self.has_all(&operand.query) != (operand.occur == Occur::MustNot)),
+            query => self.query(query).holds,
+        }
+    }
+
+    fn filter(&self, filter: &Filter) -> Found {
+        let marks = match filter {
+            Filter::Cites(symbol) => self.symbols_in_text(symbol),
+            _ => Vec::new(),
+        };
+        Found { holds: restriction::holds(filter, self.clause), marks }
     }
 
     fn near(&self, near: &Near, query: &Query) -> Found {
@@ -198,9 +272,9 @@ impl Matcher<'_> {
     }
 
     fn symbol(&self, symbol: &str) -> Found {
-        let own = self.own.iter().any(|own| own.prefixes().contains(&symbol));
-        let marks = self.symbols_in_text(symbol);
-        Found { holds: own || !marks.is_empty(), marks }
+        let given = |filter: Filter| restriction::holds(&filter, self.clause);
+        let holds = given(Filter::OwnSymbol(symbol.to_owned())) || given(Filter::Cites(symbol.to_owned()));
+        Found { holds, marks: if holds { self.symbols_in_text(symbol) } else { Vec::new() } }
     }
 
     /// Where the clause itself names the symbol, or one that begins with it.
@@ -252,7 +326,7 @@ impl Matcher<'_> {
         let typed = fold(&word.text);
         let sought = lexicon::sought(word, self.languages);
         let runs =
-            sought.alternatives.iter().flat_map(|tests| runs(tests, &typed, &text.tokens, self.language));
+            sought.alternatives.iter().flat_map(|tests| runs(tests, &typed, &text.tokens, text.language));
         runs.collect()
     }
 
@@ -263,7 +337,7 @@ impl Matcher<'_> {
                 lexicon::sought(word, self.languages).alternatives.into_iter().next().unwrap_or_default()
             })
             .collect();
-        runs(&tests, "", &text.tokens, self.language)
+        runs(&tests, "", &text.tokens, text.language)
     }
 }
 

@@ -122,7 +122,7 @@ pub(crate) fn plan(
     planner.add_synonyms(&mut tree, query, synonyms)?;
     let mut all = vec![tree];
     all.extend(restrictions.iter().map(|restriction| planner.restriction(restriction)));
-    if !planner.plan.leaves.iter().any(|leaf| leaf.scores) {
+    if !finds_clauses_only(&all[0]) {
         all.push(planner.set(term_set(RecordKind::Clause.term())));
     }
     let mut plan = planner.plan;
@@ -133,6 +133,21 @@ pub(crate) fn plan(
         Node::Group { should: vec![all.remove(0)], must: all, must_not: Vec::new() }
     };
     Ok(plan)
+}
+
+/// Whether the tree alone keeps other records out. Words and symbols stand on clauses only; a
+/// negation, or a set such as those of one document, lets others in.
+fn finds_clauses_only(tree: &Node) -> bool {
+    match tree {
+        Node::Leaf(_) | Node::Synonyms { .. } => true,
+        Node::Everything | Node::Set(_) | Node::Not(_) => false,
+        Node::And(nodes) => nodes.iter().any(finds_clauses_only),
+        Node::Or(nodes) => nodes.iter().all(finds_clauses_only),
+        Node::Group { should, must, .. } => {
+            let some = !should.is_empty() && should.iter().all(finds_clauses_only);
+            some || must.iter().any(finds_clauses_only)
+        }
+    }
 }
 
 /// The languages of the corpus that a query word may be in.

@@ -140,6 +140,8 @@ pub struct Hit {
     pub passages: Vec<Passage>,
     /// Matches in the document's title.
     pub title_marks: Vec<Mark>,
+    /// Matches in the lead-in.
+    pub lead_in_marks: Vec<Mark>,
     /// Matches in each step of the path: in the step's label and title, joined by a space.
     pub path_marks: Vec<Vec<Mark>>,
     /// Matches in each of the document's symbols.

@@ -4,12 +4,14 @@
 //! scores, exact totals and the sets for the facets come out of one pass whose working memory
 //! fits the processor's cache.
 
+use tantivy::columnar::Column;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{EnableScoring, Scorer};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
 use crate::Error;
+use crate::order;
 use crate::plan::{Form, Leaf, Node, Places, Plan};
 use crate::priors::Priors;
 use crate::rank::{self, Bm25, Scored};
@@ -26,9 +28,9 @@ type Bits = [u64; WORDS];
 
 /// What a scan found.
 pub(crate) struct Scanned {
-    /// The best clauses that have all words, in no order.
+    /// The best clauses that have all words, in order.
     pub(crate) best: Vec<Candidate>,
-    /// The best of those that lack a word, in no order.
+    /// The best of those that lack a word, in order.
     pub(crate) lacking: Vec<Candidate>,
     /// Clauses with all words.
     pub(crate) total: u64,
@@ -53,6 +55,8 @@ pub(crate) struct Candidate {
     pub(crate) doc: DocId,
     /// Which leaves it has, the first 64 of them.
     pub(crate) leaves: u64,
+    /// The place of its id among those of its segment: of equals, the lower one comes first.
+    pub(crate) id: u64,
 }
 
 /// Runs a plan, keeping the `keep` best of each sort.
@@ -65,8 +69,8 @@ pub(crate) fn scan(plan: &Plan, searcher: &Searcher, sort: Sort, keep: usize) ->
         all: Vec::new(),
         any: Vec::new(),
     };
-    let (mut best, mut lacking) = (Best::new(keep), Best::new(keep));
     for (ord, segment) in (0_u32..).zip(searcher.tantivy().segment_readers()) {
+        let (mut best, mut lacking) = (Best::new(keep), Best::new(keep));
         let mut scan = SegmentScan::open(plan, searcher, segment, sort)?;
         let (mut all, mut any) = (Vec::new(), Vec::new());
         for base in (0..segment.max_doc()).step_by(WINDOW) {
@@ -79,8 +83,13 @@ pub(crate) fn scan(plan: &Plan, searcher: &Searcher, sort: Sort, keep: usize) ->
         scanned.total_any += count(&any);
         scanned.all.push(all);
         scanned.any.push(any);
+        scanned.best.append(&mut best.done());
+        scanned.lacking.append(&mut lacking.done());
     }
-    (scanned.best, scanned.lacking) = (best.done(), lacking.done());
+    for candidates in [&mut scanned.best, &mut scanned.lacking] {
+        order::sort(searcher, candidates)?;
+        candidates.truncate(keep);
+    }
     Ok(scanned)
 }
 
@@ -95,6 +104,7 @@ struct SegmentScan<'a> {
     leaves: Vec<OpenLeaf>,
     sets: Vec<Box<dyn Scorer>>,
     priors: Priors,
+    ids: Option<Column<u64>>,
     sort: Sort,
     leaf_bits: Vec<Bits>,
     set_bits: Vec<Bits>,
@@ -142,6 +152,7 @@ impl<'a> SegmentScan<'a> {
             leaves: leaves?,
             sets,
             priors: Priors::open(segment)?,
+            ids: segment.fast_fields().str("id")?.map(|ids| ids.ords().clone()),
             sort,
             sum: vec![0.0; WINDOW],
             typed: typed_scores(plan),
@@ -204,9 +215,13 @@ impl<'a> SegmentScan<'a> {
                 let doc = base + at as u32;
                 let prior = self.priors.of(doc);
                 let key = self.priors.key(self.sort, doc, words * prior);
-                if key >= kept.floor {
+                if key < kept.floor {
+                    continue;
+                }
+                let id = self.ids.as_ref().and_then(|ids| ids.first(doc)).unwrap_or(u64::MAX);
+                if kept.wants(key, id) {
                     let leaves = self.leaves_of(word, bit);
-                    kept.push(Candidate { key, words, prior, segment, doc, leaves });
+                    kept.push(Candidate { key, words, prior, segment, doc, leaves, id });
                 }
             }
         }
@@ -470,17 +485,23 @@ impl Masks<'_> {
     }
 }
 
-/// The highest candidates so far.
+/// The highest candidates of one segment so far.
 struct Best {
     keep: usize,
     kept: Vec<Candidate>,
     /// No candidate below this can be among the highest.
     floor: f64,
+    /// Nor one that equals it and has this id or a later one.
+    floor_id: u64,
 }
 
 impl Best {
     fn new(keep: usize) -> Self {
-        Self { keep: keep.max(1), kept: Vec::new(), floor: f64::NEG_INFINITY }
+        Self { keep: keep.max(1), kept: Vec::new(), floor: f64::NEG_INFINITY, floor_id: u64::MAX }
+    }
+
+    fn wants(&self, key: f64, id: u64) -> bool {
+        key > self.floor || id < self.floor_id
     }
 
     fn push(&mut self, candidate: Candidate) {
@@ -492,9 +513,9 @@ impl Best {
 
     fn cut(&mut self) {
         if self.kept.len() > self.keep {
-            self.kept.select_nth_unstable_by(self.keep - 1, highest_first);
+            let (_, last, _) = self.kept.select_nth_unstable_by(self.keep - 1, highest_first);
+            (self.floor, self.floor_id) = (last.key, last.id);
             self.kept.truncate(self.keep);
-            self.floor = self.kept[self.keep - 1].key;
         }
     }
 
@@ -505,5 +526,5 @@ impl Best {
 }
 
 fn highest_first(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
-    b.key.total_cmp(&a.key).then_with(|| (a.segment, a.doc).cmp(&(b.segment, b.doc)))
+    b.key.total_cmp(&a.key).then_with(|| a.id.cmp(&b.id))
 }

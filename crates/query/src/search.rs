@@ -1,7 +1,5 @@
 //! The one entry: a question in, an answer out.
 
-use std::cmp::Ordering;
-
 use chapeau_document::ClauseRecord;
 use chapeau_index::{Language, Searcher};
 use tantivy::DocAddress;
@@ -12,7 +10,14 @@ use crate::results::{Fold, Hit, Request, Results, Searched, Sort};
 use crate::scan::{Candidate, Scanned, scan};
 use crate::synonyms::{self, Synonyms};
 use crate::syntax::{self, Query};
-use crate::{Error, facets, nearness, passage, rank};
+use crate::{Error, facets, nearness, order, passage, rank};
+
+/// By how much the candidates grow where folding used them up.
+const MORE_CANDIDATES: usize = 4;
+
+/// Candidates after the page that are looked at for clauses to fold under its hits: the same words
+/// score alike, so most of them come next to each other.
+const LOOK_ON: usize = 10;
 
 /// Answers a question.
 ///
@@ -26,11 +31,9 @@ pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> 
     let synonyms = request.thesaurus.as_deref().map(|thesaurus| synonyms::of(&query, thesaurus, &languages));
     let synonyms = synonyms.unwrap_or_default();
     let mut plan = plan(&query, &synonyms, &restrictions, searcher)?;
-    let keep = rank::CANDIDATES.max((request.offset + request.limit) * 2);
-    let mut scanned = scan(&plan, searcher, request.sort, keep)?;
     warnings.append(&mut plan.warnings);
     let asked = Asked { query: &query, synonyms: &synonyms, languages: &languages };
-    let hits = hits(searcher, request, &asked, &plan, &mut scanned)?;
+    let (scanned, hits) = scanned_hits(searcher, request, &asked, &plan)?;
     let counted = if scanned.total > 0 { &scanned.all } else { &scanned.any };
     Ok(Results {
         query: request.query.clone(),
@@ -66,24 +69,45 @@ fn searched(searcher: &Searcher) -> Result<Searched, Error> {
     })
 }
 
+/// Scans, and again with more candidates where folding used them up before the page was full.
+fn scanned_hits(
+    searcher: &Searcher,
+    request: &Request,
+    asked: &Asked<'_>,
+    plan: &Plan,
+) -> Result<(Scanned, Vec<Hit>), Error> {
+    let mut keep = rank::CANDIDATES.max((request.offset + request.limit) * 2);
+    loop {
+        let mut scanned = scan(plan, searcher, request.sort, keep)?;
+        if let Some(hits) = hits(searcher, request, asked, plan, &mut scanned)? {
+            return Ok((scanned, hits));
+        }
+        keep *= MORE_CANDIDATES;
+    }
+}
+
+/// The hits of the page; `None` where candidates ran out before the page was full, though the
+/// index has more.
 fn hits(
     searcher: &Searcher,
     request: &Request,
     asked: &Asked<'_>,
     plan: &Plan,
     scanned: &mut Scanned,
-) -> Result<Vec<Hit>, Error> {
-    let wanted = request.offset + request.limit;
+) -> Result<Option<Vec<Hit>>, Error> {
+    let n_lacking = scanned.total_any - scanned.total;
     let mut page = Page::new(request);
-    for candidates in [&mut scanned.best, &mut scanned.lacking] {
-        if page.seen >= wanted && request.fold == Fold::No {
+    for (candidates, n_all) in [(&mut scanned.best, scanned.total), (&mut scanned.lacking, n_lacking)] {
+        if page.is_full() {
             break;
         }
         if request.sort == Sort::Relevance {
             nearness::add(plan, searcher, candidates)?;
+            order::sort(searcher, candidates)?;
         }
-        for (candidate, clause) in ordered(searcher, candidates, wanted)? {
-            page.take(&candidate, clause, plan);
+        page.fill(candidates, plan, searcher)?;
+        if !page.is_full() && (candidates.len() as u64) < n_all {
+            return Ok(None);
         }
     }
     if request.passages {
@@ -91,30 +115,7 @@ fn hits(
             mark(hit, asked);
         }
     }
-    Ok(page.hits)
-}
-
-/// The candidates in their final order, with their clauses, as far as a page can need them.
-fn ordered(
-    searcher: &Searcher,
-    candidates: &mut [Candidate],
-    wanted: usize,
-) -> Result<Vec<(Candidate, ClauseRecord)>, Error> {
-    candidates.sort_unstable_by(|a, b| b.key.total_cmp(&a.key));
-    // Folding may use up more than a page; ties at the end are settled by id, so all of them are read.
-    let enough = candidates.len().min(wanted * 2);
-    let last = enough.checked_sub(1).map_or(f64::INFINITY, |at| candidates[at].key);
-    let read = candidates.iter().take_while(|candidate| candidate.key >= last);
-    let mut read: Vec<(Candidate, ClauseRecord)> = read
-        .map(|candidate| {
-            Ok((*candidate, searcher.clause(DocAddress::new(candidate.segment, candidate.doc))?))
-        })
-        .collect::<Result<_, Error>>()?;
-    read.sort_by(|a, b| match b.0.key.total_cmp(&a.0.key) {
-        Ordering::Equal => a.1.id.cmp(&b.1.id),
-        unequal => unequal,
-    });
-    Ok(read)
+    Ok(Some(page.hits))
 }
 
 /// The page of hits that is asked for, filled in order.
@@ -130,6 +131,26 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn new(request: &'a Request) -> Self {
         Self { request, seen: 0, hits: Vec::new(), texts: Vec::new() }
+    }
+
+    fn is_full(&self) -> bool {
+        self.seen >= self.request.offset + self.request.limit
+    }
+
+    /// Takes candidates in order until the page is full, then looks on for others to fold.
+    fn fill(&mut self, candidates: &[Candidate], plan: &Plan, searcher: &Searcher) -> Result<(), Error> {
+        let mut looked_on = 0;
+        for candidate in candidates {
+            if self.is_full() {
+                looked_on += 1;
+                if self.request.fold == Fold::No || looked_on > LOOK_ON {
+                    break;
+                }
+            }
+            let clause = searcher.clause(DocAddress::new(candidate.segment, candidate.doc))?;
+            self.take(candidate, clause, plan);
+        }
+        Ok(())
     }
 
     fn take(&mut self, candidate: &Candidate, clause: ClauseRecord, plan: &Plan) {
@@ -164,6 +185,7 @@ fn hit(candidate: &Candidate, clause: ClauseRecord, plan: &Plan) -> Hit {
         folded: 0,
         passages: Vec::new(),
         title_marks: Vec::new(),
+        lead_in_marks: Vec::new(),
         path_marks: Vec::new(),
         symbol_marks: Vec::new(),
     }
@@ -171,7 +193,9 @@ fn hit(candidate: &Candidate, clause: ClauseRecord, plan: &Plan) -> Hit {
 
 fn mark(hit: &mut Hit, asked: &Asked<'_>) {
     let Asked { query, synonyms, languages } = asked;
-    let Marks { text, title, path, symbols } = matcher::marks(query, synonyms, &hit.clause, languages);
+    let Marks { text, title, lead_in, path, symbols } =
+        matcher::marks(query, synonyms, &hit.clause, languages);
     hit.passages = passage::passages(&hit.clause.text, &text);
-    (hit.title_marks, hit.path_marks, hit.symbol_marks) = (title, path, symbols);
+    (hit.title_marks, hit.lead_in_marks) = (title, lead_in);
+    (hit.path_marks, hit.symbol_marks) = (path, symbols);
 }

@@ -184,7 +184,7 @@ pub(super) fn word_length(rest: &str) -> usize {
     let mut open = 0_u32;
     for (at, c) in rest.char_indices() {
         let ends = match c {
-            '(' if at > 0 && closes_in_word(&rest[at + 1..]) => {
+            '(' if goes_on(&rest[..at]) && closes_in_word(&rest[at + 1..]) => {
                 open += 1;
                 false
             }
@@ -203,6 +203,11 @@ pub(super) fn word_length(rest: &str) -> usize {
         }
     }
     rest.len()
+}
+
+/// Whether a bracket after this belongs to the word: `XX(b)` and `5(2)(a)`, not `=(a)`.
+fn goes_on(before: &str) -> bool {
+    before.ends_with(|c: char| c.is_alphanumeric() || c == ')')
 }
 
 fn closes_in_word(rest: &str) -> bool {
