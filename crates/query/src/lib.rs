@@ -10,6 +10,7 @@
 //! assert_eq!(warnings[0].message, "an operator without a word on both sides is left out");
 //! ```
 
+mod absent;
 mod dictionary;
 mod error;
 mod facets;

@@ -10,7 +10,7 @@ use crate::results::{Fold, Hit, Request, Results, Searched, Sort};
 use crate::scan::{Candidate, Scanned, scan};
 use crate::synonyms::{self, Synonyms};
 use crate::syntax::{self, Query};
-use crate::{Error, facets, nearness, order, passage, rank};
+use crate::{Error, absent, facets, nearness, order, passage, rank};
 
 /// By how much the candidates grow where folding used them up.
 const MORE_CANDIDATES: usize = 4;
@@ -32,6 +32,7 @@ pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> 
     let synonyms = synonyms.unwrap_or_default();
     let mut plan = plan(&query, &synonyms, &restrictions, searcher)?;
     warnings.append(&mut plan.warnings);
+    warnings.extend(absent::symbols(&query, searcher)?);
     let asked = Asked { query: &query, synonyms: &synonyms, languages: &languages };
     let (scanned, hits) = scanned_hits(searcher, request, &asked, &plan)?;
     let counted = if scanned.total > 0 { &scanned.all } else { &scanned.any };

@@ -60,10 +60,12 @@ fn write(out: &mut Output, id: &str, answer: &Answer, format: SearchFormat) -> a
     if format == SearchFormat::Json {
         return out.json(&answer.wire(Some(id)));
     }
-    for (rank, hit) in (1..).zip(&answer.results.hits) {
-        let rank: usize = rank;
-        let rank = answer.results.offset + rank;
-        out.line(&format!("{id} Q0 {} {rank} {:.6} chapeau", hit.clause.id, hit.score))?;
+    for (place, hit) in answer.results.hits.iter().enumerate() {
+        let rank = answer.results.offset + place + 1;
+        // Tools order a run by its score column, and a clause with all words stands before one
+        // that lacks a word whatever their scores: the column falls with the rank.
+        let score = 1.0 / rank as f32;
+        out.line(&format!("{id} Q0 {} {rank} {score:.6} chapeau", hit.clause.id))?;
     }
     Ok(())
 }

@@ -291,11 +291,15 @@ fn a_deleted_end_joins_within_its_cell_only() {
         p(" two"),
         pp(deleted, "last"),
     );
-    check(&body, &[], &expect![[r#"
+    check(
+        &body,
+        &[],
+        &expect![[r#"
         row "left\tright"
         "one two"
         "last"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
