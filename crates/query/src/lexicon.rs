@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use chapeau_index::{Form, Language, Token, analyze};
+use chapeau_index::{Form, Language, Searcher, Token, analyze};
 
-use crate::By;
 use crate::syntax::ast::{Word, WordForm};
+use crate::{By, Error};
 
 /// What a query word looks for: any of the alternatives, each a run of forms at successive
 /// positions ("policy-makers" is two).
@@ -45,6 +45,15 @@ impl Test {
 
 fn by_edits(word: &str, token: &Token) -> By {
     if *word == *token.exact { By::Typed } else { By::Fuzzy }
+}
+
+/// The languages of the corpus that a query word may be in.
+pub(crate) fn languages(searcher: &Searcher) -> Result<Vec<Language>, Error> {
+    let mut languages: Vec<Language> =
+        searcher.totals()?.languages.iter().map(|code| Language::of_code(code)).collect();
+    languages.sort_unstable_by_key(|language| *language as u8);
+    languages.dedup();
+    Ok(if languages.is_empty() { vec![Language::English] } else { languages })
 }
 
 /// What a word looks for in texts of these languages.

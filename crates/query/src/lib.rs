@@ -11,9 +11,11 @@
 //! ```
 
 mod absent;
+mod bits;
 mod dictionary;
 mod error;
 mod facets;
+mod field;
 mod lexicon;
 mod matcher;
 mod nearness;
@@ -22,6 +24,7 @@ mod passage;
 mod plan;
 mod priors;
 mod rank;
+mod rarity;
 mod restriction;
 mod results;
 mod scan;

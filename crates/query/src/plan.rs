@@ -6,8 +6,8 @@ use std::ops::Range;
 use chapeau_document::Span;
 use chapeau_index::{Fields, Language, RecordKind, Searcher};
 use tantivy::Term;
-use tantivy::query::{AllQuery, Query as TantivyQuery, RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::Query as TantivyQuery;
+use tantivy::schema::Field;
 
 use crate::dictionary::Dictionary;
 use crate::lexicon::{self, Sought, Test};
@@ -15,10 +15,8 @@ use crate::rank::{self, Scored};
 use crate::stop_words::is_stop_word;
 use crate::synonyms::{Added, Synonyms};
 use crate::syntax::Restriction;
-use crate::syntax::ast::{
-    Distance, Filter, FilterField, Near, Occur, Operand, Query, RangeField, TextField, Word, WordForm,
-};
-use crate::{Error, Expansion, QueryWarning};
+use crate::syntax::ast::{Distance, Filter, Near, Occur, Operand, Query, TextField, Word, WordForm};
+use crate::{Error, Expansion, QueryWarning, field, rarity};
 
 /// What is looked for.
 pub(crate) struct Plan {
@@ -101,7 +99,7 @@ pub(crate) fn plan(
     restrictions: &[Restriction],
     searcher: &Searcher,
 ) -> Result<Plan, Error> {
-    let languages = languages(searcher)?;
+    let languages = lexicon::languages(searcher)?;
     let mut planner = Planner {
         searcher,
         dictionary: Dictionary::new(searcher),
@@ -123,7 +121,7 @@ pub(crate) fn plan(
     let mut all = vec![tree];
     all.extend(restrictions.iter().map(|restriction| planner.restriction(restriction)));
     if !finds_clauses_only(&all[0]) {
-        all.push(planner.set(term_set(RecordKind::Clause.term())));
+        all.push(planner.set(field::term_set(RecordKind::Clause.term())));
     }
     let mut plan = planner.plan;
     plan.wanted = wanted(&all[0]);
@@ -150,15 +148,6 @@ fn finds_clauses_only(tree: &Node) -> bool {
     }
 }
 
-/// The languages of the corpus that a query word may be in.
-pub(crate) fn languages(searcher: &Searcher) -> Result<Vec<Language>, Error> {
-    let mut languages: Vec<Language> =
-        searcher.totals()?.languages.iter().map(|code| Language::of_code(code)).collect();
-    languages.sort_unstable_by_key(|language| *language as u8);
-    languages.dedup();
-    Ok(if languages.is_empty() { vec![Language::English] } else { languages })
-}
-
 /// The leaves that clauses with all words have.
 fn wanted(tree: &Node) -> Vec<usize> {
     let leaf = |node: &Node| match node {
@@ -178,10 +167,6 @@ fn wanted(tree: &Node) -> Vec<usize> {
         }
     });
     wanted
-}
-
-fn term_set(term: Term) -> Box<dyn TantivyQuery> {
-    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
 struct Planner<'a> {
@@ -222,7 +207,7 @@ impl Planner<'_> {
 
     fn within(&mut self, field: TextField, query: &Query) -> Result<Node, Error> {
         let outside = self.fields.clone();
-        let wanted = text_field(field);
+        let wanted = field::text_field(field);
         self.fields.retain(|scored| scored.field == wanted);
         let node = self.node(query);
         self.fields = outside;
@@ -310,7 +295,7 @@ impl Planner<'_> {
         }
         let form = Form::Places(fields);
         let of_typed: f32 = typed.iter().map(|leaf| self.plan.leaves[*leaf].idf).sum();
-        let idf = rank::SYNONYM * self.idf(&form)?.min(of_typed);
+        let idf = rank::SYNONYM * rarity::of(&form, self.searcher)?.min(of_typed);
         let label = synonyms.typed.clone();
         self.plan.leaves.push(Leaf { label, form, idf, count: 1.0, scores: true });
         let leaf = self.plan.leaves.len() - 1;
@@ -324,7 +309,7 @@ impl Planner<'_> {
         let mut sequence = Vec::new();
         for test in &added.tests {
             let terms = self.terms(&[test], field, Span::new(0, 0))?;
-            if self.n_having(&terms)? == 0 {
+            if rarity::n_having(self.searcher, &terms)? == 0 {
                 return Ok(None);
             }
             sequence.push(Places::Terms(terms));
@@ -361,7 +346,7 @@ impl Planner<'_> {
     }
 
     fn near(&mut self, near: &Near, query: &Query) -> Result<Node, Error> {
-        let placeable = is_placeable(&near.left) && is_placeable(&near.right);
+        let placeable = near.left.is_placeable() && near.right.is_placeable();
         match near.distance {
             Distance::Words { .. } if placeable => {
                 let form = Form::Places(self.by_field(|planner, field| planner.near_in(near, field))?);
@@ -370,7 +355,7 @@ impl Planner<'_> {
             distance => {
                 if distance != Distance::Clause {
                     let message = format!("{distance} between these is searched as: both in one clause");
-                    self.plan.warnings.push(QueryWarning::new(span_of(query), message));
+                    self.plan.warnings.push(QueryWarning::new(query.span(), message));
                 }
                 Ok(Node::And(vec![self.node(&near.left)?, self.node(&near.right)?]))
             }
@@ -477,7 +462,7 @@ impl Planner<'_> {
     }
 
     fn leaf(&mut self, label: String, form: Form) -> Result<Node, Error> {
-        let idf = self.idf(&form)?;
+        let idf = rarity::of(&form, self.searcher)?;
         Ok(self.add(Leaf { label, form, idf, count: 1.0, scores: !self.negated }))
     }
 
@@ -492,60 +477,6 @@ impl Planner<'_> {
         Node::Leaf(self.plan.leaves.len() - 1)
     }
 
-    /// The rarity of a leaf: one number for all its fields, so that a word that is rare in titles
-    /// does not weigh more than the word itself does.
-    fn idf(&self, form: &Form) -> Result<f32, Error> {
-        let mut highest = 0.0_f32;
-        match form {
-            Form::Terms(fields) => {
-                let mut having = 0;
-                for (_, terms) in fields {
-                    having = having.max(self.n_having(terms)?);
-                }
-                return Ok(self.idf_of(having));
-            }
-            Form::Places(fields) => {
-                for (_, places) in fields.iter().take(1) {
-                    highest = highest.max(self.places_idf(places)?);
-                }
-            }
-            Form::Symbol(..) => highest = 1.0,
-        }
-        Ok(highest)
-    }
-
-    fn places_idf(&self, places: &Places) -> Result<f32, Error> {
-        Ok(match places {
-            Places::Terms(terms) => self.idf_of(self.n_having(terms)?),
-            Places::Any(any) => {
-                let idfs: Result<Vec<f32>, Error> =
-                    any.iter().map(|places| self.places_idf(places)).collect();
-                idfs?.into_iter().reduce(f32::min).unwrap_or(0.0)
-            }
-            Places::Sequence(sequence) => {
-                let idfs: Result<Vec<f32>, Error> =
-                    sequence.iter().map(|places| self.places_idf(places)).collect();
-                idfs?.into_iter().sum()
-            }
-            Places::Near(pair, ..) | Places::Both(pair) => {
-                self.places_idf(&pair.0)? + self.places_idf(&pair.1)?
-            }
-        })
-    }
-
-    fn n_having(&self, terms: &[Term]) -> Result<u64, Error> {
-        use tantivy::query::Bm25StatisticsProvider;
-        let mut having = 0;
-        for term in terms {
-            having += self.searcher.statistics().doc_freq(term)?;
-        }
-        Ok(having)
-    }
-
-    fn idf_of(&self, having: u64) -> f32 {
-        rank::idf(having, self.searcher.statistics().counts().clauses)
-    }
-
     fn restriction(&mut self, restriction: &Restriction) -> Node {
         Node::Or(restriction.any_of.iter().map(|filter| self.filter(filter)).collect())
     }
@@ -553,11 +484,11 @@ impl Planner<'_> {
     fn filter(&mut self, filter: &Filter) -> Node {
         let fields = Fields::get();
         let query = match filter {
-            Filter::Is(field, value) => term_set(value_term(*field, value)),
-            Filter::OwnSymbol(symbol) => term_set(Fields::symbol_term(fields.symbol, symbol)),
-            Filter::Cites(symbol) => term_set(Fields::symbol_term(fields.cites, symbol)),
-            Filter::Bracketed(yes) => term_set(Term::from_field_bool(fields.bracketed, *yes)),
-            Filter::Range(field, from, to) => range(*field, *from, *to),
+            Filter::Is(field, value) => field::term_set(field::value_term(*field, value)),
+            Filter::OwnSymbol(symbol) => field::term_set(Fields::symbol_term(fields.symbol, symbol)),
+            Filter::Cites(symbol) => field::term_set(Fields::symbol_term(fields.cites, symbol)),
+            Filter::Bracketed(yes) => field::term_set(Term::from_field_bool(fields.bracketed, *yes)),
+            Filter::Range(field, from, to) => field::range(*field, *from, *to),
         };
         self.set(query)
     }
@@ -566,68 +497,4 @@ impl Planner<'_> {
         self.plan.sets.push(query);
         Node::Set(self.plan.sets.len() - 1)
     }
-}
-
-/// Whether the words of a query have places that can be compared.
-fn is_placeable(query: &Query) -> bool {
-    match query {
-        Query::Word(_) | Query::Phrase(_) => true,
-        Query::Near(near) => {
-            matches!(near.distance, Distance::Words { .. })
-                && is_placeable(&near.left)
-                && is_placeable(&near.right)
-        }
-        Query::Or(queries) => queries.iter().all(is_placeable),
-        _ => false,
-    }
-}
-
-fn span_of(query: &Query) -> Span {
-    let words = query.words();
-    let start = words.iter().map(|word| word.span.start).min().unwrap_or(0);
-    Span::new(start, words.iter().map(|word| word.span.end).max().unwrap_or(start))
-}
-
-fn text_field(field: TextField) -> Field {
-    let fields = Fields::get();
-    match field {
-        TextField::Text => fields.text,
-        TextField::Title => fields.title,
-        TextField::Heading => fields.heading,
-        TextField::LeadIn => fields.lead_in,
-    }
-}
-
-fn value_term(field: FilterField, value: &str) -> Term {
-    let fields = Fields::get();
-    let folded = || chapeau_index::fold(value);
-    match field {
-        FilterField::Kind => Term::from_field_text(fields.kind, value),
-        FilterField::Status => Term::from_field_text(fields.status, value),
-        FilterField::Part => Term::from_field_text(fields.part, value),
-        FilterField::Unit => Term::from_field_text(fields.unit, value),
-        FilterField::Act => Term::from_field_text(fields.act, value),
-        FilterField::Obligation => Term::from_field_text(fields.obligation, value),
-        FilterField::Body => Term::from_field_text(fields.body, &folded()),
-        FilterField::Party => Term::from_field_text(fields.party, &folded()),
-        FilterField::Language => Term::from_field_text(fields.language, value),
-        FilterField::Document => Term::from_field_text(fields.document, value),
-    }
-}
-
-fn range(field: RangeField, from: Option<u64>, to: Option<u64>) -> Box<dyn TantivyQuery> {
-    use std::ops::Bound;
-    let fields = Fields::get();
-    let field = match field {
-        RangeField::Date => fields.date,
-        RangeField::Added => fields.added,
-        RangeField::Year => fields.year,
-    };
-    if from.is_none() && to.is_none() {
-        return Box::new(AllQuery);
-    }
-    let bound = |key: Option<u64>| {
-        key.map_or(Bound::Unbounded, |key| Bound::Included(Term::from_field_u64(field, key)))
-    };
-    Box::new(RangeQuery::new(bound(from), bound(to)))
 }

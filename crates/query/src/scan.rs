@@ -11,20 +11,14 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
 use crate::Error;
+use crate::bits::{Bits, Masks, WINDOW, WORDS, and, set};
 use crate::order;
-use crate::plan::{Form, Leaf, Node, Places, Plan};
+use crate::plan::{Form, Leaf, Places, Plan};
 use crate::priors::Priors;
 use crate::rank::{self, Bm25, Scored};
 use crate::results::Sort;
 use crate::spans::Spans;
 use chapeau_index::Searcher;
-
-/// Records in a window: scores and bits of one window stay in the first-level cache.
-const WINDOW: usize = 4_096;
-const WORDS: usize = WINDOW / 64;
-
-/// A bit for each record of a window.
-type Bits = [u64; WORDS];
 
 /// What a scan found.
 pub(crate) struct Scanned {
@@ -408,81 +402,6 @@ fn subtract_typed(bits: &Bits, weight: f32, word: &mut [(f32, f32)], typed: &[f3
 /// Adds a word's scores to the sums, and clears them for the next word.
 fn gather(bits: &Bits, weight: f32, word: &mut [(f32, f32)], sum: &mut [f32]) {
     each(bits, |doc| sum[doc] += weight * joined(std::mem::take(&mut word[doc])));
-}
-
-fn set(bits: &mut Bits, at: u32) {
-    bits[at as usize / 64] |= 1 << (at % 64);
-}
-
-fn and(a: &Bits, b: &Bits) -> Bits {
-    std::array::from_fn(|at| a[at] & b[at])
-}
-
-fn or(a: &Bits, b: &Bits) -> Bits {
-    std::array::from_fn(|at| a[at] | b[at])
-}
-
-fn not(a: &Bits) -> Bits {
-    std::array::from_fn(|at| !a[at])
-}
-
-/// The tree over one window's bits.
-struct Masks<'a> {
-    leaves: &'a [Bits],
-    sets: &'a [Bits],
-}
-
-impl Masks<'_> {
-    /// Records with all words.
-    fn all(&self, node: &Node) -> Bits {
-        match node {
-            Node::Group { should, must, must_not } => {
-                let wanted =
-                    should.iter().chain(must).fold([!0; WORDS], |bits, node| and(&bits, &self.all(node)));
-                self.without(wanted, must_not)
-            }
-            Node::And(nodes) => nodes.iter().fold([!0; WORDS], |bits, node| and(&bits, &self.all(node))),
-            Node::Synonyms { typed, synonyms } => {
-                let typed = typed.iter().fold([!0; WORDS], |bits, node| and(&bits, &self.all(node)));
-                or(&typed, &self.leaves[*synonyms])
-            }
-            Node::Or(nodes) => nodes.iter().fold([0; WORDS], |bits, node| or(&bits, &self.all(node))),
-            node => self.simple(node),
-        }
-    }
-
-    /// Records with any word.
-    fn any(&self, node: &Node) -> Bits {
-        match node {
-            Node::Group { should, must, must_not } => {
-                let some = should.iter().fold([0; WORDS], |bits, node| or(&bits, &self.any(node)));
-                let some = if should.is_empty() { [!0; WORDS] } else { some };
-                let wanted = must.iter().fold(some, |bits, node| and(&bits, &self.any(node)));
-                self.without(wanted, must_not)
-            }
-            Node::And(nodes) => nodes.iter().fold([!0; WORDS], |bits, node| and(&bits, &self.any(node))),
-            Node::Or(nodes) => nodes.iter().fold([0; WORDS], |bits, node| or(&bits, &self.any(node))),
-            Node::Synonyms { typed, synonyms } => {
-                typed.iter().fold(self.leaves[*synonyms], |bits, node| or(&bits, &self.any(node)))
-            }
-            node => self.simple(node),
-        }
-    }
-
-    fn simple(&self, node: &Node) -> Bits {
-        match node {
-            Node::Leaf(leaf) => self.leaves[*leaf],
-            Node::Set(set) => self.sets[*set],
-            Node::Not(node) => not(&self.all(node)),
-            Node::Everything | Node::And(_) | Node::Or(_) | Node::Group { .. } | Node::Synonyms { .. } => {
-                [!0; WORDS]
-            }
-        }
-    }
-
-    fn without(&self, wanted: Bits, must_not: &[Node]) -> Bits {
-        must_not.iter().fold(wanted, |bits, node| and(&bits, &not(&self.all(node))))
-    }
 }
 
 /// The highest candidates of one segment so far.

@@ -4,8 +4,9 @@ use chapeau_document::ClauseRecord;
 use chapeau_index::{Language, Searcher};
 use tantivy::DocAddress;
 
+use crate::lexicon;
 use crate::matcher::{self, Marks};
-use crate::plan::{self, Plan, plan};
+use crate::plan::{Plan, plan};
 use crate::results::{Fold, Hit, Request, Results, Searched, Sort};
 use crate::scan::{Candidate, Scanned, scan};
 use crate::synonyms::{self, Synonyms};
@@ -27,7 +28,7 @@ const LOOK_ON: usize = 10;
 pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> {
     let (query, mut warnings) = syntax::parse(&request.query);
     let restrictions = syntax::filters(&request.filters).map_err(Error::Restriction)?;
-    let languages = plan::languages(searcher)?;
+    let languages = lexicon::languages(searcher)?;
     let synonyms = request.thesaurus.as_deref().map(|thesaurus| synonyms::of(&query, thesaurus, &languages));
     let synonyms = synonyms.unwrap_or_default();
     let mut plan = plan(&query, &synonyms, &restrictions, searcher)?;

@@ -84,9 +84,4 @@ fn the_labelled_sample_is_described_as_labelled() {
         faults.join("\n")
     );
     assert!(n_right.iter().all(|n_right| share(*n_right) >= WANTED), "{report}");
-    // Shown with `--nocapture`: the figures for the closing notes.
-    #[expect(clippy::print_stdout, reason = "a test's report of its own figures")]
-    {
-        println!("{report}");
-    }
 }

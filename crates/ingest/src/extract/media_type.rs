@@ -184,9 +184,11 @@ fn of_text(sample: &str, bytes: &[u8]) -> MediaType {
     if start.starts_with('<') {
         let is_html = HTML_TAGS.iter().any(|tag| lower.contains(tag))
             || HTML_STARTS.iter().any(|tag| lower.starts_with(tag));
-        let is_treaty = sample.contains("<treaty>") || sample.contains("<treaty ");
+        // An agreement has a <body> too: what the file begins with tells it from a page.
+        let is_treaty = (sample.contains("<treaty>") || sample.contains("<treaty "))
+            && (lower.starts_with("<?xml") || lower.starts_with("<treaty"));
         return match (is_treaty, is_html, lower.starts_with("<?xml")) {
-            (true, false, _) => MediaType::Tota,
+            (true, _, _) => MediaType::Tota,
             (_, true, _) => MediaType::Html,
             (_, _, true) => MediaType::Other("XML without a <treaty> element"),
             _ => plain_or_markdown(sample),
@@ -220,6 +222,7 @@ mod tests {
         check(b"%PDF-1.7\n", MediaType::Pdf);
         check(b"\nrubbish\n%PDF-1.4", MediaType::Pdf);
         check(b"The Ministerial Conference,\n", MediaType::PlainText);
+        check(b"<?xml version=\"1.0\"?><treaty><meta/><body><chapter>", MediaType::Tota);
         check(b"", MediaType::PlainText);
         check(b"# Title\n\nwords", MediaType::Markdown);
         check(b"see [WT/L/274](#), and", MediaType::Markdown);

@@ -7,6 +7,7 @@ mod divisions;
 mod headings;
 mod naming;
 mod numbering;
+mod opener_words;
 mod openers;
 mod outline;
 mod parts;

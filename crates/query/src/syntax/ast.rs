@@ -199,6 +199,27 @@ impl Query {
         words
     }
 
+    /// Whether its words have places that can be compared.
+    pub fn is_placeable(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Phrase(_) => true,
+            Self::Near(near) => {
+                matches!(near.distance, Distance::Words { .. })
+                    && near.left.is_placeable()
+                    && near.right.is_placeable()
+            }
+            Self::Or(queries) => queries.iter().all(Self::is_placeable),
+            _ => false,
+        }
+    }
+
+    /// From its first word to its last, in the query as typed.
+    pub fn span(&self) -> Span {
+        let words = self.words();
+        let start = words.iter().map(|word| word.span.start).min().unwrap_or(0);
+        Span::new(start, words.iter().map(|word| word.span.end).max().unwrap_or(start))
+    }
+
     fn visit_words<'a>(&'a self, words: &mut Vec<&'a Word>) {
         match self {
             Self::Word(word) => words.push(word),

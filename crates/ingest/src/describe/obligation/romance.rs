@@ -134,8 +134,7 @@ fn french_negation(words: &Words<'_>, place: usize) -> bool {
     });
     let subject =
         (1..14).any(|back| ["aucun", "aucune", "nul", "nulle", "ni"].contains(&words.before(place, back)));
-    let only = (place + 1..end).any(|at| ["que", "qu"].contains(&words.at(at)));
-    ne && (after || subject) && (!only || after || subject)
+    ne && (after || subject)
 }
 
 /// The force of the Spanish word at `place`, if it has any.

@@ -1,0 +1,91 @@
+//! What is read as a label, and what is not.
+
+use super::*;
+
+fn check_division(line: &str, expected: Option<(Level, &str, &str)>) {
+    let found = division(line).map(|division| (division.level, division.label, division.rest));
+    assert_eq!(found, expected, "{line}");
+}
+
+#[test]
+fn divisions_name_themselves() {
+    check_division("Article 14.3", Some((Level::Article, "Article 14.3", "")));
+    check_division("ARTICLE XX bis: Scope", Some((Level::Article, "ARTICLE XX bis", "Scope")));
+    check_division("Artículo 1-01. Definiciones", Some((Level::Article, "Artículo 1-01", "Definiciones")));
+    check_division("Art. 5 Free Trade Area", Some((Level::Article, "Art. 5", "Free Trade Area")));
+    check_division("Article 9 – Scope", Some((Level::Article, "Article 9", "Scope")));
+    check_division("Article 1ER", Some((Level::Article, "Article 1ER", "")));
+    check_division(
+        "CHAPTER TWENTY ONE: EXCEPTIONS",
+        Some((Level::Chapter, "CHAPTER TWENTY ONE", "EXCEPTIONS")),
+    );
+    check_division("TITRE PRELIMINAIRE", Some((Level::Part, "TITRE PRELIMINAIRE", "")));
+    check_division("SECTION A", Some((Level::Section, "SECTION A", "")));
+    check_division("Annex 4-B", Some((Level::Annex, "Annex 4-B", "")));
+    check_division("ANNEX", Some((Level::Annex, "ANNEX", "")));
+}
+
+#[test]
+fn citations_are_no_headings() {
+    for line in [
+        "Article 5 shall apply",
+        "Article 92(2) provides",
+        "Articles 5 and 6",
+        "Article 5, paragraph 2",
+        "Part of the goods",
+        "Article V of the GATT",
+        "Chapter 4 (Rules)",
+        "Section 2 applies",
+        "Annex to this",
+        "Title to the goods",
+    ] {
+        check_division(line, None);
+    }
+}
+
+fn check_marker(line: &str, expected: Option<(&str, &str, u32, Option<u32>)>) {
+    let found = marker(line).map(|found| (&line[..found.len], &line[found.body..], found.value, found.roman));
+    assert_eq!(found, expected, "{line}");
+}
+
+#[test]
+fn markers_are_read_with_their_values() {
+    check_marker("1. The Parties", Some(("1.", "The Parties", 1, None)));
+    check_marker("1.1 This Agreement", Some(("1.1", "This Agreement", 1, None)));
+    check_marker("4.5.12. Words", Some(("4.5.12.", "Words", 12, None)));
+    check_marker("(i) to promote", Some(("(i)", "to promote", 9, Some(1))));
+    check_marker("iv) de", Some(("iv)", "de", u32::MAX, Some(4))));
+    check_marker("(aa) goods", Some(("(aa)", "goods", 27, None)));
+    check_marker("a)to", Some(("a)", "to", 1, None)));
+    check_marker("3 The Parties", Some(("3", "The Parties", 3, None)));
+    check_marker("• bullet", Some(("•", "bullet", 0, None)));
+    check_marker("– dash", Some(("–", "dash", 0, None)));
+    check_marker("C. GENERAL", Some(("C.", "GENERAL", 3, None)));
+    check_marker("(b)", Some(("(b)", "", 2, None)));
+}
+
+#[test]
+fn words_and_quantities_are_no_markers() {
+    for line in [
+        "1998",
+        "3 per cent",
+        "the goods",
+        "a good",
+        "1.5 million",
+        "I agree",
+        "(Members) reaffirm",
+        "-5",
+        "2013. It",
+        "e.g. this",
+        "U.S. law",
+    ] {
+        check_marker(line, None);
+    }
+}
+
+#[test]
+fn roman_numerals_are_canonical() {
+    let values: Vec<_> =
+        ["i", "iv", "ix", "xl", "iiii", "vx", "c", ""].map(|text| roman(text.as_bytes())).into();
+    assert_eq!(values, [Some(1), Some(4), Some(9), Some(40), None, None, None, None]);
+}

@@ -1,0 +1,53 @@
+//! How rare what is looked for is: one number for all fields of a word, so that a word that is
+//! rare in titles does not weigh more than the word itself does.
+
+use chapeau_index::Searcher;
+use tantivy::Term;
+use tantivy::query::Bm25StatisticsProvider;
+
+use crate::plan::{Form, Places};
+use crate::{Error, rank};
+
+/// The weight of a leaf: that of its words together, where it has several.
+pub(crate) fn of(form: &Form, searcher: &Searcher) -> Result<f32, Error> {
+    match form {
+        Form::Terms(fields) => {
+            let mut most = 0;
+            for (_, terms) in fields {
+                most = most.max(n_having(searcher, terms)?);
+            }
+            Ok(of_count(searcher, most))
+        }
+        Form::Places(fields) => fields.first().map_or(Ok(0.0), |(_, places)| of_places(searcher, places)),
+        // Symbols have weights of their own in place of rarity.
+        Form::Symbol(..) => Ok(1.0),
+    }
+}
+
+fn of_places(searcher: &Searcher, places: &Places) -> Result<f32, Error> {
+    let each = |parts: &[Places]| {
+        parts.iter().map(|part| of_places(searcher, part)).collect::<Result<Vec<f32>, Error>>()
+    };
+    Ok(match places {
+        Places::Terms(terms) => of_count(searcher, n_having(searcher, terms)?),
+        Places::Any(any) => each(any)?.into_iter().reduce(f32::min).unwrap_or(0.0),
+        Places::Sequence(sequence) => each(sequence)?.into_iter().sum(),
+        Places::Near(pair, ..) | Places::Both(pair) => {
+            of_places(searcher, &pair.0)? + of_places(searcher, &pair.1)?
+        }
+    })
+}
+
+/// Records that have one of the terms; those that have two count twice.
+pub(crate) fn n_having(searcher: &Searcher, terms: &[Term]) -> Result<u64, Error> {
+    let mut having = 0;
+    for term in terms {
+        having += searcher.statistics().doc_freq(term)?;
+    }
+    Ok(having)
+}
+
+/// The weight of what `having` clauses have.
+pub(crate) fn of_count(searcher: &Searcher, having: u64) -> f32 {
+    rank::idf(having, searcher.statistics().counts().clauses)
+}
