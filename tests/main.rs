@@ -5,5 +5,7 @@ mod drive;
 mod cli;
 mod crash;
 mod hostile;
+mod http;
+mod judged;
 mod reindex;
 mod tidy;

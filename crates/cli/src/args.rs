@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Clauses(Clauses),
     /// Say what the index holds, and what was skipped and why
     Status(Status),
+    /// Answer over HTTP, on this machine
+    Serve(Serve),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Show the query syntax, or the help of a command
@@ -303,4 +305,19 @@ pub(crate) enum Fold {
     Same,
     /// Every clause is a hit
     No,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  chapeau serve
+  chapeau serve --bind 127.0.0.1:8080 --index ~/texts.index
+  curl 'http://127.0.0.1:7878/api/search?q=customs+duties&kind=decision'
+")]
+pub(crate) struct Serve {
+    /// Address and port to listen at: an address of this machine's own
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:7878")]
+    pub(crate) bind: std::net::SocketAddr,
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
 }

@@ -54,6 +54,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::List(args) => commands::list::run(&args),
         Command::Status(args) => commands::status::run(&args),
         Command::Search(args) => commands::search::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
         Command::Completions(args) => commands::help::completions(&args),
         Command::Help(args) => commands::help::help(&args),
         Command::Text(args) => commands::inspect::text(&args),

@@ -5,6 +5,7 @@ pub(crate) mod index;
 pub(crate) mod inspect;
 pub(crate) mod list;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod status;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chapeau_document::Symbol;
 use chapeau_query::Results;
-use serde::Serialize;
+use chapeau_web::wire;
 
 use crate::commands::path_line;
 use crate::table;
@@ -39,20 +39,10 @@ pub(super) struct Answer {
     pub(super) took: Duration,
 }
 
-/// The JSON of an answer.
-#[derive(Serialize)]
-pub(super) struct Wire<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a str>,
-    #[serde(flatten)]
-    results: &'a Results,
-    took_ms: u64,
-}
-
 impl Answer {
     /// As JSON.
-    pub(super) fn wire<'a>(&'a self, id: Option<&'a str>) -> Wire<'a> {
-        Wire { id, results: &self.results, took_ms: u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX) }
+    pub(super) fn wire<'a>(&'a self, id: Option<&'a str>) -> wire::Answer<'a> {
+        wire::Answer::new(id, &self.results, self.took)
     }
 
     /// As CSV, one line for each hit.

@@ -1,0 +1,94 @@
+// What the sample corpus must answer: the questions that the texts were chosen for.
+
+use expect_test::expect;
+use serde_json::Value;
+
+use crate::drive::{samples, search};
+
+#[test]
+fn the_moratorium_clauses_come_first_each_citable() {
+    let answer = search("customs duties on electronic transmissions");
+    let hits = answer["hits"].as_array().expect("a list");
+    let mut years: Vec<&str> = hits.iter().take(3).filter_map(|hit| hit["date"].as_str()?.get(..4)).collect();
+    years.sort_unstable();
+    assert_eq!(years, ["2011", "2013", "2024"]);
+    for hit in hits.iter().take(3) {
+        assert!(hit["label"].as_str().is_some_and(|label| label.starts_with("operative para")), "{hit}");
+        assert!(hit["passages"][0]["marks"].as_array().is_some_and(|marks| !marks.is_empty()), "{hit}");
+    }
+}
+
+#[test]
+fn exactly_three_clauses_cite_the_work_programme() {
+    let answer = search("cites:WT/L/274");
+    assert_eq!(answer["total"], 3, "{answer}");
+}
+
+#[test]
+fn a_symbol_that_is_only_cited_is_said_to_be() {
+    let outcome = samples().chapeau("search symbol:WT/L/274");
+    let said = format!("{}{}", outcome.stdout, outcome.stderr);
+    assert!(said.contains("WT/L/274") && said.contains("not in the corpus") && said.contains('3'), "{said}");
+}
+
+#[test]
+fn there_are_exactly_two_recitals() {
+    let answer = search("part:preambular");
+    assert_eq!(answer["total"], 2, "{answer}");
+}
+
+#[test]
+fn hits_in_the_deck_cite_slide_and_heading() {
+    let outcome = samples().chapeau("search 'temporary moratorium' --kind presentation").ended(0);
+    assert!(outcome.contains("slide"), "{outcome}");
+}
+
+#[test]
+fn nothing_found_says_what_was_searched() {
+    let outcome = samples().chapeau("search zzyzx");
+    assert_eq!(outcome.code, Some(1));
+    assert!(outcome.stdout.contains("of 5 documents, 2011-12-17 to 2024-03-01, in en"), "{}", outcome.stdout);
+}
+
+#[test]
+fn filters_of_one_name_are_alternatives_and_of_two_are_not() {
+    let total = |filters: &str| {
+        let answer =
+            samples().chapeau(&format!("search 'electronic commerce' --format json {filters}")).stdout;
+        serde_json::from_str::<Value>(&answer).expect("it is JSON")["total"].as_u64().expect("a number")
+    };
+    let (decisions, decks) = (total("--kind decision"), total("--kind presentation"));
+    assert!(decisions > 0 && decks > 0);
+    assert_eq!(total("--kind decision --kind presentation"), decisions + decks);
+    assert_eq!(total("--kind presentation --part operative"), 0);
+}
+
+#[test]
+fn show_and_list_know_documents_by_symbol() {
+    let shown = samples().chapeau("show WT/L/843").ended(0);
+    assert!(shown.contains("date_adopted: 2011-12-17"), "{shown}");
+    assert!(samples().chapeau("list").ended(0).contains("WT/MIN(13)/32"));
+    assert_eq!(samples().chapeau("show nothing-like-it").code, Some(1));
+}
+
+#[test]
+fn a_hit_for_people_is_cited_placed_and_marked() {
+    let shown = samples().chapeau("search 'customs duties on electronic transmissions' --limit 2").ended(0);
+    expect![[r#"
+        9 clauses with all words, 37 with any, in 5 documents, 2011-2024
+
+         1. WT/MIN(13)/32, operative para. 5 · 2013-12-07 · decision · adopted · commitment
+            Work Programme on Electronic Commerce > MINISTERIAL DECISION OF 7 DECEMBER 2013
+            The Ministerial Conference, ... Decides:
+            That Members will maintain the current practice of not imposing {customs} {duties} on
+            {electronic} {transmissions} until our next session, which we have decided to hold in 2015.
+            wt-min-13-32/op-5
+
+         2. WT/L/843, operative para. 4 · 2011-12-17 · decision · adopted · commitment
+            Work Programme on Electronic Commerce > Decision of 17 December 2011
+            The Ministerial Conference, ... Decides:
+            We decide that Members will maintain the current practice of not imposing {customs} {duties}
+            on {electronic} {transmissions} until our next session, which we have decided to hold in 2013.
+            wt-l-843/op-4
+    "#]].assert_eq(&shown);
+}
