@@ -90,5 +90,6 @@ fn a_hit_for_people_is_cited_placed_and_marked() {
             We decide that Members will maintain the current practice of not imposing {customs} {duties}
             on {electronic} {transmissions} until our next session, which we have decided to hold in 2013.
             wt-l-843/op-4
-    "#]].assert_eq(&shown);
+    "#]]
+    .assert_eq(&shown);
 }

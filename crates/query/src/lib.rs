@@ -2,7 +2,7 @@
 //!
 //! Only reads the index, and makes no markup. The main types are [`Request`] (a question),
 //! [`Results`] (plain data, in the words of the public contract) and [`syntax::Query`] (the
-//! question as understood); [`search`] is the one entry.
+//! question as understood); [`search()`] is the one entry.
 //!
 //! ```
 //! let (query, warnings) = chapeau_query::syntax::parse("“customs duties\" AND");

@@ -73,8 +73,9 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
             Sort::NewestFirst => chapeau_query::Sort::DateDescending,
         },
         fold: match args.fold {
-            Fold::Same => chapeau_query::Fold::Same,
-            Fold::No => chapeau_query::Fold::No,
+            // A run names every clause that was found: what it folds away would count as missed.
+            Fold::Same if args.format != SearchFormat::Trec => chapeau_query::Fold::Same,
+            Fold::Same | Fold::No => chapeau_query::Fold::No,
         },
         // Text shows no facets and trec nothing but ids: what is not shown is not counted.
         facets: args.format == SearchFormat::Json,

@@ -116,7 +116,7 @@ fn is_arrow(letter: char) -> bool {
     matches!(letter, '↩' | '↑' | '⤴' | '⏎' | '\u{fe0e}' | '\u{fe0f}')
 }
 
-/// A mark without brackets and as plain figures: "[12]" and "¹²" are "12".
+/// A mark without brackets and as plain figures: `[12]` and "¹²" are "12".
 fn plain_mark(shown: &str) -> Option<String> {
     let inside = shown.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
     let mark: String = inside.chars().map(plain_figure).collect();
