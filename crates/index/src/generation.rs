@@ -19,7 +19,7 @@ use crate::{Counts, Error, fold, schema};
 /// Goes up when stored records or fields change; an older index is built anew.
 ///
 /// 1: the first.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.
 ///

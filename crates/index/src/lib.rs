@@ -13,6 +13,8 @@
 //! ```
 
 pub mod analyzer;
+mod class;
+mod columns;
 mod encoded;
 mod error;
 mod generation;
@@ -29,6 +31,8 @@ mod verify;
 mod writer;
 
 pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token};
+pub use class::classes;
+pub use columns::NameColumn;
 pub use error::Error;
 pub use generation::{ANALYZER_VERSION, FORMAT_VERSION};
 pub use plan::{Change, Found, PlanOptions, Step, plan};

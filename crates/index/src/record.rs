@@ -4,7 +4,9 @@ use chapeau_document::{ClauseRecord, Date, FileStatus, Metadata, Page, Step};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
+use crate::class::class;
 use crate::prepared::AnalysedClause;
+use crate::schema::digest;
 use crate::{Error, Fields, RecordKind, date_key, fold};
 
 /// What is known of one source: the line of the manifest.
@@ -158,7 +160,8 @@ pub(crate) fn clause_document(
 ) -> Result<TantivyDocument, Error> {
     let fields = Fields::get();
     let kind = if words.is_some() { RecordKind::Clause } else { RecordKind::Context };
-    let mut doc = base(kind, path, &stored(record)?);
+    let class = class(record.kind, record.status, record.part, record.unit);
+    let mut doc = base(kind, class, path, &stored(record)?);
     doc.add_text(fields.id, &record.id);
     doc.add_text(fields.document, &record.document);
     doc.add_u64(fields.seq, seq);
@@ -185,6 +188,7 @@ fn add_words(doc: &mut TantivyDocument, words: &AnalysedClause, title: &str) {
 
 fn add_filters(doc: &mut TantivyDocument, record: &ClauseRecord) {
     let fields = Fields::get();
+    doc.add_u64(fields.same, digest(&record.text));
     doc.add_text(fields.kind, record.kind.as_str());
     doc.add_text(fields.status, record.status.as_str());
     doc.add_text(fields.part, record.part.as_str());
@@ -231,7 +235,7 @@ fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 /// A document record as a Tantivy document.
 pub(crate) fn document_document(record: &DocumentRecord, whole: &str) -> Result<TantivyDocument, Error> {
     let fields = Fields::get();
-    let mut doc = base(RecordKind::Document, &record.source.path, &stored(record)?);
+    let mut doc = base(RecordKind::Document, 0, &record.source.path, &stored(record)?);
     doc.add_text(fields.id, &record.id);
     doc.add_text(fields.document, &record.id);
     doc.add_text(fields.whole, whole);
@@ -240,13 +244,14 @@ pub(crate) fn document_document(record: &DocumentRecord, whole: &str) -> Result<
 
 /// A source without a document as a Tantivy document.
 pub(crate) fn source_document(record: &SourceRecord) -> Result<TantivyDocument, Error> {
-    Ok(base(RecordKind::Source, &record.path, &stored(record)?))
+    Ok(base(RecordKind::Source, 0, &record.path, &stored(record)?))
 }
 
-fn base(kind: RecordKind, path: &str, stored: &[u8]) -> TantivyDocument {
+fn base(kind: RecordKind, class: u64, path: &str, stored: &[u8]) -> TantivyDocument {
     let fields = Fields::get();
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.record, kind.as_str());
+    doc.add_u64(fields.class, class);
     doc.add_text(fields.path, path);
     doc.add_bytes(fields.stored, stored);
     doc

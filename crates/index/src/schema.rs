@@ -44,13 +44,16 @@ pub struct Fields {
     pub path: Field,
     /// Place of the clause in its document, from 0. Fast, u64.
     pub seq: Field,
+    /// Kind, status, part and unit as one number: the place in [`crate::classes`]. Fast, u64, on
+    /// every record: a column without gaps is read faster.
+    pub class: Field,
     /// `Kind::as_str`. Indexed and fast.
     pub kind: Field,
     /// `Status::as_str`. Indexed and fast.
     pub status: Field,
     /// `Part::as_str`. Indexed and fast.
     pub part: Field,
-    /// `Unit::as_str`. Indexed and fast.
+    /// `Unit::as_str`. Indexed.
     pub unit: Field,
     /// `Act::as_str` of every act. Indexed and fast.
     pub act: Field,
@@ -74,6 +77,8 @@ pub struct Fields {
     pub symbol: Field,
     /// Each prefix of each symbol that the clause cites, in capitals. Indexed.
     pub cites: Field,
+    /// Digest of the clause's text: what finds clauses of the same words. Indexed, u64.
+    pub same: Field,
     /// The record itself. Stored.
     pub stored: Field,
 }
@@ -129,10 +134,22 @@ impl Fields {
         Term::from_field_text(field, &format!("{}{stem}", language.prefix()))
     }
 
+    /// The term of the clauses whose text is `text`. Of 100 million clauses, two with different
+    /// texts share it with a chance of 1 in 3,700: 10^16 / 2 pairs over 2^64.
+    pub fn same_term(text: &str) -> Term {
+        Term::from_field_u64(Self::get().same, digest(text))
+    }
+
     /// The term of a symbol, or of a prefix of one, in `symbol` or `cites`.
     pub fn symbol_term(field: Field, symbol: &str) -> Term {
         Term::from_field_text(field, &symbol.to_uppercase())
     }
+}
+
+/// The first 64 bits of a text's BLAKE3 digest.
+pub(crate) fn digest(text: &str) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = *blake3::hash(text.as_bytes()).as_bytes();
+    u64::from_le_bytes([a, b, c, d, e, f, g, h])
 }
 
 /// A date as the fields `date` and `added` hold it.
@@ -168,10 +185,11 @@ fn build() -> (Schema, Fields) {
         document: keyword(&mut schema, "document", true),
         path: keyword(&mut schema, "path", false),
         seq: schema.add_u64_field("seq", FAST),
+        class: schema.add_u64_field("class", FAST),
         kind: keyword(&mut schema, "kind", true),
         status: keyword(&mut schema, "status", true),
         part: keyword(&mut schema, "part", true),
-        unit: keyword(&mut schema, "unit", true),
+        unit: keyword(&mut schema, "unit", false),
         act: keyword(&mut schema, "act", true),
         obligation: keyword(&mut schema, "obligation", true),
         body: name(&mut schema, "body"),
@@ -183,6 +201,7 @@ fn build() -> (Schema, Fields) {
         bracketed: schema.add_bool_field("bracketed", filter()),
         symbol: keyword(&mut schema, "symbol", false),
         cites: keyword(&mut schema, "cites", false),
+        same: schema.add_u64_field("same", filter()),
         stored: schema.add_bytes_field("stored", STORED),
     };
     (schema.build(), fields)

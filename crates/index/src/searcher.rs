@@ -3,16 +3,19 @@
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use chapeau_document::{ClauseRecord, Date};
 use serde::de::DeserializeOwned;
+use tantivy::columnar::Column;
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
     DocAddress, DocSet, Index, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term,
 };
 
+use crate::columns::{Columns, NameColumn};
 use crate::generation::{Payload, current, register_tokenizers};
 use crate::read_only::ReadOnly;
 use crate::{DocumentRecord, Error, Fields, RecordKind, SourceRecord, Statistics, date_of_key};
@@ -29,6 +32,7 @@ pub struct Searcher {
     statistics: Statistics,
     payload: Payload,
     state: State,
+    columns: Arc<Columns>,
 }
 
 /// What tells one state of an index from another, without opening it.
@@ -91,7 +95,7 @@ impl Searcher {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let inner: tantivy::Searcher = reader.searcher();
         let statistics = Statistics::new(inner.clone(), payload.counts);
-        Ok(Self { dir: dir.to_owned(), inner, statistics, payload, state })
+        Ok(Self { dir: dir.to_owned(), inner, statistics, payload, state, columns: Arc::default() })
     }
 
     /// The state committed since, if there is a newer one. Costs two looks at the file system
@@ -126,6 +130,25 @@ impl Searcher {
         &self.statistics
     }
 
+    /// The names that the records of a segment have in a field; none where no record has one.
+    /// Opened once for all clones of this state.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn names(&self, segment: u32, field: &'static str) -> Result<Option<Arc<NameColumn>>, Error> {
+        let reader = self.inner.segment_reader(segment);
+        self.columns.names(segment, reader, field).map_err(|source| self.failed(source))
+    }
+
+    /// The numbers that the records of a segment have in a field, opened as [`Searcher::names`] are.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn numbers(&self, segment: u32, field: &'static str) -> Result<Column<u64>, Error> {
+        let reader = self.inner.segment_reader(segment);
+        self.columns.numbers(segment, reader, field).map_err(|source| self.failed(source))
+    }
+
     /// A clause by its address.
     ///
     /// # Errors
@@ -146,6 +169,14 @@ impl Searcher {
             }
         }
         Ok(None)
+    }
+
+    /// Where the clauses are whose text is `text`, of those that can be hits.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn same_text(&self, text: &str) -> Result<Vec<DocAddress>, Error> {
+        self.addresses(&Fields::same_term(text))
     }
 
     /// The clauses of a document, headings and chapeaux included, in order.

@@ -280,7 +280,8 @@ fn an_index_of_another_version_says_so_and_is_built_anew() {
     assert_ne!(older, text);
     std::fs::write(&meta, older).expect("the commit can be changed");
     let error = Searcher::open(dir.path()).expect_err("the version is another").to_string();
-    assert!(error.ends_with("has format version 0, want 1: run `chapeau index --rebuild`"), "{error}");
+    let told = format!("has format version 0, want {FORMAT_VERSION}: run `chapeau index --rebuild`");
+    assert!(error.ends_with(&told), "{error}");
     write(dir.path(), |writer| {
         assert_eq!(writer.sources(), []);
         put(writer, "a.txt", "alpha", TODAY);

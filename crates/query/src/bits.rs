@@ -14,16 +14,39 @@ pub(crate) fn set(bits: &mut Bits, at: u32) {
     bits[at as usize / 64] |= 1 << (at % 64);
 }
 
+pub(crate) fn has(bits: &Bits, at: u32) -> bool {
+    bits[at as usize / 64] >> (at % 64) & 1 == 1
+}
+
+/// The bits of the first `n` records.
+pub(crate) fn first(n: usize) -> Bits {
+    std::array::from_fn(|word| match n.saturating_sub(word * 64) {
+        0 => 0,
+        rest @ 1..=63 => (1 << rest) - 1,
+        _ => !0,
+    })
+}
+
 pub(crate) fn and(a: &Bits, b: &Bits) -> Bits {
     std::array::from_fn(|at| a[at] & b[at])
 }
 
-fn or(a: &Bits, b: &Bits) -> Bits {
+pub(crate) fn or(a: &Bits, b: &Bits) -> Bits {
     std::array::from_fn(|at| a[at] | b[at])
 }
 
-fn not(a: &Bits) -> Bits {
+pub(crate) fn not(a: &Bits) -> Bits {
     std::array::from_fn(|at| !a[at])
+}
+
+/// Shows each record that has its bit set.
+pub(crate) fn each(bits: &Bits, mut see: impl FnMut(usize)) {
+    for (at, mut rest) in bits.iter().copied().enumerate() {
+        while rest != 0 {
+            see(at * 64 + rest.trailing_zeros() as usize);
+            rest &= rest - 1;
+        }
+    }
 }
 
 /// The tree over one window's bits.

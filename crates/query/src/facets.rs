@@ -3,37 +3,69 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chapeau_index::Searcher;
+use tantivy::DocId;
 use tantivy::columnar::Column;
-use tantivy::{DocId, SegmentReader};
 
 use crate::Error;
 use crate::results::FacetCount;
 
-/// The facets: the fields that people narrow a search by.
-const FACETS: &[&str] =
-    &["kind", "status", "part", "act", "obligation", "body", "year", "language", "party", "document"];
+/// The facets that are a document's, the same for all its clauses.
+const OF_DOCUMENTS: [&str; 6] = ["kind", "status", "body", "language", "party", "document"];
+/// The facets that each clause has for itself.
+const OF_CLAUSES: [&str; 3] = ["part", "act", "obligation"];
+/// A document's facet that is a number.
+const YEAR: &str = "year";
 
 /// Most values of a facet that are given, the most frequent ones.
 const MOST_VALUES: usize = 50;
+
+/// Records that are looked up in a column at a time: their values stay in the cache.
+const AT_A_TIME: usize = 1_024;
+
+/// Counts by facet and value.
+type Counts = BTreeMap<&'static str, HashMap<String, u64>>;
 
 /// Counts over the clauses of `found`, a bit for each record of each segment.
 pub(crate) fn count(
     searcher: &Searcher,
     found: &[Vec<u64>],
 ) -> Result<BTreeMap<&'static str, Vec<FacetCount>>, Error> {
-    let mut facets = BTreeMap::new();
-    let docs: Vec<Vec<DocId>> = found.iter().map(|bits| docs(bits)).collect();
-    for facet in FACETS {
-        let mut counts: HashMap<String, u64> = HashMap::new();
-        for (segment, docs) in searcher.tantivy().segment_readers().iter().zip(&docs) {
-            count_in(segment, facet, docs, &mut counts)?;
+    let mut counts = Counts::new();
+    for (segment, bits) in (0..).zip(found) {
+        let docs = docs(bits);
+        let each: Vec<(DocId, u64)> = docs.iter().map(|doc| (*doc, 1)).collect();
+        for facet in OF_CLAUSES {
+            count_names(searcher, segment, facet, &each, &mut counts)?;
         }
-        let values = most_frequent(counts);
-        if !values.is_empty() {
-            facets.insert(*facet, values);
+        // Clauses are many and their documents few: the clauses are counted by document, and the
+        // facets of each document are then looked up once.
+        let by_document = by_document(searcher, segment, &docs)?;
+        for facet in OF_DOCUMENTS {
+            count_names(searcher, segment, facet, &by_document, &mut counts)?;
+        }
+        let years = searcher.numbers(segment, YEAR)?;
+        for (year, n) in totals(&years, &by_document) {
+            *counts.entry(YEAR).or_default().entry(year.to_string()).or_default() += n;
         }
     }
-    Ok(facets)
+    let facets = counts.into_iter().map(|(facet, counts)| (facet, most_frequent(counts)));
+    Ok(facets.filter(|(_, values)| !values.is_empty()).collect())
+}
+
+/// One clause of each document, and how many of `docs` are of that document.
+fn by_document(searcher: &Searcher, segment: u32, docs: &[DocId]) -> Result<Vec<(DocId, u64)>, Error> {
+    let Some(column) = searcher.names(segment, "document")? else { return Ok(Vec::new()) };
+    let mut found: Vec<(DocId, u64)> = Vec::new();
+    let mut last = None;
+    // The clauses of a document lie side by side.
+    each_value(column.ords(), docs, |doc, document| {
+        match found.last_mut().filter(|_| last == Some(document)) {
+            Some((_, n)) => *n += 1,
+            None => found.push((doc, 1)),
+        }
+        last = Some(document);
+    });
+    Ok(found)
 }
 
 fn docs(bits: &[u64]) -> Vec<DocId> {
@@ -47,41 +79,57 @@ fn docs(bits: &[u64]) -> Vec<DocId> {
     docs
 }
 
-fn count_in(
-    segment: &SegmentReader,
-    facet: &str,
-    docs: &[DocId],
-    counts: &mut HashMap<String, u64>,
+/// Adds up, by value of a facet, the numbers that go with records.
+fn count_names(
+    searcher: &Searcher,
+    segment: u32,
+    facet: &'static str,
+    records: &[(DocId, u64)],
+    counts: &mut Counts,
 ) -> Result<(), Error> {
-    if facet == "year" {
-        let column = segment.fast_fields().u64(facet)?;
-        for (year, n) in count_values(&column, docs) {
-            *counts.entry(year.to_string()).or_default() += n;
+    let Some(column) = searcher.names(segment, facet)? else { return Ok(()) };
+    let names = column.names()?;
+    let counts = counts.entry(facet).or_default();
+    for (ord, n) in totals(column.ords(), records) {
+        if let Some(name) = names.get(ord as usize) {
+            *counts.entry(name.to_string()).or_default() += n;
         }
-        return Ok(());
-    }
-    let Some(column) = segment.fast_fields().str(facet)? else { return Ok(()) };
-    let by_ord = count_values(column.ords(), docs);
-    let mut value = String::new();
-    for (ord, n) in by_ord {
-        value.clear();
-        column.ord_to_str(ord, &mut value)?;
-        *counts.entry(value.clone()).or_default() += n;
     }
     Ok(())
 }
 
-/// How often each value stands in the column at these records.
-fn count_values(column: &Column<u64>, docs: &[DocId]) -> Vec<(u64, u64)> {
+/// The values of a column at these records, each with the sum of the numbers that go with them.
+fn totals(column: &Column<u64>, records: &[(DocId, u64)]) -> Vec<(u64, u64)> {
+    if records.is_empty() {
+        return Vec::new();
+    }
     let lowest = column.min_value();
     let n_values = column.max_value().saturating_sub(lowest) as usize + 1;
-    let mut counts = vec![0_u64; if docs.is_empty() { 0 } else { n_values }];
-    for doc in docs {
-        for value in column.values_for_doc(*doc) {
-            counts[(value - lowest) as usize] += 1;
+    let mut totals = vec![0_u64; n_values];
+    let docs: Vec<DocId> = records.iter().map(|(doc, _)| *doc).collect();
+    let mut at = 0;
+    each_value(column, &docs, |doc, value| {
+        while records[at].0 != doc {
+            at += 1;
+        }
+        totals[(value - lowest) as usize] += records[at].1;
+    });
+    (lowest..).zip(totals).filter(|(_, n)| *n > 0).collect()
+}
+
+/// Shows each value that records have, in order of the records.
+fn each_value(column: &Column<u64>, docs: &[DocId], mut see: impl FnMut(DocId, u64)) {
+    let (mut having, mut rows, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    for docs in docs.chunks(AT_A_TIME) {
+        having.clear();
+        rows.clear();
+        column.row_ids_for_docs(docs, &mut having, &mut rows);
+        values.resize(rows.len(), 0);
+        column.values.get_vals(&rows, &mut values);
+        for (doc, value) in having.iter().zip(&values) {
+            see(*doc, *value);
         }
     }
-    (lowest..).zip(counts).filter(|(_, n)| *n > 0).collect()
 }
 
 fn most_frequent(counts: HashMap<String, u64>) -> Vec<FacetCount> {

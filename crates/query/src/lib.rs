@@ -22,6 +22,7 @@ mod nearness;
 mod order;
 mod passage;
 mod plan;
+mod postings;
 mod priors;
 mod rank;
 mod rarity;

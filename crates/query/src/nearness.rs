@@ -4,7 +4,8 @@ use chapeau_index::{Fields, Searcher};
 use tantivy::{DocId, SegmentReader};
 
 use crate::plan::{Form, Leaf, Places, Plan};
-use crate::scan::{Candidate, open_places};
+use crate::postings::open_places;
+use crate::scan::Candidate;
 use crate::spans::Spans;
 use crate::{Error, rank};
 

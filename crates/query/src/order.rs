@@ -2,43 +2,56 @@
 //! the segments of the index.
 
 use chapeau_index::Searcher;
-use tantivy::columnar::StrColumn;
 
 use crate::Error;
 use crate::scan::Candidate;
 
-/// Sorts candidates of any segments.
-pub(crate) fn sort(searcher: &Searcher, candidates: &mut [Candidate]) -> Result<(), Error> {
+/// Sorts candidates of any segments by their keys. Equal ones of several segments are left for
+/// [`by_id`]: it costs more, and most of them are never shown.
+pub(crate) fn by_key(candidates: &mut [Candidate]) {
     candidates.sort_unstable_by(|a, b| {
         b.key.total_cmp(&a.key).then_with(|| (a.segment, a.id).cmp(&(b.segment, b.id)))
     });
-    // Within a segment ids are in order already; only equals of several segments need their names.
-    let columns = id_columns(searcher)?;
-    for equals in candidates.chunk_by_mut(|a, b| a.key == b.key) {
-        if equals.first().map(|first| first.segment) != equals.last().map(|last| last.segment) {
-            sort_by_name(&columns, equals)?;
-        }
+}
+
+/// Keeps the `keep` first of candidates sorted by key.
+pub(crate) fn cut(searcher: &Searcher, candidates: &mut Vec<Candidate>, keep: usize) -> Result<(), Error> {
+    if candidates.len() > keep {
+        let last = candidates[keep - 1].key;
+        let start = candidates.partition_point(|candidate| candidate.key > last);
+        let end = candidates.partition_point(|candidate| candidate.key >= last);
+        by_id(searcher, &mut candidates[start..end])?;
+        candidates.truncate(keep);
     }
     Ok(())
 }
 
-fn sort_by_name(columns: &[Option<StrColumn>], equals: &mut [Candidate]) -> Result<(), Error> {
+/// Sorts candidates with equal keys by id.
+pub(crate) fn by_id(searcher: &Searcher, equals: &mut [Candidate]) -> Result<(), Error> {
+    // Within a segment ids are in order already.
+    if equals.first().map(|first| first.segment) != equals.last().map(|last| last.segment) {
+        by_document(searcher, equals)?;
+    }
+    Ok(())
+}
+
+/// Sorts by document, and the clauses of a document by the place of their ids. That is the order of
+/// the ids, which begin with that of the document and a slash: the clauses of one document lie in
+/// one segment, and the names of documents, unlike those of clauses, are few enough to keep.
+fn by_document(searcher: &Searcher, equals: &mut [Candidate]) -> Result<(), Error> {
     let mut named = Vec::with_capacity(equals.len());
     for candidate in &*equals {
-        let mut name = String::new();
-        if let Some(column) = &columns[candidate.segment as usize] {
-            column.ord_to_str(candidate.id, &mut name)?;
-        }
-        named.push((name, *candidate));
+        named.push((document(searcher, candidate)?, candidate.id, *candidate));
     }
-    named.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    for (place, (_, candidate)) in equals.iter_mut().zip(named) {
+    named.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    for (place, (.., candidate)) in equals.iter_mut().zip(named) {
         *place = candidate;
     }
     Ok(())
 }
 
-fn id_columns(searcher: &Searcher) -> Result<Vec<Option<StrColumn>>, Error> {
-    let segments = searcher.tantivy().segment_readers().iter();
-    segments.map(|segment| Ok(segment.fast_fields().str("id")?)).collect()
+fn document(searcher: &Searcher, candidate: &Candidate) -> Result<String, Error> {
+    let Some(documents) = searcher.names(candidate.segment, "document")? else { return Ok(String::new()) };
+    let ord = documents.ords().first(candidate.doc).unwrap_or(u64::MAX);
+    Ok(documents.names()?.get(ord as usize).map(|name| format!("{name}/")).unwrap_or_default())
 }

@@ -39,7 +39,12 @@ pub(crate) fn scored_fields() -> [Scored; 4] {
 
 /// How much of the other fields is added to a word's best one: a word that stands in the
 /// heading as well says more than one that does not.
-pub(crate) const OTHER_FIELDS: f32 = 0.5;
+const OTHER_FIELDS: f32 = 0.5;
+
+/// A word's score from that of its best field and the sum of all fields'.
+pub(crate) fn joined((best, sum): (f32, f32)) -> f32 {
+    best + OTHER_FIELDS * (sum - best)
+}
 
 /// The shortest length, as a share of the average, that length normalisation takes for real.
 /// Without it three bare slide bullets stand above the decisions that they quote.
@@ -78,11 +83,21 @@ impl Bm25 {
         Self { norms, lengths, weight: scored.weight * (K1 + 1.0) }
     }
 
+    /// The same score for every record, however often and in whatever length.
+    pub(crate) fn constant(weight: f32) -> Self {
+        Self { norms: None, lengths: [0.0; 256], weight }
+    }
+
     /// The score of a word of weight 1 that stands `count` times in record `doc`.
     pub(crate) fn score(&self, doc: u32, count: u32) -> f32 {
         let id = self.norms.as_ref().map_or(0, |norms| norms.fieldnorm_id(doc));
         let count = count as f32;
         self.weight * count / (count + self.lengths[usize::from(id)])
+    }
+
+    /// What the score of such a word stays below, however often it stands in however short a record.
+    pub(crate) fn most(&self) -> f32 {
+        self.weight
     }
 }
 

@@ -4,28 +4,26 @@
 //! scores, exact totals and the sets for the facets come out of one pass whose working memory
 //! fits the processor's cache.
 
-use tantivy::columnar::Column;
-use tantivy::postings::BlockSegmentPostings;
+use std::sync::Arc;
+
+use chapeau_index::{NameColumn, Searcher};
 use tantivy::query::{EnableScoring, Scorer};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED};
 
 use crate::Error;
-use crate::bits::{Bits, Masks, WINDOW, WORDS, and, set};
+use crate::bits::{self, Bits, Masks, WINDOW, WORDS, and, each, not, or, set};
 use crate::order;
-use crate::plan::{Form, Leaf, Places, Plan};
+use crate::plan::{Leaf, Plan};
+use crate::postings::Postings;
 use crate::priors::Priors;
-use crate::rank::{self, Bm25, Scored};
+use crate::rank;
 use crate::results::Sort;
-use crate::spans::Spans;
-use chapeau_index::Searcher;
 
 /// What a scan found.
+#[derive(Default)]
 pub(crate) struct Scanned {
-    /// The best clauses that have all words, in order.
+    /// The best clauses of the tier asked for, in order.
     pub(crate) best: Vec<Candidate>,
-    /// The best of those that lack a word, in order.
-    pub(crate) lacking: Vec<Candidate>,
     /// Clauses with all words.
     pub(crate) total: u64,
     /// Clauses with any.
@@ -34,6 +32,14 @@ pub(crate) struct Scanned {
     pub(crate) all: Vec<Vec<u64>>,
     /// By segment, the clauses with any.
     pub(crate) any: Vec<Vec<u64>>,
+}
+
+impl Scanned {
+    /// Whether a record is among those found.
+    pub(crate) fn found(&self, at: DocAddress) -> bool {
+        let word = self.any.get(at.segment_ord as usize).and_then(|any| any.get(at.doc_id as usize / 64));
+        word.is_some_and(|word| word >> (at.doc_id % 64) & 1 == 1)
+    }
 }
 
 /// A clause that matches.
@@ -53,23 +59,22 @@ pub(crate) struct Candidate {
     pub(crate) id: u64,
 }
 
-/// Runs a plan, keeping the `keep` best of each sort.
-pub(crate) fn scan(plan: &Plan, searcher: &Searcher, sort: Sort, keep: usize) -> Result<Scanned, Error> {
-    let mut scanned = Scanned {
-        best: Vec::new(),
-        lacking: Vec::new(),
-        total: 0,
-        total_any: 0,
-        all: Vec::new(),
-        any: Vec::new(),
-    };
+/// Runs a plan, keeping the `keep` best clauses of a tier: only they are scored.
+pub(crate) fn scan(
+    plan: &Plan,
+    searcher: &Searcher,
+    sort: Sort,
+    tier: Tier,
+    keep: usize,
+) -> Result<Scanned, Error> {
+    let mut scanned = Scanned::default();
     for (ord, segment) in (0_u32..).zip(searcher.tantivy().segment_readers()) {
-        let (mut best, mut lacking) = (Best::new(keep), Best::new(keep));
-        let mut scan = SegmentScan::open(plan, searcher, segment, sort)?;
+        let mut best = Best::new(keep);
+        let mut scan = SegmentScan::open(plan, searcher, ord, sort)?;
         let (mut all, mut any) = (Vec::new(), Vec::new());
         for base in (0..segment.max_doc()).step_by(WINDOW) {
             scan.window(base);
-            scan.offer(ord, base, &mut best, &mut lacking);
+            scan.offer(ord, base, tier, &mut best);
             all.extend_from_slice(&scan.all);
             any.extend_from_slice(&scan.any);
         }
@@ -78,12 +83,9 @@ pub(crate) fn scan(plan: &Plan, searcher: &Searcher, sort: Sort, keep: usize) ->
         scanned.all.push(all);
         scanned.any.push(any);
         scanned.best.append(&mut best.done());
-        scanned.lacking.append(&mut lacking.done());
     }
-    for candidates in [&mut scanned.best, &mut scanned.lacking] {
-        order::sort(searcher, candidates)?;
-        candidates.truncate(keep);
-    }
+    order::by_key(&mut scanned.best);
+    order::cut(searcher, &mut scanned.best, keep)?;
     Ok(scanned)
 }
 
@@ -91,15 +93,26 @@ fn count(bits: &[u64]) -> u64 {
     bits.iter().map(|word| u64::from(word.count_ones())).sum()
 }
 
+/// Which of the clauses found are scored and kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tier {
+    /// Those with all words.
+    All,
+    /// Those that lack a word.
+    Lacking,
+}
+
 /// One segment under way.
 struct SegmentScan<'a> {
     plan: &'a Plan,
     segment: &'a SegmentReader,
-    leaves: Vec<OpenLeaf>,
+    leaves: Vec<Postings>,
     sets: Vec<Box<dyn Scorer>>,
     priors: Priors,
-    ids: Option<Column<u64>>,
+    ids: Option<Arc<NameColumn>>,
     sort: Sort,
+    /// Leaves and the most that each adds to a score, the least first.
+    most: Vec<(f32, usize)>,
     leaf_bits: Vec<Bits>,
     set_bits: Vec<Bits>,
     /// Sum of the words' scores.
@@ -112,27 +125,12 @@ struct SegmentScan<'a> {
     any: Bits,
 }
 
-/// A leaf's postings in one segment.
-enum OpenLeaf {
-    Terms(Vec<(Bm25, Vec<Cursor>)>),
-    Places(Vec<(Bm25, Spans)>),
-    Symbol(Vec<(f32, Cursor)>),
-}
-
-struct Cursor {
-    block: BlockSegmentPostings,
-    at: usize,
-}
-
 impl<'a> SegmentScan<'a> {
-    fn open(
-        plan: &'a Plan,
-        searcher: &Searcher,
-        segment: &'a SegmentReader,
-        sort: Sort,
-    ) -> Result<Self, Error> {
-        let leaves: Result<Vec<OpenLeaf>, Error> =
-            plan.leaves.iter().map(|leaf| open_leaf(leaf, searcher, segment)).collect();
+    fn open(plan: &'a Plan, searcher: &'a Searcher, ord: u32, sort: Sort) -> Result<Self, Error> {
+        let segment = searcher.tantivy().segment_reader(ord);
+        let leaves: Result<Vec<Postings>, Error> =
+            plan.leaves.iter().map(|leaf| Postings::open(leaf, searcher, segment)).collect();
+        let leaves = leaves?;
         let mut sets = Vec::new();
         for query in &plan.sets {
             let weight = query.weight(EnableScoring::disabled_from_searcher(searcher.tantivy()))?;
@@ -141,12 +139,13 @@ impl<'a> SegmentScan<'a> {
         Ok(Self {
             plan,
             segment,
+            most: most(plan, &leaves),
             leaf_bits: vec![[0; WORDS]; plan.leaves.len()],
             set_bits: vec![[0; WORDS]; plan.sets.len()],
-            leaves: leaves?,
+            leaves,
             sets,
-            priors: Priors::open(segment)?,
-            ids: segment.fast_fields().str("id")?.map(|ids| ids.ords().clone()),
+            priors: Priors::open(searcher, ord)?,
+            ids: searcher.names(ord, "id")?,
             sort,
             sum: vec![0.0; WINDOW],
             typed: typed_scores(plan),
@@ -156,21 +155,12 @@ impl<'a> SegmentScan<'a> {
         })
     }
 
-    /// Scores and bits of the window that starts at `base`.
+    /// What the window that starts at `base` has.
     fn window(&mut self, base: DocId) {
-        self.sum.fill(0.0);
         let end = base.saturating_add(WINDOW as u32).min(self.segment.max_doc());
-        self.typed.iter_mut().for_each(|typed| typed.fill(0.0));
-        let leaves = self.plan.leaves.iter().zip(self.leaves.iter_mut().zip(&mut self.leaf_bits));
-        for (at, (leaf, (open, bits))) in leaves.enumerate() {
+        for (leaf, bits) in self.leaves.iter_mut().zip(&mut self.leaf_bits) {
             bits.fill(0);
-            open.fill(base, end, bits, &mut self.word);
-            let weight = if leaf.scores { leaf.idf * leaf.count } else { 0.0 };
-            for (_, by) in self.plan.stand_ins.iter().filter(|(typed, _)| *typed == at) {
-                note_typed(bits, weight, &self.word, &mut self.typed[*by]);
-            }
-            subtract_typed(bits, weight, &mut self.word, &self.typed[at]);
-            gather(bits, weight, &mut self.word, &mut self.sum);
+            leaf.read(base, end, bits);
         }
         for (set, bits) in self.sets.iter_mut().zip(&mut self.set_bits) {
             bits.fill(0);
@@ -184,175 +174,91 @@ impl<'a> SegmentScan<'a> {
 
     /// The records of the window that are not deleted.
     fn live(&self, base: DocId, end: DocId) -> Bits {
-        let mut bits = [0; WORDS];
-        let alive = self.segment.alive_bitset();
-        for doc in (base..end).filter(|doc| alive.is_none_or(|alive| alive.is_alive(*doc))) {
-            set(&mut bits, doc - base);
+        let mut bits = bits::first((end - base) as usize);
+        if let Some(alive) = self.segment.alive_bitset() {
+            each(&bits.clone(), |at| {
+                let is_dead = u64::from(!alive.is_alive(base + at as u32));
+                bits[at / 64] &= !(is_dead << (at % 64));
+            });
         }
         bits
     }
 
-    /// Offers the window's matches to those kept so far.
-    fn offer(&mut self, segment: u32, base: DocId, best: &mut Best, lacking: &mut Best) {
-        for (word, bits) in self.any.iter().enumerate() {
-            let mut rest = *bits;
-            while rest != 0 {
-                let bit = rest.trailing_zeros() as usize;
-                rest &= rest - 1;
-                let at = word * 64 + bit;
-                let has_all = self.all[word] >> bit & 1 == 1;
-                let kept = if has_all { &mut *best } else { &mut *lacking };
-                let words = self.sum[at];
-                if self.sort == Sort::Relevance && f64::from(words * rank::MOST_PRIOR) < kept.floor {
-                    continue;
-                }
-                let doc = base + at as u32;
-                let prior = self.priors.of(doc);
-                let key = self.priors.key(self.sort, doc, words * prior);
-                if key < kept.floor {
-                    continue;
-                }
-                let id = self.ids.as_ref().and_then(|ids| ids.first(doc)).unwrap_or(u64::MAX);
-                if kept.wants(key, id) {
-                    let leaves = self.leaves_of(word, bit);
-                    kept.push(Candidate { key, words, prior, segment, doc, leaves, id });
-                }
+    /// Sums up the scores of the wanted records.
+    fn score(&mut self, base: DocId, wanted: &Bits) {
+        self.sum.fill(0.0);
+        self.typed.iter_mut().for_each(|typed| typed.fill(0.0));
+        for (at, leaf) in self.plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.scores) {
+            let bits = and(&self.leaf_bits[at], wanted);
+            self.leaves[at].score(base, wanted, &mut self.word);
+            let weight = leaf.idf * leaf.count;
+            for (_, by) in self.plan.stand_ins.iter().filter(|(typed, _)| *typed == at) {
+                note_typed(&bits, weight, &self.word, &mut self.typed[*by]);
             }
+            subtract_typed(&bits, weight, &mut self.word, &self.typed[at]);
+            gather(&bits, weight, &mut self.word, &mut self.sum);
         }
     }
 
-    fn leaves_of(&self, word: usize, bit: usize) -> u64 {
-        let has = |bits: &Bits| bits[word] >> bit & 1;
+    /// Offers the window's matches of a tier to those kept so far.
+    fn offer(&mut self, segment: u32, base: DocId, tier: Tier, best: &mut Best) {
+        let wanted = match tier {
+            Tier::All => self.all,
+            Tier::Lacking => and(&and(&self.any, &not(&self.all)), &self.promising(best.floor)),
+        };
+        if wanted == [0; WORDS] {
+            return;
+        }
+        self.score(base, &wanted);
+        each(&wanted, |at| {
+            let words = self.sum[at];
+            if self.sort == Sort::Relevance && f64::from(words * rank::MOST_PRIOR) < best.floor {
+                return;
+            }
+            let doc = base + at as u32;
+            let prior = self.priors.of(doc);
+            let key = self.priors.key(self.sort, doc, words * prior);
+            if key < best.floor {
+                return;
+            }
+            let id = self.ids.as_ref().and_then(|ids| ids.ords().first(doc)).unwrap_or(u64::MAX);
+            if best.wants(key, id) {
+                let leaves = self.leaves_of(at);
+                best.push(Candidate { key, words, prior, segment, doc, leaves, id });
+            }
+        });
+    }
+
+    /// The records that may reach a score: those that have a leaf besides such as cannot reach it
+    /// even together (the principle of MaxScore: Turtle and Flood, "Query Evaluation: Strategies
+    /// and Optimizations", 1995).
+    fn promising(&self, floor: f64) -> Bits {
+        if self.sort != Sort::Relevance || floor <= 0.0 {
+            return [!0; WORDS];
+        }
+        let mut reached = 0.0;
+        self.most.iter().fold([0; WORDS], |bits, (most, leaf)| {
+            reached += most;
+            let too_low = f64::from(reached * rank::MOST_PRIOR * ROUNDING) < floor;
+            if too_low { bits } else { or(&bits, &self.leaf_bits[*leaf]) }
+        })
+    }
+
+    fn leaves_of(&self, at: usize) -> u64 {
+        let has = |bits: &Bits| bits[at / 64] >> (at % 64) & 1;
         self.leaf_bits.iter().take(64).enumerate().fold(0, |mask, (leaf, bits)| mask | has(bits) << leaf)
     }
 }
 
-fn open_leaf(leaf: &Leaf, searcher: &Searcher, segment: &SegmentReader) -> Result<OpenLeaf, Error> {
-    let bm25 = |scored: &Scored| {
-        let norms = segment.fieldnorms_readers().get_field(scored.field)?;
-        Ok::<Bm25, Error>(Bm25::new(*scored, searcher.statistics(), norms))
-    };
-    Ok(match &leaf.form {
-        Form::Terms(fields) => {
-            let mut open = Vec::new();
-            for (scored, terms) in fields {
-                let cursors = cursors(terms, segment)?;
-                if !cursors.is_empty() {
-                    open.push((bm25(scored)?, cursors));
-                }
-            }
-            OpenLeaf::Terms(open)
-        }
-        Form::Places(fields) => {
-            let open: Result<Vec<_>, Error> = fields
-                .iter()
-                .map(|(scored, places)| Ok((bm25(scored)?, open_places(places, segment)?)))
-                .collect();
-            OpenLeaf::Places(open?)
-        }
-        Form::Symbol(own, cited) => {
-            let own = cursors(std::slice::from_ref(own), segment)?;
-            let cited = cursors(std::slice::from_ref(cited), segment)?;
-            let weighted = |weight: f32| move |cursor| (weight, cursor);
-            let own = own.into_iter().map(weighted(rank::OWN_SYMBOL));
-            OpenLeaf::Symbol(own.chain(cited.into_iter().map(weighted(rank::CITED_SYMBOL))).collect())
-        }
-    })
-}
+/// Sums in another order differ in the last digits: bounds are raised by more than that.
+const ROUNDING: f32 = 1.000_1;
 
-fn cursors(terms: &[Term], segment: &SegmentReader) -> Result<Vec<Cursor>, Error> {
-    let mut cursors = Vec::new();
-    for term in terms {
-        let inverted = segment.inverted_index(term.field())?;
-        let block = inverted.read_block_postings(term, IndexRecordOption::WithFreqs)?;
-        cursors.extend(block.map(|block| Cursor { block, at: 0 }));
-    }
-    Ok(cursors)
-}
-
-/// The postings, with positions, of words at places.
-pub(crate) fn open_places(places: &Places, segment: &SegmentReader) -> Result<Spans, Error> {
-    let all = |parts: &[Places]| {
-        parts.iter().map(|part| open_places(part, segment)).collect::<Result<Vec<_>, Error>>()
-    };
-    let pair = |pair: &(Places, Places)| {
-        Ok::<_, Error>(Box::new((open_places(&pair.0, segment)?, open_places(&pair.1, segment)?)))
-    };
-    Ok(match places {
-        Places::Terms(terms) => {
-            let mut postings = Vec::new();
-            for term in terms {
-                let inverted = segment.inverted_index(term.field())?;
-                postings.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
-            }
-            Spans::Terms(postings)
-        }
-        Places::Any(parts) => Spans::Any(all(parts)?),
-        Places::Sequence(parts) => Spans::Sequence(all(parts)?),
-        Places::Near(parts, at_most, ordered) => Spans::Near(pair(parts)?, *at_most, *ordered),
-        Places::Both(parts) => Spans::Both(pair(parts)?),
-    })
-}
-
-impl OpenLeaf {
-    /// Sets the bits of the records `base..end` that have the leaf, with the best field's score
-    /// and the sum of all fields'.
-    fn fill(&mut self, base: DocId, end: DocId, bits: &mut Bits, word: &mut [(f32, f32)]) {
-        let mut see = |doc: DocId, score: f32| {
-            set(bits, doc - base);
-            let (best, sum) = &mut word[(doc - base) as usize];
-            *best = best.max(score);
-            *sum += score;
-        };
-        match self {
-            Self::Terms(fields) => {
-                for (bm25, cursors) in fields {
-                    for cursor in cursors {
-                        cursor.visit(end, |doc, count| see(doc, bm25.score(doc, count)));
-                    }
-                }
-            }
-            Self::Places(fields) => {
-                for (bm25, spans) in fields {
-                    let mut doc = spans.seek(base);
-                    while doc < end {
-                        let n_places = spans.places(doc).len() as u32;
-                        if n_places > 0 {
-                            see(doc, bm25.score(doc, n_places));
-                        }
-                        doc = spans.seek(doc + 1);
-                    }
-                }
-            }
-            Self::Symbol(cursors) => {
-                for (weight, cursor) in cursors {
-                    cursor.visit(end, |doc, _| see(doc, *weight));
-                }
-            }
-        }
-    }
-}
-
-impl Cursor {
-    /// Shows each record below `end` that has not been shown, with its count.
-    fn visit(&mut self, end: DocId, mut see: impl FnMut(DocId, u32)) {
-        loop {
-            let docs = self.block.docs();
-            let freqs = self.block.freqs();
-            while let Some(doc) = docs.get(self.at) {
-                if *doc >= end {
-                    return;
-                }
-                see(*doc, freqs.get(self.at).copied().unwrap_or(1));
-                self.at += 1;
-            }
-            if docs.is_empty() {
-                return;
-            }
-            self.block.advance();
-            self.at = 0;
-        }
-    }
+fn most(plan: &Plan, leaves: &[Postings]) -> Vec<(f32, usize)> {
+    let weight = |leaf: &Leaf| if leaf.scores { leaf.idf * leaf.count } else { 0.0 };
+    let each = plan.leaves.iter().zip(leaves).map(|(leaf, postings)| weight(leaf) * postings.most());
+    let mut most: Vec<(f32, usize)> = each.zip(0..).collect();
+    most.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    most
 }
 
 fn fill_set(docs: &mut dyn Scorer, base: DocId, end: DocId, bits: &mut Bits) {
@@ -369,22 +275,9 @@ fn typed_scores(plan: &Plan) -> Vec<Vec<f32>> {
     (0..plan.leaves.len()).map(|leaf| if stands_in(leaf) { vec![0.0; WINDOW] } else { Vec::new() }).collect()
 }
 
-fn each(bits: &Bits, mut see: impl FnMut(usize)) {
-    for (at, mut rest) in bits.iter().copied().enumerate() {
-        while rest != 0 {
-            see(at * 64 + rest.trailing_zeros() as usize);
-            rest &= rest - 1;
-        }
-    }
-}
-
-fn joined(fields: (f32, f32)) -> f32 {
-    fields.0 + rank::OTHER_FIELDS * (fields.1 - fields.0)
-}
-
 /// Notes what a typed word scores, for the leaf that stands in for it.
 fn note_typed(bits: &Bits, weight: f32, word: &[(f32, f32)], typed: &mut [f32]) {
-    each(bits, |doc| typed[doc] += weight * joined(word[doc]));
+    each(bits, |doc| typed[doc] += weight * rank::joined(word[doc]));
 }
 
 /// Leaves of synonyms' scores what goes beyond the typed words: a clause that has a word and its
@@ -394,14 +287,14 @@ fn subtract_typed(bits: &Bits, weight: f32, word: &mut [(f32, f32)], typed: &[f3
         return;
     }
     each(bits, |doc| {
-        let beyond = (joined(word[doc]) - typed[doc] / weight).max(0.0);
+        let beyond = (rank::joined(word[doc]) - typed[doc] / weight).max(0.0);
         word[doc] = (beyond, beyond);
     });
 }
 
 /// Adds a word's scores to the sums, and clears them for the next word.
 fn gather(bits: &Bits, weight: f32, word: &mut [(f32, f32)], sum: &mut [f32]) {
-    each(bits, |doc| sum[doc] += weight * joined(std::mem::take(&mut word[doc])));
+    each(bits, |doc| sum[doc] += weight * rank::joined(std::mem::take(&mut word[doc])));
 }
 
 /// The highest candidates of one segment so far.

@@ -1,5 +1,7 @@
 //! The one entry: a question in, an answer out.
 
+use std::collections::HashSet;
+
 use chapeau_document::ClauseRecord;
 use chapeau_index::{Language, Searcher};
 use tantivy::DocAddress;
@@ -8,17 +10,13 @@ use crate::lexicon;
 use crate::matcher::{self, Marks};
 use crate::plan::{Plan, plan};
 use crate::results::{Fold, Hit, Request, Results, Searched, Sort};
-use crate::scan::{Candidate, Scanned, scan};
+use crate::scan::{Candidate, Scanned, Tier, scan};
 use crate::synonyms::{self, Synonyms};
 use crate::syntax::{self, Query};
 use crate::{Error, absent, facets, nearness, order, passage, rank};
 
 /// By how much the candidates grow where folding used them up.
 const MORE_CANDIDATES: usize = 4;
-
-/// Candidates after the page that are looked at for clauses to fold under its hits: the same words
-/// score alike, so most of them come next to each other.
-const LOOK_ON: usize = 10;
 
 /// Answers a question.
 ///
@@ -80,8 +78,11 @@ fn scanned_hits(
 ) -> Result<(Scanned, Vec<Hit>), Error> {
     let mut keep = rank::CANDIDATES.max((request.offset + request.limit) * 2);
     loop {
-        let mut scanned = scan(plan, searcher, request.sort, keep)?;
-        if let Some(hits) = hits(searcher, request, asked, plan, &mut scanned)? {
+        let mut scanned = scan(plan, searcher, request.sort, Tier::All, keep)?;
+        if let Some(mut hits) = hits(searcher, request, plan, &mut scanned, keep)? {
+            if request.passages {
+                hits.iter_mut().for_each(|hit| mark(hit, asked));
+            }
             return Ok((scanned, hits));
         }
         keep *= MORE_CANDIDATES;
@@ -93,29 +94,23 @@ fn scanned_hits(
 fn hits(
     searcher: &Searcher,
     request: &Request,
-    asked: &Asked<'_>,
     plan: &Plan,
     scanned: &mut Scanned,
+    keep: usize,
 ) -> Result<Option<Vec<Hit>>, Error> {
+    let mut page = Page { request, plan, searcher, seen: 0, folded: HashSet::new(), hits: Vec::new() };
+    let mut best = std::mem::take(&mut scanned.best);
+    page.fill(&mut best, scanned)?;
+    let mut ran_out = (best.len() as u64) < scanned.total;
     let n_lacking = scanned.total_any - scanned.total;
-    let mut page = Page::new(request);
-    for (candidates, n_all) in [(&mut scanned.best, scanned.total), (&mut scanned.lacking, n_lacking)] {
-        if page.is_full() {
-            break;
-        }
-        if request.sort == Sort::Relevance {
-            nearness::add(plan, searcher, candidates)?;
-            order::sort(searcher, candidates)?;
-        }
-        page.fill(candidates, plan, searcher)?;
-        if !page.is_full() && (candidates.len() as u64) < n_all {
-            return Ok(None);
-        }
+    if !page.is_full() && !ran_out && n_lacking > 0 {
+        // Only now are they scored that lack a word: most pages are full without them.
+        best = scan(plan, searcher, request.sort, Tier::Lacking, keep)?.best;
+        page.fill(&mut best, scanned)?;
+        ran_out = (best.len() as u64) < n_lacking;
     }
-    if request.passages {
-        for hit in &mut page.hits {
-            mark(hit, asked);
-        }
+    if ran_out && !page.is_full() {
+        return Ok(None);
     }
     Ok(Some(page.hits))
 }
@@ -123,60 +118,59 @@ fn hits(
 /// The page of hits that is asked for, filled in order.
 struct Page<'a> {
     request: &'a Request,
+    plan: &'a Plan,
+    searcher: &'a Searcher,
     /// Hits before and on the page so far.
     seen: usize,
+    /// Clauses with the same text as a hit seen.
+    folded: HashSet<DocAddress>,
     hits: Vec<Hit>,
-    /// The text of each hit seen, and its place on the page.
-    texts: Vec<(String, Option<usize>)>,
 }
 
-impl<'a> Page<'a> {
-    fn new(request: &'a Request) -> Self {
-        Self { request, seen: 0, hits: Vec::new(), texts: Vec::new() }
-    }
-
+impl Page<'_> {
     fn is_full(&self) -> bool {
         self.seen >= self.request.offset + self.request.limit
     }
 
-    /// Takes candidates in order until the page is full, then looks on for others to fold.
-    fn fill(&mut self, candidates: &[Candidate], plan: &Plan, searcher: &Searcher) -> Result<(), Error> {
-        let mut looked_on = 0;
-        for candidate in candidates {
-            if self.is_full() {
-                looked_on += 1;
-                if self.request.fold == Fold::No || looked_on > LOOK_ON {
-                    break;
+    /// Takes candidates in order until the page is full.
+    fn fill(&mut self, candidates: &mut [Candidate], scanned: &Scanned) -> Result<(), Error> {
+        if self.request.sort == Sort::Relevance {
+            nearness::add(self.plan, self.searcher, candidates)?;
+            order::by_key(candidates);
+        }
+        for equals in candidates.chunk_by_mut(|a, b| a.key == b.key) {
+            order::by_id(self.searcher, equals)?;
+            for candidate in &*equals {
+                if self.is_full() {
+                    return Ok(());
                 }
+                self.take(candidate, scanned)?;
             }
-            let clause = searcher.clause(DocAddress::new(candidate.segment, candidate.doc))?;
-            self.take(candidate, clause, plan);
         }
         Ok(())
     }
 
-    fn take(&mut self, candidate: &Candidate, clause: ClauseRecord, plan: &Plan) {
-        if self.request.fold == Fold::Same
-            && let Some((_, place)) = self.texts.iter().find(|(text, _)| *text == clause.text)
-        {
-            if let Some(hit) = place.and_then(|place| self.hits.get_mut(place)) {
-                hit.folded += 1;
-            }
-            return;
+    fn take(&mut self, candidate: &Candidate, scanned: &Scanned) -> Result<(), Error> {
+        let at = DocAddress::new(candidate.segment, candidate.doc);
+        if self.folded.contains(&at) {
+            return Ok(());
         }
-        let on_page = self.seen >= self.request.offset && self.hits.len() < self.request.limit;
-        self.seen += 1;
-        let place = on_page.then_some(self.hits.len());
+        let clause = self.searcher.clause(at)?;
+        let mut n_folded = 0;
         if self.request.fold == Fold::Same {
-            self.texts.push((clause.text.clone(), place));
+            let same = self.searcher.same_text(&clause.text)?;
+            n_folded = same.iter().filter(|other| **other != at && scanned.found(**other)).count() as u64;
+            self.folded.extend(same);
         }
-        if on_page {
-            self.hits.push(hit(candidate, clause, plan));
+        if self.seen >= self.request.offset {
+            self.hits.push(hit(candidate, clause, n_folded, self.plan));
         }
+        self.seen += 1;
+        Ok(())
     }
 }
 
-fn hit(candidate: &Candidate, clause: ClauseRecord, plan: &Plan) -> Hit {
+fn hit(candidate: &Candidate, clause: ClauseRecord, folded: u64, plan: &Plan) -> Hit {
     let has = |leaf: usize| leaf >= 64 || candidate.leaves >> leaf & 1 == 1;
     let stood_in = |leaf: usize| plan.stand_ins.iter().any(|(typed, by)| *typed == leaf && has(*by));
     let lacks = |leaf: &&usize| !has(**leaf) && !stood_in(**leaf);
@@ -184,7 +178,7 @@ fn hit(candidate: &Candidate, clause: ClauseRecord, plan: &Plan) -> Hit {
         clause,
         score: candidate.words * candidate.prior,
         missing: plan.wanted.iter().filter(lacks).map(|leaf| plan.leaves[*leaf].label.clone()).collect(),
-        folded: 0,
+        folded,
         passages: Vec::new(),
         title_marks: Vec::new(),
         lead_in_marks: Vec::new(),
