@@ -181,7 +181,7 @@ impl<'a> Parser<'a, '_> {
         match &token.kind {
             Kind::Word(word) => self.taking(Query::Word(word.clone())),
             Kind::Symbol(symbol) => self.taking(Query::Symbol(symbol.clone(), token.span)),
-            Kind::Quoted(words) => self.taking(phrase(words, token.span)),
+            Kind::Quoted(words) => self.quoted(words, token.span),
             Kind::Open => self.bracketed(),
             Kind::Field(name) => self.field(name, token.span),
             _ => None,
@@ -191,6 +191,14 @@ impl<'a> Parser<'a, '_> {
     fn taking(&mut self, query: Query) -> Option<Query> {
         self.at += 1;
         Some(query)
+    }
+
+    fn quoted(&mut self, text: &str, span: Span) -> Option<Query> {
+        let is_wild = |word: &str| word.contains('*') && !word.contains(char::is_alphanumeric);
+        if text.split_whitespace().any(is_wild) {
+            self.warn(span, "a \"*\" on its own stands for no word: it is left out of the phrase");
+        }
+        self.taking(phrase(text, span))
     }
 
     fn bracketed(&mut self) -> Option<Query> {
@@ -303,14 +311,31 @@ fn near(left: Query, right: Query, distance: Distance) -> Query {
 fn phrase(text: &str, span: Span) -> Query {
     let mut words: Vec<Word> = text
         .split_whitespace()
-        .filter(|word| word.contains(char::is_alphanumeric))
+        .flat_map(parts)
         .map(|word| Word { text: bare(word).to_owned(), form: phrase_form(word), span })
         .collect();
-    if words.len() > 1 {
+    if words.len() != 1 {
         return Query::Phrase(words);
     }
     let word = words.remove(0);
     Symbol::parse(&word.text).map_or(Query::Word(word), |symbol| Query::Symbol(symbol.to_string(), span))
+}
+
+/// The words that stand together without a space: `(a)(i)` is two.
+fn parts(run: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = run;
+    while let Some(start) = rest.find(|c: char| c.is_alphanumeric() || c == '*') {
+        let length = token::word_length(&rest[start..]);
+        let next = rest[start..].chars().next().map_or(0, char::len_utf8);
+        let end = start + length.max(next);
+        let part = &rest[start..end];
+        if part.contains(char::is_alphanumeric) {
+            parts.push(part);
+        }
+        rest = &rest[end..];
+    }
+    parts
 }
 
 /// A word of a phrase without the punctuation around it.

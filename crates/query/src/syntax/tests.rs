@@ -127,6 +127,25 @@ fn what_means_nothing_is_said() {
 fn punctuation_is_no_syntax() {
     check("what is a moratorium?", &expect!["what is a moratorium\n"]);
     check("note: duties", &expect!["note duties\n"]);
+    check(
+        "\"(a)(i) terms)of\"",
+        &expect![[r#"
+        "a i terms of"
+    "#]],
+    );
+    check(
+        "\"*)!A\"",
+        &expect![[r#"
+        =A
+    "#]],
+    );
+    check(
+        "\"customs * duties\"",
+        &expect![[r#"
+        "customs duties"
+          `"customs * duties"`: a "*" on its own stands for no word: it is left out of the phrase
+    "#]],
+    );
     check("e-commerce - duties", &expect!["e-commerce duties\n"]);
     assert!(parse(" ").0.is_empty());
 }
