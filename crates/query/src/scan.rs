@@ -100,6 +100,8 @@ pub(crate) enum Tier {
     All,
     /// Those that lack a word.
     Lacking,
+    /// Both, side by side.
+    Any,
 }
 
 /// One segment under way.
@@ -204,6 +206,7 @@ impl<'a> SegmentScan<'a> {
     fn offer(&mut self, segment: u32, base: DocId, tier: Tier, best: &mut Best) {
         let wanted = match tier {
             Tier::All => self.all,
+            Tier::Any => and(&self.any, &self.promising(best.floor)),
             Tier::Lacking => and(&and(&self.any, &not(&self.all)), &self.promising(best.floor)),
         };
         if wanted == [0; WORDS] {

@@ -78,7 +78,8 @@ fn scanned_hits(
 ) -> Result<(Scanned, Vec<Hit>), Error> {
     let mut keep = rank::CANDIDATES.max((request.offset + request.limit) * 2);
     loop {
-        let mut scanned = scan(plan, searcher, request.sort, Tier::All, keep)?;
+        let tier = if is_question(plan) { Tier::Any } else { Tier::All };
+        let mut scanned = scan(plan, searcher, request.sort, tier, keep)?;
         if let Some(mut hits) = hits(searcher, request, plan, &mut scanned, keep)? {
             if request.passages {
                 hits.iter_mut().for_each(|hit| mark(hit, asked));
@@ -87,6 +88,11 @@ fn scanned_hits(
         }
         keep *= MORE_CANDIDATES;
     }
+}
+
+/// Whether so many words are asked for that a clause with all of them is one by its length.
+fn is_question(plan: &Plan) -> bool {
+    plan.wanted.len() > rank::MOST_WANTED
 }
 
 /// The hits of the page; `None` where candidates ran out before the page was full, though the
@@ -101,8 +107,9 @@ fn hits(
     let mut page = Page { request, plan, searcher, seen: 0, folded: HashSet::new(), hits: Vec::new() };
     let mut best = std::mem::take(&mut scanned.best);
     page.fill(&mut best, scanned)?;
-    let mut ran_out = (best.len() as u64) < scanned.total;
-    let n_lacking = scanned.total_any - scanned.total;
+    let n_first = if is_question(plan) { scanned.total_any } else { scanned.total };
+    let mut ran_out = (best.len() as u64) < n_first;
+    let n_lacking = scanned.total_any - n_first;
     if !page.is_full() && !ran_out && n_lacking > 0 {
         // Only now are they scored that lack a word: most pages are full without them.
         best = scan(plan, searcher, request.sort, Tier::Lacking, keep)?.best;

@@ -10,8 +10,8 @@ const ENGLISH: &[&str] = &[
     "a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could",
     "did", "do", "does", "for", "from", "had", "has", "have", "having", "how", "i", "if", "in", "into", "is",
     "it", "its", "me", "my", "of", "on", "or", "our", "s", "so", "some", "such", "than", "that", "the",
-    "their", "them", "then", "there", "these", "they", "this", "those", "to", "up", "us", "was", "we",
-    "were", "what", "when", "where", "which", "while", "who", "whom", "why", "with", "would", "you", "your",
+    "their", "them", "then", "there", "these", "they", "this", "those", "to", "up", "was", "we", "were",
+    "what", "when", "where", "which", "while", "who", "whom", "why", "with", "would", "you", "your",
 ];
 
 const FRENCH: &[&str] = &[
