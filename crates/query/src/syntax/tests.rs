@@ -30,6 +30,7 @@ fn operators() {
     check("a b OR c d", &expect!["a (b OR c) d\n"]);
     check("a AND NOT b", &expect!["a AND (NOT b)\n"]);
     check("+a -b NOT c", &expect!["+a -b -c\n"]);
+    check("-?at -(???:2)", &expect!["-?at -???:2\n"]);
     check("(a OR b) AND c", &expect!["(a OR b) AND c\n"]);
     check("and or not", &expect!["and or not\n"]);
 }

@@ -175,7 +175,7 @@ fn sign_applies(rest: &str) -> bool {
     rest[1..]
         .chars()
         .next()
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '=' | '*' | '"' | '“' | '„' | '«'))
+        .is_some_and(|c| starts_word_text(c) || matches!(c, '(' | '=' | '"' | '“' | '„' | '«'))
 }
 
 /// Bytes up to the end of a word: white space, a quote, or a bracket that it has not opened
