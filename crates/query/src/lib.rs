@@ -18,6 +18,7 @@ mod facets;
 mod field;
 mod lexicon;
 mod matcher;
+mod nearest;
 mod nearness;
 mod order;
 mod passage;
@@ -31,6 +32,7 @@ mod results;
 mod scan;
 mod search;
 mod spans;
+mod spelling;
 mod stop_words;
 mod synonyms;
 pub mod syntax;
@@ -38,7 +40,8 @@ pub mod thesaurus;
 
 pub use error::Error;
 pub use results::{
-    By, Expansion, FacetCount, Fold, Hit, Mark, Passage, QueryWarning, Request, Results, Searched, Sort,
+    By, Expansion, FacetCount, Fold, Hit, Mark, Nearest, Passage, QueryWarning, Request, Results, Searched,
+    Sort,
 };
 pub use search::search;
 

@@ -24,6 +24,22 @@ pub(crate) fn of(form: &Form, searcher: &Searcher) -> Result<f32, Error> {
     }
 }
 
+/// Whether no clause has any of it.
+pub(crate) fn is_absent(form: &Form, searcher: &Searcher) -> Result<bool, Error> {
+    let terms: Vec<&Term> = match form {
+        Form::Terms(fields) => fields.iter().flat_map(|(_, terms)| terms).collect(),
+        Form::Symbol(own, cited) => vec![own, cited],
+        // Their words may be there, only not in their places.
+        Form::Places(_) => return Ok(false),
+    };
+    for term in terms {
+        if searcher.statistics().doc_freq(term)? > 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 fn of_places(searcher: &Searcher, places: &Places) -> Result<f32, Error> {
     let each = |parts: &[Places]| {
         parts.iter().map(|part| of_places(searcher, part)).collect::<Result<Vec<f32>, Error>>()

@@ -93,8 +93,25 @@ pub struct Results {
     /// Counts by field, then value, the most frequent first; of the clauses of `total`, or of
     /// `total_any` where no clause has all words.
     pub facets: BTreeMap<&'static str, Vec<FacetCount>>,
+    /// A likelier spelling of the query, where it finds far more.
+    pub did_you_mean: Option<Nearest>,
+    /// Where nothing was found: the queries nearest to this one that find something.
+    pub nearest: Vec<Nearest>,
+    /// Words of the query that no clause has.
+    pub absent: Vec<String>,
     /// What was searched.
     pub searched: Searched,
+}
+
+/// Another query, and what it finds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Nearest {
+    /// The query.
+    pub query: String,
+    /// The restriction given beside the query that is left out, if it is one: `kind` ...
+    pub without: Option<String>,
+    /// Clauses with all its words, or with any where none has all.
+    pub total: u64,
 }
 
 /// Something in the query that could not be honoured.

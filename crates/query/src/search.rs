@@ -9,11 +9,11 @@ use tantivy::DocAddress;
 use crate::lexicon;
 use crate::matcher::{self, Marks};
 use crate::plan::{Plan, plan};
-use crate::results::{Fold, Hit, Request, Results, Searched, Sort};
+use crate::results::{Fold, Hit, Nearest, Request, Results, Searched, Sort};
 use crate::scan::{Candidate, Scanned, Tier, scan};
 use crate::synonyms::{self, Synonyms};
-use crate::syntax::{self, Query};
-use crate::{Error, absent, facets, nearness, order, passage, rank};
+use crate::syntax::{self, Query, Restriction};
+use crate::{Error, absent, facets, nearest, nearness, order, passage, rank, spelling};
 
 /// By how much the candidates grow where folding used them up.
 const MORE_CANDIDATES: usize = 4;
@@ -34,6 +34,7 @@ pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> 
     warnings.extend(absent::symbols(&query, searcher)?);
     let asked = Asked { query: &query, synonyms: &synonyms, languages: &languages };
     let (scanned, hits) = scanned_hits(searcher, request, &asked, &plan)?;
+    let advice = Advice::of(&query, &restrictions, request, searcher, &plan, &scanned)?;
     let counted = if scanned.total > 0 { &scanned.all } else { &scanned.any };
     Ok(Results {
         query: request.query.clone(),
@@ -46,8 +47,49 @@ pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> 
         offset: request.offset,
         hits,
         facets: if request.facets { facets::count(searcher, counted)? } else { Default::default() },
+        did_you_mean: advice.did_you_mean,
+        nearest: advice.nearest,
+        absent: advice.absent,
         searched: searched(searcher)?,
     })
+}
+
+/// What may help where little or nothing was found.
+#[derive(Default)]
+struct Advice {
+    did_you_mean: Option<Nearest>,
+    nearest: Vec<Nearest>,
+    absent: Vec<String>,
+}
+
+/// By how much more another spelling must find to be offered.
+const FAR_MORE: u64 = 10;
+
+impl Advice {
+    /// Given with the first page of what people read; a run that needs ids alone goes without.
+    fn of(
+        query: &Query,
+        restrictions: &[Restriction],
+        request: &Request,
+        searcher: &Searcher,
+        plan: &Plan,
+        scanned: &Scanned,
+    ) -> Result<Self, Error> {
+        if request.offset > 0 || !request.passages {
+            return Ok(Self::default());
+        }
+        let mut did_you_mean = None;
+        if let Some(respelled) = spelling::likelier(query, &request.query, searcher)? {
+            let total = nearest::count(&syntax::parse(&respelled).0, restrictions, searcher)?;
+            if total > scanned.total * FAR_MORE {
+                did_you_mean = Some(Nearest { query: respelled, without: None, total });
+            }
+        }
+        let found = scanned.total_any > 0;
+        let nearest =
+            if found { Vec::new() } else { nearest::nearest(query, restrictions, request, searcher)? };
+        Ok(Self { did_you_mean, nearest, absent: nearest::absent(plan, searcher)? })
+    }
 }
 
 /// What hits are marked by.

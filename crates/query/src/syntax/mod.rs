@@ -7,6 +7,7 @@ mod parse;
 mod token;
 
 pub use ast::Query;
+pub(crate) use parse::simplest;
 pub use parse::{MAX_QUERY_BYTES, Restriction, filters, parse};
 
 #[cfg(test)]

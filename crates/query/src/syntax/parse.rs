@@ -46,7 +46,7 @@ fn shortened<'a>(text: &'a str, warnings: &mut Vec<QueryWarning>) -> &'a str {
 }
 
 /// A group of one operand is that operand.
-fn simplest(mut operands: Vec<Operand>) -> Query {
+pub(crate) fn simplest(mut operands: Vec<Operand>) -> Query {
     if operands.len() != 1 {
         return Query::Group(operands);
     }

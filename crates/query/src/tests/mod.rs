@@ -6,6 +6,8 @@ mod reference;
 use chapeau_document::{Document, Kind, Origin, Sourced, Status, Unit};
 
 use self::library::{Library, document, step};
+use expect_test::{Expect, expect};
+
 use crate::{Fold, Request, Sort};
 
 const PARAGRAPH: Unit = Unit::Paragraph;
@@ -210,4 +212,105 @@ impl Request {
     fn default_of(query: &str) -> Self {
         Self { query: query.to_owned(), thesaurus: None, ..Self::default() }
     }
+}
+
+fn check_advice(query: &str, expected: &Expect) {
+    let library = Library::new(&few(), 9);
+    let request = Request { query: query.to_owned(), thesaurus: None, ..Request::default() };
+    let results = library.ask(&request);
+    let nearest = results.nearest.iter().map(|near| format!("{} ({})", near.query, near.total));
+    let meant = results.did_you_mean.map(|meant| format!("{} ({})", meant.query, meant.total));
+    let lines = [
+        format!("found {} {}", results.total, results.total_any),
+        format!("absent {}", results.absent.join(", ")),
+        format!("meant {}", meant.unwrap_or_default()),
+        format!("nearest {}", nearest.collect::<Vec<_>>().join(", ")),
+    ];
+    expected.assert_eq(&(lines.join("\n") + "\n"));
+}
+
+#[test]
+fn a_likelier_spelling_and_the_nearest_queries_are_offered() {
+    check_advice(
+        "moratorum",
+        &expect![[r#"
+        found 0 0
+        absent moratorum
+        meant moratorium (1)
+        nearest 
+    "#]],
+    );
+    check_advice(
+        "electronc transmision duties",
+        &expect![[r#"
+        found 0 4
+        absent electronc, transmision
+        meant electronic transmissions duties (2)
+        nearest 
+    "#]],
+    );
+    check_advice(
+        "customs zebra",
+        &expect![[r#"
+        found 0 4
+        absent zebra
+        meant 
+        nearest 
+    "#]],
+    );
+    check_advice(
+        "moratorium AND goods",
+        &expect![[r#"
+        found 0 0
+        absent 
+        meant 
+        nearest goods (2), moratorium (1)
+    "#]],
+    );
+    check_advice(
+        "\"duties customs\"",
+        &expect![[r#"
+            found 0 0
+            absent 
+            meant 
+            nearest duties customs (3)
+        "#]],
+    );
+    check_advice(
+        "moratorium status:draft",
+        &expect![[r#"
+        found 0 0
+        absent 
+        meant 
+        nearest status:draft (2), moratorium (1)
+    "#]],
+    );
+    check_advice(
+        "zebra",
+        &expect![[r#"
+        found 0 0
+        absent zebra
+        meant 
+        nearest 
+    "#]],
+    );
+    check_advice(
+        "moratorium",
+        &expect![[r#"
+        found 1 1
+        absent 
+        meant 
+        nearest 
+    "#]],
+    );
+}
+
+#[test]
+fn a_filter_that_leaves_nothing_is_named() {
+    let library = Library::new(&few(), 9);
+    let filters = vec![("kind".to_owned(), "minutes".to_owned())];
+    let request = Request { query: "customs".to_owned(), filters, ..Request::default() };
+    let nearest = library.ask(&request).nearest;
+    assert_eq!(nearest.len(), 1);
+    assert_eq!((nearest[0].without.as_deref(), nearest[0].total), (Some("kind"), 4));
 }

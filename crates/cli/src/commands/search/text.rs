@@ -28,6 +28,9 @@ pub(super) fn write(out: &mut Output, results: &Results, explain: bool) -> anyho
         return Ok(());
     }
     out.line(&totals(results))?;
+    for line in spelling(results) {
+        out.line(&line)?;
+    }
     for (n, hit) in (1..).zip(&results.hits) {
         out.line("")?;
         for line in hit_lines(results.offset + n, hit, style, explain) {
@@ -64,23 +67,37 @@ fn searched(results: &Results) -> String {
 fn nothing_found(results: &Results) -> Vec<String> {
     let searched = &results.searched;
     let date = |date: Option<Date>| date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
-    let mut lines = vec![
-        "nothing found".to_owned(),
-        format!(
-            "searched {} clauses of {} documents, {} to {}, in {}",
-            searched.clauses,
-            searched.documents,
-            date(searched.from),
-            date(searched.to),
-            if searched.languages.is_empty() {
-                "no language".to_owned()
-            } else {
-                searched.languages.join(", ")
-            }
-        ),
-    ];
+    let mut lines = vec!["nothing found".to_owned()];
+    lines.extend(spelling(results));
+    for nearest in &results.nearest {
+        let query = match &nearest.without {
+            Some(filter) => format!("without the filter {filter}"),
+            None => nearest.query.clone(),
+        };
+        lines.push(harmless_line(&format!("nearest: {query} ({} clauses)", nearest.total)));
+    }
+    lines.push(format!(
+        "searched {} clauses of {} documents, {} to {}, in {}",
+        searched.clauses,
+        searched.documents,
+        date(searched.from),
+        date(searched.to),
+        if searched.languages.is_empty() { "no language".to_owned() } else { searched.languages.join(", ") }
+    ));
     if searched.unreadable > 0 {
         lines.push(format!("{} sources could not be read: see `chapeau status`", searched.unreadable));
+    }
+    lines
+}
+
+/// Words that are nowhere, and a likelier spelling.
+fn spelling(results: &Results) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !results.absent.is_empty() {
+        lines.push(harmless_line(&format!("in no clause: {}", results.absent.join(", "))));
+    }
+    if let Some(meant) = &results.did_you_mean {
+        lines.push(harmless_line(&format!("did you mean: {} ({} clauses)", meant.query, meant.total)));
     }
     lines
 }

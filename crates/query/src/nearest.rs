@@ -1,0 +1,90 @@
+//! Where nothing was found: which part of the query finds nothing, and the nearest queries that find
+//! something.
+
+use chapeau_index::Searcher;
+
+use crate::plan::{self, Plan};
+use crate::results::{Nearest, Request, Sort};
+use crate::scan::{Tier, scan};
+use crate::syntax::ast::{Occur, Operand, Word, WordForm};
+use crate::syntax::{self, Query, Restriction};
+use crate::{Error, rarity};
+
+/// Parts of a query that are left out in turn; each costs a search.
+const MOST_PARTS: usize = 8;
+
+/// The words of a plan that no clause has, as typed.
+pub(crate) fn absent(plan: &Plan, searcher: &Searcher) -> Result<Vec<String>, Error> {
+    let mut absent = Vec::new();
+    for leaf in plan.leaves.iter().filter(|leaf| leaf.scores) {
+        if !absent.contains(&leaf.label) && rarity::is_absent(&leaf.form, searcher)? {
+            absent.push(leaf.label.clone());
+        }
+    }
+    Ok(absent)
+}
+
+/// The queries that are one part shorter and find something, the fullest first.
+pub(crate) fn nearest(
+    query: &Query,
+    restrictions: &[Restriction],
+    request: &Request,
+    searcher: &Searcher,
+) -> Result<Vec<Nearest>, Error> {
+    let mut found = Vec::new();
+    for shorter in shorter(query) {
+        found.push(Nearest {
+            query: shorter.to_string(),
+            without: None,
+            total: count(&shorter, restrictions, searcher)?,
+        });
+    }
+    for (left_out, restriction) in restrictions.iter().enumerate() {
+        let mut kept = restrictions.to_vec();
+        kept.remove(left_out);
+        let without = Some(restriction.name.clone());
+        found.push(Nearest { query: request.query.clone(), without, total: count(query, &kept, searcher)? });
+    }
+    found.retain(|nearest| nearest.total > 0);
+    found.sort_by_key(|nearest| std::cmp::Reverse(nearest.total));
+    Ok(found)
+}
+
+/// How many clauses have all words of a query, or any where none has all.
+pub(crate) fn count(query: &Query, restrictions: &[Restriction], searcher: &Searcher) -> Result<u64, Error> {
+    let plan = plan::plan(query, &[], restrictions, searcher)?;
+    let scanned = scan(&plan, searcher, Sort::Relevance, Tier::All, 1)?;
+    Ok(if scanned.total > 0 { scanned.total } else { scanned.total_any })
+}
+
+/// The query without each of its parts.
+fn shorter(query: &Query) -> Vec<Query> {
+    match query {
+        Query::Group(operands) => {
+            let each = without_each(operands);
+            each.map(syntax::simplest).filter(|query| !query.is_empty()).collect()
+        }
+        Query::And(queries) => {
+            let each = without_each(queries);
+            each.map(|mut kept| if kept.len() == 1 { kept.remove(0) } else { Query::And(kept) }).collect()
+        }
+        Query::Phrase(words) => vec![Query::Group(words.iter().map(loose).collect())],
+        Query::Near(near) => vec![Query::And(vec![near.left.clone(), near.right.clone()])],
+        _ => Vec::new(),
+    }
+}
+
+/// A word of a phrase as one typed loosely.
+fn loose(word: &Word) -> Operand {
+    let form = if word.form == WordForm::Exact { WordForm::Stem } else { word.form };
+    Operand { occur: Occur::Should, query: Query::Word(Word { form, ..word.clone() }) }
+}
+
+fn without_each<T: Clone>(parts: &[T]) -> impl Iterator<Item = Vec<T>> {
+    let n_parts = if parts.len() > 1 { parts.len().min(MOST_PARTS) } else { 0 };
+    (0..n_parts).map(|left_out| {
+        let mut kept = parts.to_vec();
+        kept.remove(left_out);
+        kept
+    })
+}
