@@ -32,6 +32,7 @@ mod scan;
 mod search;
 mod spans;
 mod stop_words;
+mod suggest;
 mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
@@ -40,7 +41,8 @@ pub use error::Error;
 pub use results::{
     By, Expansion, FacetCount, Fold, Hit, Mark, Passage, QueryWarning, Request, Results, Searched, Sort,
 };
-pub use search::search;
+pub use search::{marks, search};
+pub use suggest::{Suggestion, complete, similar};
 
 /// The reference of the query language, in Markdown.
 pub const SYNTAX: &str = include_str!("../SYNTAX.md");

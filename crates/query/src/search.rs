@@ -9,7 +9,7 @@ use tantivy::DocAddress;
 use crate::lexicon;
 use crate::matcher::{self, Marks};
 use crate::plan::{Plan, plan};
-use crate::results::{Fold, Hit, Request, Results, Searched, Sort};
+use crate::results::{Fold, Hit, Mark, Request, Results, Searched, Sort};
 use crate::scan::{Candidate, Scanned, Tier, scan};
 use crate::synonyms::{self, Synonyms};
 use crate::syntax::{self, Query};
@@ -27,8 +27,7 @@ pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> 
     let (query, mut warnings) = syntax::parse(&request.query);
     let restrictions = syntax::filters(&request.filters).map_err(Error::Restriction)?;
     let languages = lexicon::languages(searcher)?;
-    let synonyms = request.thesaurus.as_deref().map(|thesaurus| synonyms::of(&query, thesaurus, &languages));
-    let synonyms = synonyms.unwrap_or_default();
+    let synonyms = wanted_synonyms(&query, request, &languages);
     let mut plan = plan(&query, &synonyms, &restrictions, searcher)?;
     warnings.append(&mut plan.warnings);
     warnings.extend(absent::symbols(&query, searcher)?);
@@ -48,6 +47,30 @@ pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> 
         facets: if request.facets { facets::count(searcher, counted)? } else { Default::default() },
         searched: searched(searcher)?,
     })
+}
+
+/// The marks that a question leaves in the text of each of these clauses, hits of it or not: for a
+/// document that is shown whole.
+///
+/// # Errors
+/// The index cannot be read.
+pub fn marks(
+    searcher: &Searcher,
+    request: &Request,
+    clauses: &[ClauseRecord],
+) -> Result<Vec<Vec<Mark>>, Error> {
+    let (query, _) = syntax::parse(&request.query);
+    let languages = lexicon::languages(searcher)?;
+    let synonyms = wanted_synonyms(&query, request, &languages);
+    Ok(clauses.iter().map(|clause| matcher::marks(&query, &synonyms, clause, &languages).text).collect())
+}
+
+/// The synonyms of the query's words, but of those that are to be taken as typed.
+fn wanted_synonyms(query: &Query, request: &Request, languages: &[Language]) -> Vec<Synonyms> {
+    let Some(thesaurus) = request.thesaurus.as_deref() else { return Vec::new() };
+    let mut synonyms = synonyms::of(query, thesaurus, languages);
+    synonyms.retain(|synonyms| !request.as_typed.contains(&synonyms.typed));
+    synonyms
 }
 
 /// What hits are marked by.
