@@ -11,6 +11,7 @@
 //! ```
 
 mod absent;
+mod advice;
 mod bits;
 mod dictionary;
 mod error;
@@ -18,7 +19,6 @@ mod facets;
 mod field;
 mod lexicon;
 mod matcher;
-mod nearest;
 mod nearness;
 mod order;
 mod passage;
@@ -34,6 +34,7 @@ mod search;
 mod spans;
 mod spelling;
 mod stop_words;
+mod suggest;
 mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
@@ -43,7 +44,8 @@ pub use results::{
     By, Expansion, FacetCount, Fold, Hit, Mark, Nearest, Passage, QueryWarning, Request, Results, Searched,
     Sort,
 };
-pub use search::search;
+pub use search::{marks, search};
+pub use suggest::{Suggestion, complete, similar};
 
 /// The reference of the query language, in Markdown.
 pub const SYNTAX: &str = include_str!("../SYNTAX.md");

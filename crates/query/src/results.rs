@@ -29,6 +29,8 @@ pub struct Request {
     pub passages: bool,
     /// Where synonyms of loose words come from; with none, only what is typed is looked for.
     pub thesaurus: Option<Arc<Thesaurus>>,
+    /// Words, as [`Expansion::word`] gives them, that are to be looked for without synonyms.
+    pub as_typed: Vec<String>,
 }
 
 impl Default for Request {
@@ -43,6 +45,7 @@ impl Default for Request {
             facets: true,
             passages: true,
             thesaurus: Some(Arc::new(Thesaurus::built_in())),
+            as_typed: Vec::new(),
         }
     }
 }

@@ -6,14 +6,15 @@ use chapeau_document::ClauseRecord;
 use chapeau_index::{Language, Searcher};
 use tantivy::DocAddress;
 
+use crate::advice::Advice;
 use crate::lexicon;
 use crate::matcher::{self, Marks};
 use crate::plan::{Plan, plan};
-use crate::results::{Fold, Hit, Nearest, Request, Results, Searched, Sort};
+use crate::results::{Fold, Hit, Mark, Request, Results, Searched, Sort};
 use crate::scan::{Candidate, Scanned, Tier, scan};
 use crate::synonyms::{self, Synonyms};
-use crate::syntax::{self, Query, Restriction};
-use crate::{Error, absent, facets, nearest, nearness, order, passage, rank, spelling};
+use crate::syntax::{self, Query};
+use crate::{Error, absent, facets, nearness, order, passage, rank};
 
 /// By how much the candidates grow where folding used them up.
 const MORE_CANDIDATES: usize = 4;
@@ -27,14 +28,18 @@ pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> 
     let (query, mut warnings) = syntax::parse(&request.query);
     let restrictions = syntax::filters(&request.filters).map_err(Error::Restriction)?;
     let languages = lexicon::languages(searcher)?;
-    let synonyms = request.thesaurus.as_deref().map(|thesaurus| synonyms::of(&query, thesaurus, &languages));
-    let synonyms = synonyms.unwrap_or_default();
+    let synonyms = wanted_synonyms(&query, request, &languages);
     let mut plan = plan(&query, &synonyms, &restrictions, searcher)?;
     warnings.append(&mut plan.warnings);
     warnings.extend(absent::symbols(&query, searcher)?);
     let asked = Asked { query: &query, synonyms: &synonyms, languages: &languages };
     let (scanned, hits) = scanned_hits(searcher, request, &asked, &plan)?;
-    let advice = Advice::of(&query, &restrictions, request, searcher, &plan, &scanned)?;
+    // With the first page of what people read; a run that needs ids alone goes without.
+    let advice = if request.offset == 0 && request.passages {
+        Advice::of(&query, &restrictions, request, searcher, &plan, &scanned)?
+    } else {
+        Advice::default()
+    };
     let counted = if scanned.total > 0 { &scanned.all } else { &scanned.any };
     Ok(Results {
         query: request.query.clone(),
@@ -54,42 +59,28 @@ pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> 
     })
 }
 
-/// What may help where little or nothing was found.
-#[derive(Default)]
-struct Advice {
-    did_you_mean: Option<Nearest>,
-    nearest: Vec<Nearest>,
-    absent: Vec<String>,
+/// The marks that a question leaves in the text of each of these clauses, hits of it or not: for a
+/// document that is shown whole.
+///
+/// # Errors
+/// The index cannot be read.
+pub fn marks(
+    searcher: &Searcher,
+    request: &Request,
+    clauses: &[ClauseRecord],
+) -> Result<Vec<Vec<Mark>>, Error> {
+    let (query, _) = syntax::parse(&request.query);
+    let languages = lexicon::languages(searcher)?;
+    let synonyms = wanted_synonyms(&query, request, &languages);
+    Ok(clauses.iter().map(|clause| matcher::marks(&query, &synonyms, clause, &languages).text).collect())
 }
 
-/// By how much more another spelling must find to be offered.
-const FAR_MORE: u64 = 10;
-
-impl Advice {
-    /// Given with the first page of what people read; a run that needs ids alone goes without.
-    fn of(
-        query: &Query,
-        restrictions: &[Restriction],
-        request: &Request,
-        searcher: &Searcher,
-        plan: &Plan,
-        scanned: &Scanned,
-    ) -> Result<Self, Error> {
-        if request.offset > 0 || !request.passages {
-            return Ok(Self::default());
-        }
-        let mut did_you_mean = None;
-        if let Some(respelled) = spelling::likelier(query, &request.query, searcher)? {
-            let total = nearest::count(&syntax::parse(&respelled).0, restrictions, searcher)?;
-            if total > scanned.total * FAR_MORE {
-                did_you_mean = Some(Nearest { query: respelled, without: None, total });
-            }
-        }
-        let found = scanned.total_any > 0;
-        let nearest =
-            if found { Vec::new() } else { nearest::nearest(query, restrictions, request, searcher)? };
-        Ok(Self { did_you_mean, nearest, absent: nearest::absent(plan, searcher)? })
-    }
+/// The synonyms of the query's words, but of those that are to be taken as typed.
+fn wanted_synonyms(query: &Query, request: &Request, languages: &[Language]) -> Vec<Synonyms> {
+    let Some(thesaurus) = request.thesaurus.as_deref() else { return Vec::new() };
+    let mut synonyms = synonyms::of(query, thesaurus, languages);
+    synonyms.retain(|synonyms| !request.as_typed.contains(&synonyms.typed));
+    synonyms
 }
 
 /// What hits are marked by.

@@ -2,6 +2,7 @@
 
 mod library;
 mod reference;
+mod suggest;
 
 use chapeau_document::{Document, Kind, Origin, Sourced, Status, Unit};
 

@@ -81,6 +81,7 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
         facets: args.format == SearchFormat::Json,
         passages: shown,
         thesaurus: (!args.no_synonyms).then(|| Arc::new(Thesaurus::built_in())),
+        as_typed: Vec::new(),
     })
 }
 

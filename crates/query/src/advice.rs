@@ -1,20 +1,53 @@
-//! Where nothing was found: which part of the query finds nothing, and the nearest queries that find
-//! something.
+//! What may help where little or nothing was found: which word finds nothing, what was likely meant,
+//! and the nearest queries that find something.
 
 use chapeau_index::Searcher;
 
 use crate::plan::{self, Plan};
 use crate::results::{Nearest, Request, Sort};
-use crate::scan::{Tier, scan};
+use crate::scan::{Scanned, Tier, scan};
 use crate::syntax::ast::{Occur, Operand, Word, WordForm};
 use crate::syntax::{self, Query, Restriction};
-use crate::{Error, rarity};
+use crate::{Error, rarity, spelling};
 
 /// Parts of a query that are left out in turn; each costs a search.
 const MOST_PARTS: usize = 8;
 
+/// What may help where little or nothing was found.
+#[derive(Default)]
+pub(crate) struct Advice {
+    pub(crate) did_you_mean: Option<Nearest>,
+    pub(crate) nearest: Vec<Nearest>,
+    pub(crate) absent: Vec<String>,
+}
+
+/// By how much more another spelling must find to be offered.
+const FAR_MORE: u64 = 10;
+
+impl Advice {
+    pub(crate) fn of(
+        query: &Query,
+        restrictions: &[Restriction],
+        request: &Request,
+        searcher: &Searcher,
+        plan: &Plan,
+        scanned: &Scanned,
+    ) -> Result<Self, Error> {
+        let mut did_you_mean = None;
+        if let Some(respelled) = spelling::likelier(query, &request.query, searcher)? {
+            let total = count(&syntax::parse(&respelled).0, restrictions, searcher)?;
+            if total > scanned.total * FAR_MORE {
+                did_you_mean = Some(Nearest { query: respelled, without: None, total });
+            }
+        }
+        let found = scanned.total_any > 0;
+        let nearest = if found { Vec::new() } else { nearest(query, restrictions, request, searcher)? };
+        Ok(Self { did_you_mean, nearest, absent: absent(plan, searcher)? })
+    }
+}
+
 /// The words of a plan that no clause has, as typed.
-pub(crate) fn absent(plan: &Plan, searcher: &Searcher) -> Result<Vec<String>, Error> {
+fn absent(plan: &Plan, searcher: &Searcher) -> Result<Vec<String>, Error> {
     let mut absent = Vec::new();
     for leaf in plan.leaves.iter().filter(|leaf| leaf.scores) {
         if !absent.contains(&leaf.label) && rarity::is_absent(&leaf.form, searcher)? {
@@ -25,7 +58,7 @@ pub(crate) fn absent(plan: &Plan, searcher: &Searcher) -> Result<Vec<String>, Er
 }
 
 /// The queries that are one part shorter and find something, the fullest first.
-pub(crate) fn nearest(
+fn nearest(
     query: &Query,
     restrictions: &[Restriction],
     request: &Request,
@@ -51,7 +84,7 @@ pub(crate) fn nearest(
 }
 
 /// How many clauses have all words of a query, or any where none has all.
-pub(crate) fn count(query: &Query, restrictions: &[Restriction], searcher: &Searcher) -> Result<u64, Error> {
+fn count(query: &Query, restrictions: &[Restriction], searcher: &Searcher) -> Result<u64, Error> {
     let plan = plan::plan(query, &[], restrictions, searcher)?;
     let scanned = scan(&plan, searcher, Sort::Relevance, Tier::All, 1)?;
     Ok(if scanned.total > 0 { scanned.total } else { scanned.total_any })

@@ -1,0 +1,67 @@
+//! Completions, words spelled nearly so, synonyms left out, and the marks of a whole document.
+
+use chapeau_document::Unit;
+
+use super::library::{Library, document};
+use crate::{Request, Suggestion, complete, marks, similar};
+
+fn library() -> Library {
+    let clauses = [
+        (Unit::Paragraph, "Duties of customs; dumping duties."),
+        (Unit::Heading, "Dumping"),
+        (Unit::Paragraph, "The duty and Décisions of an LDC."),
+        (Unit::Paragraph, "Duties on a least-developed country."),
+    ];
+    Library::new(&[document("a", "", &clauses)], 1)
+}
+
+fn texts(found: Vec<Suggestion>) -> Vec<String> {
+    found.into_iter().map(|found| found.text).collect()
+}
+
+#[track_caller]
+fn check_complete(prefix: &str, expected: &[&str]) {
+    assert_eq!(texts(complete(&library().searcher(), prefix, 5).expect("a sound index")), expected);
+}
+
+#[track_caller]
+fn check_similar(word: &str, expected: &[&str]) {
+    assert_eq!(texts(similar(&library().searcher(), word, 5).expect("a sound index")), expected);
+}
+
+#[test]
+fn words_of_clauses_complete_a_prefix() {
+    check_complete("DU", &["duties", "dumping", "duty"]);
+    check_complete("déc", &["decisions"]);
+    check_complete("zz", &[]);
+    check_complete("", &[]);
+    check_complete("two words", &[]);
+}
+
+#[test]
+fn a_word_spelled_wrong_has_neighbours() {
+    check_similar("dumpping", &["dumping"]);
+    check_similar("dutis", &["duties", "duty"]);
+    check_similar("duties", &[]);
+    check_similar("\u{1F600}", &[]);
+}
+
+#[test]
+fn a_word_taken_as_typed_has_no_synonyms() {
+    let library = library();
+    let request = Request { query: "LDC".to_owned(), ..Request::default() };
+    assert_eq!(library.ask(&request).total, 2);
+    let request = Request { as_typed: vec!["LDC".to_owned()], ..request };
+    let results = library.ask(&request);
+    assert_eq!((results.total, results.expansions), (1, Vec::new()));
+}
+
+#[test]
+fn a_whole_document_is_marked_clause_by_clause() {
+    let searcher = library().searcher();
+    let request = Request { query: "duty AND customs".to_owned(), ..Request::default() };
+    let clauses = searcher.clauses_of("a").expect("a sound index");
+    let counts: Vec<usize> =
+        marks(&searcher, &request, &clauses).expect("a sound index").iter().map(Vec::len).collect();
+    assert_eq!(counts, [3, 0, 0, 0]);
+}
