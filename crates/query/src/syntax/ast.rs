@@ -271,6 +271,11 @@ fn bracketed(query: &Query) -> String {
 
 impl fmt::Display for Operand {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // `a +21 b` asks for b within 21 words of a.
+        let is_number = |word: &Word| word.text.bytes().all(|byte| byte.is_ascii_digit());
+        if self.occur == Occur::Must && matches!(&self.query, Query::Word(word) if is_number(word)) {
+            return write!(out, "+({})", self.query);
+        }
         let sign = match self.occur {
             Occur::Should => "",
             Occur::Must if self.query.restricts() => "",

@@ -30,6 +30,9 @@ fn operators() {
     check("a b OR c d", &expect!["a (b OR c) d\n"]);
     check("a AND NOT b", &expect!["a AND (NOT b)\n"]);
     check("+a -b NOT c", &expect!["+a -b -c\n"]);
+    check("(a)+21\"b c\"", &expect![[r#"
+        a +(21) "b c"
+    "#]]);
     check("-?at -(???:2)", &expect!["-?at -???:2\n"]);
     check("(a OR b) AND c", &expect!["(a OR b) AND c\n"]);
     check("and or not", &expect!["and or not\n"]);
@@ -42,7 +45,9 @@ fn proximity() {
     check("customs /5 duties", &expect!["customs NEAR/5 duties\n"]);
     check("customs +5 duties", &expect!["customs +5 duties\n"]);
     check("customs /s duties /p moratorium", &expect!["(customs /s duties) /p moratorium\n"]);
-    check("+5 duties", &expect!["+5 duties\n"]);
+    check("+5 duties", &expect![[r#"
+        +(5) duties
+    "#]]);
 }
 
 #[test]
