@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
 use crate::class::class;
+use crate::place::own_places;
 use crate::prepared::AnalysedClause;
 use crate::schema::digest;
 use crate::{Error, Fields, RecordKind, date_key, fold};
@@ -189,6 +190,9 @@ fn add_words(doc: &mut TantivyDocument, words: &AnalysedClause, title: &str) {
 fn add_filters(doc: &mut TantivyDocument, record: &ClauseRecord) {
     let fields = Fields::get();
     doc.add_u64(fields.same, digest(&record.text));
+    for place in own_places(&record.id) {
+        doc.add_text(fields.place, place);
+    }
     doc.add_text(fields.kind, record.kind.as_str());
     doc.add_text(fields.status, record.status.as_str());
     doc.add_text(fields.part, record.part.as_str());

@@ -40,6 +40,8 @@ pub struct Fields {
     pub id: Field,
     /// Document id. Indexed and fast.
     pub document: Field,
+    /// The article that the clause is of, and each step within it: [`crate::own_places`]. Indexed.
+    pub place: Field,
     /// Path of the source. Indexed.
     pub path: Field,
     /// Place of the clause in its document, from 0. Fast, u64.
@@ -183,6 +185,7 @@ fn build() -> (Schema, Fields) {
         record: keyword(&mut schema, "record", false),
         id: keyword(&mut schema, "id", true),
         document: keyword(&mut schema, "document", true),
+        place: keyword(&mut schema, "place", false),
         path: keyword(&mut schema, "path", false),
         seq: schema.add_u64_field("seq", FAST),
         class: schema.add_u64_field("class", FAST),

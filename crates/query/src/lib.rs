@@ -23,6 +23,7 @@ mod nearness;
 mod order;
 mod passage;
 mod plan;
+mod planner;
 mod postings;
 mod priors;
 mod rank;

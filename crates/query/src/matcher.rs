@@ -12,7 +12,9 @@ use crate::results::{By, Mark};
 use crate::spans::is_near;
 use crate::stop_words::is_stop_word;
 use crate::synonyms::{Added, Synonyms};
-use crate::syntax::ast::{Distance, Filter, Near, Occur, Operand, Query, TextField, Word, WordForm};
+use crate::syntax::ast::{
+    Distance, Filter, Near, Occur, Operand, Query, Reference, TextField, Word, WordForm,
+};
 
 /// The marks of a clause, each in the text it belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -182,6 +184,7 @@ impl Matcher<'_> {
             Query::Near(near) => self.near(near, query),
             Query::Within(field, query) => Matcher { within: Some(*field), ..*self }.query(query),
             Query::Symbol(symbol, _) => self.symbol(symbol),
+            Query::Reference(reference) => self.reference(reference),
             Query::Filter(filter) => self.filter(filter),
             Query::And(queries) => self.and(queries),
             Query::Or(queries) => any(queries.iter().map(|query| self.query(query))),
@@ -198,6 +201,13 @@ impl Matcher<'_> {
             marks.map(|mark| (at, Mark { by: By::Synonym, ..mark })).collect::<Vec<_>>()
         };
         self.texts.iter().enumerate().flat_map(in_text).collect()
+    }
+
+    /// The clauses of an article are found by their place, and marked where they name it.
+    fn reference(&self, reference: &Reference) -> Found {
+        let own = chapeau_index::own_places(&self.clause.id);
+        let cited = self.query(&reference.cited);
+        Found { holds: cited.holds || own.iter().any(|own| reference.places.contains(own)), ..cited }
     }
 
     fn and(&self, queries: &[Query]) -> Found {
@@ -318,7 +328,11 @@ impl Matcher<'_> {
             Query::Group(operands) => {
                 operands.iter().flat_map(|operand| self.places(&operand.query, text)).collect()
             }
-            Query::Within(..) | Query::Filter(_) | Query::Symbol(..) | Query::Not(_) => Vec::new(),
+            Query::Within(..)
+            | Query::Filter(_)
+            | Query::Symbol(..)
+            | Query::Reference(_)
+            | Query::Not(_) => Vec::new(),
         }
     }
 

@@ -50,7 +50,7 @@ fn text_places(leaf: &Leaf) -> Option<Places> {
         Form::Places(fields) => {
             fields.iter().find(|(scored, _)| scored.field == text).map(|(_, places)| places.clone())
         }
-        Form::Symbol(..) => None,
+        Form::Weighted(_) => None,
     }
 }
 

@@ -1,24 +1,18 @@
 //! From the tree of a query to what is looked for in an index: leaves that score, sets that
 //! restrict, and how they join.
 
-use std::ops::Range;
-
-use chapeau_document::Span;
-use chapeau_index::{Fields, Language, RecordKind, Searcher};
+use chapeau_index::{RecordKind, Searcher};
 use tantivy::Term;
 use tantivy::query::Query as TantivyQuery;
-use tantivy::schema::Field;
 
-use crate::dictionary::Dictionary;
-use crate::lexicon::{self, Sought, Test};
-use crate::rank::{self, Scored};
-use crate::stop_words::is_stop_word;
-use crate::synonyms::{Added, Synonyms};
-use crate::syntax::Restriction;
-use crate::syntax::ast::{Distance, Filter, Near, Occur, Operand, Query, TextField, Word, WordForm};
-use crate::{Error, Expansion, QueryWarning, field, rarity};
+use crate::planner::Planner;
+use crate::rank::Scored;
+use crate::synonyms::Synonyms;
+use crate::syntax::{Query, Restriction};
+use crate::{Error, Expansion, QueryWarning, field};
 
 /// What is looked for.
+#[derive(Default)]
 pub(crate) struct Plan {
     /// What scores.
     pub(crate) leaves: Vec<Leaf>,
@@ -57,8 +51,8 @@ pub(crate) enum Form {
     Terms(Vec<(Scored, Vec<Term>)>),
     /// Words at places, by field.
     Places(Vec<(Scored, Places)>),
-    /// A symbol, of the document or cited.
-    Symbol(Term, Term),
+    /// Any of these terms, each worth what it is worth wherever it stands: symbols, places.
+    Weighted(Vec<(f32, Term)>),
 }
 
 /// Words at places of one field.
@@ -72,8 +66,9 @@ pub(crate) enum Places {
 }
 
 /// How leaves and sets join.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Node {
+    #[default]
     Everything,
     Leaf(usize),
     Set(usize),
@@ -99,23 +94,7 @@ pub(crate) fn plan(
     restrictions: &[Restriction],
     searcher: &Searcher,
 ) -> Result<Plan, Error> {
-    let languages = lexicon::languages(searcher)?;
-    let mut planner = Planner {
-        searcher,
-        dictionary: Dictionary::new(searcher),
-        languages,
-        fields: rank::scored_fields().to_vec(),
-        negated: false,
-        plan: Plan {
-            leaves: Vec::new(),
-            sets: Vec::new(),
-            tree: Node::Everything,
-            wanted: Vec::new(),
-            stand_ins: Vec::new(),
-            expansions: Vec::new(),
-            warnings: Vec::new(),
-        },
-    };
+    let mut planner = Planner::new(searcher)?;
     let mut tree = planner.node(query)?;
     planner.add_synonyms(&mut tree, query, synonyms)?;
     let mut all = vec![tree];
@@ -123,7 +102,7 @@ pub(crate) fn plan(
     if !finds_clauses_only(&all[0]) {
         all.push(planner.set(field::term_set(RecordKind::Clause.term())));
     }
-    let mut plan = planner.plan;
+    let mut plan = planner.done();
     plan.wanted = wanted(&all[0]);
     plan.tree = if all.len() == 1 {
         all.remove(0)
@@ -149,7 +128,7 @@ fn finds_clauses_only(tree: &Node) -> bool {
 }
 
 /// The leaves that clauses with all words have.
-fn wanted(tree: &Node) -> Vec<usize> {
+pub(crate) fn wanted(tree: &Node) -> Vec<usize> {
     let leaf = |node: &Node| match node {
         Node::Leaf(leaf) => vec![*leaf],
         Node::Synonyms { typed, .. } => typed.iter().flat_map(wanted).collect(),
@@ -167,334 +146,4 @@ fn wanted(tree: &Node) -> Vec<usize> {
         }
     });
     wanted
-}
-
-struct Planner<'a> {
-    searcher: &'a Searcher,
-    dictionary: Dictionary<'a>,
-    languages: Vec<Language>,
-    fields: Vec<Scored>,
-    negated: bool,
-    plan: Plan,
-}
-
-impl Planner<'_> {
-    fn node(&mut self, query: &Query) -> Result<Node, Error> {
-        match query {
-            Query::Word(word) => self.word(word),
-            Query::Phrase(words) => self.phrase(words, query),
-            Query::Near(near) => self.near(near, query),
-            Query::Within(field, query) => self.within(*field, query),
-            Query::Filter(filter) => Ok(self.filter(filter)),
-            Query::Symbol(symbol, _) => Ok(self.symbol(symbol)),
-            Query::And(queries) => Ok(Node::And(self.nodes(queries)?)),
-            Query::Or(queries) => Ok(Node::Or(self.nodes(queries)?)),
-            Query::Not(query) => self.not(query).map(|node| Node::Not(Box::new(node))),
-            Query::Group(operands) => self.group(operands),
-        }
-    }
-
-    fn nodes(&mut self, queries: &[Query]) -> Result<Vec<Node>, Error> {
-        queries.iter().map(|query| self.node(query)).collect()
-    }
-
-    fn not(&mut self, query: &Query) -> Result<Node, Error> {
-        let outside = std::mem::replace(&mut self.negated, true);
-        let node = self.node(query);
-        self.negated = outside;
-        node
-    }
-
-    fn within(&mut self, field: TextField, query: &Query) -> Result<Node, Error> {
-        let outside = self.fields.clone();
-        let wanted = field::text_field(field);
-        self.fields.retain(|scored| scored.field == wanted);
-        let node = self.node(query);
-        self.fields = outside;
-        node
-    }
-
-    fn group(&mut self, operands: &[Operand]) -> Result<Node, Error> {
-        let is_stop = |operand: &&Operand| self.is_stop_word(operand);
-        let only_stop_words =
-            operands.iter().filter(|operand| operand.occur == Occur::Should).all(|operand| is_stop(&operand));
-        let kept: Vec<&Operand> =
-            operands.iter().filter(|operand| only_stop_words || !is_stop(operand)).collect();
-        let (mut should, mut must, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
-        for operand in kept {
-            match operand.occur {
-                Occur::Should => should.push(self.node(&operand.query)?),
-                Occur::Must => must.push(self.node(&operand.query)?),
-                Occur::MustNot => must_not.push(self.not(&operand.query)?),
-            }
-        }
-        let empty = should.is_empty() && must.is_empty() && must_not.is_empty();
-        Ok(if empty { Node::Everything } else { Node::Group { should, must, must_not } })
-    }
-
-    /// Puts the leaves of synonyms beside those of the words that they stand for.
-    fn add_synonyms(&mut self, tree: &mut Node, query: &Query, synonyms: &[Synonyms]) -> Result<(), Error> {
-        // From the last to the first, so that the places of those before stay as they are.
-        for synonyms in synonyms.iter().rev() {
-            let range = self.nodes_of(query, &synonyms.operands);
-            let nodes = match &mut *tree {
-                Node::Group { should, .. } => should.get_mut(range.clone()),
-                node => Some(std::slice::from_mut(node)),
-            };
-            let Some(typed) = nodes.filter(|nodes| !nodes.is_empty()).map(|nodes| nodes.to_vec()) else {
-                continue;
-            };
-            let Some(leaf) = self.synonyms(synonyms, &typed)? else { continue };
-            let node = Node::Synonyms { typed, synonyms: leaf };
-            match &mut *tree {
-                Node::Group { should, .. } => drop(should.splice(range, [node])),
-                tree => *tree = node,
-            }
-        }
-        self.plan.expansions.reverse();
-        Ok(())
-    }
-
-    /// The nodes of a group that operands became: a loose word became one, a stop word none.
-    fn nodes_of(&self, query: &Query, operands: &Range<usize>) -> Range<usize> {
-        let Query::Group(all) = query else { return 0..1 };
-        let nodes = |operands: &[Operand]| {
-            operands
-                .iter()
-                .filter(|operand| operand.occur == Occur::Should && !self.is_stop_word(operand))
-                .count()
-        };
-        let start = nodes(&all[..operands.start]);
-        start..start + nodes(&all[operands.clone()])
-    }
-
-    /// The leaf of the synonyms that the index has, if it has any.
-    fn synonyms(&mut self, synonyms: &Synonyms, typed: &[Node]) -> Result<Option<usize>, Error> {
-        let typed: Vec<usize> = typed.iter().flat_map(wanted).collect();
-        let mut there = vec![false; synonyms.added.len()];
-        let mut fields = Vec::new();
-        for scored in self.fields.clone() {
-            let mut any = Vec::new();
-            for (added, there) in synonyms.added.iter().zip(&mut there) {
-                if let Some(places) = self.synonym(added, scored.field)? {
-                    any.push(places);
-                    *there = true;
-                }
-            }
-            fields.push((scored, Places::Any(any)));
-        }
-        let added: Vec<String> = synonyms
-            .added
-            .iter()
-            .zip(&there)
-            .filter(|(_, there)| **there)
-            .map(|(added, _)| added.text.clone())
-            .collect();
-        if added.is_empty() {
-            return Ok(None);
-        }
-        let form = Form::Places(fields);
-        let of_typed: f32 = typed.iter().map(|leaf| self.plan.leaves[*leaf].idf).sum();
-        let idf = rank::SYNONYM * rarity::of(&form, self.searcher)?.min(of_typed);
-        let label = synonyms.typed.clone();
-        self.plan.leaves.push(Leaf { label, form, idf, count: 1.0, scores: true });
-        let leaf = self.plan.leaves.len() - 1;
-        self.plan.stand_ins.extend(typed.into_iter().map(|typed| (typed, leaf)));
-        self.plan.expansions.push(Expansion { word: synonyms.typed.clone(), added });
-        Ok(Some(leaf))
-    }
-
-    /// The words of a synonym in a field, unless the field lacks one of them.
-    fn synonym(&mut self, added: &Added, field: Field) -> Result<Option<Places>, Error> {
-        let mut sequence = Vec::new();
-        for test in &added.tests {
-            let terms = self.terms(&[test], field, Span::new(0, 0))?;
-            if rarity::n_having(self.searcher, &terms)? == 0 {
-                return Ok(None);
-            }
-            sequence.push(Places::Terms(terms));
-        }
-        Ok(Some(if sequence.len() == 1 { sequence.remove(0) } else { Places::Sequence(sequence) }))
-    }
-
-    fn is_stop_word(&self, operand: &Operand) -> bool {
-        let word = if let Query::Word(word) = &operand.query { Some(word) } else { None };
-        operand.occur == Occur::Should
-            && word
-                .is_some_and(|word| word.form == WordForm::Stem && is_stop_word(&word.text, &self.languages))
-    }
-
-    fn word(&mut self, word: &Word) -> Result<Node, Error> {
-        let sought = lexicon::sought(word, &self.languages);
-        let single = sought.alternatives.iter().all(|tests| tests.len() == 1);
-        let form = if single {
-            let tests: Vec<&Test> = sought.alternatives.iter().flatten().collect();
-            let mut terms = Vec::new();
-            for scored in self.fields.clone() {
-                terms.push((scored, self.terms(&tests, scored.field, word.span)?));
-            }
-            Form::Terms(terms)
-        } else {
-            Form::Places(self.by_field(|planner, field| planner.places_of(&sought, field, word.span))?)
-        };
-        self.leaf(word.to_string(), form)
-    }
-
-    fn phrase(&mut self, words: &[Word], query: &Query) -> Result<Node, Error> {
-        let form = Form::Places(self.by_field(|planner, field| planner.sequence(words, field))?);
-        self.leaf(query.to_string(), form)
-    }
-
-    fn near(&mut self, near: &Near, query: &Query) -> Result<Node, Error> {
-        let placeable = near.left.is_placeable() && near.right.is_placeable();
-        match near.distance {
-            Distance::Words { .. } if placeable => {
-                let form = Form::Places(self.by_field(|planner, field| planner.near_in(near, field))?);
-                self.leaf(query.to_string(), form)
-            }
-            distance => {
-                if distance != Distance::Clause {
-                    let message = format!("{distance} between these is searched as: both in one clause");
-                    self.plan.warnings.push(QueryWarning::new(query.span(), message));
-                }
-                Ok(Node::And(vec![self.node(&near.left)?, self.node(&near.right)?]))
-            }
-        }
-    }
-
-    fn by_field(
-        &mut self,
-        mut places: impl FnMut(&mut Self, Field) -> Result<Places, Error>,
-    ) -> Result<Vec<(Scored, Places)>, Error> {
-        self.fields.clone().into_iter().map(|scored| Ok((scored, places(self, scored.field)?))).collect()
-    }
-
-    fn places_of(&mut self, sought: &Sought, field: Field, span: Span) -> Result<Places, Error> {
-        let mut any = Vec::new();
-        for tests in &sought.alternatives {
-            let mut sequence = Vec::new();
-            for test in tests {
-                sequence.push(Places::Terms(self.terms(&[test], field, span)?));
-            }
-            any.push(if sequence.len() == 1 { sequence.remove(0) } else { Places::Sequence(sequence) });
-        }
-        Ok(if any.len() == 1 { any.remove(0) } else { Places::Any(any) })
-    }
-
-    fn sequence(&mut self, words: &[Word], field: Field) -> Result<Places, Error> {
-        let mut sequence = Vec::new();
-        for word in words {
-            let sought = lexicon::sought(word, &self.languages);
-            for test in sought.alternatives.first().into_iter().flatten() {
-                sequence.push(Places::Terms(self.terms(&[test], field, word.span)?));
-            }
-        }
-        Ok(Places::Sequence(sequence))
-    }
-
-    fn near_in(&mut self, near: &Near, field: Field) -> Result<Places, Error> {
-        let pair =
-            Box::new((self.operand_places(&near.left, field)?, self.operand_places(&near.right, field)?));
-        Ok(match near.distance {
-            Distance::Words { at_most, ordered } => Places::Near(pair, at_most, ordered),
-            Distance::Sentence | Distance::Clause => Places::Both(pair),
-        })
-    }
-
-    fn operand_places(&mut self, query: &Query, field: Field) -> Result<Places, Error> {
-        match query {
-            Query::Word(word) => {
-                let sought = lexicon::sought(word, &self.languages);
-                self.places_of(&sought, field, word.span)
-            }
-            Query::Phrase(words) => self.sequence(words, field),
-            Query::Near(near) => self.near_in(near, field),
-            Query::Or(queries) | Query::And(queries) => self.any_places(queries.iter(), field),
-            Query::Group(operands) => self.any_places(operands.iter().map(|operand| &operand.query), field),
-            _ => Ok(Places::Terms(Vec::new())),
-        }
-    }
-
-    fn any_places<'q>(
-        &mut self,
-        queries: impl Iterator<Item = &'q Query>,
-        field: Field,
-    ) -> Result<Places, Error> {
-        queries.map(|query| self.operand_places(query, field)).collect::<Result<_, _>>().map(Places::Any)
-    }
-
-    /// The terms of a field that pass one of the tests. Patterns are looked up in the field's
-    /// dictionary.
-    fn terms(&mut self, tests: &[&Test], field: Field, span: Span) -> Result<Vec<Term>, Error> {
-        let mut terms = Vec::new();
-        for test in tests {
-            match test {
-                Test::Stem(language, stem) => terms.push(Fields::stem(field, *language, stem)),
-                Test::Exact(word) => terms.push(Fields::exact(field, word)),
-                Test::Pattern(_) | Test::Fuzzy(..) => {
-                    let found = self.dictionary.passing(field, test)?;
-                    if found.cut {
-                        self.warn_cut(span);
-                    }
-                    terms.extend(found.words.iter().map(|word| Fields::exact(field, word)));
-                }
-            }
-        }
-        Ok(terms)
-    }
-
-    fn warn_cut(&mut self, span: Span) {
-        let message =
-            format!("too many words fit: the {} most frequent are searched", crate::dictionary::MAX_WORDS);
-        let warning = QueryWarning::new(span, message);
-        if !self.plan.warnings.contains(&warning) {
-            self.plan.warnings.push(warning);
-        }
-    }
-
-    fn symbol(&mut self, symbol: &str) -> Node {
-        let fields = Fields::get();
-        let form = Form::Symbol(
-            Fields::symbol_term(fields.symbol, symbol),
-            Fields::symbol_term(fields.cites, symbol),
-        );
-        self.add(Leaf { label: symbol.to_owned(), form, idf: 1.0, count: 1.0, scores: !self.negated })
-    }
-
-    fn leaf(&mut self, label: String, form: Form) -> Result<Node, Error> {
-        let idf = rarity::of(&form, self.searcher)?;
-        Ok(self.add(Leaf { label, form, idf, count: 1.0, scores: !self.negated }))
-    }
-
-    /// A leaf that is there already counts once more.
-    fn add(&mut self, leaf: Leaf) -> Node {
-        let known = |known: &Leaf| known.form == leaf.form && known.scores == leaf.scores;
-        if let Some(at) = self.plan.leaves.iter().position(known) {
-            self.plan.leaves[at].count += 1.0;
-            return Node::Leaf(at);
-        }
-        self.plan.leaves.push(leaf);
-        Node::Leaf(self.plan.leaves.len() - 1)
-    }
-
-    fn restriction(&mut self, restriction: &Restriction) -> Node {
-        Node::Or(restriction.any_of.iter().map(|filter| self.filter(filter)).collect())
-    }
-
-    fn filter(&mut self, filter: &Filter) -> Node {
-        let fields = Fields::get();
-        let query = match filter {
-            Filter::Is(field, value) => field::term_set(field::value_term(*field, value)),
-            Filter::OwnSymbol(symbol) => field::term_set(Fields::symbol_term(fields.symbol, symbol)),
-            Filter::Cites(symbol) => field::term_set(Fields::symbol_term(fields.cites, symbol)),
-            Filter::Bracketed(yes) => field::term_set(Term::from_field_bool(fields.bracketed, *yes)),
-            Filter::Range(field, from, to) => field::range(*field, *from, *to),
-        };
-        self.set(query)
-    }
-
-    fn set(&mut self, query: Box<dyn TantivyQuery>) -> Node {
-        self.plan.sets.push(query);
-        Node::Set(self.plan.sets.len() - 1)
-    }
 }

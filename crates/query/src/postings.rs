@@ -55,10 +55,10 @@ impl Postings {
                     fields.push(FieldPostings { bm25, cursors, spans, read });
                 }
             }
-            Form::Symbol(own, cited) => {
-                for (term, weight) in [(own, rank::OWN_SYMBOL), (cited, rank::CITED_SYMBOL)] {
+            Form::Weighted(terms) => {
+                for (weight, term) in terms {
                     let cursors = cursors(std::slice::from_ref(term), segment)?;
-                    fields.push(FieldPostings::of_cursors(Bm25::constant(weight), cursors));
+                    fields.push(FieldPostings::of_cursors(Bm25::constant(*weight), cursors));
                 }
             }
         }

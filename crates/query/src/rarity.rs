@@ -19,8 +19,8 @@ pub(crate) fn of(form: &Form, searcher: &Searcher) -> Result<f32, Error> {
             Ok(of_count(searcher, most))
         }
         Form::Places(fields) => fields.first().map_or(Ok(0.0), |(_, places)| of_places(searcher, places)),
-        // Symbols have weights of their own in place of rarity.
-        Form::Symbol(..) => Ok(1.0),
+        // They have weights of their own in place of rarity.
+        Form::Weighted(_) => Ok(1.0),
     }
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn of(form: &Form, searcher: &Searcher) -> Result<f32, Error> {
 pub(crate) fn is_absent(form: &Form, searcher: &Searcher) -> Result<bool, Error> {
     let terms: Vec<&Term> = match form {
         Form::Terms(fields) => fields.iter().flat_map(|(_, terms)| terms).collect(),
-        Form::Symbol(own, cited) => vec![own, cited],
+        Form::Weighted(terms) => terms.iter().map(|(_, term)| term).collect(),
         // Their words may be there, only not in their places.
         Form::Places(_) => return Ok(false),
     };

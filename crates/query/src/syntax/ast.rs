@@ -19,6 +19,8 @@ pub enum Query {
     Filter(Filter),
     /// A symbol: the document's own first, then cited ones.
     Symbol(String, Span),
+    /// An article by its number: its own clauses first, then those that cite it.
+    Reference(Reference),
     /// Every operand holds.
     And(Vec<Query>),
     /// Some operand holds.
@@ -27,6 +29,19 @@ pub enum Query {
     Not(Box<Query>),
     /// Operands typed one after the other: clauses with all of them first, then with some.
     Group(Vec<Operand>),
+}
+
+/// An article that is asked for by its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The number as typed: `19.17`, `XX(b)`.
+    pub number: String,
+    /// The places that it may name, as [`chapeau_index::named_places`] writes them.
+    pub places: Vec<String>,
+    /// The words by which others cite it.
+    pub cited: Box<Query>,
+    /// Where it stands in the query.
+    pub span: Span,
 }
 
 /// One operand of a group.
@@ -236,7 +251,7 @@ impl Query {
                 .iter()
                 .filter(|operand| operand.occur != Occur::MustNot)
                 .for_each(|operand| operand.query.visit_words(words)),
-            Self::Filter(_) | Self::Symbol(..) | Self::Not(_) => {}
+            Self::Filter(_) | Self::Symbol(..) | Self::Reference(_) | Self::Not(_) => {}
         }
     }
 }
@@ -251,6 +266,7 @@ impl fmt::Display for Query {
             Self::Within(field, query) => write!(out, "{}:{}", field.as_str(), bracketed(query)),
             Self::Filter(filter) => filter.fmt(out),
             Self::Symbol(symbol, _) => out.write_str(symbol),
+            Self::Reference(reference) => reference.fmt(out),
             Self::And(queries) => Joined(queries, " AND ", bracketed).fmt(out),
             Self::Or(queries) => Joined(queries, " OR ", bracketed).fmt(out),
             Self::Not(query) => write!(out, "NOT {}", bracketed(query)),
@@ -266,6 +282,14 @@ fn bracketed(query: &Query) -> String {
             format!("({query})")
         }
         _ => query.to_string(),
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A number that says itself what it is was typed alone.
+        let keyword = if matches!(*self.cited, Query::Word(_)) { "" } else { "article " };
+        write!(out, "{keyword}{}", self.number)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod ast;
 mod date;
 mod fields;
 mod parse;
+mod reference;
 mod token;
 
 pub use ast::Query;

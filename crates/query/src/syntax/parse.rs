@@ -7,6 +7,7 @@ use chapeau_document::{Span, Symbol};
 
 use super::ast::{Distance, Filter, Near, Occur, Operand, Query, Word, WordForm};
 use super::fields::{self, Field};
+use super::reference::reference;
 use super::token::{self, Kind, Token};
 use crate::QueryWarning;
 
@@ -178,6 +179,10 @@ impl<'a> Parser<'a, '_> {
 
     fn primary(&mut self) -> Option<Query> {
         let token = self.tokens.get(self.at)?;
+        if let Some((query, n_tokens)) = reference(self.tokens, self.at) {
+            self.at += n_tokens;
+            return Some(query);
+        }
         match &token.kind {
             Kind::Word(word) => self.taking(Query::Word(word.clone())),
             Kind::Symbol(symbol) => self.taking(Query::Symbol(symbol.clone(), token.span)),

@@ -30,9 +30,12 @@ fn operators() {
     check("a b OR c d", &expect!["a (b OR c) d\n"]);
     check("a AND NOT b", &expect!["a AND (NOT b)\n"]);
     check("+a -b NOT c", &expect!["+a -b -c\n"]);
-    check("(a)+21\"b c\"", &expect![[r#"
+    check(
+        "(a)+21\"b c\"",
+        &expect![[r#"
         a +(21) "b c"
-    "#]]);
+    "#]],
+    );
     check("-?at -(???:2)", &expect!["-?at -???:2\n"]);
     check("(a OR b) AND c", &expect!["(a OR b) AND c\n"]);
     check("and or not", &expect!["and or not\n"]);
@@ -45,9 +48,12 @@ fn proximity() {
     check("customs /5 duties", &expect!["customs NEAR/5 duties\n"]);
     check("customs +5 duties", &expect!["customs +5 duties\n"]);
     check("customs /s duties /p moratorium", &expect!["(customs /s duties) /p moratorium\n"]);
-    check("+5 duties", &expect![[r#"
+    check(
+        "+5 duties",
+        &expect![[r#"
         +(5) duties
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -79,7 +85,12 @@ fn symbols() {
     check("WT/L/274", &expect!["WT/L/274\n"]);
     check("cites:WT/MIN(13)/32", &expect!["cites:WT/MIN(13)/32\n"]);
     check("symbol:wt/min", &expect!["symbol:WT/MIN\n"]);
-    check("GATT XX(b)", &expect!["GATT XX(b)\n"]);
+    check(
+        "GATT XX(b)",
+        &expect![[r#"
+            GATT XX(b)
+        "#]],
+    );
 }
 
 #[test]
@@ -191,4 +202,62 @@ fn the_examples_of_the_reference_hold() {
         n_examples += 1;
     }
     assert!(n_examples > 20, "found {n_examples} examples");
+}
+
+#[test]
+fn articles_are_known_by_their_numbers() {
+    check(
+        "USMCA Article 19.17",
+        &expect![[r#"
+        USMCA article 19.17
+    "#]],
+    );
+    check(
+        "art. 5.2 services",
+        &expect![[r#"
+        article 5.2 services
+    "#]],
+    );
+    check(
+        "artículo 7-13",
+        &expect![[r#"
+        article 7-13
+    "#]],
+    );
+    check(
+        "GATT XX(b)",
+        &expect![[r#"
+            GATT XX(b)
+        "#]],
+    );
+    check(
+        "GATT XXIV:5 and XX",
+        &expect![[r#"
+            GATT XXIV:5 and XX
+        "#]],
+    );
+    check(
+        "CAFTA 10.5",
+        &expect![[r#"
+        CAFTA article 10.5
+    "#]],
+    );
+    check(
+        "Article 5 of GATT 1994 article on tariffs",
+        &expect![[r#"
+        article 5 of GATT 1994 article on tariffs
+    "#]],
+    );
+    check(
+        "customs duties 19.17 12:30",
+        &expect![[r#"
+        customs duties 19.17 12:30
+    "#]],
+    );
+    check(
+        "\"article 5\" NOT article 6",
+        &expect![[r#"
+        "article 5" -article 6
+    "#]],
+    );
 }
