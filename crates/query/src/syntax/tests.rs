@@ -36,6 +36,17 @@ fn operators() {
         a +(21) "b c"
     "#]],
     );
+    check(
+        "a w/370, -(--W/370?)",
+        &expect![[r#"
+        a
+          `w/370,`: a proximity operator without a word on both sides is left out
+          `(`: brackets without words are left out
+          `-`: an operator without a word after it is left out
+          `W/370?`: an operator without a word on both sides is left out
+          `)`: an operator without a word after it is left out
+    "#]],
+    );
     check("-?at -(???:2)", &expect!["-?at -???:2\n"]);
     check("(a OR b) AND c", &expect!["(a OR b) AND c\n"]);
     check("and or not", &expect!["and or not\n"]);

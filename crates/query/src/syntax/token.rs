@@ -135,7 +135,8 @@ impl<'a> Lexer<'a> {
         if let Some(kind) = operator(raw) {
             return self.push(kind, length);
         }
-        if let Some((distance, length)) = distance(raw).filter(|(_, used)| *used == length) {
+        let bare = raw.trim_end_matches(PUNCTUATION);
+        if let Some((distance, _)) = distance(bare).filter(|(_, used)| *used == bare.len()) {
             return self.push(Kind::Near(distance), length);
         }
         if let Some(name) = field_name(raw) {
