@@ -8,4 +8,6 @@ mod hostile;
 mod http;
 mod judged;
 mod reindex;
+mod sources;
 mod tidy;
+mod upkeep;

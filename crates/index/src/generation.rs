@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::Index;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::{Index, IndexMeta};
 
 use crate::encoded::EncodedTokenizer;
 use crate::lock::LOCK;
@@ -18,8 +18,8 @@ use crate::{Counts, Error, fold, schema};
 
 /// Goes up when stored records or fields change; an older index is built anew.
 ///
-/// 1: the first.
-pub const FORMAT_VERSION: u32 = 1;
+/// 1: the first. 2: a source says whose text it repeats.
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.
 ///
@@ -44,17 +44,25 @@ pub(crate) struct Payload {
 }
 
 impl Payload {
-    /// Reads the payload of an open index, and refuses another version.
-    pub(crate) fn of(dir: &Path, index: &Index) -> Result<(Self, u64), Error> {
-        let metas = index.load_metas().map_err(|source| Error::tantivy(dir, source))?;
+    /// Reads what a commit says of itself, and refuses another version.
+    pub(crate) fn of(dir: &Path, commit: &IndexMeta) -> Result<Self, Error> {
+        Self::read(dir, commit, |found, wanted| found == wanted)
+    }
+
+    /// The same for an index of this version or an older one.
+    pub(crate) fn of_older(dir: &Path, commit: &IndexMeta) -> Result<Self, Error> {
+        Self::read(dir, commit, |found, wanted| found <= wanted)
+    }
+
+    fn read(dir: &Path, commit: &IndexMeta, is_wanted: fn(u32, u32) -> bool) -> Result<Self, Error> {
         let foreign = |reason: &str| Error::Foreign { path: dir.to_owned(), reason: reason.to_owned() };
-        let payload = metas.payload.ok_or_else(|| foreign("its commit does not say what wrote it"))?;
+        let payload =
+            commit.payload.as_ref().ok_or_else(|| foreign("its commit does not say what wrote it"))?;
         let versions: Versions =
-            serde_json::from_str(&payload).map_err(|_| foreign("its commit was not written by chapeau"))?;
-        versions.check(dir)?;
-        let payload = serde_json::from_str(&payload)
-            .map_err(|source| Error::Corrupt { path: dir.to_owned(), reason: source.to_string() })?;
-        Ok((payload, metas.opstamp))
+            serde_json::from_str(payload).map_err(|_| foreign("its commit was not written by chapeau"))?;
+        versions.check(dir, is_wanted)?;
+        serde_json::from_str(payload)
+            .map_err(|source| Error::Corrupt { path: dir.to_owned(), reason: source.to_string() })
     }
 }
 
@@ -66,11 +74,11 @@ struct Versions {
 }
 
 impl Versions {
-    fn check(&self, dir: &Path) -> Result<(), Error> {
+    fn check(&self, dir: &Path, is_wanted: fn(u32, u32) -> bool) -> Result<(), Error> {
         for (what, found, wanted) in
             [("format", self.format, FORMAT_VERSION), ("analyzer", self.analyzer, ANALYZER_VERSION)]
         {
-            if found != wanted {
+            if !is_wanted(found, wanted) {
                 return Err(Error::Version { path: dir.to_owned(), what, found, wanted });
             }
         }

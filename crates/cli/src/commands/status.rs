@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use chapeau_document::Date;
-use chapeau_index::Searcher;
+use chapeau_index::{Searcher, SourceRecord};
 use serde::Serialize;
 
 use super::index::Skipped;
@@ -26,7 +26,21 @@ struct Status {
     to: Option<Date>,
     languages: Vec<String>,
     skipped: Vec<Skipped>,
+    repeated: Vec<Repeated>,
     warnings: Vec<String>,
+}
+
+/// A source with the same text as another: they are one document.
+#[derive(Debug, Serialize)]
+struct Repeated {
+    path: String,
+    same_as: String,
+}
+
+impl Repeated {
+    fn of(source: &SourceRecord) -> Option<Self> {
+        source.same_as.clone().map(|same_as| Self { path: source.path.clone(), same_as })
+    }
 }
 
 /// Runs the command.
@@ -69,6 +83,7 @@ fn status(dir: &Path, searcher: &Searcher) -> anyhow::Result<Status> {
         to: totals.to,
         languages: totals.languages,
         skipped: sources.iter().filter_map(Skipped::of).collect(),
+        repeated: sources.iter().filter_map(Repeated::of).collect(),
         warnings: warnings.collect(),
     })
 }
@@ -84,6 +99,8 @@ fn lines(status: &Status) -> Vec<String> {
         line("languages", &status.languages.join(", ")),
     ];
     lines.extend(status.skipped.iter().map(|skipped| line("skipped", &skipped.line())));
+    let repeated = status.repeated.iter().map(|one| format!("{} (the text of {})", one.path, one.same_as));
+    lines.extend(repeated.map(|one| line("repeated", &one)));
     lines.extend(status.warnings.iter().map(|warning| line("warning", warning)));
     lines
 }

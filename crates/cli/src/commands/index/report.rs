@@ -66,7 +66,7 @@ impl Report {
         let failed = skipped.is_some();
         match skipped {
             Some(skipped) => self.skipped.push(skipped),
-            None if change == Change::New => self.added += 1,
+            None if matches!(change, Change::New | Change::Anew) => self.added += 1,
             None => self.changed += 1,
         }
         let page = |page: Option<u32>| page.map_or_else(String::new, |page| format!(" page {page}:"));
@@ -132,19 +132,23 @@ impl Report {
     }
 }
 
+/// What is to be done, a line each.
+pub(super) fn to_do(steps: &[Step]) -> Vec<String> {
+    let other = steps.iter().filter(|step| !step.change.is_none());
+    other.map(|step| format!("{} {} ({})", verb(step.change), step.path, step.reason)).collect()
+}
+
 /// Says what would be done, without doing it.
 pub(super) fn dry_run(steps: &[Step], format: ReportFormat) -> anyhow::Result<Exit> {
     let mut out = Output::stdout();
-    let (same, other): (Vec<&Step>, Vec<&Step>) =
-        steps.iter().partition(|step| step.change == Change::Unchanged);
+    let (same, other): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|step| step.change.is_none());
     match format {
         ReportFormat::Json => {
             let steps: Vec<_> = other.iter().map(|step| Planned::of(step)).collect();
             out.json(&steps)?;
         }
         ReportFormat::Text => {
-            for step in &other {
-                let line = format!("{} {} ({})", verb(step.change), step.path, step.reason);
+            for line in to_do(steps) {
                 out.line(&print::harmless_line(&line))?;
             }
             out.line(&format!("{} to do, {} unchanged", other.len(), same.len()))?;
@@ -169,9 +173,14 @@ impl<'a> Planned<'a> {
 
 fn verb(change: Change) -> &'static str {
     match change {
-        Change::Unchanged => "keep",
+        Change::Unchanged | Change::Touched => "keep",
         Change::New => "add",
-        Change::Changed | Change::MetadataChanged | Change::ExtractorNewer => "read again",
+        Change::Renamed => "rename",
+        Change::Changed
+        | Change::MetadataChanged
+        | Change::ExtractorNewer
+        | Change::Anew
+        | Change::Parted => "read again",
         Change::Retry => "try again",
         Change::Gone => "remove",
     }
