@@ -1,6 +1,8 @@
 // Looking after an index: export, verify, status, and what a run leaves on record.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 
 use serde_json::Value;
 
@@ -88,4 +90,46 @@ fn what_came_in_lately_can_be_asked_for() {
         samples().chapeau(&format!("search moratorium {words}")).ended(1);
     }
     samples().chapeau("search moratorium --since soon").ended(2);
+}
+
+#[test]
+fn status_tells_of_the_last_run() {
+    let place = Place::with_samples();
+    place.write("corpus/cut.pdf", "%PDF-1.7\n");
+    place.chapeau("index").ended(3);
+    let last_run = |place: &Place| json(&place.chapeau("status --format json").ended(0))["last_run"].clone();
+    let first = last_run(&place);
+    assert_eq!((&first["added"], &first["skipped"], &first["failed"]), (&5.into(), &1.into(), &Value::Null));
+    place.chapeau("index").ended(0);
+    assert_eq!(last_run(&place)["unchanged"], 6);
+    place.write("corpus/another.pdf", "%PDF-1.7\n");
+    place.chapeau("index --fail-fast").ended(2);
+    let failed = last_run(&place)["failed"].as_str().unwrap_or_default().to_owned();
+    assert!(failed.starts_with("stopped at another.pdf"), "{failed}");
+    assert!(place.chapeau("status").ended(0).contains("failed: stopped at another.pdf"));
+}
+
+#[test]
+fn a_watched_folder_is_indexed_as_it_changes() {
+    let place = Place::with_samples();
+    let mut command = place.command("index --watch --format json");
+    let mut job = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+    let mut reports = BufReader::new(job.stdout.take().expect("it is piped"));
+    let mut next = || {
+        let mut line = String::new();
+        reports.read_line(&mut line).expect("it can be read");
+        json(&line)
+    };
+    assert_eq!(next()["added"], 5);
+    place.write("corpus/deep/new.txt", "The Council decides to meet.\n");
+    assert_eq!(next()["added"], 1);
+    // As editors save: beside, and then in place of the file.
+    place.write("corpus/deep/.new.txt.swp", "The Council decides to meet no more.\n");
+    fs::rename(place.path("corpus/deep/.new.txt.swp"), place.path("corpus/deep/new.txt")).expect("a rename");
+    assert_eq!(next()["changed"], 1);
+    fs::remove_dir_all(place.path("corpus/deep")).expect("folders can be removed");
+    assert_eq!(next()["removed"], 1);
+    job.kill().expect("it can be killed");
+    job.wait().expect("it can be waited for");
+    place.chapeau("verify corpus").ended(0);
 }

@@ -105,6 +105,9 @@ pub(crate) struct Index {
     /// Sources read at a time [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
+    /// Go on: run again whenever the sources change, until stopped
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) watch: bool,
     /// Stop at the first source that cannot be read
     #[arg(long)]
     pub(crate) fail_fast: bool,

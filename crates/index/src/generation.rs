@@ -13,6 +13,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexMeta};
 
 use crate::encoded::EncodedTokenizer;
+use crate::last_run::LAST_RUN;
 use crate::lock::LOCK;
 use crate::{Counts, Error, fold, schema};
 
@@ -149,7 +150,8 @@ pub(crate) fn claim(dir: &Path) -> Result<(), Error> {
 }
 
 fn is_ours(name: &str) -> bool {
-    let known = name.starts_with(CURRENT) || name == LOCK || number(name).is_some();
+    let known =
+        name.starts_with(CURRENT) || name.starts_with(LAST_RUN) || name == LOCK || number(name).is_some();
     known || name.starts_with('.') || name.starts_with("README")
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use chapeau_document::Date;
-use chapeau_index::{Searcher, SourceRecord};
+use chapeau_index::{LastRun, Searcher, SourceRecord};
 use serde::Serialize;
 
 use super::index::Skipped;
@@ -19,6 +19,7 @@ struct Status {
     index: String,
     bytes: u64,
     changed: Option<String>,
+    last_run: Option<LastRun>,
     sources: usize,
     documents: u64,
     clauses: u64,
@@ -76,6 +77,7 @@ fn status(dir: &Path, searcher: &Searcher) -> anyhow::Result<Status> {
         changed: changed
             .and_then(|time| jiff::Timestamp::try_from(time).ok())
             .map(|time| format!("{time:.0}")),
+        last_run: LastRun::read(dir),
         sources: sources.len(),
         documents: totals.documents,
         clauses: totals.clauses,
@@ -93,6 +95,7 @@ fn lines(status: &Status) -> Vec<String> {
     let mut lines = vec![
         line("index", &format!("{} ({:.1} MB)", status.index, megabytes(status.bytes))),
         line("changed", status.changed.as_deref().unwrap_or("?")),
+        line("last run", &status.last_run.as_ref().map_or_else(|| "?".to_owned(), last_run)),
         line("sources", &format!("{} ({} skipped)", status.sources, status.skipped.len())),
         line("documents", &format!("{}, {} to {}", status.documents, date(status.from), date(status.to))),
         line("clauses", &status.clauses.to_string()),
@@ -105,6 +108,19 @@ fn lines(status: &Status) -> Vec<String> {
     lines
 }
 
+fn last_run(run: &LastRun) -> String {
+    let did = run.failed.as_ref().map_or_else(
+        || {
+            format!(
+                "{} added, {} changed, {} removed, {} unchanged, {} skipped",
+                run.added, run.changed, run.removed, run.unchanged, run.skipped
+            )
+        },
+        |why| format!("failed: {why}"),
+    );
+    format!("{}, {:.1} s: {did}", run.ended, run.seconds)
+}
+
 fn line(name: &str, value: &str) -> String {
     format!("{name:<10} {}", harmless_line(value))
 }
@@ -114,15 +130,16 @@ fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1 << 20)
 }
 
-/// Bytes of all files below a folder, and when the latest of them was written.
+/// Bytes of all files below a folder, and when the latest commit was written.
 fn disk_use(dir: &Path) -> (u64, Option<SystemTime>) {
     let (mut bytes, mut latest) = (0, None);
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let Ok(metadata) = entry.metadata() else { continue };
+        let is_commit = entry.file_name() == "meta.json";
         let (size, time) = if metadata.is_dir() {
             disk_use(&entry.path())
         } else {
-            (metadata.len(), metadata.modified().ok())
+            (metadata.len(), metadata.modified().ok().filter(|_| is_commit))
         };
         bytes += size;
         latest = latest.max(time);

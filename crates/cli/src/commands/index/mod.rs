@@ -8,6 +8,7 @@ mod in_order;
 mod report;
 mod sources;
 mod stamp;
+mod watch;
 
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -63,24 +64,46 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         rebuild: args.rebuild,
         retry_failed: args.retry_failed,
         fail_fast: args.fail_fast,
-        n_threads: args.jobs.map_or_else(n_processors, usize::from),
+        n_threads: job_threads(args),
         ..Job::new(&args.index.resolved(), &sources)?
     };
     if args.dry_run {
         let (known, anew) = known(&job.dir, job.rebuild)?;
         return report::dry_run(&job.plan(&known, anew), args.format);
     }
+    if args.watch {
+        let next = || Ok(Job { n_threads: job_threads(args), ..Job::new(&args.index.resolved(), &sources)? });
+        return watch::watch(job, &sources, next, args.format);
+    }
+    run_job(&job)?.print(args.format, &job.dir)
+}
+
+fn job_threads(args: &args::Index) -> usize {
+    args.jobs.map_or_else(n_processors, usize::from)
+}
+
+/// Carries a job out and leaves on record how it ended.
+fn run_job(job: &Job) -> anyhow::Result<Report> {
     let started = Instant::now();
-    let mut report = bring_up_to_date(&job)?;
-    report.seconds = started.elapsed().as_secs_f64();
-    report.print(args.format, &job.dir)
+    let outcome = bring_up_to_date(job).map(|mut report| {
+        report.seconds = started.elapsed().as_secs_f64();
+        report
+    });
+    let was_refused = outcome.as_ref().is_err_and(|error| {
+        matches!(error.downcast_ref(), Some(Error::Locked { .. } | Error::Foreign { .. }))
+    });
+    if !was_refused && job.dir.is_dir() {
+        // A folder that cannot be written to still answers; that is all that was asked of it.
+        let _ = report::last_run(&outcome, started.elapsed()).write(&job.dir);
+    }
+    outcome
 }
 
 /// Builds a missing index on the default paths, and says so.
 pub(crate) fn build_default(dir: &Path) -> anyhow::Result<()> {
     let corpus = PathBuf::from(DEFAULT_CORPUS);
     print::note(&format!("no index at {} yet: building it from {}", dir.display(), corpus.display()));
-    let report = bring_up_to_date(&Job::new(dir, &[corpus])?)?;
+    let report = run_job(&Job::new(dir, &[corpus])?)?;
     report.print_to_stderr();
     Ok(())
 }

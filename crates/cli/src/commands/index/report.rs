@@ -1,9 +1,10 @@
 //! What a run of `index` did, for people and for programs.
 
 use std::path::Path;
+use std::time::Duration;
 
 use chapeau_document::FileStatus;
-use chapeau_index::{Change, Searcher, SourceRecord, Step};
+use chapeau_index::{Change, LastRun, Searcher, SourceRecord, Step};
 use serde::Serialize;
 
 use crate::Exit;
@@ -85,6 +86,11 @@ impl Report {
         Ok(self)
     }
 
+    /// Whether the run did anything.
+    pub(super) fn is_worth_telling(&self) -> bool {
+        self.added + self.changed + self.removed + self.skipped.len() > 0
+    }
+
     /// Prints it; says how the command ends.
     pub(super) fn print(&self, format: ReportFormat, dir: &Path) -> anyhow::Result<Exit> {
         let mut out = Output::stdout();
@@ -129,6 +135,23 @@ impl Report {
         let dir = print::harmless_line(&dir.to_string_lossy());
         lines.push(format!("{} documents, {} clauses in {dir}", self.documents, self.clauses));
         lines
+    }
+}
+
+/// How a run ended, for the record.
+pub(super) fn last_run(outcome: &anyhow::Result<Report>, took: Duration) -> LastRun {
+    let ended = format!("{:.0}", jiff::Timestamp::now());
+    let run = LastRun { ended, seconds: took.as_secs_f64(), ..LastRun::default() };
+    match outcome {
+        Ok(report) => LastRun {
+            added: report.added,
+            changed: report.changed,
+            removed: report.removed,
+            unchanged: report.unchanged,
+            skipped: report.skipped.len(),
+            ..run
+        },
+        Err(error) => LastRun { failed: Some(format!("{error:#}")), ..run },
     }
 }
 
