@@ -7,6 +7,7 @@ mod crash;
 mod hostile;
 mod http;
 mod judged;
+mod lasting;
 mod reindex;
 mod sources;
 mod tidy;

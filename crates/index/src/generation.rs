@@ -135,6 +135,21 @@ pub(crate) fn remove_others(dir: &Path, keep: &[&str]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Removes files that the last commit does not name: what a writer left that was killed or failed.
+/// The next one would give some of its files the same names, and Tantivy refuses to write them.
+pub(crate) fn remove_strays(folder: &Path, commit: &IndexMeta) -> Result<(), Error> {
+    let living = commit.list_segment_files();
+    let is_stray = |name: &str| {
+        // Hidden files are Tantivy's own: its locks, and what it knows of files.
+        !name.starts_with('.') && name != "meta.json" && !living.contains(Path::new(name))
+    };
+    for name in entries(folder)?.iter().filter(|name| is_stray(name)) {
+        let path = folder.join(name);
+        fs::remove_file(&path).map_err(|source| Error::writing(&path, source))?;
+    }
+    Ok(())
+}
+
 fn generations(dir: &Path) -> Result<Vec<String>, Error> {
     Ok(entries(dir)?.into_iter().filter(|name| number(name).is_some()).collect())
 }

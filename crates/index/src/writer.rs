@@ -115,8 +115,10 @@ impl Writer {
     ) -> Result<Self, Error> {
         let generation = previous.generation().to_owned();
         let gate = Gate::default();
-        let folder = Guarded::open(&dir.join(&generation), &gate)?;
-        let index = Index::open(folder).map_err(|source| Error::tantivy(dir, source))?;
+        let folder = dir.join(&generation);
+        let failed = |source| Error::tantivy(dir, source);
+        let index = Index::open(Guarded::open(&folder, &gate)?).map_err(failed)?;
+        generation::remove_strays(&folder, &index.load_metas().map_err(failed)?)?;
         let mut writer = Self::with(dir, options, lock, (index, gate), generation);
         writer.payload = previous.payload().clone();
         writer.in_use = true;
