@@ -7,5 +7,8 @@ mod crash;
 mod hostile;
 mod http;
 mod judged;
+mod lasting;
 mod reindex;
+mod sources;
 mod tidy;
+mod upkeep;

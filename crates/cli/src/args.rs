@@ -48,6 +48,10 @@ pub(crate) enum Command {
     Clauses(Clauses),
     /// Say what the index holds, and what was skipped and why
     Status(Status),
+    /// Check that the index is whole, and that it is what the sources are
+    Verify(Verify),
+    /// Print all clauses of the index
+    Export(Export),
     /// Answer over HTTP, on this machine
     Serve(Serve),
     /// Print a completion script for a shell
@@ -101,6 +105,9 @@ pub(crate) struct Index {
     /// Sources read at a time [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
+    /// Go on: run again whenever the sources change, until stopped
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) watch: bool,
     /// Stop at the first source that cannot be read
     #[arg(long)]
     pub(crate) fail_fast: bool,
@@ -249,6 +256,39 @@ pub(crate) struct Status {
     /// How it is written
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:\n  chapeau verify\n  chapeau verify ~/texts --index ~/texts.index\n")]
+pub(crate) struct Verify {
+    /// Sources to compare with what the index says of them
+    #[arg(value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    before_help = "Examples:\n  chapeau export > all.clauses.jsonl\n  chapeau export --format csv > all.csv\n"
+)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// How the clauses are written
+    #[arg(long, value_enum, default_value_t = ExportFormat::Clauses)]
+    pub(crate) format: ExportFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// One JSON object a line: as a file *.clauses.jsonl it can be indexed again
+    Clauses,
+    /// A table
+    Csv,
 }
 
 #[derive(Debug, clap::Args)]

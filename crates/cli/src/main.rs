@@ -53,6 +53,8 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Show(args) => commands::show::run(&args),
         Command::List(args) => commands::list::run(&args),
         Command::Status(args) => commands::status::run(&args),
+        Command::Verify(args) => commands::verify::run(&args),
+        Command::Export(args) => commands::export::run(&args),
         Command::Search(args) => commands::search::run(&args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Completions(args) => commands::help::completions(&args),

@@ -4,8 +4,10 @@
 //! or hide it. What people read passes [`harmless`]; JSON keeps such characters, but escaped.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -126,35 +128,55 @@ fn to_stderr(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// A bar that shows how far a long job is; on a terminal only.
-pub(crate) struct Progress(Option<ProgressBar>);
+/// How far a long job is: a bar on a terminal, elsewhere a line now and then for a log.
+pub(crate) struct Progress {
+    bar: Option<ProgressBar>,
+    n_steps: usize,
+    done: Cell<usize>,
+    started: Instant,
+    logged: Cell<Instant>,
+}
+
+/// Between two lines in a log.
+const LOG_EVERY: Duration = Duration::from_secs(10);
 
 impl Progress {
-    /// A bar for so many steps.
+    /// Of so many steps.
     pub(crate) fn new(n_steps: usize) -> Self {
-        if n_steps == 0 || !io::stderr().is_terminal() {
-            return Self(None);
-        }
-        let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {eta} {wide_msg}");
-        let bar = ProgressBar::new(n_steps as u64);
-        Self(Some(bar.with_style(style.expect("the template is well formed"))))
+        let now = Instant::now();
+        let bar = (n_steps > 0 && io::stderr().is_terminal()).then(|| {
+            let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {per_sec} {eta} left {wide_msg}");
+            ProgressBar::new(n_steps as u64).with_style(style.expect("the template is well formed"))
+        });
+        Self { bar, n_steps, done: Cell::new(0), started: now, logged: Cell::new(now) }
     }
 
     /// One step more is done: this one.
     pub(crate) fn step(&self, name: &str) {
-        if let Some(bar) = &self.0 {
+        self.done.set(self.done.get() + 1);
+        if let Some(bar) = &self.bar {
             bar.set_message(harmless_line(name));
             bar.inc(1);
+        } else if self.logged.get().elapsed() > LOG_EVERY {
+            self.logged.set(Instant::now());
+            note(&progress_line(self.done.get(), self.n_steps, self.started.elapsed()));
         }
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some(bar) = &self.0 {
+        if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a rate is shown to one decimal")]
+fn progress_line(n_done: usize, n_steps: usize, took: Duration) -> String {
+    let rate = n_done as f64 / took.as_secs_f64().max(0.001);
+    let left = n_steps.saturating_sub(n_done) as f64 / rate.max(0.001);
+    format!("read {n_done} of {n_steps} sources, {rate:.1} a second, about {left:.0} s left")
 }
 
 /// Text without characters that a terminal obeys: controls are shown as U+FFFD, marks without
@@ -223,6 +245,12 @@ mod tests {
     fn hidden_marks_are_left_out() {
         check("co\u{AD}op \u{202E}txt\u{2066}\u{200B}", "coop txt");
         check("é ñ 世界 “quoted”", "é ñ 世界 “quoted”");
+    }
+
+    #[test]
+    fn a_log_says_how_far_a_job_is() {
+        let line = progress_line(30, 120, Duration::from_secs(10));
+        assert_eq!(line, "read 30 of 120 sources, 3.0 a second, about 30 s left");
     }
 
     #[test]

@@ -10,6 +10,14 @@ const GAP: &str = "  ";
 pub(crate) fn csv(header: &[&str], rows: &[Vec<String>]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header)?;
+    let mut table = writer.into_inner()?;
+    table.extend(csv_rows(rows)?);
+    Ok(table)
+}
+
+/// The same without a header: more rows of a table.
+pub(crate) fn csv_rows(rows: &[Vec<String>]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer.write_record(row.iter().map(|cell| without_formula(&harmless(cell))))?;
     }

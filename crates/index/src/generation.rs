@@ -9,16 +9,17 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::Index;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::{Index, IndexMeta};
 
 use crate::encoded::EncodedTokenizer;
+use crate::last_run::LAST_RUN;
 use crate::lock::LOCK;
 use crate::{Counts, Error, fold, schema};
 
 /// Goes up when stored records or fields change; an older index is built anew.
 ///
-/// 1: the first.
+/// 1: the first. 2: a source says whose text it repeats; the fields `class`, `same` and `place`.
 pub const FORMAT_VERSION: u32 = 2;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.
@@ -44,17 +45,25 @@ pub(crate) struct Payload {
 }
 
 impl Payload {
-    /// Reads the payload of an open index, and refuses another version.
-    pub(crate) fn of(dir: &Path, index: &Index) -> Result<(Self, u64), Error> {
-        let metas = index.load_metas().map_err(|source| Error::tantivy(dir, source))?;
+    /// Reads what a commit says of itself, and refuses another version.
+    pub(crate) fn of(dir: &Path, commit: &IndexMeta) -> Result<Self, Error> {
+        Self::read(dir, commit, |found, wanted| found == wanted)
+    }
+
+    /// The same for an index of this version or an older one.
+    pub(crate) fn of_older(dir: &Path, commit: &IndexMeta) -> Result<Self, Error> {
+        Self::read(dir, commit, |found, wanted| found <= wanted)
+    }
+
+    fn read(dir: &Path, commit: &IndexMeta, is_wanted: fn(u32, u32) -> bool) -> Result<Self, Error> {
         let foreign = |reason: &str| Error::Foreign { path: dir.to_owned(), reason: reason.to_owned() };
-        let payload = metas.payload.ok_or_else(|| foreign("its commit does not say what wrote it"))?;
+        let payload =
+            commit.payload.as_ref().ok_or_else(|| foreign("its commit does not say what wrote it"))?;
         let versions: Versions =
-            serde_json::from_str(&payload).map_err(|_| foreign("its commit was not written by chapeau"))?;
-        versions.check(dir)?;
-        let payload = serde_json::from_str(&payload)
-            .map_err(|source| Error::Corrupt { path: dir.to_owned(), reason: source.to_string() })?;
-        Ok((payload, metas.opstamp))
+            serde_json::from_str(payload).map_err(|_| foreign("its commit was not written by chapeau"))?;
+        versions.check(dir, is_wanted)?;
+        serde_json::from_str(payload)
+            .map_err(|source| Error::Corrupt { path: dir.to_owned(), reason: source.to_string() })
     }
 }
 
@@ -66,11 +75,11 @@ struct Versions {
 }
 
 impl Versions {
-    fn check(&self, dir: &Path) -> Result<(), Error> {
+    fn check(&self, dir: &Path, is_wanted: fn(u32, u32) -> bool) -> Result<(), Error> {
         for (what, found, wanted) in
             [("format", self.format, FORMAT_VERSION), ("analyzer", self.analyzer, ANALYZER_VERSION)]
         {
-            if found != wanted {
+            if !is_wanted(found, wanted) {
                 return Err(Error::Version { path: dir.to_owned(), what, found, wanted });
             }
         }
@@ -126,6 +135,21 @@ pub(crate) fn remove_others(dir: &Path, keep: &[&str]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Removes files that the last commit does not name: what a writer left that was killed or failed.
+/// The next one would give some of its files the same names, and Tantivy refuses to write them.
+pub(crate) fn remove_strays(folder: &Path, commit: &IndexMeta) -> Result<(), Error> {
+    let living = commit.list_segment_files();
+    let is_stray = |name: &str| {
+        // Hidden files are Tantivy's own: its locks, and what it knows of files.
+        !name.starts_with('.') && name != "meta.json" && !living.contains(Path::new(name))
+    };
+    for name in entries(folder)?.iter().filter(|name| is_stray(name)) {
+        let path = folder.join(name);
+        fs::remove_file(&path).map_err(|source| Error::writing(&path, source))?;
+    }
+    Ok(())
+}
+
 fn generations(dir: &Path) -> Result<Vec<String>, Error> {
     Ok(entries(dir)?.into_iter().filter(|name| number(name).is_some()).collect())
 }
@@ -141,7 +165,8 @@ pub(crate) fn claim(dir: &Path) -> Result<(), Error> {
 }
 
 fn is_ours(name: &str) -> bool {
-    let known = name.starts_with(CURRENT) || name == LOCK || number(name).is_some();
+    let known =
+        name.starts_with(CURRENT) || name.starts_with(LAST_RUN) || name == LOCK || number(name).is_some();
     known || name.starts_with('.') || name.starts_with("README")
 }
 

@@ -64,6 +64,14 @@ impl Ids {
         Ok(stands || owner)
     }
 
+    /// Lets a source have the ids of one that is gone.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) {
+        if let Some(ids) = self.given.remove(from) {
+            self.forget(to);
+            self.given.insert(to.to_owned(), ids);
+        }
+    }
+
     /// Frees the ids of a source that is gone.
     pub(crate) fn forget(&mut self, path: &str) {
         for (_, id) in self.given.remove(path).unwrap_or_default() {
@@ -115,14 +123,16 @@ pub(crate) fn own_clause_ids(
 pub(crate) struct FirstSeen(HashMap<u64, Date>);
 
 impl FirstSeen {
-    /// The dates in the state before.
-    pub(crate) fn of(previous: Option<&Searcher>, document: &str) -> Result<Self, Error> {
-        let clauses = previous.map(|previous| previous.clauses_of(document)).transpose()?.unwrap_or_default();
+    /// The dates that the documents of these ids have in the state before.
+    pub(crate) fn of(previous: Option<&Searcher>, documents: &[&str]) -> Result<Self, Error> {
         let mut dates = HashMap::new();
-        for clause in clauses {
-            let Some(added) = clause.added else { continue };
-            let date = dates.entry(hash(&clause.text)).or_insert(added);
-            *date = added.min(*date);
+        let Some(previous) = previous else { return Ok(Self(dates)) };
+        for document in documents {
+            for clause in previous.clauses_of(document)? {
+                let Some(added) = clause.added else { continue };
+                let date = dates.entry(hash(&clause.text)).or_insert(added);
+                *date = added.min(*date);
+            }
         }
         Ok(Self(dates))
     }

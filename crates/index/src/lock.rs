@@ -3,6 +3,8 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use crate::Error;
 
@@ -38,10 +40,21 @@ impl WriterLock {
     }
 }
 
+/// Looks at the name of a holder that is just taking the lock, and the pause between: it writes
+/// its name in the moment after.
+const LOOKS: usize = 20;
+const PAUSE: Duration = Duration::from_millis(5);
+
 fn held(dir: &Path, file: &mut File) -> Error {
     let mut holder = String::new();
-    // What cannot be read is not said; that the lock is held stays true.
-    let _ = file.take(1_000).read_to_string(&mut holder);
+    for _ in 0..LOOKS {
+        // What cannot be read is not said; that the lock is held stays true.
+        let _ = file.take(1_000).read_to_string(&mut holder);
+        if holder.ends_with('\n') {
+            break;
+        }
+        thread::sleep(PAUSE);
+    }
     let holder = if holder.trim().is_empty() { "another process" } else { holder.trim() };
     Error::Locked { path: dir.to_owned(), holder: holder.to_owned() }
 }

@@ -1,6 +1,6 @@
 //! What the batch job has to do, and why: the sources found against the sources known. Pure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chapeau_document::FileStatus;
 
@@ -26,6 +26,8 @@ pub struct PlanOptions {
     pub extractor: u32,
     /// Try the sources again that could not be read.
     pub retry_failed: bool,
+    /// Why all is to be read again, where it is.
+    pub anew: Option<&'static str>,
 }
 
 /// What became of a source since it was indexed.
@@ -33,18 +35,33 @@ pub struct PlanOptions {
 pub enum Change {
     /// Nothing: leave it.
     Unchanged,
+    /// It was written again with the same bytes: leave it, and remember its new time.
+    Touched,
     /// It was not there before.
     New,
+    /// It was there under another name, which is gone: [`Step::from`].
+    Renamed,
     /// Its bytes are others.
     Changed,
     /// What is said of it elsewhere is other.
     MetadataChanged,
     /// An older version of the reading code read it.
     ExtractorNewer,
+    /// The index is built anew.
+    Anew,
     /// It could not be read, and is to be tried again.
     Retry,
+    /// It held the same text as another source, which no longer does.
+    Parted,
     /// It is no longer there: remove it.
     Gone,
+}
+
+impl Change {
+    /// Whether what the index holds of the source can stay.
+    pub fn is_none(self) -> bool {
+        matches!(self, Self::Unchanged | Self::Touched)
+    }
 }
 
 /// One step of the plan.
@@ -54,37 +71,111 @@ pub struct Step {
     pub path: String,
     /// What became of it.
     pub change: Change,
+    /// The name that it had before, if it was renamed.
+    pub from: Option<String>,
     /// The same in words, for `--dry-run` and the log.
     pub reason: String,
 }
 
-/// The plan, by path. `digest` is asked only for sources of the same size and another time; it
-/// gives `None` for a file that cannot be read, which then counts as changed.
+impl Step {
+    fn new(path: &str, (change, reason): (Change, String)) -> Self {
+        Self { path: path.to_owned(), change, from: None, reason }
+    }
+}
+
+/// The plan, by path. `digest` is asked for a source of the same size and another time, and for
+/// a new one that may be one that is gone under another name; it gives `None` for a file that
+/// cannot be read, which then counts as changed.
 pub fn plan(
     found: &[Found],
     known: &[SourceRecord],
     options: PlanOptions,
-    mut digest: impl FnMut(&str) -> Option<String>,
+    digest: impl FnMut(&str) -> Option<String>,
 ) -> Vec<Step> {
-    let known: BTreeMap<&str, &SourceRecord> =
-        known.iter().map(|source| (source.path.as_str(), source)).collect();
-    let present: BTreeSet<&str> = found.iter().map(|source| source.path.as_str()).collect();
-    let mut steps: Vec<Step> = Vec::with_capacity(found.len());
+    let mut planning = Planning {
+        known: known.iter().map(|source| (source.path.as_str(), source)).collect(),
+        options,
+        digest,
+        steps: BTreeMap::new(),
+    };
     for source in found {
-        let (change, reason) = match known.get(source.path.as_str()) {
-            Some(record) => judge(source, record, options, &mut digest),
+        planning.judge(source);
+    }
+    planning.find_gone();
+    planning.part_copies();
+    planning.find_renamed(found);
+    planning.steps.into_values().collect()
+}
+
+struct Planning<'a, D> {
+    known: BTreeMap<&'a str, &'a SourceRecord>,
+    options: PlanOptions,
+    digest: D,
+    steps: BTreeMap<&'a str, Step>,
+}
+
+impl<'a, D: FnMut(&str) -> Option<String>> Planning<'a, D> {
+    fn judge(&mut self, found: &'a Found) {
+        let judged = match self.known.get(found.path.as_str()) {
+            Some(record) => judge(found, record, self.options, &mut self.digest),
             None => (Change::New, "not indexed yet".to_owned()),
         };
-        steps.push(Step { path: source.path.clone(), change, reason });
+        self.steps.insert(&found.path, Step::new(&found.path, judged));
     }
-    let gone = known.keys().filter(|path| !present.contains(*path));
-    steps.extend(gone.map(|path| Step {
-        path: (*path).to_owned(),
-        change: Change::Gone,
-        reason: "no longer among the sources".to_owned(),
-    }));
-    steps.sort_by(|a, b| a.path.cmp(&b.path));
-    steps
+
+    fn find_gone(&mut self) {
+        for path in self.known.keys() {
+            let gone = (Change::Gone, "no longer among the sources".to_owned());
+            self.steps.entry(path).or_insert_with(|| Step::new(path, gone));
+        }
+    }
+
+    /// Where a text stood under several paths and goes from the one that it was read from, the
+    /// others are read; where that one is gone, the first of them takes its place.
+    fn part_copies(&mut self) {
+        for (path, source) in self.known.clone() {
+            let Some(owner) = source.same_as.as_deref() else { continue };
+            let of_owner = self.steps.get(owner).map(|step| step.change);
+            if !self.steps[path].change.is_none() || of_owner.is_some_and(Change::is_none) {
+                continue;
+            }
+            if of_owner == Some(Change::Gone) {
+                self.rename(owner, path);
+            } else {
+                let reason = format!("held the same text as {owner}, which is read again");
+                self.steps.insert(path, Step::new(path, (Change::Parted, reason)));
+            }
+        }
+    }
+
+    fn find_renamed(&mut self, found: &'a [Found]) {
+        let mut by_size: HashMap<u64, Vec<&'a SourceRecord>> = HashMap::new();
+        for (path, step) in &self.steps {
+            let source = self.known.get(path).filter(|_| step.change == Change::Gone);
+            let source = source.filter(|source| !source.digest.is_empty() && source.same_as.is_none());
+            if let Some(source) = source {
+                by_size.entry(source.size).or_default().push(source);
+            }
+        }
+        for source in found {
+            let Some(gone) = by_size.get_mut(&source.size).filter(|gone| !gone.is_empty()) else { continue };
+            if self.steps[source.path.as_str()].change != Change::New {
+                continue;
+            }
+            let Some(digest) = (self.digest)(&source.path) else { continue };
+            if let Some(at) = gone.iter().position(|gone| gone.digest == digest) {
+                let from = gone.remove(at);
+                self.rename(&from.path, &source.path);
+            }
+        }
+    }
+
+    fn rename(&mut self, from: &str, to: &'a str) {
+        self.steps.remove(from);
+        let reason = format!("has the content of {from}, which is gone");
+        let step = Step { from: Some(from.to_owned()), ..Step::new(to, (Change::Renamed, reason)) };
+        self.steps.insert(to, step);
+    }
 }
 
 fn judge(
@@ -93,6 +184,9 @@ fn judge(
     options: PlanOptions,
     digest: &mut impl FnMut(&str) -> Option<String>,
 ) -> (Change, String) {
+    if let Some(reason) = options.anew {
+        return (Change::Anew, reason.to_owned());
+    }
     if found.size != known.size {
         return (Change::Changed, format!("size was {}, is {}", known.size, found.size));
     }
@@ -108,6 +202,9 @@ fn judge(
     }
     if known.status != FileStatus::Ok && options.retry_failed {
         return (Change::Retry, format!("could not be read before: {}", known.status));
+    }
+    if found.modified != known.modified {
+        return (Change::Touched, "written again with the same content".to_owned());
     }
     (Change::Unchanged, "same content".to_owned())
 }
@@ -132,7 +229,7 @@ mod tests {
     }
 
     fn check(found: &[Found], known: &[SourceRecord], expected: &[(&str, Change)]) {
-        let options = PlanOptions { extractor: 1, retry_failed: true };
+        let options = PlanOptions { extractor: 1, retry_failed: true, anew: None };
         let steps = plan(found, known, options, |_| Some("d1".to_owned()));
         let steps: Vec<(&str, Change)> = steps.iter().map(|step| (step.path.as_str(), step.change)).collect();
         assert_eq!(steps, expected);
@@ -144,7 +241,7 @@ mod tests {
         check(&[found()], &[], &[("a.txt", Change::New)]);
         check(&[], &[known()], &[("a.txt", Change::Gone)]);
         check(&[Found { size: 4, ..found() }], &[known()], &[("a.txt", Change::Changed)]);
-        check(&[Found { modified: 9, ..found() }], &[known()], &[("a.txt", Change::Unchanged)]);
+        check(&[Found { modified: 9, ..found() }], &[known()], &[("a.txt", Change::Touched)]);
         let other = SourceRecord { digest: "d2".to_owned(), ..known() };
         check(&[Found { modified: 9, ..found() }], &[other], &[("a.txt", Change::Changed)]);
         let given = Found { given: Some("g".to_owned()), ..found() };
@@ -158,15 +255,71 @@ mod tests {
     #[test]
     fn a_failed_source_is_left_alone_unless_asked() {
         let failed = SourceRecord { status: FileStatus::NoText, ..known() };
-        let options = PlanOptions { extractor: 1, retry_failed: false };
+        let options = PlanOptions { extractor: 1, retry_failed: false, anew: None };
         let steps = plan(&[found()], &[failed], options, |_| None);
         assert_eq!(steps[0].change, Change::Unchanged);
     }
 
     #[test]
     fn an_untouched_file_is_never_digested() {
-        let options = PlanOptions { extractor: 1, retry_failed: false };
+        let options = PlanOptions { extractor: 1, retry_failed: false, anew: None };
         let steps = plan(&[found()], &[known()], options, |path| panic!("digest of {path}"));
         assert_eq!(steps.len(), 1);
+    }
+
+    fn named(path: &str) -> Found {
+        Found { path: path.to_owned(), ..found() }
+    }
+
+    fn copy(path: &str, of: &str) -> SourceRecord {
+        SourceRecord { path: path.to_owned(), same_as: Some(of.to_owned()), ..known() }
+    }
+
+    #[test]
+    fn a_gone_source_and_a_new_one_with_its_content_are_a_renamed_one() {
+        check(&[named("b.txt")], &[known()], &[("b.txt", Change::Renamed)]);
+        check(
+            &[named("b.txt"), named("c.txt")],
+            &[known()],
+            &[("b.txt", Change::Renamed), ("c.txt", Change::New)],
+        );
+        let other = Found { size: 9, ..named("b.txt") };
+        check(&[other], &[known()], &[("a.txt", Change::Gone), ("b.txt", Change::New)]);
+        let unread = SourceRecord { digest: String::new(), ..known() };
+        check(&[named("b.txt")], &[unread], &[("a.txt", Change::Gone), ("b.txt", Change::New)]);
+    }
+
+    #[test]
+    fn copies_outlast_the_source_that_was_read() {
+        let known = [known(), copy("b.txt", "a.txt"), copy("c.txt", "a.txt")];
+        let unchanged = Change::Unchanged;
+        check(
+            &[found(), named("b.txt"), named("c.txt")],
+            &known,
+            &[("a.txt", unchanged), ("b.txt", unchanged), ("c.txt", unchanged)],
+        );
+        check(
+            &[found(), named("c.txt")],
+            &known,
+            &[("a.txt", unchanged), ("b.txt", Change::Gone), ("c.txt", unchanged)],
+        );
+        check(
+            &[named("b.txt"), named("c.txt")],
+            &known,
+            &[("b.txt", Change::Renamed), ("c.txt", Change::Parted)],
+        );
+        check(
+            &[Found { size: 9, ..found() }, named("b.txt"), named("c.txt")],
+            &known,
+            &[("a.txt", Change::Changed), ("b.txt", Change::Parted), ("c.txt", Change::Parted)],
+        );
+    }
+
+    #[test]
+    fn all_is_read_for_an_index_built_anew() {
+        let options = PlanOptions { extractor: 1, retry_failed: false, anew: Some("asked for") };
+        let steps = plan(&[found(), named("b.txt")], &[known()], options, |_| None);
+        let changes: Vec<Change> = steps.iter().map(|step| step.change).collect();
+        assert_eq!(changes, [Change::Anew, Change::New]);
     }
 }

@@ -33,6 +33,9 @@ pub struct SourceRecord {
     pub warnings: Vec<Note>,
     /// The day on which it was first indexed; set by the writer.
     pub first_seen: Option<Date>,
+    /// The path under which its text was read, where that is another: one document has then
+    /// several sources. Set by the writer.
+    pub same_as: Option<String>,
 }
 
 impl Default for SourceRecord {
@@ -48,6 +51,7 @@ impl Default for SourceRecord {
             reason: None,
             warnings: Vec::new(),
             first_seen: None,
+            same_as: None,
         }
     }
 }

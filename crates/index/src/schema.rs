@@ -185,10 +185,8 @@ fn build() -> (Schema, Fields) {
         record: keyword(&mut schema, "record", false),
         id: keyword(&mut schema, "id", true),
         document: keyword(&mut schema, "document", true),
-        place: keyword(&mut schema, "place", false),
         path: keyword(&mut schema, "path", false),
         seq: schema.add_u64_field("seq", FAST),
-        class: schema.add_u64_field("class", FAST),
         kind: keyword(&mut schema, "kind", true),
         status: keyword(&mut schema, "status", true),
         part: keyword(&mut schema, "part", true),
@@ -204,8 +202,11 @@ fn build() -> (Schema, Fields) {
         bracketed: schema.add_bool_field("bracketed", filter()),
         symbol: keyword(&mut schema, "symbol", false),
         cites: keyword(&mut schema, "cites", false),
-        same: schema.add_u64_field("same", filter()),
         stored: schema.add_bytes_field("stored", STORED),
+        // New fields come last: those before keep their numbers, by which an older index is read.
+        class: schema.add_u64_field("class", FAST),
+        place: keyword(&mut schema, "place", false),
+        same: schema.add_u64_field("same", filter()),
     };
     (schema.build(), fields)
 }

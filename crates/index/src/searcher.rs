@@ -12,17 +12,22 @@ use tantivy::columnar::Column;
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
-    DocAddress, DocSet, Index, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term,
+    DocAddress, DocSet, Index, IndexMeta, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument,
+    TantivyError, Term,
 };
 
 use crate::columns::{Columns, NameColumn};
 use crate::generation::{Payload, current, register_tokenizers};
+use crate::older::{DocumentRecord1, SourceRecord1};
 use crate::read_only::ReadOnly;
 use crate::{DocumentRecord, Error, Fields, RecordKind, SourceRecord, Statistics, date_of_key};
 
-/// Times that opening is tried: a writer may remove files in the moment between reading which
-/// there are and opening them, which looks like damage.
+/// Times that opening is tried where the index stays as it is: a writer may remove files in the
+/// moment between reading which there are and opening them, which looks like damage.
 const OPENINGS: usize = 5;
+/// Times that it is tried in all. Each means a commit in the moment of opening; a writer does not
+/// commit so often in so short a time.
+const MOST_OPENINGS: usize = 100;
 
 /// One state of an index. Cheap to clone; it stays readable while the index changes.
 #[derive(Clone)]
@@ -73,16 +78,42 @@ impl Searcher {
     /// # Errors
     /// There is none, it is no index of ours, of another version, damaged, or not readable.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        let mut tried = 1;
-        loop {
-            match Self::open_once(dir) {
-                Err(Error::Corrupt { .. }) if tried < OPENINGS => tried += 1,
-                opened => return opened,
+        let mut n_failed = 0;
+        for _ in 0..MOST_OPENINGS {
+            let before = State::on_disk(dir);
+            match Self::open_once(dir, Payload::of) {
+                Ok(Some(searcher)) => return Ok(searcher),
+                Ok(None) => {}
+                Err(error @ Error::Corrupt { .. }) => {
+                    n_failed = if State::on_disk(dir) == before { n_failed + 1 } else { 0 };
+                    if n_failed == OPENINGS {
+                        return Err(error);
+                    }
+                }
+                Err(error) => return Err(error),
             }
         }
+        Err(Error::Corrupt { path: dir.to_owned(), reason: "it changes whenever it is opened".to_owned() })
     }
 
-    fn open_once(dir: &Path) -> Result<Self, Error> {
+    /// Opens an index of any version up to this one, to take over what outlasts a rebuild.
+    /// Records of another format are read as far as they are known.
+    ///
+    /// # Errors
+    /// As [`Searcher::open`], and where it was written by a newer program.
+    pub(crate) fn open_older(dir: &Path) -> Result<Self, Error> {
+        let opened = Self::open_once(dir, Payload::of_older)?;
+        // Only writers call this, which hold the lock: nobody commits meanwhile.
+        let torn = || Error::Corrupt { path: dir.to_owned(), reason: "it changes while it is opened".into() };
+        opened.ok_or_else(torn)
+    }
+
+    /// `None` where a commit fell between the two looks that opening takes: what the commit says
+    /// of itself, and its segments.
+    fn open_once(
+        dir: &Path,
+        read_payload: fn(&Path, &IndexMeta) -> Result<Payload, Error>,
+    ) -> Result<Option<Self>, Error> {
         let failed = |source: TantivyError| Error::tantivy(dir, source);
         let generation = current(dir)?.ok_or_else(|| Error::Missing(dir.to_owned()))?;
         let folder = dir.join(&generation);
@@ -90,12 +121,16 @@ impl Searcher {
         let directory = MmapDirectory::open(&folder).map_err(|source| failed(source.into()))?;
         let index = Index::open(ReadOnly(directory)).map_err(failed)?;
         register_tokenizers(&index);
-        let (payload, opstamp) = Payload::of(dir, &index)?;
-        state.opstamp = opstamp;
+        let commit = index.load_metas().map_err(failed)?;
+        let payload = read_payload(dir, &commit)?;
+        state.opstamp = commit.opstamp;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let inner: tantivy::Searcher = reader.searcher();
+        if !is_of_commit(&inner, &commit) {
+            return Ok(None);
+        }
         let statistics = Statistics::new(inner.clone(), payload.counts);
-        Ok(Self { dir: dir.to_owned(), inner, statistics, payload, state, columns: Arc::default() })
+        Ok(Some(Self { dir: dir.to_owned(), inner, statistics, payload, state, columns: Arc::default() }))
     }
 
     /// The state committed since, if there is a newer one. Costs two looks at the file system
@@ -202,7 +237,7 @@ impl Searcher {
     /// # Errors
     /// The address holds no document, or the index is damaged.
     pub fn document(&self, at: DocAddress) -> Result<DocumentRecord, Error> {
-        self.stored(at)
+        self.stored_document(at)
     }
 
     /// A document by its id.
@@ -213,7 +248,7 @@ impl Searcher {
         let term = Term::from_field_text(Fields::get().id, id);
         for at in self.addresses(&term)? {
             if self.is(at, RecordKind::Document)? {
-                return self.stored(at).map(Some);
+                return self.stored_document(at).map(Some);
             }
         }
         Ok(None)
@@ -224,9 +259,17 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn documents(&self) -> Result<Vec<DocumentRecord>, Error> {
-        let mut documents: Vec<DocumentRecord> = self.all(RecordKind::Document)?;
+        let mut documents = self.unsorted_documents()?;
         documents.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(documents)
+    }
+
+    /// The ids of all documents, in order.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn document_ids(&self) -> Result<Vec<String>, Error> {
+        Ok(self.documents()?.into_iter().map(|record| record.id).collect())
     }
 
     /// All sources, read or not, by path.
@@ -234,12 +277,16 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn sources(&self) -> Result<Vec<SourceRecord>, Error> {
-        self.sources_with(&self.all(RecordKind::Document)?)
+        self.sources_with(&self.unsorted_documents()?)
     }
 
     /// The same, for a caller who has the documents already.
     pub(crate) fn sources_with(&self, documents: &[DocumentRecord]) -> Result<Vec<SourceRecord>, Error> {
-        let mut sources: Vec<SourceRecord> = self.all(RecordKind::Source)?;
+        // A record of its own comes first, and counts: it is newer than what the documents hold.
+        let mut sources: Vec<SourceRecord> = match self.payload.format {
+            1 => self.all::<SourceRecord1>(RecordKind::Source)?.into_iter().map(SourceRecord::from).collect(),
+            _ => self.all(RecordKind::Source)?,
+        };
         sources.extend(documents.iter().map(|record| record.source.clone()));
         sources.sort_by(|a, b| a.path.cmp(&b.path));
         sources.dedup_by(|a, b| a.path == b.path);
@@ -296,6 +343,18 @@ impl Searcher {
         Ok(range)
     }
 
+    fn unsorted_documents(&self) -> Result<Vec<DocumentRecord>, Error> {
+        let places = self.addresses(&RecordKind::Document.term())?;
+        places.into_iter().map(|at| self.stored_document(at)).collect()
+    }
+
+    fn stored_document(&self, at: DocAddress) -> Result<DocumentRecord, Error> {
+        match self.payload.format {
+            1 => self.stored::<DocumentRecord1>(at).map(DocumentRecord::from),
+            _ => self.stored(at),
+        }
+    }
+
     /// All live records of a kind.
     fn all<T: DeserializeOwned>(&self, kind: RecordKind) -> Result<Vec<T>, Error> {
         self.addresses(&kind.term())?.into_iter().map(|at| self.stored(at)).collect()
@@ -345,7 +404,42 @@ impl Searcher {
     }
 }
 
+/// The sources that the index at `dir` holds, and why it is to be built anew, if it is of an older
+/// version.
+///
+/// # Errors
+/// As [`Searcher::open`], an older version apart.
+pub fn manifest(dir: &Path) -> Result<(Vec<SourceRecord>, Option<&'static str>), Error> {
+    match Searcher::open(dir) {
+        Ok(searcher) => Ok((searcher.sources()?, None)),
+        Err(Error::Version { what, .. }) => {
+            let sources = Searcher::open_older(dir)?.sources()?;
+            let why =
+                if what == "format" { "the format of the index is newer" } else { "words are analysed anew" };
+            Ok((sources, Some(why)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the segments that were opened are those of the commit, with the same deletions.
+fn is_of_commit(searcher: &tantivy::Searcher, commit: &IndexMeta) -> bool {
+    let opened = searcher.segment_readers().iter();
+    let mut opened: Vec<_> = opened.map(|segment| (segment.segment_id(), segment.delete_opstamp())).collect();
+    let said = commit.segments.iter();
+    let mut said: Vec<_> = said.map(|segment| (segment.id(), segment.delete_opstamp())).collect();
+    opened.sort_unstable();
+    said.sort_unstable();
+    opened == said
+}
+
 impl State {
+    /// The state on disk as far as it can be told; `None` where there is no index.
+    fn on_disk(dir: &Path) -> Option<Self> {
+        let generation = current(dir).ok()??;
+        Some(Self::of(&dir.join(&generation), generation))
+    }
+
     /// The state on disk, all but the opstamp, which only the opened index tells.
     fn of(folder: &Path, generation: String) -> Self {
         let found = fs::metadata(folder.join("meta.json"));

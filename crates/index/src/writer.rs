@@ -1,45 +1,24 @@
 //! The one that changes an index: adds and removes sources, and commits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use chapeau_document::{Date, FileStatus};
-use tantivy::directory::MmapDirectory;
-use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::indexer::UserOperation;
+use tantivy::query::{BooleanQuery, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
 use crate::generation::{self, ANALYZER_VERSION, FORMAT_VERSION, Payload};
+use crate::guarded::{Gate, Guarded};
+use crate::held::{Known, KnownDocument};
 use crate::identity::{FirstSeen, Ids, own_clause_ids};
 use crate::lock::WriterLock;
+use crate::options::start_writing;
 use crate::prepared::PreparedDocument;
 use crate::record::{clause_document, document_document, source_document};
-use crate::{Counts, DocumentRecord, Error, Fields, Prepared, Searcher, SourceRecord};
-
-/// What writing may cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WriterOptions {
-    /// Indexing threads.
-    pub threads: usize,
-    /// Memory of them all, in bytes.
-    pub heap_bytes: usize,
-}
-
-impl Default for WriterOptions {
-    fn default() -> Self {
-        Self { threads: 2, heap_bytes: 256 << 20 }
-    }
-}
-
-/// The least memory that Tantivy takes for a thread, and a little more than the most.
-const LEAST_HEAP: usize = 16 << 20;
-const MOST_HEAP: usize = 4_000_000_000;
-
-/// Segments of like size that are merged into one. Low, since every query visits each segment
-/// and corpora are read more often than they change.
-const MERGED_AT_ONCE: usize = 4;
-
-/// The share of deleted records at which a segment is written anew.
-const MOST_DELETED: f32 = 0.25;
+use crate::verify::damaged_files;
+use crate::{DocumentRecord, Error, Fields, Prepared, RecordKind, Searcher, SourceRecord, WriterOptions};
 
 /// The writer of an index; there is one at a time. Nothing is seen by readers before a commit,
 /// and what is dropped uncommitted is as if it had never been.
@@ -47,6 +26,7 @@ pub struct Writer {
     dir: PathBuf,
     options: WriterOptions,
     index: Index,
+    gate: Gate,
     /// Started by the first change: a run that finds nothing to do starts no thread.
     inner: Option<IndexWriter>,
     generation: String,
@@ -54,27 +34,21 @@ pub struct Writer {
     in_use: bool,
     /// Whether it takes the place of another only when all is in.
     rebuilding: bool,
+    has_forgotten: bool,
     changed: bool,
     /// The state before, for ids and first-seen dates.
     previous: Option<Searcher>,
     first_seen: BTreeMap<String, Option<Date>>,
+    /// What the state before held, where this one is built anew.
+    replaced: Vec<SourceRecord>,
+    /// By path: the documents that the state before had of its text under another path.
+    elsewhere: BTreeMap<String, Vec<String>>,
+    /// Which source each text was read from, as far as it stays.
+    owners: HashMap<String, String>,
     known: BTreeMap<String, Known>,
     ids: Ids,
     payload: Payload,
     _lock: WriterLock,
-}
-
-/// What the index holds of one source.
-#[derive(Debug)]
-struct Known {
-    source: SourceRecord,
-    documents: Vec<KnownDocument>,
-}
-
-#[derive(Debug)]
-struct KnownDocument {
-    language: String,
-    counts: Counts,
 }
 
 impl std::fmt::Debug for Writer {
@@ -85,31 +59,41 @@ impl std::fmt::Debug for Writer {
 
 impl Writer {
     /// Opens the index at `dir` for writing, or starts one. An index of an older version is
-    /// built anew beside, as by [`Writer::rebuild`]: [`Writer::sources`] is then empty.
+    /// built anew beside, as by [`Writer::rebuild`]: see [`Writer::is_anew`].
     ///
     /// # Errors
-    /// Another process is writing, the folder is not ours or may not be written.
+    /// Another process is writing, the folder is not ours or may not be written, or the index is
+    /// of a newer version, which is not ours to replace.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
         let lock = Self::enter(dir)?;
         match Searcher::open(dir) {
             Ok(searcher) => Self::resume(dir, options, lock, searcher),
             Err(Error::Missing(_)) => Self::start(dir, options, lock, None, false),
-            Err(Error::Version { .. }) => Self::start(dir, options, lock, None, true),
+            Err(Error::Version { .. }) => {
+                Self::start(dir, options, lock, Some(Searcher::open_older(dir)?), true)
+            }
             Err(error) => Err(error),
         }
     }
 
     /// Starts a new generation beside the index at `dir`, which is replaced by
-    /// [`Writer::finish`] and not before. Ids and first-seen dates are taken over from an index
-    /// of this version.
+    /// [`Writer::finish`] and not before. Ids and first-seen dates are taken over, but from an
+    /// index that is damaged or of a newer version.
     ///
     /// # Errors
     /// As [`Writer::open`].
     pub fn rebuild(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
         let lock = Self::enter(dir)?;
-        let previous = Searcher::open(dir).ok();
-        let replaces = previous.is_some() || generation::current(dir).is_ok_and(|name| name.is_some());
-        Self::start(dir, options, lock, previous, replaces)
+        let opened = Searcher::open_older(dir);
+        // Its files are summed up first: a record that cannot be read would end the rebuild that
+        // is to repair it.
+        let previous =
+            opened.ok().filter(|previous| damaged_files(previous).is_ok_and(|files| files.is_empty()));
+        let replaces = previous.is_some() || generation::current(dir).map_or(true, |name| name.is_some());
+        let has_forgotten = replaces && previous.is_none();
+        let mut writer = Self::start(dir, options, lock, previous, replaces)?;
+        writer.has_forgotten = has_forgotten;
+        Ok(writer)
     }
 
     /// Takes the lock and removes what a killed writer left.
@@ -130,17 +114,24 @@ impl Writer {
         previous: Searcher,
     ) -> Result<Self, Error> {
         let generation = previous.generation().to_owned();
+        let gate = Gate::default();
+        let folder = dir.join(&generation);
         let failed = |source| Error::tantivy(dir, source);
-        let directory = MmapDirectory::open(dir.join(&generation)).map_err(|source| failed(source.into()))?;
-        let index = Index::open(directory).map_err(failed)?;
-        let mut writer = Self::with(dir, options, lock, index, generation);
+        let index = Index::open(Guarded::open(&folder, &gate)?).map_err(failed)?;
+        generation::remove_strays(&folder, &index.load_metas().map_err(failed)?)?;
+        let mut writer = Self::with(dir, options, lock, (index, gate), generation);
         writer.payload = previous.payload().clone();
         writer.in_use = true;
         let (documents, sources) = writer.remember(previous)?;
         documents.iter().for_each(|record| writer.know(record));
         for source in sources {
-            let documents = Vec::new();
-            writer.known.entry(source.path.clone()).or_insert(Known { source, documents });
+            let known = writer.known.entry(source.path.clone()).or_insert_with(|| Known::of(source.clone()));
+            // What its documents say of it is older than a record of its own.
+            known.has_record = known.documents.is_empty() || known.source != source;
+            known.source = source;
+            if !known.documents.is_empty() && !known.source.digest.is_empty() {
+                writer.owners.insert(known.source.digest.clone(), known.source.path.clone());
+            }
         }
         Ok(writer)
     }
@@ -153,34 +144,45 @@ impl Writer {
         previous: Option<Searcher>,
         rebuilding: bool,
     ) -> Result<Self, Error> {
-        let failed = |source| Error::tantivy(dir, source);
+        let gate = Gate::default();
         let (generation, folder) = generation::create(dir)?;
-        let directory = MmapDirectory::open(&folder).map_err(|source| failed(source.into()))?;
-        let settings = IndexSettings::default();
-        let index = Index::create(directory, Fields::schema().clone(), settings).map_err(failed)?;
-        let mut writer = Self::with(dir, options, lock, index, generation);
+        let folder = Guarded::open(&folder, &gate)?;
+        let index = Index::create(folder, Fields::schema().clone(), IndexSettings::default())
+            .map_err(|source| Error::tantivy(dir, source))?;
+        let mut writer = Self::with(dir, options, lock, (index, gate), generation);
         writer.rebuilding = rebuilding;
         writer.changed = true;
         if let Some(previous) = previous {
-            writer.remember(previous)?;
+            writer.replaced = writer.remember(previous)?.1;
         }
         Ok(writer)
     }
 
-    fn with(dir: &Path, options: WriterOptions, lock: WriterLock, index: Index, generation: String) -> Self {
+    fn with(
+        dir: &Path,
+        options: WriterOptions,
+        lock: WriterLock,
+        (index, gate): (Index, Gate),
+        generation: String,
+    ) -> Self {
         generation::register_tokenizers(&index);
         let payload = Payload { format: FORMAT_VERSION, analyzer: ANALYZER_VERSION, ..Payload::default() };
         Self {
             dir: dir.to_owned(),
             options,
             index,
+            gate,
             inner: None,
             generation,
             in_use: false,
             rebuilding: false,
+            has_forgotten: false,
             changed: false,
             previous: None,
             first_seen: BTreeMap::new(),
+            replaced: Vec::new(),
+            elsewhere: BTreeMap::new(),
+            owners: HashMap::new(),
             known: BTreeMap::new(),
             ids: Ids::default(),
             payload,
@@ -196,23 +198,88 @@ impl Writer {
             self.ids.remember(&record.source.path, &record.proposed, &record.id);
         }
         self.first_seen = sources.iter().map(|source| (source.path.clone(), source.first_seen)).collect();
+        for source in &sources {
+            let Some(owner) = &source.same_as else { continue };
+            let theirs = documents.iter().filter(|record| record.source.path == *owner);
+            self.elsewhere.insert(source.path.clone(), theirs.map(|record| record.id.clone()).collect());
+        }
         self.previous = Some(previous);
         Ok((documents, sources))
     }
 
     fn know(&mut self, record: &DocumentRecord) {
         let source = &record.source;
-        let documents = Vec::new();
-        let known =
-            self.known.entry(source.path.clone()).or_insert(Known { source: source.clone(), documents });
+        let known = self.known.entry(source.path.clone()).or_insert_with(|| Known::of(source.clone()));
         known
             .documents
             .push(KnownDocument { language: record.metadata.language().to_owned(), counts: record.counts });
     }
 
-    /// The sources that the index holds, changes included; none at the start of a rebuild.
+    /// The sources that the index holds, changes included; in a rebuild those of the index that
+    /// is replaced.
     pub fn sources(&self) -> Vec<SourceRecord> {
+        if self.is_anew() {
+            return self.replaced.clone();
+        }
         self.known.values().map(|known| known.source.clone()).collect()
+    }
+
+    /// Whether all is to be put in again, since the index is started or replaced.
+    pub fn is_anew(&self) -> bool {
+        !self.in_use
+    }
+
+    /// Whether ids and first-seen dates could not be taken over from the index that is replaced,
+    /// which is damaged or of a newer version.
+    pub fn has_forgotten(&self) -> bool {
+        self.has_forgotten
+    }
+
+    /// Says which sources will be put again or removed: until then, no other source can be held
+    /// to repeat the text that they had.
+    pub fn expect<'a>(&mut self, paths: impl IntoIterator<Item = &'a str>) {
+        for path in paths {
+            let digest = self.known.get(path).map(|known| &known.source.digest);
+            if let Some(digest) =
+                digest.filter(|digest| self.owners.get(*digest).is_some_and(|of| of == path))
+            {
+                self.owners.remove(digest);
+            }
+        }
+    }
+
+    /// Remembers another time of a source whose bytes are the same.
+    ///
+    /// # Errors
+    /// The files cannot be written.
+    pub fn touch(&mut self, path: &str, modified: i64) -> Result<(), Error> {
+        let Some(known) = self.known.get_mut(path) else { return Ok(()) };
+        known.source.modified = modified;
+        let had_record = std::mem::replace(&mut known.has_record, true);
+        let record = source_document(&known.source)?;
+        if had_record {
+            let of_path =
+                TermQuery::new(Term::from_field_text(Fields::get().path, path), IndexRecordOption::Basic);
+            let of_kind = TermQuery::new(RecordKind::Source.term(), IndexRecordOption::Basic);
+            let both: Vec<Box<dyn Query>> = vec![Box::new(of_path), Box::new(of_kind)];
+            let deleted = self.inner()?.delete_query(Box::new(BooleanQuery::intersection(both)));
+            deleted.map_err(|source| self.failed(source))?;
+        }
+        self.add(vec![record])
+    }
+
+    /// Gives a source the ids and dates of one that is gone, and removes that one. The source is
+    /// to be put next, before a commit.
+    ///
+    /// # Errors
+    /// The files cannot be written.
+    pub fn rename(&mut self, from: &str, to: &str) -> Result<(), Error> {
+        self.ids.rename(from, to);
+        let first_seen = [self.first_seen.get(from), self.first_seen.get(to)].into_iter().flatten().flatten();
+        if let Some(first_seen) = first_seen.min().copied() {
+            self.first_seen.insert(to.to_owned(), Some(first_seen));
+        }
+        self.take_out(from)
     }
 
     /// Adds a source with its documents, or without where it could not be read; what the index
@@ -229,18 +296,43 @@ impl Writer {
     ) -> Result<Vec<String>, Error> {
         self.take_out(&source.path)?;
         source.first_seen = self.first_seen.get(&source.path).copied().flatten().or(Some(today));
+        if let Some(owner) = self.owner_of(&source, &documents) {
+            source.same_as = Some(owner);
+            self.ids.forget(&source.path);
+            self.put_record(source)?;
+            return Ok(Vec::new());
+        }
         let proposed: Vec<&str> = documents.documents.iter().map(|one| one.document.id.as_str()).collect();
         let languages = documents.documents.iter().map(|one| one.document.metadata.language());
         let ids = self.ids.give(&source.path, &proposed, &languages.collect::<Vec<_>>());
         if documents.documents.is_empty() {
             self.payload.unreadable += u64::from(source.status != FileStatus::Ok);
-            self.add(vec![source_document(&source)?])?;
+            self.put_record(source)?;
+            return Ok(ids);
         }
-        self.known.insert(source.path.clone(), Known { source: source.clone(), documents: Vec::new() });
+        self.known.insert(source.path.clone(), Known::of(source.clone()));
         for (prepared, id) in documents.documents.into_iter().zip(&ids) {
             self.put_document(&source, prepared, id, today)?;
         }
+        if !source.digest.is_empty() {
+            self.owners.insert(source.digest, source.path);
+        }
         Ok(ids)
+    }
+
+    /// The other source that the same text was read from; `None` where more is said of this one.
+    fn owner_of(&self, source: &SourceRecord, documents: &Prepared) -> Option<String> {
+        let owner = self.owners.get(&source.digest).filter(|_| !documents.documents.is_empty())?;
+        let said = self.known.get(owner)?.source.given.as_ref();
+        (source.given.is_none() || source.given.as_ref() == said).then(|| owner.clone())
+    }
+
+    /// Adds a source that has no documents of its own.
+    fn put_record(&mut self, source: SourceRecord) -> Result<(), Error> {
+        let record = source_document(&source)?;
+        let known = Known { has_record: true, ..Known::of(source.clone()) };
+        self.known.insert(source.path, known);
+        self.add(vec![record])
     }
 
     fn put_document(
@@ -263,7 +355,9 @@ impl Writer {
         let ids = &mut self.ids;
         let document =
             own_clause_ids(prepared.document, id, |clause| ids.take_clause(clause, &record.id, previous))?;
-        let first_seen = FirstSeen::of(self.previous.as_ref(), id)?;
+        let elsewhere = self.elsewhere.get(&source.path).into_iter().flatten().map(String::as_str);
+        let before: Vec<&str> = std::iter::once(id).chain(elsewhere).collect();
+        let first_seen = FirstSeen::of(self.previous.as_ref(), &before)?;
         let mut batch = Vec::with_capacity(document.clauses.len() + 1);
         for ((seq, clause), words) in (0..).zip(&document.clauses).zip(&prepared.clauses) {
             let mut stored = document.record(clause);
@@ -294,6 +388,7 @@ impl Writer {
     }
 
     fn take_out(&mut self, path: &str) -> Result<(), Error> {
+        self.expect([path]);
         let Some(known) = self.known.remove(path) else { return Ok(()) };
         self.changed = true;
         let unread = known.documents.is_empty() && known.source.status != FileStatus::Ok;
@@ -331,7 +426,8 @@ impl Writer {
             commit.set_payload(&payload);
             commit.commit()
         });
-        committed.map_err(|source| self.failed(source))?;
+        // What follows a commit that failed must not be written under the one before.
+        committed.inspect_err(|_| self.gate.shut()).map_err(|source| self.failed(source))?;
         self.changed = false;
         if !self.in_use && !self.rebuilding {
             self.take_place()?;
@@ -373,13 +469,9 @@ impl Writer {
     }
 }
 
-fn start_writing(index: &Index, options: WriterOptions) -> tantivy::Result<IndexWriter> {
-    let threads = options.threads.max(1);
-    let heap = (options.heap_bytes / threads).clamp(LEAST_HEAP, MOST_HEAP) * threads;
-    let inner = index.writer_with_num_threads(threads, heap)?;
-    let mut policy = LogMergePolicy::default();
-    policy.set_min_num_segments(MERGED_AT_ONCE);
-    policy.set_del_docs_ratio_before_merge(MOST_DELETED);
-    inner.set_merge_policy(Box::new(policy));
-    Ok(inner)
+impl Drop for Writer {
+    /// Before the fields go, and with them the lock: what still runs may change nothing more.
+    fn drop(&mut self) {
+        self.gate.shut();
+    }
 }

@@ -1,5 +1,6 @@
 //! One module per command.
 
+pub(crate) mod export;
 pub(crate) mod help;
 pub(crate) mod index;
 pub(crate) mod inspect;
@@ -8,6 +9,7 @@ pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod status;
+pub(crate) mod verify;
 
 use std::path::Path;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use chapeau_document::Date;
-use chapeau_index::Searcher;
+use chapeau_index::{LastRun, Searcher, SourceRecord};
 use serde::Serialize;
 
 use super::index::Skipped;
@@ -19,6 +19,7 @@ struct Status {
     index: String,
     bytes: u64,
     changed: Option<String>,
+    last_run: Option<LastRun>,
     sources: usize,
     documents: u64,
     clauses: u64,
@@ -26,7 +27,21 @@ struct Status {
     to: Option<Date>,
     languages: Vec<String>,
     skipped: Vec<Skipped>,
+    repeated: Vec<Repeated>,
     warnings: Vec<String>,
+}
+
+/// A source with the same text as another: they are one document.
+#[derive(Debug, Serialize)]
+struct Repeated {
+    path: String,
+    same_as: String,
+}
+
+impl Repeated {
+    fn of(source: &SourceRecord) -> Option<Self> {
+        source.same_as.clone().map(|same_as| Self { path: source.path.clone(), same_as })
+    }
 }
 
 /// Runs the command.
@@ -62,6 +77,7 @@ fn status(dir: &Path, searcher: &Searcher) -> anyhow::Result<Status> {
         changed: changed
             .and_then(|time| jiff::Timestamp::try_from(time).ok())
             .map(|time| format!("{time:.0}")),
+        last_run: LastRun::read(dir),
         sources: sources.len(),
         documents: totals.documents,
         clauses: totals.clauses,
@@ -69,6 +85,7 @@ fn status(dir: &Path, searcher: &Searcher) -> anyhow::Result<Status> {
         to: totals.to,
         languages: totals.languages,
         skipped: sources.iter().filter_map(Skipped::of).collect(),
+        repeated: sources.iter().filter_map(Repeated::of).collect(),
         warnings: warnings.collect(),
     })
 }
@@ -78,14 +95,30 @@ fn lines(status: &Status) -> Vec<String> {
     let mut lines = vec![
         line("index", &format!("{} ({:.1} MB)", status.index, megabytes(status.bytes))),
         line("changed", status.changed.as_deref().unwrap_or("?")),
+        line("last run", &status.last_run.as_ref().map_or_else(|| "?".to_owned(), last_run)),
         line("sources", &format!("{} ({} skipped)", status.sources, status.skipped.len())),
         line("documents", &format!("{}, {} to {}", status.documents, date(status.from), date(status.to))),
         line("clauses", &status.clauses.to_string()),
         line("languages", &status.languages.join(", ")),
     ];
     lines.extend(status.skipped.iter().map(|skipped| line("skipped", &skipped.line())));
+    let repeated = status.repeated.iter().map(|one| format!("{} (the text of {})", one.path, one.same_as));
+    lines.extend(repeated.map(|one| line("repeated", &one)));
     lines.extend(status.warnings.iter().map(|warning| line("warning", warning)));
     lines
+}
+
+fn last_run(run: &LastRun) -> String {
+    let did = run.failed.as_ref().map_or_else(
+        || {
+            format!(
+                "{} added, {} changed, {} removed, {} unchanged, {} skipped",
+                run.added, run.changed, run.removed, run.unchanged, run.skipped
+            )
+        },
+        |why| format!("failed: {why}"),
+    );
+    format!("{}, {:.1} s: {did}", run.ended, run.seconds)
 }
 
 fn line(name: &str, value: &str) -> String {
@@ -97,15 +130,16 @@ fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1 << 20)
 }
 
-/// Bytes of all files below a folder, and when the latest of them was written.
+/// Bytes of all files below a folder, and when the latest commit was written.
 fn disk_use(dir: &Path) -> (u64, Option<SystemTime>) {
     let (mut bytes, mut latest) = (0, None);
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let Ok(metadata) = entry.metadata() else { continue };
+        let is_commit = entry.file_name() == "meta.json";
         let (size, time) = if metadata.is_dir() {
             disk_use(&entry.path())
         } else {
-            (metadata.len(), metadata.modified().ok())
+            (metadata.len(), metadata.modified().ok().filter(|_| is_commit))
         };
         bytes += size;
         latest = latest.max(time);

@@ -7,6 +7,8 @@ mod given;
 mod in_order;
 mod report;
 mod sources;
+mod stamp;
+mod watch;
 
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -36,6 +38,13 @@ const READ_AHEAD_BYTES: u64 = 8 << 20;
 /// A killed run loses at most the work of so long. Each commit makes a segment to be merged.
 const COMMIT_EVERY: Duration = Duration::from_secs(15);
 
+/// Why all is read again by `--rebuild`, as a plan says it.
+const ASKED_FOR: &str = "the index is built anew, as asked for";
+
+/// What a rebuild of a damaged index costs.
+const FORGOTTEN: &str =
+    "the index was damaged: ids and the days on which clauses were first seen are given anew";
+
 /// What the arguments come to.
 #[derive(Debug)]
 struct Job {
@@ -52,52 +61,71 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
     let sources =
         if args.sources.is_empty() { vec![PathBuf::from(DEFAULT_CORPUS)] } else { args.sources.clone() };
     let job = Job {
-        dir: args.index.resolved(),
-        found: sources::find(&sources)?,
         rebuild: args.rebuild,
         retry_failed: args.retry_failed,
         fail_fast: args.fail_fast,
-        n_threads: args.jobs.map_or_else(n_processors, usize::from),
+        n_threads: job_threads(args),
+        ..Job::new(&args.index.resolved(), &sources)?
     };
     if args.dry_run {
-        return report::dry_run(&job.plan(&known(&job.dir, job.rebuild)?), args.format);
+        let (known, anew) = known(&job.dir, job.rebuild)?;
+        return report::dry_run(&job.plan(&known, anew), args.format);
     }
+    if args.watch {
+        let next = || Ok(Job { n_threads: job_threads(args), ..Job::new(&args.index.resolved(), &sources)? });
+        return watch::watch(job, &sources, next, args.format);
+    }
+    run_job(&job)?.print(args.format, &job.dir)
+}
+
+fn job_threads(args: &args::Index) -> usize {
+    args.jobs.map_or_else(n_processors, usize::from)
+}
+
+/// Carries a job out and leaves on record how it ended.
+fn run_job(job: &Job) -> anyhow::Result<Report> {
     let started = Instant::now();
-    let mut report = bring_up_to_date(&job)?;
-    report.seconds = started.elapsed().as_secs_f64();
-    report.print(args.format, &job.dir)
+    let outcome = bring_up_to_date(job).map(|mut report| {
+        report.seconds = started.elapsed().as_secs_f64();
+        report
+    });
+    let was_refused = outcome.as_ref().is_err_and(|error| {
+        matches!(error.downcast_ref(), Some(Error::Locked { .. } | Error::Foreign { .. }))
+    });
+    if !was_refused && job.dir.is_dir() {
+        // A folder that cannot be written to still answers; that is all that was asked of it.
+        let _ = report::last_run(&outcome, started.elapsed()).write(&job.dir);
+    }
+    outcome
 }
 
 /// Builds a missing index on the default paths, and says so.
 pub(crate) fn build_default(dir: &Path) -> anyhow::Result<()> {
     let corpus = PathBuf::from(DEFAULT_CORPUS);
     print::note(&format!("no index at {} yet: building it from {}", dir.display(), corpus.display()));
-    let found = sources::find(&[corpus])?;
-    let job = Job {
-        dir: dir.to_owned(),
-        found,
-        rebuild: false,
-        retry_failed: false,
-        fail_fast: false,
-        n_threads: n_processors(),
-    };
-    let report = bring_up_to_date(&job)?;
+    let report = run_job(&Job::new(dir, &[corpus])?)?;
     report.print_to_stderr();
     Ok(())
+}
+
+/// What a run over these sources would do, a line each.
+pub(crate) fn differences(dir: &Path, sources: &[PathBuf]) -> anyhow::Result<Vec<String>> {
+    let job = Job::new(dir, sources)?;
+    let (known, anew) = known(dir, false)?;
+    Ok(report::to_do(&job.plan(&known, anew)))
 }
 
 fn n_processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// What the index holds already. An index of another version is built anew, so it holds nothing.
-fn known(dir: &Path, rebuild: bool) -> anyhow::Result<Vec<SourceRecord>> {
-    if rebuild {
-        return Ok(Vec::new());
-    }
-    match Searcher::open(dir) {
-        Ok(searcher) => Ok(searcher.sources()?),
-        Err(Error::Missing(_) | Error::Version { .. }) => Ok(Vec::new()),
+/// What the index holds already, and why it is to be built anew, if it is.
+fn known(dir: &Path, rebuild: bool) -> anyhow::Result<(Vec<SourceRecord>, Option<&'static str>)> {
+    match chapeau_index::manifest(dir) {
+        Ok((sources, None)) => Ok((sources, rebuild.then_some(ASKED_FOR))),
+        Ok((sources, older)) => Ok((sources, older)),
+        Err(Error::Missing(_)) => Ok((Vec::new(), None)),
+        Err(_) if rebuild => Ok((Vec::new(), Some(ASKED_FOR))),
         Err(error) => Err(error.into()),
     }
 }
@@ -111,7 +139,10 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
     let options = WriterOptions { threads: job.n_threads.min(4), ..WriterOptions::default() };
     let mut writer =
         if job.rebuild { Writer::rebuild(&job.dir, options)? } else { Writer::open(&job.dir, options)? };
-    let steps = job.plan(&writer.sources());
+    if writer.has_forgotten() {
+        report.warnings.push(FORGOTTEN.to_owned());
+    }
+    let steps = job.plan(&writer.sources(), writer.is_anew().then_some(ASKED_FOR));
     let outcome = carry_out(job, &steps, &mut writer, &mut report);
     // What was read before a failure is kept: the next run need not read it again.
     if outcome.is_err() && job.rebuild {
@@ -123,32 +154,46 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
 }
 
 impl Job {
+    /// A plain run over these sources.
+    fn new(dir: &Path, sources: &[PathBuf]) -> anyhow::Result<Self> {
+        Ok(Self {
+            dir: dir.to_owned(),
+            found: sources::find(sources)?,
+            rebuild: false,
+            retry_failed: false,
+            fail_fast: false,
+            n_threads: n_processors(),
+        })
+    }
+
     /// Whether an index is there and nothing is to be done; it is then not even opened to write.
     fn is_up_to_date(&self) -> anyhow::Result<bool> {
         if self.rebuild || Searcher::open(&self.dir).is_err() {
             return Ok(false);
         }
-        let steps = self.plan(&known(&self.dir, false)?);
+        let (known, anew) = known(&self.dir, false)?;
+        let steps = self.plan(&known, anew);
         Ok(steps.iter().all(|step| step.change == Change::Unchanged))
     }
 
-    fn plan(&self, known: &[SourceRecord]) -> Vec<Step> {
+    fn plan(&self, known: &[SourceRecord], anew: Option<&'static str>) -> Vec<Step> {
         let found: Vec<Found> = self.found.files.iter().map(as_found).collect();
         let files = self.files_by_path();
-        let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry_failed: self.retry_failed };
+        let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry_failed: self.retry_failed, anew };
+        let mut digests: HashMap<String, Option<String>> = HashMap::new();
         chapeau_index::plan(&found, known, options, |path| {
-            let bytes = reading::bytes_of(&files.get(path)?.file).ok()?;
-            Some(digest(&bytes))
+            let of_file = || Some(digest(&reading::bytes_of(&files.get(path)?.file).ok()?));
+            digests.entry(path.to_owned()).or_insert_with(of_file).clone()
         })
     }
 
     /// The files that a plan says are to be read, in its order.
-    fn to_read(&self, steps: &[Step]) -> Vec<(&SourceFile, Change)> {
+    fn to_read<'a>(&'a self, steps: &'a [Step]) -> Vec<(&'a SourceFile, &'a Step)> {
         let files = self.files_by_path();
         steps
             .iter()
-            .filter(|step| !matches!(step.change, Change::Gone | Change::Unchanged))
-            .filter_map(|step| Some((*files.get(step.path.as_str())?, step.change)))
+            .filter(|step| step.change != Change::Gone && !step.change.is_none())
+            .filter_map(|step| Some((*files.get(step.path.as_str())?, step)))
             .collect()
     }
 
@@ -158,7 +203,12 @@ impl Job {
 }
 
 fn as_found(file: &SourceFile) -> Found {
-    Found { path: file.path.clone(), size: file.size, modified: file.modified, given: given_digest(file) }
+    Found {
+        path: file.path.clone(),
+        size: file.stamp.size,
+        modified: file.stamp.modified,
+        given: given_digest(file),
+    }
 }
 
 fn given_digest(file: &SourceFile) -> Option<String> {
@@ -175,14 +225,18 @@ struct Ready {
     record: SourceRecord,
     documents: Prepared,
     change: Change,
+    from: Option<String>,
 }
 
 fn carry_out(job: &Job, steps: &[Step], writer: &mut Writer, report: &mut Report) -> anyhow::Result<()> {
+    writer.expect(steps.iter().filter(|step| !step.change.is_none()).map(|step| step.path.as_str()));
+    writer.expect(steps.iter().filter_map(|step| step.from.as_deref()));
     for step in steps.iter().filter(|step| step.change == Change::Gone) {
         writer.remove(&step.path)?;
         report.removed += 1;
     }
-    report.unchanged = steps.iter().filter(|step| step.change == Change::Unchanged).count();
+    report.unchanged = steps.iter().filter(|step| step.change.is_none()).count();
+    touch(job, steps, writer)?;
     let to_read = job.to_read(steps);
     let pool = Pool::default();
     let progress = print::Progress::new(to_read.len());
@@ -192,13 +246,23 @@ fn carry_out(job: &Job, steps: &[Step], writer: &mut Writer, report: &mut Report
         &to_read,
         job.n_threads,
         READ_AHEAD_BYTES,
-        |(file, _)| file.size,
-        |(file, change)| read(file, *change, &pool),
+        |(file, _)| file.stamp.size,
+        |(file, step)| read(file, step, &pool),
         |ready| {
             progress.step(&ready.record.path);
             sink.take(ready)
         },
     )
+}
+
+fn touch(job: &Job, steps: &[Step], writer: &mut Writer) -> anyhow::Result<()> {
+    let files = job.files_by_path();
+    for step in steps.iter().filter(|step| step.change == Change::Touched) {
+        if let Some(file) = files.get(step.path.as_str()) {
+            writer.touch(&step.path, file.stamp.modified)?;
+        }
+    }
+    Ok(())
 }
 
 /// Where sources go once they are read.
@@ -214,6 +278,9 @@ impl Sink<'_> {
     fn take(&mut self, ready: Ready) -> anyhow::Result<()> {
         let failed = self.report.count(&ready.record, ready.change);
         let path = ready.record.path.clone();
+        if let Some(from) = &ready.from {
+            self.writer.rename(from, &path)?;
+        }
         self.writer
             .put(ready.record, ready.documents, self.today)
             .with_context(|| format!("cannot index {path}"))?;
@@ -228,25 +295,23 @@ impl Sink<'_> {
     }
 }
 
-fn read(file: &SourceFile, change: Change, pool: &Pool) -> Ready {
+fn read(file: &SourceFile, step: &Step, pool: &Pool) -> Ready {
     let mut record = SourceRecord {
         path: file.path.clone(),
-        size: file.size,
-        modified: file.modified,
+        size: file.stamp.size,
+        modified: file.stamp.modified,
         given: given_digest(file),
         extractor: EXTRACTOR_VERSION,
         ..SourceRecord::default()
     };
     // A bug that one source brings to light must not cost the others.
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| read_documents(file, &mut record, pool)));
-    match outcome.unwrap_or_else(|_| Err(stumbled())) {
-        Ok(documents) => Ready { record, documents, change },
-        Err(failure) => {
-            record.status = failure.status;
-            record.reason = Some(failure.reason);
-            Ready { record, documents: Prepared::default(), change }
-        }
-    }
+    let documents = outcome.unwrap_or_else(|_| Err(stumbled())).unwrap_or_else(|failure| {
+        record.status = failure.status;
+        record.reason = Some(failure.reason);
+        Prepared::default()
+    });
+    Ready { record, documents, change: step.change, from: step.from.clone() }
 }
 
 fn stumbled() -> Failure {
@@ -257,7 +322,10 @@ fn read_documents(file: &SourceFile, record: &mut SourceRecord, pool: &Pool) -> 
     if let Some(failure) = &file.failure {
         return Err(failure.clone());
     }
-    let bytes = reading::bytes_of(&file.file)?;
+    // Until it is read whole: what could not be, the next run looks at again.
+    record.modified = stamp::UNSETTLED;
+    let (bytes, stamp) = stamp::read_whole(&file.file)?;
+    (record.size, record.modified) = (stamp.size, stamp.modified);
     record.digest = digest(&bytes);
     let source = Source { path: &file.path, bytes: &bytes, given: &file.given };
     let found = reading::read(&source, &Options::default(), pool)?;

@@ -1,9 +1,10 @@
 //! What a run of `index` did, for people and for programs.
 
 use std::path::Path;
+use std::time::Duration;
 
 use chapeau_document::FileStatus;
-use chapeau_index::{Change, Searcher, SourceRecord, Step};
+use chapeau_index::{Change, LastRun, Searcher, SourceRecord, Step};
 use serde::Serialize;
 
 use crate::Exit;
@@ -66,7 +67,7 @@ impl Report {
         let failed = skipped.is_some();
         match skipped {
             Some(skipped) => self.skipped.push(skipped),
-            None if change == Change::New => self.added += 1,
+            None if matches!(change, Change::New | Change::Anew) => self.added += 1,
             None => self.changed += 1,
         }
         let page = |page: Option<u32>| page.map_or_else(String::new, |page| format!(" page {page}:"));
@@ -83,6 +84,11 @@ impl Report {
         self.clauses = totals.clauses;
         self.unreadable = totals.unreadable;
         Ok(self)
+    }
+
+    /// Whether the run did anything.
+    pub(super) fn is_worth_telling(&self) -> bool {
+        self.added + self.changed + self.removed + self.skipped.len() > 0
     }
 
     /// Prints it; says how the command ends.
@@ -132,19 +138,40 @@ impl Report {
     }
 }
 
+/// How a run ended, for the record.
+pub(super) fn last_run(outcome: &anyhow::Result<Report>, took: Duration) -> LastRun {
+    let ended = format!("{:.0}", jiff::Timestamp::now());
+    let run = LastRun { ended, seconds: took.as_secs_f64(), ..LastRun::default() };
+    match outcome {
+        Ok(report) => LastRun {
+            added: report.added,
+            changed: report.changed,
+            removed: report.removed,
+            unchanged: report.unchanged,
+            skipped: report.skipped.len(),
+            ..run
+        },
+        Err(error) => LastRun { failed: Some(format!("{error:#}")), ..run },
+    }
+}
+
+/// What is to be done, a line each.
+pub(super) fn to_do(steps: &[Step]) -> Vec<String> {
+    let other = steps.iter().filter(|step| !step.change.is_none());
+    other.map(|step| format!("{} {} ({})", verb(step.change), step.path, step.reason)).collect()
+}
+
 /// Says what would be done, without doing it.
 pub(super) fn dry_run(steps: &[Step], format: ReportFormat) -> anyhow::Result<Exit> {
     let mut out = Output::stdout();
-    let (same, other): (Vec<&Step>, Vec<&Step>) =
-        steps.iter().partition(|step| step.change == Change::Unchanged);
+    let (same, other): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|step| step.change.is_none());
     match format {
         ReportFormat::Json => {
             let steps: Vec<_> = other.iter().map(|step| Planned::of(step)).collect();
             out.json(&steps)?;
         }
         ReportFormat::Text => {
-            for step in &other {
-                let line = format!("{} {} ({})", verb(step.change), step.path, step.reason);
+            for line in to_do(steps) {
                 out.line(&print::harmless_line(&line))?;
             }
             out.line(&format!("{} to do, {} unchanged", other.len(), same.len()))?;
@@ -169,9 +196,14 @@ impl<'a> Planned<'a> {
 
 fn verb(change: Change) -> &'static str {
     match change {
-        Change::Unchanged => "keep",
+        Change::Unchanged | Change::Touched => "keep",
         Change::New => "add",
-        Change::Changed | Change::MetadataChanged | Change::ExtractorNewer => "read again",
+        Change::Renamed => "rename",
+        Change::Changed
+        | Change::MetadataChanged
+        | Change::ExtractorNewer
+        | Change::Anew
+        | Change::Parted => "read again",
         Change::Retry => "try again",
         Change::Gone => "remove",
     }

@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use anyhow::Context;
 use chapeau_document::FileStatus;
@@ -17,6 +16,7 @@ use chapeau_ingest::Failure;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::given::{Given, TABLE};
+use super::stamp::Stamp;
 use crate::reading::{self, not_a_file};
 
 /// The file that names what is not to be indexed.
@@ -31,10 +31,8 @@ pub(crate) struct SourceFile {
     pub(crate) path: String,
     /// Where it is.
     pub(crate) file: PathBuf,
-    /// Its length in bytes.
-    pub(crate) size: u64,
-    /// When it was last changed, in nanoseconds since 1970.
-    pub(crate) modified: i64,
+    /// Its length and time of change.
+    pub(crate) stamp: Stamp,
     /// What `metadata.csv` says of it.
     pub(crate) given: Vec<(String, String)>,
     /// Why it cannot even be opened.
@@ -135,8 +133,7 @@ fn source_file(path: String, file: &Path, metadata: &Metadata, given: Vec<(Strin
         path,
         // An index outlives the folder in which a command was given.
         file: std::path::absolute(file).unwrap_or_else(|_| file.to_owned()),
-        size: metadata.len(),
-        modified: modified(metadata),
+        stamp: Stamp::of(metadata),
         given,
         failure: None,
     }
@@ -145,17 +142,8 @@ fn source_file(path: String, file: &Path, metadata: &Metadata, given: Vec<(Strin
 /// What stands where a file is wanted, and is none.
 fn failed(path: String, file: &Path, reason: impl Into<String>) -> SourceFile {
     let failure = Some(Failure::new(FileStatus::Unreadable, reason));
-    SourceFile { path, file: file.to_owned(), size: 0, modified: 0, given: Vec::new(), failure }
-}
-
-/// Nanoseconds since 1970; 0 where the file system does not say.
-fn modified(metadata: &Metadata) -> i64 {
-    metadata
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .and_then(|since| i64::try_from(since.as_nanos()).ok())
-        .unwrap_or(0)
+    let stamp = Stamp { size: 0, modified: 0 };
+    SourceFile { path, file: file.to_owned(), stamp, given: Vec::new(), failure }
 }
 
 /// Two sources may hold the same path; the later ones get the name of their source in front.

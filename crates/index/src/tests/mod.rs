@@ -12,6 +12,9 @@ use tantivy::schema::IndexRecordOption;
 
 use super::*;
 
+mod lasting;
+mod sources;
+
 const TODAY: Date = Date::constant(2026, 11, 21);
 const LATER: Date = Date::constant(2026, 12, 1);
 
@@ -247,7 +250,7 @@ fn a_rebuild_takes_the_place_when_it_is_done() {
     write(dir.path(), |writer| drop(put(writer, "a.txt", "alpha", TODAY)));
     let before = open(dir.path());
     let mut writer = Writer::rebuild(dir.path(), options()).expect("a rebuild starts");
-    assert_eq!(writer.sources(), []);
+    assert!(writer.is_anew());
     put(&mut writer, "a.txt", "alpha\nbeta", LATER);
     writer.commit().expect("a stage is written");
     assert!(before.reload().expect("no error").is_none(), "nothing is seen before the end");
@@ -283,10 +286,25 @@ fn an_index_of_another_version_says_so_and_is_built_anew() {
     let told = format!("has format version 0, want {FORMAT_VERSION}: run `chapeau index --rebuild`");
     assert!(error.ends_with(&told), "{error}");
     write(dir.path(), |writer| {
-        assert_eq!(writer.sources(), []);
-        put(writer, "a.txt", "alpha", TODAY);
+        assert!(writer.is_anew());
+        put(writer, "a.txt", "alpha", LATER);
     });
-    assert_eq!(open(dir.path()).generation(), "gen-2");
+    let searcher = open(dir.path());
+    assert_eq!(searcher.generation(), "gen-2");
+    let clause = searcher.clause_by_id("a/p1").expect("no error").expect("a clause").1;
+    assert_eq!(clause.added, Some(TODAY), "dates outlast a change of version");
+}
+
+#[test]
+fn an_index_of_a_newer_version_is_not_replaced() {
+    let dir = folder();
+    write(dir.path(), |writer| drop(put(writer, "a.txt", "alpha", TODAY)));
+    let meta = dir.path().join("gen-1/meta.json");
+    let text = std::fs::read_to_string(&meta).expect("the commit is readable");
+    let wanted = format!("\\\"format\\\":{FORMAT_VERSION}");
+    std::fs::write(&meta, text.replace(&wanted, "\\\"format\\\":99")).expect("the commit can be changed");
+    let error = Writer::open(dir.path(), options()).expect_err("it is not ours to replace").to_string();
+    assert!(error.contains("has format version 99"), "{error}");
 }
 
 #[test]
