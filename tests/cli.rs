@@ -113,6 +113,8 @@ fn the_commands_are_these() {
         text         Print a file's text as it is read and normalised
         clauses      Print the clauses of a file, one JSON object a line
         status       Say what the index holds, and what was skipped and why
+        verify       Check that the index is whole, and that it is what the sources are
+        export       Print all clauses of the index
         serve        Answer over HTTP, on this machine
         completions  Print a completion script for a shell
         help         Show the query syntax, or the help of a command
