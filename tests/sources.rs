@@ -125,6 +125,16 @@ fn several_folders_and_files_are_one_corpus() {
 }
 
 #[test]
+fn an_index_among_its_sources_is_no_source() {
+    let place = Place::new();
+    place.write("a.txt", MEET);
+    place.write("deep/index/b.txt", REST);
+    check(&place, ". --index index", [2, 0, 0, 0]);
+    check(&place, ". --index index", [0, 0, 0, 2]);
+    assert_eq!(documents(&place), ["a", "deep-index-b"]);
+}
+
+#[test]
 fn an_index_of_an_older_format_is_built_anew_with_its_ids_and_dates() {
     let place = Place::new();
     copy_folder(&repository().join("tests/fixtures/index-of-format-1"), &place.path("index"));

@@ -158,7 +158,7 @@ impl Job {
     fn new(dir: &Path, sources: &[PathBuf]) -> anyhow::Result<Self> {
         Ok(Self {
             dir: dir.to_owned(),
-            found: sources::find(sources)?,
+            found: sources::find(sources, dir)?,
             rebuild: false,
             retry_failed: false,
             fail_fast: false,
