@@ -92,6 +92,27 @@ fn one_text_under_two_paths_is_one_document() {
 }
 
 #[test]
+fn what_cannot_be_read_for_a_while_is_named_and_not_lost() {
+    let place = Place::new();
+    place.write("corpus/a.txt", MEET);
+    place.write("corpus/b.txt", REST);
+    check(&place, "", [2, 0, 0, 0]);
+    place.remove("corpus/a.txt");
+    std::os::unix::fs::symlink("nowhere", place.path("corpus/a.txt")).expect("links can be made");
+    let said = place.chapeau("index").ended(3);
+    assert!(said.contains("skipped a.txt: unreadable: a link that leads nowhere"), "{said}");
+    place.chapeau("search 'meet again'").ended(0);
+    assert!(place.chapeau("status").ended(0).contains("a.txt: unreadable"));
+    check(&place, "", [0, 0, 0, 2]);
+    place.chapeau("verify").ended(0);
+    place.remove("corpus/a.txt");
+    place.write("corpus/a.txt", MEET);
+    check(&place, "", [0, 1, 0, 1]);
+    assert!(!place.chapeau("status").ended(0).contains("unreadable"));
+    assert_eq!(documents(&place), ["a", "b"]);
+}
+
+#[test]
 fn several_folders_and_files_are_one_corpus() {
     let place = Place::new();
     place.write("one/a.txt", MEET);
@@ -101,6 +122,16 @@ fn several_folders_and_files_are_one_corpus() {
     check(&place, "one two alone.txt", [3, 0, 0, 0]);
     check(&place, "one two alone.txt", [0, 0, 0, 3]);
     check(&place, "one alone.txt", [0, 0, 1, 2]);
+}
+
+#[test]
+fn an_index_among_its_sources_is_no_source() {
+    let place = Place::new();
+    place.write("a.txt", MEET);
+    place.write("deep/index/b.txt", REST);
+    check(&place, ". --index index", [2, 0, 0, 0]);
+    check(&place, ". --index index", [0, 0, 0, 2]);
+    assert_eq!(documents(&place), ["a", "deep-index-b"]);
 }
 
 #[test]

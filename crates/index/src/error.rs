@@ -65,14 +65,14 @@ pub enum Error {
         path: PathBuf,
     },
     /// Another failure of the file system.
-    #[error("cannot {what} {}: {source}", .path.display())]
+    #[error("cannot {what} {}: {cause}", .path.display())]
     Io {
         /// `read` or `write`.
         what: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// The system's word.
-        source: io::Error,
+        /// The system's word. It stands in the message, so it is no source to be told after it.
+        cause: io::Error,
     },
     /// A record that cannot be written down.
     #[error("cannot store a record: {reason}")]
@@ -81,12 +81,12 @@ pub enum Error {
         reason: String,
     },
     /// A query that Tantivy refused, or a failure of its own.
-    #[error("search library at {}: {source}", .path.display())]
+    #[error("search library at {}: {cause}", .path.display())]
     Tantivy {
         /// The folder.
         path: PathBuf,
-        /// Its word.
-        source: Box<TantivyError>,
+        /// Its word, which stands in the message.
+        cause: Box<TantivyError>,
     },
 }
 
@@ -102,13 +102,16 @@ impl Error {
     /// A failure of Tantivy's, told by its cause where that is known.
     pub(crate) fn tantivy(dir: &Path, source: TantivyError) -> Self {
         let path = dir.to_owned();
+        if is_disk_full(&source.to_string()) {
+            return Self::DiskFull(path);
+        }
         match source {
             TantivyError::IoError(source) => Self::writing(dir, again(&source)),
             TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
-                Self::writing(&filepath, again(&io_error))
+                Self::writing(&dir.join(filepath), again(&io_error))
             }
             TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
-                Self::reading(&filepath, again(&io_error))
+                Self::reading(&dir.join(filepath), again(&io_error))
             }
             TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, directory_path }) => {
                 Self::reading(&directory_path, again(&io_error))
@@ -117,8 +120,7 @@ impl Error {
             | TantivyError::DataCorruption(_)
             | TantivyError::OpenDirectoryError(_)
             | TantivyError::IncompatibleIndex(_) => Self::Corrupt { path, reason: source.to_string() },
-            TantivyError::ErrorInThread(reason) if reason.contains("StorageFull") => Self::DiskFull(path),
-            _ => Self::Tantivy { path, source: Box::new(source) },
+            _ => Self::Tantivy { path, cause: Box::new(source) },
         }
     }
 
@@ -129,9 +131,17 @@ impl Error {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 Self::Permission { what, path }
             }
-            _ => Self::Io { what, path, source },
+            _ => Self::Io { what, path, cause: source },
         }
     }
+}
+
+/// Whether Tantivy speaks of a full disk: on its way through threads an error loses its kind and
+/// keeps its words.
+fn is_disk_full(words: &str) -> bool {
+    ["StorageFull", "No space left on device", "QuotaExceeded", "Disk quota exceeded"]
+        .iter()
+        .any(|sign| words.contains(sign))
 }
 
 /// The same error once more: Tantivy shares its own.
@@ -139,4 +149,22 @@ fn again(error: &io::Error) -> io::Error {
     error
         .raw_os_error()
         .map_or_else(|| io::Error::new(error.kind(), error.to_string()), io::Error::from_raw_os_error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: TantivyError, expected: &str) {
+        assert_eq!(Error::tantivy(Path::new("/index"), source).to_string(), expected);
+    }
+
+    #[test]
+    fn a_full_disk_is_told_however_it_was_noticed() {
+        let full = "no space left on the disk of /index";
+        check(TantivyError::InternalError("No space left on device (os error 28)".to_owned()), full);
+        check(TantivyError::ErrorInThread("Kind(StorageFull)".to_owned()), full);
+        check(io::Error::from_raw_os_error(28).into(), full);
+        check(io::Error::other("no luck").into(), "cannot write /index: no luck");
+    }
 }

@@ -1,6 +1,6 @@
 //! What the batch job has to do, and why: the sources found against the sources known. Pure.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use chapeau_document::FileStatus;
 
@@ -149,23 +149,26 @@ impl<'a, D: FnMut(&str) -> Option<String>> Planning<'a, D> {
     }
 
     fn find_renamed(&mut self, found: &'a [Found]) {
-        let mut by_size: HashMap<u64, Vec<&'a SourceRecord>> = HashMap::new();
+        let mut gone: HashMap<&'a str, VecDeque<&'a str>> = HashMap::new();
+        let mut sizes: HashSet<u64> = HashSet::new();
         for (path, step) in &self.steps {
             let source = self.known.get(path).filter(|_| step.change == Change::Gone);
             let source = source.filter(|source| !source.digest.is_empty() && source.same_as.is_none());
             if let Some(source) = source {
-                by_size.entry(source.size).or_default().push(source);
+                sizes.insert(source.size);
+                gone.entry(&source.digest).or_default().push_back(path);
             }
         }
         for source in found {
-            let Some(gone) = by_size.get_mut(&source.size).filter(|gone| !gone.is_empty()) else { continue };
-            if self.steps[source.path.as_str()].change != Change::New {
+            // Most new sources are no old ones: their size says so, and they are read only once.
+            let is_new = self.steps[source.path.as_str()].change == Change::New;
+            if !is_new || !sizes.contains(&source.size) {
                 continue;
             }
-            let Some(digest) = (self.digest)(&source.path) else { continue };
-            if let Some(at) = gone.iter().position(|gone| gone.digest == digest) {
-                let from = gone.remove(at);
-                self.rename(&from.path, &source.path);
+            let digest = (self.digest)(&source.path);
+            let of_digest = digest.and_then(|digest| gone.get_mut(digest.as_str()));
+            if let Some(from) = of_digest.and_then(VecDeque::pop_front) {
+                self.rename(from, &source.path);
             }
         }
     }

@@ -253,16 +253,36 @@ impl Writer {
     /// # Errors
     /// The files cannot be written.
     pub fn touch(&mut self, path: &str, modified: i64) -> Result<(), Error> {
-        let Some(known) = self.known.get_mut(path) else { return Ok(()) };
-        known.source.modified = modified;
-        let had_record = std::mem::replace(&mut known.has_record, true);
-        let record = source_document(&known.source)?;
-        if had_record {
-            let of_path =
-                TermQuery::new(Term::from_field_text(Fields::get().path, path), IndexRecordOption::Basic);
-            let of_kind = TermQuery::new(RecordKind::Source.term(), IndexRecordOption::Basic);
-            let both: Vec<Box<dyn Query>> = vec![Box::new(of_path), Box::new(of_kind)];
-            let deleted = self.inner()?.delete_query(Box::new(BooleanQuery::intersection(both)));
+        let Some(known) = self.known.get(path) else { return Ok(()) };
+        self.replace_record(SourceRecord { modified, ..known.source.clone() })
+    }
+
+    /// Remembers that a source cannot be read just now, and keeps the documents that were read
+    /// from it before; says whether there are any.
+    ///
+    /// # Errors
+    /// The files cannot be written.
+    pub fn keep(&mut self, source: SourceRecord) -> Result<bool, Error> {
+        let Some(known) = self.known.get(&source.path).filter(|known| !known.documents.is_empty()) else {
+            return Ok(false);
+        };
+        let first_seen = known.source.first_seen;
+        // Without a digest it is read as soon as it looks different.
+        self.replace_record(SourceRecord { digest: String::new(), first_seen, same_as: None, ..source })?;
+        Ok(true)
+    }
+
+    /// Puts a record of the source itself beside what its documents say of it.
+    fn replace_record(&mut self, source: SourceRecord) -> Result<(), Error> {
+        let Some(known) = self.known.get_mut(&source.path) else { return Ok(()) };
+        let record = source_document(&source)?;
+        let of_path = Term::from_field_text(Fields::get().path, &source.path);
+        known.source = source;
+        if std::mem::replace(&mut known.has_record, true) {
+            let terms = [of_path, RecordKind::Source.term()];
+            let both = terms
+                .map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
+            let deleted = self.inner()?.delete_query(Box::new(BooleanQuery::intersection(both.into())));
             deleted.map_err(|source| self.failed(source))?;
         }
         self.add(vec![record])

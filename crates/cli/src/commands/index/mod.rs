@@ -158,7 +158,7 @@ impl Job {
     fn new(dir: &Path, sources: &[PathBuf]) -> anyhow::Result<Self> {
         Ok(Self {
             dir: dir.to_owned(),
-            found: sources::find(sources)?,
+            found: sources::find(sources, dir)?,
             rebuild: false,
             retry_failed: false,
             fail_fast: false,
@@ -278,12 +278,7 @@ impl Sink<'_> {
     fn take(&mut self, ready: Ready) -> anyhow::Result<()> {
         let failed = self.report.count(&ready.record, ready.change);
         let path = ready.record.path.clone();
-        if let Some(from) = &ready.from {
-            self.writer.rename(from, &path)?;
-        }
-        self.writer
-            .put(ready.record, ready.documents, self.today)
-            .with_context(|| format!("cannot index {path}"))?;
+        self.put(ready).with_context(|| format!("cannot index {path}"))?;
         if failed && self.fail_fast {
             bail!("stopped at {path}, which could not be read (--fail-fast)");
         }
@@ -292,6 +287,21 @@ impl Sink<'_> {
             self.committed = Instant::now();
         }
         Ok(())
+    }
+}
+
+impl Sink<'_> {
+    fn put(&mut self, ready: Ready) -> Result<(), Error> {
+        if let Some(from) = &ready.from {
+            self.writer.rename(from, &ready.record.path)?;
+        }
+        // A share that is away for a moment must not empty the index. What can be read and makes
+        // no document any more (damaged, without text) is another content, and counts.
+        let is_away = ready.record.status == FileStatus::Unreadable;
+        if is_away && self.writer.keep(ready.record.clone())? {
+            return Ok(());
+        }
+        self.writer.put(ready.record, ready.documents, self.today).map(|_| ())
     }
 }
 

@@ -49,14 +49,16 @@ pub(crate) struct Sources {
 }
 
 /// Finds the files of the given sources. A source that does not exist is an error: it may be a
-/// typing mistake or a disk that is not mounted, and must not empty the index.
-pub(crate) fn find(sources: &[PathBuf]) -> anyhow::Result<Sources> {
+/// typing mistake or a disk that is not mounted, and must not empty the index. The folder of the
+/// index is passed over where it lies among the sources.
+pub(crate) fn find(sources: &[PathBuf], index: &Path) -> anyhow::Result<Sources> {
+    let index = index.canonicalize().ok();
     let mut found = Sources::default();
     for source in sources {
         let metadata =
             fs::metadata(source).with_context(|| format!("cannot read source {}", source.display()))?;
         if metadata.is_dir() {
-            walk(source, &mut found);
+            walk(source, index.clone(), &mut found);
         } else {
             add_single(source, &metadata, &mut found);
         }
@@ -66,13 +68,14 @@ pub(crate) fn find(sources: &[PathBuf]) -> anyhow::Result<Sources> {
     Ok(found)
 }
 
-fn walk(root: &Path, found: &mut Sources) {
+fn walk(root: &Path, index: Option<PathBuf>, found: &mut Sources) {
     let mut given = Given::default();
     let mut entries = Vec::new();
     let walker = WalkBuilder::new(root)
         .standard_filters(false)
         .hidden(true)
         .add_custom_ignore_filename(IGNORE_FILE)
+        .filter_entry(move |entry| !is_folder(entry, index.as_deref()))
         .build();
     for entry in walker {
         match entry {
@@ -85,6 +88,15 @@ fn walk(root: &Path, found: &mut Sources) {
         add_entry(root, &entry, &mut given, found);
     }
     found.warnings.extend(given.unmatched());
+}
+
+/// Whether an entry is this folder. Its name is compared first: asking the system for the true
+/// path of every folder would cost more than the walk.
+fn is_folder(entry: &DirEntry, folder: Option<&Path>) -> bool {
+    let Some(folder) = folder.filter(|folder| folder.file_name() == Some(entry.file_name())) else {
+        return false;
+    };
+    entry.depth() > 0 && entry.path().canonicalize().is_ok_and(|path| path == folder)
 }
 
 fn add_entry(root: &Path, entry: &DirEntry, given: &mut Given, found: &mut Sources) {
