@@ -7,7 +7,7 @@ use std::path::Path;
 use chapeau_document::FileStatus;
 use chapeau_ingest::{Failure, MediaType, Options, Reading, Source};
 
-use crate::worker::Pool;
+use crate::worker::{self, Pool};
 
 /// Most bytes of one source. The largest treaty texts with all schedules are near 100 MB as PDF.
 pub(crate) const MAX_SOURCE_BYTES: u64 = 512 << 20;
@@ -37,6 +37,15 @@ pub(crate) fn bytes_of(file: &Path) -> Result<Vec<u8>, Failure> {
 pub(crate) fn read(source: &Source<'_>, options: &Options, pool: &Pool) -> Result<Reading, Failure> {
     if is_risky(MediaType::of(source.bytes)) {
         pool.read(source, options)
+    } else {
+        chapeau_ingest::read(source, options)
+    }
+}
+
+/// Reads the one source of a command that reads no other.
+pub(crate) fn read_alone(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
+    if is_risky(MediaType::of(source.bytes)) {
+        worker::read_once(source, options)
     } else {
         chapeau_ingest::read(source, options)
     }

@@ -80,6 +80,10 @@ fn read_document(
     warnings: &mut Vec<Warning>,
 ) -> Document {
     let normalized = normalize(extracted, options);
+    if options.text_only {
+        let Normalized { text, pages, .. } = normalized;
+        return Document { text, pages, ..Document::default() };
+    }
     let language = language(&extracted.embedded, source.given, &normalized.text);
     let clauses = split(&normalized, &language);
     let Normalized { text, pages, .. } = normalized;

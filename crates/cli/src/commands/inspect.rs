@@ -7,12 +7,11 @@ use chapeau_ingest::{Options, Reading, Source, Warning};
 
 use crate::args::{Clauses, Text};
 use crate::print::{self, Output};
-use crate::worker::Pool;
 use crate::{Exit, reading};
 
 /// Prints a file's normalised text, a form feed between pages.
 pub(crate) fn text(args: &Text) -> anyhow::Result<Exit> {
-    let options = Options { keep_furniture: args.furniture, ..Options::default() };
+    let options = Options { keep_furniture: args.furniture, text_only: true, ..Options::default() };
     let Some(found) = read_or_say_why(&args.file, &options) else { return Ok(Exit::Failed) };
     let mut out = Output::stdout();
     for document in &found.documents {
@@ -42,7 +41,7 @@ fn read_or_say_why(file: &Path, options: &Options) -> Option<Reading> {
     let given = [];
     let found = reading::bytes_of(file).and_then(|bytes| {
         let source = Source { path: file_name(file), bytes: &bytes, given: &given };
-        reading::read(&source, options, &Pool::default())
+        reading::read_alone(&source, options)
     });
     match found {
         Ok(found) => {
