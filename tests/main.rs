@@ -7,5 +7,6 @@ mod crash;
 mod hostile;
 mod http;
 mod judged;
+mod reading;
 mod reindex;
 mod tidy;

@@ -31,7 +31,7 @@ mod writer;
 pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token};
 pub use error::Error;
 pub use generation::{ANALYZER_VERSION, FORMAT_VERSION};
-pub use plan::{Change, Found, PlanOptions, Step, plan};
+pub use plan::{Change, Found, PlanOptions, Retry, Step, plan};
 pub use prepared::{Prepared, prepare};
 pub use record::{Counts, DocumentRecord, Note, SourceRecord, Tally, heading_of, name_term};
 pub use schema::{Fields, RecordKind, date_key, date_of_key};

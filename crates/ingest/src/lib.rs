@@ -35,6 +35,8 @@ pub struct Reading {
     pub documents: Vec<Document>,
     /// What a reader should know.
     pub warnings: Vec<Warning>,
+    /// How the source was read, one finding each: which decoder, what was put in order.
+    pub explanation: Vec<String>,
 }
 
 /// Reads a source by what its bytes are, into pages of lines.
@@ -70,7 +72,7 @@ pub fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> 
     if documents.is_empty() {
         documents.push(read_document(source, &extracted, options, &mut warnings));
     }
-    Ok(Reading { documents, warnings })
+    Ok(Reading { documents, warnings, explanation: extracted.explanation })
 }
 
 fn read_document(

@@ -17,7 +17,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use chapeau_document::{Date, FileStatus};
 use chapeau_index::{
-    Change, Error, Found, Note, PlanOptions, Prepared, Searcher, SourceRecord, Step, Writer, WriterOptions,
+    Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, SourceRecord, Step, Writer,
+    WriterOptions,
 };
 use chapeau_ingest::{EXTRACTOR_VERSION, Failure, Options, Source};
 
@@ -42,7 +43,8 @@ struct Job {
     dir: PathBuf,
     found: Sources,
     rebuild: bool,
-    retry_failed: bool,
+    retry: Retry,
+    reading: Options,
     fail_fast: bool,
     n_threads: usize,
 }
@@ -55,7 +57,8 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         dir: args.index.resolved(),
         found: sources::find(&sources)?,
         rebuild: args.rebuild,
-        retry_failed: args.retry_failed,
+        retry: retry(args),
+        reading: Options { passwords: reading::passwords(&args.passwords)?, ..Options::default() },
         fail_fast: args.fail_fast,
         n_threads: args.jobs.map_or_else(n_processors, usize::from),
     };
@@ -77,13 +80,23 @@ pub(crate) fn build_default(dir: &Path) -> anyhow::Result<()> {
         dir: dir.to_owned(),
         found,
         rebuild: false,
-        retry_failed: false,
+        retry: Retry::Nothing,
+        reading: Options::default(),
         fail_fast: false,
         n_threads: n_processors(),
     };
     let report = bring_up_to_date(&job)?;
     report.print_to_stderr();
     Ok(())
+}
+
+/// Whoever gives passwords wants the locked files tried again.
+fn retry(args: &args::Index) -> Retry {
+    match () {
+        () if args.retry_failed => Retry::Failed,
+        () if args.passwords.password_file.is_some() => Retry::Locked,
+        () => Retry::Nothing,
+    }
 }
 
 fn n_processors() -> usize {
@@ -135,7 +148,7 @@ impl Job {
     fn plan(&self, known: &[SourceRecord]) -> Vec<Step> {
         let found: Vec<Found> = self.found.files.iter().map(as_found).collect();
         let files = self.files_by_path();
-        let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry_failed: self.retry_failed };
+        let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry: self.retry };
         chapeau_index::plan(&found, known, options, |path| {
             let bytes = reading::bytes_of(&files.get(path)?.file).ok()?;
             Some(digest(&bytes))
@@ -193,7 +206,7 @@ fn carry_out(job: &Job, steps: &[Step], writer: &mut Writer, report: &mut Report
         job.n_threads,
         READ_AHEAD_BYTES,
         |(file, _)| file.size,
-        |(file, change)| read(file, *change, &pool),
+        |(file, change)| read(file, *change, &job.reading, &pool),
         |ready| {
             progress.step(&ready.record.path);
             sink.take(ready)
@@ -228,7 +241,7 @@ impl Sink<'_> {
     }
 }
 
-fn read(file: &SourceFile, change: Change, pool: &Pool) -> Ready {
+fn read(file: &SourceFile, change: Change, options: &Options, pool: &Pool) -> Ready {
     let mut record = SourceRecord {
         path: file.path.clone(),
         size: file.size,
@@ -238,7 +251,7 @@ fn read(file: &SourceFile, change: Change, pool: &Pool) -> Ready {
         ..SourceRecord::default()
     };
     // A bug that one source brings to light must not cost the others.
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| read_documents(file, &mut record, pool)));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| read_documents(file, &mut record, options, pool)));
     match outcome.unwrap_or_else(|_| Err(stumbled())) {
         Ok(documents) => Ready { record, documents, change },
         Err(failure) => {
@@ -253,14 +266,19 @@ fn stumbled() -> Failure {
     Failure::new(FileStatus::Damaged, "the reader stumbled over it, which is a fault of the reader")
 }
 
-fn read_documents(file: &SourceFile, record: &mut SourceRecord, pool: &Pool) -> Result<Prepared, Failure> {
+fn read_documents(
+    file: &SourceFile,
+    record: &mut SourceRecord,
+    options: &Options,
+    pool: &Pool,
+) -> Result<Prepared, Failure> {
     if let Some(failure) = &file.failure {
         return Err(failure.clone());
     }
     let bytes = reading::bytes_of(&file.file)?;
     record.digest = digest(&bytes);
     let source = Source { path: &file.path, bytes: &bytes, given: &file.given };
-    let found = reading::read(&source, &Options::default(), pool)?;
+    let found = reading::read(&source, options, pool)?;
     if found.documents.is_empty() {
         return Err(Failure::new(FileStatus::NoText, "no document was found in it"));
     }

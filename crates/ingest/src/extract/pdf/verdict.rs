@@ -16,6 +16,9 @@ const DOUBTFUL_PERCENT: usize = 10;
 /// not its text.
 const SCAN_LETTERS: usize = 12;
 
+/// What to do about letters that are only drawn.
+const RECOGNISE: &str = "put a copy with recognised text in its place, as ocrmypdf makes it";
+
 /// What is said of pages that were refused.
 const TOO_LARGE: &str =
     "left out, as the content unpacks to more than any real page's: get another copy of the file";
@@ -87,10 +90,7 @@ impl Findings {
                 ),
                 (_, false) => failure(
                     FileStatus::NoText,
-                    format!(
-                        "found {}, all images without text; recognise it with --ocr",
-                        count(self.n_pages)
-                    ),
+                    format!("found {}, all images without text; {RECOGNISE}", count(self.n_pages)),
                 ),
                 (true, true) => failure(
                     FileStatus::NoText,
@@ -102,7 +102,7 @@ impl Findings {
             let Legibility { known, unknown } = self.legibility;
             let all = known + unknown;
             let reason = format!(
-                "{unknown} of {all} letters have no meaning, as the fonts do not say what they draw; recognise it with --ocr, or get another copy"
+                "{unknown} of {all} letters have no meaning, as the fonts do not say what they draw; {RECOGNISE}"
             );
             return failure(FileStatus::Garbled, reason);
         }
@@ -117,7 +117,7 @@ impl Findings {
                 warnings.push(Warning { page: Some(first), message: format!("{} {what}", page_list(pages)) });
             }
         };
-        warn(&self.scans, "without text, only an image: recognise with --ocr");
+        warn(&self.scans, "without text, only an image: put a recognised copy in its place");
         warn(&self.damaged, "could not be decoded, or only in part: get a new copy of the file");
         warn(&self.too_large, TOO_LARGE);
         warn(&self.cut, "cut short: more content than any real page has");
@@ -184,7 +184,10 @@ mod tests {
             findings.note(&GlyphPage { has_image, ..GlyphPage::default() }, &LaidPage::default());
             findings.verdict().expect_err("a page without text").reason
         };
-        assert_eq!(status(true), "found 1 page, all images without text; recognise it with --ocr");
+        assert_eq!(
+            status(true),
+            "found 1 page, all images without text; put a copy with recognised text in its place, as ocrmypdf makes it"
+        );
         assert_eq!(status(false), "found 1 page without text; nothing to index");
     }
 }
