@@ -171,14 +171,43 @@ fn packed_after(file: &[u8], at: usize) -> Option<(&[u8], usize)> {
     (times > 0).then_some((&data[..end], times.min(MAX_FILTERS)))
 }
 
-/// Whether the streams that a font is made of stay within the bound.
+/// Most glyphs whose widths a font may give by ranges: sixteen times what a font can have, as
+/// ranges may overlap.
+const MAX_WIDTHS: u64 = 1 << 20;
+
+/// Whether the ranges of a font's widths stay within the bound: the decoder writes each range out
+/// glyph by glyph, and a few figures can ask for four thousand million of them.
+fn widths_within(font: &Dict<'_>) -> bool {
+    ranges_len(font, "W", 1) <= MAX_WIDTHS && ranges_len(font, "W2", 3) <= MAX_WIDTHS
+}
+
+/// How many glyphs the ranges under `key` stand for. Each is its first and last glyph with
+/// `n_figures` after them, or its first glyph with a list.
+fn ranges_len(font: &Dict<'_>, key: &str, n_figures: usize) -> u64 {
+    let Some(widths) = font.get::<Array<'_>>(key) else { return 0 };
+    let mut entries = widths.flex_iter();
+    let mut len = 0_u64;
+    loop {
+        if entries.next::<(u32, Array<'_>)>().is_some() {
+            continue;
+        }
+        let Some((first, last)) = entries.next::<(u32, u32)>() else { return len };
+        len = len.saturating_add(u64::from(last.saturating_sub(first)));
+        for _ in 0..n_figures {
+            entries.next::<f32>();
+        }
+    }
+}
+
+/// Whether what a font is made of stays within the bounds.
 pub(super) fn font_is_within(font: &Dict<'_>) -> bool {
     let descendant =
         font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());
     let parts = [Some(font), descendant.as_ref()];
     parts.into_iter().flatten().all(|part| {
         let descriptor = part.get::<Dict<'_>>("FontDescriptor");
-        streams_within(part, &["ToUnicode", "Encoding", "CIDToGIDMap"])
+        widths_within(part)
+            && streams_within(part, &["ToUnicode", "Encoding", "CIDToGIDMap"])
             && descriptor
                 .is_none_or(|descriptor| streams_within(&descriptor, &["FontFile", "FontFile2", "FontFile3"]))
     })
@@ -241,6 +270,26 @@ mod tests {
         assert!(opens_within(&file("ObjStm", "/LZWDecode")));
         assert!(opens_within(&file("Metadata", "/FlateDecode")));
         assert!(opens_within(b"/ObjStm"));
+    }
+
+    #[test]
+    fn widths_of_more_glyphs_than_fonts_have_are_not_written_out() {
+        let check = |widths: &str, expected: bool| {
+            let file = format!(
+                "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R {widths} >>\nendobj\n\
+                 2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+                 3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] >>\nendobj\n\
+                 trailer\n<< /Root 1 0 R >>\n"
+            );
+            let pdf = hayro_syntax::Pdf::new(file.into_bytes()).expect("the file has a page");
+            let dict = super::super::open::catalog(&pdf).expect("the file has a catalog");
+            assert_eq!(widths_within(&dict), expected, "{widths}");
+        };
+        check("/W [0 [500 600] 2 65535 500]", true);
+        check("/W [0 [500 600] 2 2147483647 500]", false);
+        check("/W2 [0 65535 1 2 3 7 [1 2 3]]", true);
+        check("/W2 [0 65535 1 2 3 0 4000000000 1 2 3]", false);
+        check("/W [/Name 0 4000000000 500]", true);
     }
 
     #[test]
