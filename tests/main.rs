@@ -8,6 +8,7 @@ mod hostile;
 mod http;
 mod judged;
 mod lasting;
+mod reading;
 mod reindex;
 mod sources;
 mod tidy;

@@ -68,6 +68,14 @@ pub(crate) struct IndexDir {
     pub(crate) dir: Option<PathBuf>,
 }
 
+/// What opens locked files, for the commands that read sources.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Passwords {
+    /// Try the passwords in this file, one a line, on files that are locked
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
 impl IndexDir {
     /// The folder, whoever named it.
     pub(crate) fn resolved(&self) -> PathBuf {
@@ -99,6 +107,8 @@ pub(crate) struct Index {
     /// Try the sources again that could not be read
     #[arg(long)]
     pub(crate) retry_failed: bool,
+    #[command(flatten)]
+    pub(crate) passwords: Passwords,
     /// Read everything again, into a new index that then replaces the old one
     #[arg(long)]
     pub(crate) rebuild: bool,
@@ -235,6 +245,15 @@ pub(crate) struct Text {
     /// Keep running heads, running feet and page numbers
     #[arg(long)]
     pub(crate) furniture: bool,
+    /// Print each line of the source with its page and its place there: left, top, right and
+    /// bottom in points from the top left corner
+    #[arg(long)]
+    pub(crate) boxes: bool,
+    /// Say on the error stream how the file was read
+    #[arg(long)]
+    pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) passwords: Passwords,
 }
 
 #[derive(Debug, clap::Args)]
@@ -244,6 +263,8 @@ pub(crate) struct Text {
 pub(crate) struct Clauses {
     /// The file to read
     pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) passwords: Passwords,
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,10 +4,12 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
+use anyhow::{Context, bail};
 use chapeau_document::FileStatus;
 use chapeau_ingest::{Failure, MediaType, Options, Reading, Source};
 
-use crate::worker::Pool;
+use crate::args::Passwords;
+use crate::worker::{self, Pool};
 
 /// Most bytes of one source. The largest treaty texts with all schedules are near 100 MB as PDF.
 pub(crate) const MAX_SOURCE_BYTES: u64 = 512 << 20;
@@ -33,10 +35,40 @@ pub(crate) fn bytes_of(file: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// Most bytes of a password file: each password costs a try at each locked source.
+const MAX_PASSWORD_BYTES: u64 = 64 << 10;
+
+/// The passwords that the arguments name, one a line. It may be a pipe, so that a password store
+/// can hand them over without a file.
+pub(crate) fn passwords(named: &Passwords) -> anyhow::Result<Vec<String>> {
+    let Some(file) = &named.password_file else { return Ok(Vec::new()) };
+    let mut bytes = Vec::new();
+    File::open(file)
+        .and_then(|open| open.take(MAX_PASSWORD_BYTES + 1).read_to_end(&mut bytes))
+        .with_context(|| format!("cannot read the password file {}", file.display()))?;
+    if bytes.len() as u64 > MAX_PASSWORD_BYTES {
+        bail!("{} holds more than {MAX_PASSWORD_BYTES} bytes, want passwords, one a line", file.display());
+    }
+    let text = std::str::from_utf8(&bytes)
+        .with_context(|| format!("cannot read the password file {} as UTF-8", file.display()))?;
+    // Spaces are part of a password; the mark that some editors put first is not.
+    let lines = text.trim_start_matches('\u{feff}').lines().filter(|line| !line.is_empty());
+    Ok(lines.map(str::to_owned).collect())
+}
+
 /// Reads a source, in a worker where its format needs one.
 pub(crate) fn read(source: &Source<'_>, options: &Options, pool: &Pool) -> Result<Reading, Failure> {
     if is_risky(MediaType::of(source.bytes)) {
         pool.read(source, options)
+    } else {
+        chapeau_ingest::read(source, options)
+    }
+}
+
+/// Reads the one source of a command that reads no other.
+pub(crate) fn read_alone(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
+    if is_risky(MediaType::of(source.bytes)) {
+        worker::read_once(source, options)
     } else {
         chapeau_ingest::read(source, options)
     }

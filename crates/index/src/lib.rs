@@ -44,7 +44,7 @@ pub use generation::{ANALYZER_VERSION, FORMAT_VERSION};
 pub use last_run::LastRun;
 pub use options::WriterOptions;
 pub use place::{named_places, own_places};
-pub use plan::{Change, Found, PlanOptions, Step, plan};
+pub use plan::{Change, Found, PlanOptions, Retry, Step, plan};
 pub use prepared::{Prepared, prepare};
 pub use record::{Counts, DocumentRecord, Note, SourceRecord, Tally, heading_of, name_term};
 pub use schema::{Fields, RecordKind, date_key, date_of_key};

@@ -24,10 +24,32 @@ pub struct Found {
 pub struct PlanOptions {
     /// Version of the reading code; sources read by an older one are read again.
     pub extractor: u32,
-    /// Try the sources again that could not be read.
-    pub retry_failed: bool,
+    /// Which of the sources that could not be read are tried again although nothing changed.
+    pub retry: Retry,
     /// Why all is to be read again, where it is.
     pub anew: Option<&'static str>,
+}
+
+/// Which sources are worth another try.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Retry {
+    /// None: what could not be read cannot be read now.
+    #[default]
+    Nothing,
+    /// Those that ask for a password, as there are passwords now.
+    Locked,
+    /// All.
+    Failed,
+}
+
+impl Retry {
+    fn holds(self, status: FileStatus) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Locked => status == FileStatus::Password,
+            Self::Failed => status != FileStatus::Ok,
+        }
+    }
 }
 
 /// What became of a source since it was indexed.
@@ -203,7 +225,7 @@ fn judge(
         let reason = format!("read by version {} of the reader, now {}", known.extractor, options.extractor);
         return (Change::ExtractorNewer, reason);
     }
-    if known.status != FileStatus::Ok && options.retry_failed {
+    if options.retry.holds(known.status) {
         return (Change::Retry, format!("could not be read before: {}", known.status));
     }
     if found.modified != known.modified {
@@ -232,7 +254,7 @@ mod tests {
     }
 
     fn check(found: &[Found], known: &[SourceRecord], expected: &[(&str, Change)]) {
-        let options = PlanOptions { extractor: 1, retry_failed: true, anew: None };
+        let options = PlanOptions { extractor: 1, retry: Retry::Failed, anew: None };
         let steps = plan(found, known, options, |_| Some("d1".to_owned()));
         let steps: Vec<(&str, Change)> = steps.iter().map(|step| (step.path.as_str(), step.change)).collect();
         assert_eq!(steps, expected);
@@ -258,14 +280,26 @@ mod tests {
     #[test]
     fn a_failed_source_is_left_alone_unless_asked() {
         let failed = SourceRecord { status: FileStatus::NoText, ..known() };
-        let options = PlanOptions { extractor: 1, retry_failed: false, anew: None };
+        let options = PlanOptions { extractor: 1, retry: Retry::Nothing, anew: None };
         let steps = plan(&[found()], &[failed], options, |_| None);
         assert_eq!(steps[0].change, Change::Unchanged);
     }
 
     #[test]
+    fn passwords_open_what_was_locked_and_nothing_else() {
+        let options = PlanOptions { extractor: 1, retry: Retry::Locked, anew: None };
+        let change = |status| {
+            let known = SourceRecord { status, ..known() };
+            plan(&[found()], &[known], options, |_| None)[0].change
+        };
+        assert_eq!(change(FileStatus::Password), Change::Retry);
+        assert_eq!(change(FileStatus::NoText), Change::Unchanged);
+        assert_eq!(change(FileStatus::Ok), Change::Unchanged);
+    }
+
+    #[test]
     fn an_untouched_file_is_never_digested() {
-        let options = PlanOptions { extractor: 1, retry_failed: false, anew: None };
+        let options = PlanOptions { extractor: 1, retry: Retry::Nothing, anew: None };
         let steps = plan(&[found()], &[known()], options, |path| panic!("digest of {path}"));
         assert_eq!(steps.len(), 1);
     }
@@ -320,7 +354,7 @@ mod tests {
 
     #[test]
     fn all_is_read_for_an_index_built_anew() {
-        let options = PlanOptions { extractor: 1, retry_failed: false, anew: Some("asked for") };
+        let options = PlanOptions { extractor: 1, retry: Retry::Nothing, anew: Some("asked for") };
         let steps = plan(&[found(), named("b.txt")], &[known()], options, |_| None);
         let changes: Vec<Change> = steps.iter().map(|step| step.change).collect();
         assert_eq!(changes, [Change::Anew, Change::New]);

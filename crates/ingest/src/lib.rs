@@ -35,6 +35,8 @@ pub struct Reading {
     pub documents: Vec<Document>,
     /// What a reader should know.
     pub warnings: Vec<Warning>,
+    /// How the source was read, one finding each: which decoder, what was put in order.
+    pub explanation: Vec<String>,
 }
 
 /// Reads a source by what its bytes are, into pages of lines.
@@ -70,7 +72,7 @@ pub fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> 
     if documents.is_empty() {
         documents.push(read_document(source, &extracted, options, &mut warnings));
     }
-    Ok(Reading { documents, warnings })
+    Ok(Reading { documents, warnings, explanation: extracted.explanation })
 }
 
 fn read_document(
@@ -80,6 +82,10 @@ fn read_document(
     warnings: &mut Vec<Warning>,
 ) -> Document {
     let normalized = normalize(extracted, options);
+    if options.text_only {
+        let Normalized { text, pages, .. } = normalized;
+        return Document { text, pages, ..Document::default() };
+    }
     let language = language(&extracted.embedded, source.given, &normalized.text);
     let clauses = split(&normalized, &language);
     let Normalized { text, pages, .. } = normalized;

@@ -26,11 +26,19 @@ pub struct Options {
     pub max_text_bytes: usize,
     /// Keep running heads, running feet and page numbers in the text.
     pub keep_furniture: bool,
+    /// Stop at the text and its pages: no clauses, no metadata.
+    pub text_only: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { passwords: Vec::new(), max_pages: 20_000, max_text_bytes: 256 << 20, keep_furniture: false }
+        Self {
+            passwords: Vec::new(),
+            max_pages: 20_000,
+            max_text_bytes: 256 << 20,
+            keep_furniture: false,
+            text_only: false,
+        }
     }
 }
 

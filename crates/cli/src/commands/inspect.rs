@@ -2,20 +2,31 @@
 
 use std::path::Path;
 
-use chapeau_document::Document;
+use chapeau_document::{Bounds, Document};
 use chapeau_ingest::{Options, Reading, Source, Warning};
 
 use crate::args::{Clauses, Text};
 use crate::print::{self, Output};
-use crate::worker::Pool;
 use crate::{Exit, reading};
 
-/// Prints a file's normalised text, a form feed between pages.
+/// Prints a file's normalised text, a form feed between pages, or its lines with their places.
 pub(crate) fn text(args: &Text) -> anyhow::Result<Exit> {
-    let options = Options { keep_furniture: args.furniture, ..Options::default() };
+    let options = Options {
+        keep_furniture: args.furniture,
+        text_only: true,
+        passwords: reading::passwords(&args.passwords)?,
+        ..Options::default()
+    };
     let Some(found) = read_or_say_why(&args.file, &options) else { return Ok(Exit::Failed) };
+    if args.explain {
+        found.explanation.iter().for_each(|finding| print::note(finding));
+    }
     let mut out = Output::stdout();
     for document in &found.documents {
+        if args.boxes {
+            boxes(document, &mut out)?;
+            continue;
+        }
         out.text(&with_page_breaks(document))?;
         out.text("\n")?;
     }
@@ -23,9 +34,21 @@ pub(crate) fn text(args: &Text) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// One line of the source a line: page, left, top, right, bottom, text, with tabs between.
+fn boxes(document: &Document, out: &mut Output) -> anyhow::Result<()> {
+    for line in &document.pages.lines {
+        let Bounds { left, top, right, bottom } = line.bounds;
+        let text = document.text.get(line.span.start..line.span.end).unwrap_or_default();
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        out.text(&format!("{}\t{left:.1}\t{top:.1}\t{right:.1}\t{bottom:.1}\t{words}\n", line.page))?;
+    }
+    Ok(())
+}
+
 /// Prints a file's clauses, all of them, one record a line.
 pub(crate) fn clauses(args: &Clauses) -> anyhow::Result<Exit> {
-    let Some(found) = read_or_say_why(&args.file, &Options::default()) else { return Ok(Exit::Failed) };
+    let options = Options { passwords: reading::passwords(&args.passwords)?, ..Options::default() };
+    let Some(found) = read_or_say_why(&args.file, &options) else { return Ok(Exit::Failed) };
     let mut out = Output::stdout();
     for document in &found.documents {
         for clause in &document.clauses {
@@ -42,7 +65,7 @@ fn read_or_say_why(file: &Path, options: &Options) -> Option<Reading> {
     let given = [];
     let found = reading::bytes_of(file).and_then(|bytes| {
         let source = Source { path: file_name(file), bytes: &bytes, given: &given };
-        reading::read(&source, options, &Pool::default())
+        reading::read_alone(&source, options)
     });
     match found {
         Ok(found) => {

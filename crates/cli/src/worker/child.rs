@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use chapeau_document::FileStatus;
-use chapeau_ingest::{Failure, Reading, Source};
+use chapeau_ingest::{Failure, Options, Reading, Source};
 use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr};
 use rustix::process::{Resource, Rlimit, Signal, getrlimit, set_parent_process_death_signal, setrlimit};
 
@@ -37,7 +37,7 @@ pub(crate) fn serve() -> ExitCode {
 }
 
 /// Limits memory, forbids core files, and where the kernel can, every file and connection.
-fn confine() -> rustix::io::Result<()> {
+pub(super) fn confine() -> rustix::io::Result<()> {
     lower(Resource::As, MAX_ADDRESS_SPACE)?;
     lower(Resource::Core, 0)?;
     // Kernels before 5.13 have no Landlock: the other limits hold there without it.
@@ -66,15 +66,16 @@ fn answer_one(socket: &UnixStream) -> Result<(), Fault> {
     // Parent and worker are the same binary: a head that does not parse means a broken parent.
     let request: Request = postcard::from_bytes(&head).map_err(|_| Fault::Nonsense)?;
     allow_processor_time(request.seconds);
-    let answer = read(&request, &bytes);
+    let source = Source { path: &request.path, bytes: &bytes, given: &request.given };
+    let answer = read(&source, &request.options);
     drop(bytes);
     send(socket, &encoded(&answer), None)
 }
 
-fn read(request: &Request, bytes: &[u8]) -> Result<Reading, Failure> {
-    let source = Source { path: &request.path, bytes, given: &request.given };
+/// Reads a source; a panic is the failure of the source.
+pub(super) fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
     // Nothing that a panic leaves half done outlives the call: the source and its reading only.
-    panic::catch_unwind(AssertUnwindSafe(|| chapeau_ingest::read(&source, &request.options)))
+    panic::catch_unwind(AssertUnwindSafe(|| chapeau_ingest::read(source, options)))
         .unwrap_or_else(|payload| Err(panicked(payload.as_ref())))
 }
 
@@ -85,7 +86,7 @@ fn panicked(payload: &(dyn Any + Send)) -> Failure {
     Failure::new(FileStatus::Damaged, reason)
 }
 
-fn encoded(answer: &Result<Reading, Failure>) -> Vec<u8> {
+pub(super) fn encoded(answer: &Result<Reading, Failure>) -> Vec<u8> {
     let encode = |answer| postcard::to_stdvec(answer).unwrap_or_default();
     let bytes = encode(answer);
     if bytes.len() <= MAX_ANSWER_BYTES {
@@ -98,7 +99,7 @@ fn encoded(answer: &Result<Reading, Failure>) -> Vec<u8> {
 
 /// Lets the process use so many seconds more. The limit counts from the start of the process, so
 /// it is raised file by file; past it the kernel sends `SIGXCPU`, which ends the process.
-fn allow_processor_time(seconds: u64) {
+pub(super) fn allow_processor_time(seconds: u64) {
     let maximum = getrlimit(Resource::Cpu).maximum;
     let until = processor_seconds().saturating_add(seconds).saturating_add(1);
     let current = Some(maximum.map_or(until, |maximum| maximum.min(until)));

@@ -5,8 +5,10 @@
 //! end of its input and ends. Its limits are set by itself before it sees a byte of any file.
 
 mod child;
+mod fork;
 mod frame;
 mod pool;
+mod process;
 
 use std::time::Duration;
 
@@ -14,6 +16,7 @@ use chapeau_ingest::Options;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use child::serve;
+pub(crate) use fork::read_once;
 pub(crate) use pool::Pool;
 
 /// The hidden subcommand that makes a process a worker.

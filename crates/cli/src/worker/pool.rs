@@ -3,15 +3,16 @@
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use chapeau_document::FileStatus;
 use chapeau_ingest::{Failure, Options, Reading, Source};
+use rustix::process::Pid;
 
 use super::frame::{Fault, receive, send};
+use super::process::Process;
 use super::{MAX_ADDRESS_SPACE, MAX_ANSWER_BYTES, Request, SUBCOMMAND, time_for};
 
 /// This very binary, even where the file has been replaced since it was started.
@@ -33,10 +34,10 @@ impl Default for Pool {
     }
 }
 
-/// One child process and the socket to it. Killed and waited for when dropped.
+/// One child process and the socket to it.
 #[derive(Debug)]
 struct Worker {
-    child: Child,
+    process: Process,
     socket: UnixStream,
     used: bool,
 }
@@ -58,7 +59,7 @@ impl Pool {
                 self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
                 answer
             }
-            Err(fault) => Err(worker.post_mortem(&fault, time)),
+            Err(fault) => Err(post_mortem(&mut worker.process, &fault, time)),
         }
     }
 
@@ -69,10 +70,7 @@ impl Pool {
 
 impl Worker {
     fn start(command: &[&str]) -> Result<Self, Failure> {
-        let no_worker = |error: std::io::Error| {
-            Failure::new(FileStatus::Unreadable, format!("no worker process could be started: {error}"))
-        };
-        let (socket, its_end) = UnixStream::pair().map_err(no_worker)?;
+        let (socket, its_end) = UnixStream::pair().map_err(|error| no_worker(&error))?;
         let child = Command::new(command[0])
             .args(&command[1..])
             .env_clear()
@@ -81,8 +79,8 @@ impl Worker {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(no_worker)?;
-        Ok(Self { child, socket, used: false })
+            .map_err(|error| no_worker(&error))?;
+        Ok(Self { process: Process::new(Pid::from_child(&child)), socket, used: false })
     }
 
     fn read(
@@ -104,42 +102,29 @@ impl Worker {
         let answer = receive(&self.socket, MAX_ANSWER_BYTES, deadline)?;
         postcard::from_bytes(&answer).map_err(|_| Fault::Nonsense)
     }
-
-    /// Ends a worker that failed on a source, and says why it did.
-    fn post_mortem(mut self, fault: &Fault, time: Duration) -> Failure {
-        let seconds = time.as_secs();
-        match fault {
-            Fault::TimedOut => {
-                Failure::new(FileStatus::TimedOut, format!("not read within {seconds} seconds"))
-            }
-            Fault::TooLong => Failure::new(
-                FileStatus::TooLarge,
-                format!("more than {} MB of text and clauses", MAX_ANSWER_BYTES >> 20),
-            ),
-            Fault::Io(error) => Failure::new(FileStatus::Damaged, format!("the worker was lost: {error}")),
-            Fault::Nonsense => Failure::new(FileStatus::Damaged, "the worker's answer made no sense"),
-            // Its socket is closed, so it is ending by itself: its own end is the one to report.
-            Fault::Closed => self.end().map_or_else(
-                || Failure::new(FileStatus::Damaged, "the worker stopped answering"),
-                |status| death(status, seconds),
-            ),
-        }
-    }
-
-    /// How it ended; `None` if it does not end within a second although its socket is closed.
-    fn end(&mut self) -> Option<ExitStatus> {
-        (0..100).find_map(|_| {
-            thread::sleep(Duration::from_millis(10));
-            self.child.try_wait().ok().flatten()
-        })
-    }
 }
 
-impl Drop for Worker {
-    fn drop(&mut self) {
-        // Both fail only where the process has been waited for already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+/// Why there is no worker.
+pub(super) fn no_worker(error: &std::io::Error) -> Failure {
+    Failure::new(FileStatus::Unreadable, format!("no worker process could be started: {error}"))
+}
+
+/// Why a worker failed on a source.
+pub(super) fn post_mortem(process: &mut Process, fault: &Fault, time: Duration) -> Failure {
+    let seconds = time.as_secs();
+    match fault {
+        Fault::TimedOut => Failure::new(FileStatus::TimedOut, format!("not read within {seconds} seconds")),
+        Fault::TooLong => Failure::new(
+            FileStatus::TooLarge,
+            format!("more than {} MB of text and clauses", MAX_ANSWER_BYTES >> 20),
+        ),
+        Fault::Io(error) => Failure::new(FileStatus::Damaged, format!("the worker was lost: {error}")),
+        Fault::Nonsense => Failure::new(FileStatus::Damaged, "the worker's answer made no sense"),
+        // Its socket is closed, so it is ending by itself: its own end is the one to report.
+        Fault::Closed => process.end().map_or_else(
+            || Failure::new(FileStatus::Damaged, "the worker stopped answering"),
+            |status| death(status, seconds),
+        ),
     }
 }
 

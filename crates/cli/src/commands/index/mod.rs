@@ -19,7 +19,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use chapeau_document::{Date, FileStatus};
 use chapeau_index::{
-    Change, Error, Found, Note, PlanOptions, Prepared, Searcher, SourceRecord, Step, Writer, WriterOptions,
+    Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, SourceRecord, Step, Writer,
+    WriterOptions,
 };
 use chapeau_ingest::{EXTRACTOR_VERSION, Failure, Options, Source};
 
@@ -51,7 +52,8 @@ struct Job {
     dir: PathBuf,
     found: Sources,
     rebuild: bool,
-    retry_failed: bool,
+    retry: Retry,
+    reading: Options,
     fail_fast: bool,
     n_threads: usize,
 }
@@ -62,7 +64,8 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         if args.sources.is_empty() { vec![PathBuf::from(DEFAULT_CORPUS)] } else { args.sources.clone() };
     let job = Job {
         rebuild: args.rebuild,
-        retry_failed: args.retry_failed,
+        retry: retry(args),
+        reading: Options { passwords: reading::passwords(&args.passwords)?, ..Options::default() },
         fail_fast: args.fail_fast,
         n_threads: job_threads(args),
         ..Job::new(&args.index.resolved(), &sources)?
@@ -72,7 +75,11 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         return report::dry_run(&job.plan(&known, anew), args.format);
     }
     if args.watch {
-        let next = || Ok(Job { n_threads: job_threads(args), ..Job::new(&args.index.resolved(), &sources)? });
+        let reading = job.reading.clone();
+        let next = || {
+            let job = Job::new(&args.index.resolved(), &sources)?;
+            Ok(Job { n_threads: job_threads(args), reading: reading.clone(), ..job })
+        };
         return watch::watch(job, &sources, next, args.format);
     }
     run_job(&job)?.print(args.format, &job.dir)
@@ -113,6 +120,15 @@ pub(crate) fn differences(dir: &Path, sources: &[PathBuf]) -> anyhow::Result<Vec
     let job = Job::new(dir, sources)?;
     let (known, anew) = known(dir, false)?;
     Ok(report::to_do(&job.plan(&known, anew)))
+}
+
+/// Whoever gives passwords wants the locked files tried again.
+fn retry(args: &args::Index) -> Retry {
+    match () {
+        () if args.retry_failed => Retry::Failed,
+        () if args.passwords.password_file.is_some() => Retry::Locked,
+        () => Retry::Nothing,
+    }
 }
 
 fn n_processors() -> usize {
@@ -160,7 +176,8 @@ impl Job {
             dir: dir.to_owned(),
             found: sources::find(sources, dir)?,
             rebuild: false,
-            retry_failed: false,
+            retry: Retry::Nothing,
+            reading: Options::default(),
             fail_fast: false,
             n_threads: n_processors(),
         })
@@ -179,7 +196,7 @@ impl Job {
     fn plan(&self, known: &[SourceRecord], anew: Option<&'static str>) -> Vec<Step> {
         let found: Vec<Found> = self.found.files.iter().map(as_found).collect();
         let files = self.files_by_path();
-        let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry_failed: self.retry_failed, anew };
+        let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry: self.retry, anew };
         let mut digests: HashMap<String, Option<String>> = HashMap::new();
         chapeau_index::plan(&found, known, options, |path| {
             let of_file = || Some(digest(&reading::bytes_of(&files.get(path)?.file).ok()?));
@@ -247,7 +264,7 @@ fn carry_out(job: &Job, steps: &[Step], writer: &mut Writer, report: &mut Report
         job.n_threads,
         READ_AHEAD_BYTES,
         |(file, _)| file.stamp.size,
-        |(file, step)| read(file, step, &pool),
+        |(file, step)| read(file, step, &job.reading, &pool),
         |ready| {
             progress.step(&ready.record.path);
             sink.take(ready)
@@ -305,7 +322,7 @@ impl Sink<'_> {
     }
 }
 
-fn read(file: &SourceFile, step: &Step, pool: &Pool) -> Ready {
+fn read(file: &SourceFile, step: &Step, options: &Options, pool: &Pool) -> Ready {
     let mut record = SourceRecord {
         path: file.path.clone(),
         size: file.stamp.size,
@@ -315,7 +332,7 @@ fn read(file: &SourceFile, step: &Step, pool: &Pool) -> Ready {
         ..SourceRecord::default()
     };
     // A bug that one source brings to light must not cost the others.
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| read_documents(file, &mut record, pool)));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| read_documents(file, &mut record, options, pool)));
     let documents = outcome.unwrap_or_else(|_| Err(stumbled())).unwrap_or_else(|failure| {
         record.status = failure.status;
         record.reason = Some(failure.reason);
@@ -328,7 +345,12 @@ fn stumbled() -> Failure {
     Failure::new(FileStatus::Damaged, "the reader stumbled over it, which is a fault of the reader")
 }
 
-fn read_documents(file: &SourceFile, record: &mut SourceRecord, pool: &Pool) -> Result<Prepared, Failure> {
+fn read_documents(
+    file: &SourceFile,
+    record: &mut SourceRecord,
+    options: &Options,
+    pool: &Pool,
+) -> Result<Prepared, Failure> {
     if let Some(failure) = &file.failure {
         return Err(failure.clone());
     }
@@ -338,7 +360,7 @@ fn read_documents(file: &SourceFile, record: &mut SourceRecord, pool: &Pool) -> 
     (record.size, record.modified) = (stamp.size, stamp.modified);
     record.digest = digest(&bytes);
     let source = Source { path: &file.path, bytes: &bytes, given: &file.given };
-    let found = reading::read(&source, &Options::default(), pool)?;
+    let found = reading::read(&source, options, pool)?;
     if found.documents.is_empty() {
         return Err(Failure::new(FileStatus::NoText, "no document was found in it"));
     }

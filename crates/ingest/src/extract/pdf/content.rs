@@ -10,10 +10,12 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
 use hayro_syntax::page::{Page, Resources};
 
+use super::annotation;
 use super::font::Fonts;
 use super::glyph::{Alphabet, Glyph, GlyphPage, Letters, Traits};
 use super::matrix::Matrix;
 use super::strings;
+use super::unpack::{MAX_STREAM_BYTES, Unpacker};
 use super::visibility::Layers;
 
 /// Most operators run for one page. The densest real pages (maps) have some hundred thousand.
@@ -32,6 +34,7 @@ pub(super) struct Reader<'a> {
     pub(super) fonts: Fonts<'a>,
     pub(super) alphabet: Alphabet,
     pub(super) layers: Layers,
+    pub(super) unpacker: Unpacker,
 }
 
 /// The part of the graphics state that concerns text.
@@ -95,9 +98,10 @@ pub(super) fn read_page<'a>(reader: &mut Reader<'a>, page: &Page<'a>, number: u3
         steps: 0,
         depth: 0,
     };
-    run.page.has_content = page.page_stream().is_some_and(|content| !content.trim_ascii().is_empty());
-    run.page.is_damaged = page.raw().contains_key("Contents") && page.page_stream().is_none();
-    run.stream(page.typed_operations(), page.resources());
+    let content = run.reader.unpacker.content(page);
+    run.page.has_content = !content.bytes.trim_ascii().is_empty();
+    run.page.missing = content.missing;
+    run.stream(TypedIter::new(&content.bytes), page.resources());
     run.annotations(page);
     run.page
 }
@@ -246,7 +250,13 @@ impl<'a> Run<'_, 'a> {
         if self.depth >= MAX_DEPTH {
             return;
         }
-        let Ok(content) = form.decoded_data() else { return };
+        let content = match self.reader.unpacker.stream(form, MAX_STREAM_BYTES) {
+            Ok(content) => content,
+            Err(refusal) => {
+                self.page.missing = Some(refusal);
+                return;
+            }
+        };
         let matrix = form.dict().get::<[f64; 6]>("Matrix").map_or(Matrix::IDENTITY, Matrix);
         let own = form.dict().get::<Dict<'a>>("Resources").map(Resources::new);
         let (line, text, state) = (self.line, self.text, self.state.clone());
@@ -261,9 +271,9 @@ impl<'a> Run<'_, 'a> {
     fn annotations(&mut self, page: &Page<'a>) {
         let Some(annotations) = page.raw().get::<Array<'a>>("Annots") else { return };
         for annotation in annotations.iter::<Dict<'a>>() {
-            if shows_text(&annotation)
-                && let Some(appearance) = appearance(&annotation)
-                && let Some(place) = annotation_place(&annotation, &appearance)
+            if annotation::shows_text(&annotation)
+                && let Some(appearance) = annotation::appearance(&annotation)
+                && let Some(place) = annotation::place(&annotation, &appearance)
             {
                 self.form(&appearance, page.resources(), place);
             }
@@ -456,33 +466,6 @@ fn round_angle(degrees: f64) -> u16 {
     let right = (degrees / 90.0).round() * 90.0;
     let rounded = if (degrees - right).abs() < NEARLY_RIGHT_DEGREES { right } else { degrees.round() };
     rounded.rem_euclid(360.0) as u16
-}
-
-/// Annotation flags (PDF 32000-1, table 165): hidden, not for viewing.
-const UNSEEN_FLAGS: u32 = 1 << 1 | 1 << 5;
-
-fn shows_text(annotation: &Dict<'_>) -> bool {
-    let kind = annotation.get::<Name<'_>>("Subtype");
-    let flags = annotation.get::<u32>("F").unwrap_or(0);
-    flags & UNSEEN_FLAGS == 0 && kind.is_some_and(|kind| matches!(kind.as_str(), "Widget" | "FreeText"))
-}
-
-fn appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {
-    match annotation.get::<Dict<'a>>("AP")?.get::<Object<'a>>("N")? {
-        Object::Stream(stream) => Some(stream),
-        Object::Dict(states) => states.get::<Stream<'a>>(annotation.get::<Name<'a>>("AS")?.as_ref()),
-        _ => None,
-    }
-}
-
-/// Moves an appearance's box onto the annotation's rectangle; scaling would be possible and is
-/// not seen in practice.
-fn annotation_place(annotation: &Dict<'_>, appearance: &Stream<'_>) -> Option<Matrix> {
-    let [x0, y0, x1, y1] = annotation.get::<[f64; 4]>("Rect")?;
-    let bbox = appearance.dict().get::<[f64; 4]>("BBox")?;
-    let matrix = appearance.dict().get::<[f64; 6]>("Matrix").map_or(Matrix::IDENTITY, Matrix);
-    let (one, other) = (matrix.apply(bbox[0], bbox[1]), matrix.apply(bbox[2], bbox[3]));
-    Some(Matrix::shift(x0.min(x1) - one.0.min(other.0), y0.min(y1) - one.1.min(other.1)))
 }
 
 #[cfg(test)]

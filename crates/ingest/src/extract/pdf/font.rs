@@ -11,6 +11,7 @@ use hayro_syntax::object::{Array, Dict, Name};
 
 use super::font_program;
 use super::glyph::{Alphabet, Letters, Traits};
+use super::unpack;
 
 /// Advances are in thousandths of the font size.
 const UNITS_PER_EM: f32 = 1000.0;
@@ -142,7 +143,10 @@ impl<'a> Fonts<'a> {
         if let Some((_, number)) = self.seen.iter().find(|(seen, _)| *seen == key) {
             return *number;
         }
-        let number = self.cache.font(dict, &self.resolver, &self.cmaps).map(|font| self.keep(font, dict));
+        let number = unpack::font_is_within(dict)
+            .then(|| self.cache.font(dict, &self.resolver, &self.cmaps))
+            .flatten()
+            .map(|font| self.keep(font, dict));
         self.seen.push((key, number));
         number
     }

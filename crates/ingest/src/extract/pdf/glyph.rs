@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use super::unpack::Refusal;
+
 /// The letters of one glyph: a character, or several (a ligature) kept in an [`Alphabet`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Letters(u32);
@@ -137,8 +139,8 @@ pub(super) struct GlyphPage {
     pub(super) has_image: bool,
     /// Whether it has content at all, legible or not.
     pub(super) has_content: bool,
-    /// Whether its content could not be decoded.
-    pub(super) is_damaged: bool,
+    /// Why some of its content is missing.
+    pub(super) missing: Option<Refusal>,
 }
 
 /// How much of a page's text has a meaning.

@@ -1,9 +1,10 @@
 //! PDF: from bytes to pages of lines in reading order, with cues.
 //!
-//! `open` finds the pages, `content` and `font` run them for their glyphs, `second_opinion` asks
+//! `open` finds the pages, `unpack` bounds what their streams may come to, `content` and `font` run them for their glyphs, `second_opinion` asks
 //! another decoder where that fails, `fragment`, `words`, `order` and `layout` make lines of the
 //! glyphs, `furniture` and `cues` say what the lines are, `verdict` says whether it is text at all.
 
+mod annotation;
 mod content;
 mod cues;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod second_opinion;
 mod strings;
 #[cfg(test)]
 mod tests;
+mod unpack;
 mod verdict;
 mod visibility;
 mod words;
@@ -38,6 +40,7 @@ use glyph::{Alphabet, GlyphPage};
 use layout::LaidPage;
 use open::PageReader;
 use second_opinion::SecondDecoder;
+use unpack::Refusal;
 use verdict::Findings;
 
 /// Reads a PDF.
@@ -63,7 +66,8 @@ fn read(pdf: &Pdf, bytes: &[u8], options: &Options) -> Result<Extracted, Failure
     let mut findings = Findings::default();
     for number in (1..).take(pdf.pages().len()) {
         let Some(mut glyphs) = reader.page(number) else { break };
-        if second_opinion::is_wanted(&glyphs) {
+        // The other decoder unpacks without bounds.
+        if glyphs.missing != Some(Refusal::TooLarge) && second_opinion::is_wanted(&glyphs) {
             ask_second(&mut glyphs, &mut second, reader.alphabet(), &mut findings);
         }
         take_page(glyphs, reader.alphabet(), &mut pages, &mut findings, options)?;
@@ -91,7 +95,7 @@ fn read_all_by_second(second: &SecondDecoder, options: &Options) -> Result<Extra
     for number in (1..).take(second.n_pages().min(options.max_pages)) {
         let glyphs = second.page(number, &mut alphabet).unwrap_or_else(|| GlyphPage {
             number,
-            is_damaged: true,
+            missing: Some(Refusal::Damaged),
             ..GlyphPage::default()
         });
         take_page(glyphs, &mut alphabet, &mut pages, &mut findings, options)?;

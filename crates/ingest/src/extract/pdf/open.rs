@@ -11,6 +11,7 @@ use crate::{Failure, Options};
 use super::content::{self, Reader};
 use super::font::Fonts;
 use super::glyph::{Alphabet, GlyphPage};
+use super::unpack::{self, Unpacker};
 use super::visibility::Layers;
 
 /// Opens a file, with the empty password and then with those given.
@@ -19,6 +20,13 @@ use super::visibility::Layers;
 ///
 /// Locked, encrypted in an unknown way, damaged beyond reading, or of too many pages.
 pub(super) fn open(bytes: &[u8], options: &Options) -> Result<Pdf, Failure> {
+    if !unpack::opens_within(bytes) {
+        let reason = format!(
+            "its tables of objects unpack to more than {} MB; get another copy of the file",
+            unpack::MAX_STREAM_BYTES >> 20
+        );
+        return Err(Failure::new(FileStatus::TooLarge, reason));
+    }
     let data = Arc::new(bytes.to_vec());
     let mut last = LoadPdfError::Invalid;
     for password in std::iter::once("").chain(options.passwords.iter().map(String::as_str)) {
@@ -78,7 +86,8 @@ impl<'a> PageReader<'a> {
     /// Ready for the first page.
     pub(super) fn new(pdf: &'a Pdf) -> Self {
         let layers = catalog(pdf).map(|catalog| Layers::of(&catalog)).unwrap_or_default();
-        Self { pdf, reader: Reader { fonts: Fonts::new(), alphabet: Alphabet::default(), layers } }
+        let (alphabet, unpacker) = (Alphabet::default(), Unpacker::default());
+        Self { pdf, reader: Reader { fonts: Fonts::new(), alphabet, layers, unpacker } }
     }
 
     /// The glyphs of page `number`, from 1.

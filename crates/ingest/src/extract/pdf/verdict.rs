@@ -6,6 +6,7 @@ use crate::{Failure, Warning};
 
 use super::glyph::{GlyphPage, Legibility};
 use super::layout::LaidPage;
+use super::unpack::Refusal;
 
 /// From this share of meaningless glyphs on, in percent, a whole file is garbled ...
 const GARBLED_PERCENT: usize = 40;
@@ -14,6 +15,13 @@ const DOUBTFUL_PERCENT: usize = 10;
 /// A page with an image and fewer letters than this may carry a stamp or a scanner's mark, but
 /// not its text.
 const SCAN_LETTERS: usize = 12;
+
+/// What to do about letters that are only drawn.
+const RECOGNISE: &str = "put a copy with recognised text in its place, as ocrmypdf makes it";
+
+/// What is said of pages that were refused.
+const TOO_LARGE: &str =
+    "left out, as the content unpacks to more than any real page's: get another copy of the file";
 
 /// What was found while the pages were read.
 #[derive(Debug, Default)]
@@ -27,6 +35,8 @@ pub(super) struct Findings {
     /// Pages that are an image without text.
     scans: Vec<u32>,
     damaged: Vec<u32>,
+    /// Pages whose content would unpack to more than allowed.
+    too_large: Vec<u32>,
     cut: Vec<u32>,
     garbled: Vec<u32>,
     reordered: Vec<u32>,
@@ -39,7 +49,8 @@ impl Findings {
         let legibility = glyphs.legibility();
         let lists = [
             (glyphs.has_image && legibility.known < SCAN_LETTERS, &mut self.scans),
-            (glyphs.is_damaged, &mut self.damaged),
+            (glyphs.missing == Some(Refusal::Damaged), &mut self.damaged),
+            (glyphs.missing == Some(Refusal::TooLarge), &mut self.too_large),
             (glyphs.cut, &mut self.cut),
             (legibility.is_garbled(DOUBTFUL_PERCENT), &mut self.garbled),
             (page.reordered, &mut self.reordered),
@@ -68,6 +79,10 @@ impl Findings {
     pub(super) fn verdict(&self) -> Result<(), Failure> {
         let failure = |status, reason: String| Err(Failure::new(status, reason));
         if self.legibility == Legibility::default() {
+            if !self.too_large.is_empty() {
+                let pages = page_list(&self.too_large);
+                return failure(FileStatus::TooLarge, format!("{pages} {TOO_LARGE}"));
+            }
             return match (self.damaged.is_empty(), self.scans.is_empty()) {
                 (false, true) => failure(
                     FileStatus::Damaged,
@@ -75,10 +90,7 @@ impl Findings {
                 ),
                 (_, false) => failure(
                     FileStatus::NoText,
-                    format!(
-                        "found {}, all images without text; recognise it with --ocr",
-                        count(self.n_pages)
-                    ),
+                    format!("found {}, all images without text; {RECOGNISE}", count(self.n_pages)),
                 ),
                 (true, true) => failure(
                     FileStatus::NoText,
@@ -90,7 +102,7 @@ impl Findings {
             let Legibility { known, unknown } = self.legibility;
             let all = known + unknown;
             let reason = format!(
-                "{unknown} of {all} letters have no meaning, as the fonts do not say what they draw; recognise it with --ocr, or get another copy"
+                "{unknown} of {all} letters have no meaning, as the fonts do not say what they draw; {RECOGNISE}"
             );
             return failure(FileStatus::Garbled, reason);
         }
@@ -105,8 +117,9 @@ impl Findings {
                 warnings.push(Warning { page: Some(first), message: format!("{} {what}", page_list(pages)) });
             }
         };
-        warn(&self.scans, "without text, only an image: recognise with --ocr");
-        warn(&self.damaged, "could not be decoded: get a new copy of the file");
+        warn(&self.scans, "without text, only an image: put a recognised copy in its place");
+        warn(&self.damaged, "could not be decoded, or only in part: get a new copy of the file");
+        warn(&self.too_large, TOO_LARGE);
         warn(&self.cut, "cut short: more content than any real page has");
         warn(&self.garbled, "with letters whose meaning the fonts do not tell");
         if let Some((said, found)) = self.missing {
@@ -171,7 +184,10 @@ mod tests {
             findings.note(&GlyphPage { has_image, ..GlyphPage::default() }, &LaidPage::default());
             findings.verdict().expect_err("a page without text").reason
         };
-        assert_eq!(status(true), "found 1 page, all images without text; recognise it with --ocr");
+        assert_eq!(
+            status(true),
+            "found 1 page, all images without text; put a copy with recognised text in its place, as ocrmypdf makes it"
+        );
         assert_eq!(status(false), "found 1 page without text; nothing to index");
     }
 }
