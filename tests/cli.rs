@@ -113,7 +113,7 @@ fn the_commands_are_these() {
         text         Print a file's text as it is read and normalised
         clauses      Print the clauses of a file, one JSON object a line
         status       Say what the index holds, and what was skipped and why
-        serve        Answer over HTTP, on this machine
+        serve        Serve the search page and the JSON API
         completions  Print a completion script for a shell
         help         Show the query syntax, or the help of a command
     "#]]

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
+pub(crate) use chapeau_document::harmless;
+use chapeau_document::{is_control, is_hidden};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Columns of output that is not on a terminal, and the most used on a wide one: longer lines
@@ -157,16 +159,6 @@ impl Drop for Progress {
     }
 }
 
-/// Text without characters that a terminal obeys: controls are shown as U+FFFD, marks without
-/// width or that turn the direction of text are left out. Line ends, tabs and page breaks stay.
-pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|letter| is_control(letter) || is_hidden(letter)) {
-        return Cow::Borrowed(text);
-    }
-    let shown = |letter| if is_control(letter) { '\u{FFFD}' } else { letter };
-    Cow::Owned(text.chars().filter(|letter| !is_hidden(*letter)).map(shown).collect())
-}
-
 /// Harmless text on one line: line ends, tabs and page breaks become spaces.
 pub(crate) fn harmless_line(text: &str) -> String {
     harmless(text).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -188,21 +180,6 @@ fn escaped(json: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// C0 and C1 controls and the two Unicode line ends.
-fn is_control(letter: char) -> bool {
-    (letter.is_control() && !matches!(letter, '\n' | '\t' | '\u{C}'))
-        || matches!(letter, '\u{2028}' | '\u{2029}')
-}
-
-/// Marks that have no width or that turn the direction of text (Unicode 16: Bidi_Control,
-/// Default_Ignorable_Code_Point, the tags), and interlinear annotation.
-fn is_hidden(letter: char) -> bool {
-    matches!(letter,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E0FFF}')
 }
 
 #[cfg(test)]
