@@ -99,6 +99,14 @@ fn only_our_own_names_are_answered() {
 }
 
 #[test]
+fn people_get_a_page_where_nothing_is_and_programs_a_problem() {
+    let server = Server::start();
+    let head = "GET /nope HTTP/1.1\r\nHost: localhost\r\n";
+    assert!(server.check(head, "404").contains("\"code\":\"not-found\""));
+    assert!(server.check(&format!("{head}Accept: text/html\r\n"), "404").contains("<h1>"));
+}
+
+#[test]
 fn every_answer_has_the_headers_that_keep_it_harmless() {
     let server = Server::start();
     for path in ["/", "/?q=duties", "/nope", "/api/status", "/documents/wt-l-843/source", "/script.js"] {

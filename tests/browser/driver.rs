@@ -51,7 +51,7 @@ impl Browser {
     /// A window on the server at `address`; `None` where the tests are to go without.
     pub(crate) fn open(address: &str, window: Window) -> Option<Self> {
         if std::env::var_os(WITHOUT).is_some() {
-            eprintln!("LEFT OUT: {WITHOUT} is set");
+            let _ = writeln!(std::io::stderr(), "LEFT OUT: {WITHOUT} is set");
             return None;
         }
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);

@@ -83,8 +83,9 @@ impl Error {
 #[derive(Clone, Debug)]
 pub(crate) struct Reason(pub(crate) String);
 
-impl IntoResponse for Error {
-    fn into_response(self) -> Response {
+impl Error {
+    /// The error as problem+json.
+    pub(crate) fn response(&self) -> Response {
         let (status, title, code) = self.kind();
         let problem =
             Problem { r#type: "about:blank", title, status: status.as_u16(), detail: self.detail(), code };
@@ -92,6 +93,12 @@ impl IntoResponse for Error {
         self.with_headers(
             (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response(),
         )
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        self.response()
     }
 }
 

@@ -54,8 +54,7 @@ pub(crate) async fn tell(State(shared): State<Arc<Shared>>, request: Request, ne
 pub(crate) async fn watch(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let mut response = match allowed(&shared, &request) {
         Ok(()) => next.run(request).await,
-        Err(error) if wants_page(&request) => page::error(&error),
-        Err(error) => error.into_response(),
+        Err(error) => refused(&request, &error),
     };
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -64,6 +63,15 @@ pub(crate) async fn watch(State(shared): State<Arc<Shared>>, request: Request, n
     headers.insert(header::CONTENT_SECURITY_POLICY, page::content_security_policy());
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     response
+}
+
+/// The answer where no page is.
+pub(crate) async fn nothing_here(request: Request) -> Response {
+    refused(&request, &Error::Missing("no page has this address".to_owned()))
+}
+
+fn refused(request: &Request, error: &Error) -> Response {
+    if wants_page(request) { page::error(error) } else { error.response() }
 }
 
 fn wants_page(request: &Request) -> bool {

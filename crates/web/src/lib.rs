@@ -57,7 +57,7 @@ pub fn router(shared: Shared) -> Router {
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(api::ready))
         .route("/metrics", get(api::metrics))
-        .fallback(async || error::Error::Missing("no page has this address".to_owned()))
+        .fallback(guard::nothing_here)
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(from_fn_with_state(shared.clone(), guard::watch))
         .layer(from_fn_with_state(shared.clone(), guard::tell))
