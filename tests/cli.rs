@@ -115,7 +115,7 @@ fn the_commands_are_these() {
         status       Say what the index holds, and what was skipped and why
         verify       Check that the index is whole, and that it is what the sources are
         export       Print all clauses of the index
-        serve        Answer over HTTP, on this machine
+        serve        Serve the search page and the JSON API
         completions  Print a completion script for a shell
         help         Show the query syntax, or the help of a command
     "#]]

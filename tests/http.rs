@@ -2,39 +2,62 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, ChildStderr, Stdio};
 
 use serde_json::Value;
 
-use crate::drive::samples;
+use crate::drive::{Place, samples};
 
 /// A server on the sample corpus, ended when it goes out of scope.
-struct Server {
+pub(crate) struct Server {
     child: Child,
-    address: String,
+    pub(crate) address: String,
+    /// What follows on stderr.
+    log: BufReader<ChildStderr>,
 }
 
 impl Server {
-    fn start() -> Self {
-        let mut child =
-            samples().command("serve --bind 127.0.0.1:0").stderr(Stdio::piped()).spawn().expect("it starts");
+    pub(crate) fn start() -> Self {
+        Self::on(samples(), "")
+    }
+
+    /// A server on the index of a place.
+    pub(crate) fn on(place: &Place, arguments: &str) -> Self {
+        let mut child = place
+            .command(&format!("serve --bind 127.0.0.1:0 {arguments}"))
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
         let mut line = String::new();
-        let stderr = child.stderr.take().expect("stderr is piped");
-        BufReader::new(stderr).read_line(&mut line).expect("it says where it listens");
+        let mut log = BufReader::new(child.stderr.take().expect("stderr is piped"));
+        log.read_line(&mut line).expect("it says where it listens");
         let address = line.trim().rsplit("http://").next().expect("an address").to_owned();
-        Self { child, address }
+        Self { child, address, log }
     }
 
     /// The status line's code and the body.
     fn get(&self, path: &str) -> (String, Value) {
-        let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            .expect("it reads");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("it answers");
+        let answer = self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"));
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
         let code = head.split(' ').nth(1).unwrap_or_default().to_owned();
         (code, serde_json::from_str(body).unwrap_or(Value::Null))
+    }
+
+    /// The whole answer to a request whose head begins so.
+    fn ask(&self, head: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        write!(stream, "{head}Connection: close\r\n\r\n").expect("it reads");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("it answers");
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// The code of the answer to a request whose head begins so.
+    #[track_caller]
+    fn check(&self, head: &str, code: &str) -> String {
+        let answer = self.ask(head);
+        assert_eq!(answer.split(' ').nth(1), Some(code), "{head}\n{answer}");
+        answer
     }
 }
 
@@ -63,4 +86,120 @@ fn what_is_not_there_is_a_problem_with_a_code() {
     assert_eq!((code.as_str(), &problem["code"]), ("404", &Value::from("not-found")));
     let (code, problem) = server.get("/api/search?q=x&kind=novel");
     assert_eq!((code.as_str(), &problem["code"]), ("400", &Value::from("bad-request")));
+}
+
+#[test]
+fn only_our_own_names_are_answered() {
+    let server = Server::start();
+    server.check("GET / HTTP/1.1\r\nHost: 127.0.0.1:1\r\n", "200");
+    let answer = server.check("GET /api/status HTTP/1.1\r\nHost: evil.example\r\n", "421");
+    assert!(answer.contains("\"code\":\"wrong-host\""), "{answer}");
+    let named = Server::on(samples(), "--host search.example.org");
+    named.check("GET / HTTP/1.1\r\nHost: search.example.org\r\n", "200");
+}
+
+#[test]
+fn people_get_a_page_where_nothing_is_and_programs_a_problem() {
+    let server = Server::start();
+    let head = "GET /nope HTTP/1.1\r\nHost: localhost\r\n";
+    assert!(server.check(head, "404").contains("\"code\":\"not-found\""));
+    assert!(server.check(&format!("{head}Accept: text/html\r\n"), "404").contains("<h1>"));
+}
+
+#[test]
+fn every_answer_has_the_headers_that_keep_it_harmless() {
+    let server = Server::start();
+    for path in ["/", "/?q=duties", "/nope", "/api/status", "/documents/wt-l-843/source", "/script.js"] {
+        let answer = server.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"));
+        for header in [
+            "content-security-policy: default-src 'none'",
+            "x-content-type-options: nosniff",
+            "referrer-policy: no-referrer",
+            "x-robots-tag: noindex",
+        ] {
+            assert!(answer.contains(header), "{path} lacks {header}");
+        }
+    }
+}
+
+#[test]
+fn an_address_that_others_reach_asks_for_a_token() {
+    let refused = samples().chapeau("serve --bind 0.0.0.0:0");
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.stderr.contains("--token-file"), "{}", refused.stderr);
+    let place = Place::with_samples();
+    place.chapeau("index").ended(0);
+    place.write("token", "0123456789abcdef\n");
+    let server = Server::on(&place, "--token-file token");
+    server.check("GET / HTTP/1.1\r\nHost: localhost\r\n", "401");
+    server.check("GET /healthz HTTP/1.1\r\nHost: localhost\r\n", "200");
+    server.check("GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer 0123456789abcdef\r\n", "200");
+    place.write("token", "short\n");
+    assert_eq!(place.chapeau("serve --bind 127.0.0.1:0 --token-file token").code, Some(2));
+}
+
+#[test]
+fn what_the_caller_has_is_not_sent_again_until_the_index_changes() {
+    let place = Place::with_samples();
+    place.chapeau("index").ended(0);
+    let server = Server::on(&place, "");
+    let get = "GET /?q=moratorium HTTP/1.1\r\nHost: localhost\r\n";
+    let first = server.check(get, "200");
+    let tag = first.lines().find_map(|line| line.strip_prefix("etag: ")).expect("a tag").to_owned();
+    let again = format!("{get}If-None-Match: {tag}\r\n");
+    server.check(&again, "304");
+    place.write("corpus/new.txt", "1. The moratorium on zebras shall end.\n");
+    place.chapeau("index").ended(0);
+    assert!(server.check(&again, "200").contains("zebras"));
+}
+
+#[test]
+fn the_original_is_that_of_a_document_or_none() {
+    let server = Server::start();
+    let original = server.check("GET /documents/wt-l-843/source HTTP/1.1\r\nHost: localhost\r\n", "200");
+    assert!(original.contains("attachment; filename=\"wt-l-843-work-programme-2011.txt\""), "{original}");
+    for path in
+        ["/documents/README.md/source", "/documents/..%2F..%2Fetc%2Fpasswd/source", "/documents/../corpus/x"]
+    {
+        server.check(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"), "404");
+    }
+}
+
+#[test]
+fn an_export_holds_the_hits_with_their_citations() {
+    let server = Server::start();
+    let get = |format: &str| {
+        format!("GET /export?q=cites:WT/L/274&format={format} HTTP/1.1\r\nHost: localhost\r\n")
+    };
+    assert!(server.check(&get("md"), "200").contains("WT/L/843"));
+    assert!(server.check(&get("csv"), "200").contains("citation,title,date"));
+    assert!(server.check(&get("docx"), "200").contains("word/document.xml"));
+    server.check(&get("exe"), "400");
+}
+
+#[test]
+fn a_request_that_is_too_long_is_refused() {
+    let server = Server::start();
+    server.check(&format!("GET /?q={} HTTP/1.1\r\nHost: localhost\r\n", "a".repeat(20_000)), "414");
+    server.check(&format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n", "a".repeat(60_000)), "431");
+}
+
+#[test]
+fn the_log_does_not_say_what_was_searched() {
+    let mut server = Server::on(samples(), "--log json");
+    server.check("GET /?q=confidential HTTP/1.1\r\nHost: localhost\r\n", "200");
+    let mut line = String::new();
+    server.log.read_line(&mut line).expect("a line for the request");
+    let logged: Value = serde_json::from_str(&line).expect("an object a line");
+    assert_eq!((&logged["path"], &logged["status"]), (&Value::from("/"), &Value::from(200)));
+    assert!(!line.contains("confidential"));
+}
+
+#[test]
+fn a_server_that_is_told_to_stop_ends_well() {
+    let mut server = Server::start();
+    server.check("GET /readyz HTTP/1.1\r\nHost: localhost\r\n", "200");
+    let pid = rustix::process::Pid::from_child(&server.child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it runs");
+    assert_eq!(server.child.wait().expect("it ends").code(), Some(0));
 }

@@ -2,6 +2,7 @@
 
 mod drive;
 
+mod browser;
 mod cli;
 mod crash;
 mod hostile;

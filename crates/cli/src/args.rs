@@ -52,7 +52,7 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Print all clauses of the index
     Export(Export),
-    /// Answer over HTTP, on this machine
+    /// Serve the search page and the JSON API
     Serve(Serve),
     /// Print a completion script for a shell
     Completions(Completions),
@@ -372,13 +372,38 @@ pub(crate) enum Fold {
 #[command(before_help = "\
 Examples:
   chapeau serve
-  chapeau serve --bind 127.0.0.1:8080 --index ~/texts.index
+  chapeau serve --bind 127.0.0.1:8080 --index ~/texts.index --corpus ~/texts
+  chapeau serve --bind 0.0.0.0:7878 --token-file /etc/chapeau/token --host search.example.org
   curl 'http://127.0.0.1:7878/api/search?q=customs+duties&kind=decision'
 ")]
 pub(crate) struct Serve {
-    /// Address and port to listen at: an address of this machine's own
+    /// Address and port to listen at; one that others can reach asks for --token-file or --no-token
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:7878")]
     pub(crate) bind: std::net::SocketAddr,
     #[command(flatten)]
     pub(crate) index: IndexDir,
+    /// File whose first line every caller must send, as a bearer's token or as a password
+    #[arg(long, value_name = "FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// Answer whoever can reach the address
+    #[arg(long, conflicts_with = "token_file")]
+    pub(crate) no_token: bool,
+    /// Name under which the server is reached, besides localhost and addresses; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Vec<String>,
+    /// Folder or file that was indexed, for downloads of originals; may be repeated
+    #[arg(long, value_name = "SOURCE", env = "CHAPEAU_CORPUS", hide_env_values = true,
+        default_value = DEFAULT_CORPUS)]
+    pub(crate) corpus: Vec<PathBuf>,
+    /// How requests are logged; what was searched for never is
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    pub(crate) log: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// A line for people
+    Text,
+    /// An object a line
+    Json,
 }

@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::time::{Duration, Instant};
 
+pub(crate) use chapeau_document::harmless;
+use chapeau_document::{is_control, is_hidden};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Columns of output that is not on a terminal, and the most used on a wide one: longer lines
@@ -179,16 +181,6 @@ fn progress_line(n_done: usize, n_steps: usize, took: Duration) -> String {
     format!("read {n_done} of {n_steps} sources, {rate:.1} a second, about {left:.0} s left")
 }
 
-/// Text without characters that a terminal obeys: controls are shown as U+FFFD, marks without
-/// width or that turn the direction of text are left out. Line ends, tabs and page breaks stay.
-pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|letter| is_control(letter) || is_hidden(letter)) {
-        return Cow::Borrowed(text);
-    }
-    let shown = |letter| if is_control(letter) { '\u{FFFD}' } else { letter };
-    Cow::Owned(text.chars().filter(|letter| !is_hidden(*letter)).map(shown).collect())
-}
-
 /// Harmless text on one line: line ends, tabs and page breaks become spaces.
 pub(crate) fn harmless_line(text: &str) -> String {
     harmless(text).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -210,21 +202,6 @@ fn escaped(json: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// C0 and C1 controls and the two Unicode line ends.
-fn is_control(letter: char) -> bool {
-    (letter.is_control() && !matches!(letter, '\n' | '\t' | '\u{C}'))
-        || matches!(letter, '\u{2028}' | '\u{2029}')
-}
-
-/// Marks that have no width or that turn the direction of text (Unicode 16: Bidi_Control,
-/// Default_Ignorable_Code_Point, the tags), and interlinear annotation.
-fn is_hidden(letter: char) -> bool {
-    matches!(letter,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E0FFF}')
 }
 
 #[cfg(test)]

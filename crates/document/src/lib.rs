@@ -14,6 +14,7 @@
 
 mod clause;
 mod document;
+mod harmless;
 mod metadata;
 mod page;
 mod record;
@@ -23,6 +24,7 @@ mod vocabulary;
 
 pub use clause::{ActOf, Citation, Clause, Level, Step};
 pub use document::Document;
+pub use harmless::{harmless, is_control, is_hidden};
 pub use jiff::civil::Date;
 pub use metadata::{Metadata, Origin, Sourced};
 pub use page::{Bounds, LineBox, Page, PageMap};

@@ -4,31 +4,29 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::header;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chapeau_document::ClauseRecord;
-use chapeau_query::thesaurus::Thesaurus;
-use chapeau_query::{Request, Sort};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::asked::Asked;
 use crate::error::Error;
-use crate::wire::{Answer, FILTERS};
-use crate::{Shared, blocking};
+use crate::state::{Shared, blocking};
+use crate::wire::Answer;
 
-/// Most hits of one answer: a page that nobody reads to its end costs the others time.
-const MOST_HITS: usize = 100;
+/// Completions given.
+const COMPLETIONS: usize = 8;
 
 /// `/api/search?q=&limit=&offset=&sort=` and the filters, which may stand several times.
 pub(crate) async fn search(
     State(shared): State<Arc<Shared>>,
-    Query(parameters): Query<Vec<(String, String)>>,
+    RawQuery(raw): RawQuery,
 ) -> Result<Response, Error> {
-    let request = request(&parameters)?;
-    blocking(move || {
-        let searcher = shared.searcher()?;
+    let asked = Asked::read(raw.as_deref().unwrap_or_default())?;
+    blocking(&shared, move |shared| {
         let started = Instant::now();
-        let results = chapeau_query::search(&searcher, &request)?;
+        let results = chapeau_query::search(&shared.searcher(), &asked.request(&shared.thesaurus))?;
         let answer = Answer::new(None, &results, started.elapsed());
         let body = serde_json::to_string(&answer).map_err(|error| Error::Index(error.to_string()))?;
         Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
@@ -36,42 +34,37 @@ pub(crate) async fn search(
     .await
 }
 
-fn request(parameters: &[(String, String)]) -> Result<Request, Error> {
-    let mut request = Request { thesaurus: Some(Arc::new(Thesaurus::built_in())), ..Request::default() };
-    for (name, value) in parameters {
-        match name.as_str() {
-            "q" => value.clone_into(&mut request.query),
-            "limit" => request.limit = number(name, value)?.min(MOST_HITS),
-            "offset" => request.offset = number(name, value)?,
-            "sort" => request.sort = sort(value)?,
-            name if FILTERS.contains(&name) => request.filters.push((name.to_owned(), value.clone())),
-            name => return Err(Error::Asked(format!("unknown parameter \"{name}\""))),
-        }
-    }
-    Ok(request)
-}
-
-fn number(name: &str, value: &str) -> Result<usize, Error> {
-    value.parse().map_err(|_| Error::Asked(format!("found {name}={value}, want a whole number")))
-}
-
-fn sort(value: &str) -> Result<Sort, Error> {
-    match value {
-        "relevance" => Ok(Sort::Relevance),
-        "date" => Ok(Sort::Date),
-        "-date" => Ok(Sort::DateDescending),
-        _ => Err(Error::Asked(format!("found sort={value}, want relevance, date or -date"))),
-    }
-}
-
 /// `/api/clauses/{id}`: the id has slashes.
 pub(crate) async fn clause(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Json<ClauseRecord>, Error> {
-    blocking(move || {
-        let found = shared.searcher()?.clause_by_id(&id)?;
+    blocking(&shared, move |shared| {
+        let found = shared.searcher().clause_by_id(&id)?;
         found.map(|(_, clause)| Json(clause)).ok_or_else(|| Error::Missing(format!("no clause \"{id}\"")))
+    })
+    .await
+}
+
+/// `/api/documents`: the corpus, as `chapeau list` prints it.
+pub(crate) async fn documents(State(shared): State<Arc<Shared>>) -> Result<Json<Vec<Value>>, Error> {
+    blocking(&shared, move |shared| {
+        let rows = shared.searcher().documents()?.into_iter().map(|document| {
+            let metadata = document.metadata;
+            json!({
+                "id": document.id,
+                "symbols": metadata.symbols.iter().map(|symbol| &symbol.value).collect::<Vec<_>>(),
+                "title": metadata.title.as_ref().map(|title| &title.value),
+                "date": metadata.date(),
+                "kind": metadata.kind(),
+                "status": metadata.status(),
+                "language": metadata.language(),
+                "clauses": document.counts.clauses + document.counts.contexts,
+                "pages": document.pages.len(),
+                "path": document.source.path,
+            })
+        });
+        Ok(Json(rows.collect()))
     })
     .await
 }
@@ -81,20 +74,33 @@ pub(crate) async fn document(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
-    blocking(move || {
-        let searcher = shared.searcher()?;
-        let document = searcher.document_by_id(&id)?;
-        let document = document.ok_or_else(|| Error::Missing(format!("no document \"{id}\"")))?;
+    blocking(&shared, move |shared| {
+        let searcher = shared.searcher();
+        let document = crate::page::document::find(&searcher, &id)?;
         let clauses = searcher.clauses_of(&id)?;
         Ok(Json(json!({ "document": document, "clauses": clauses })).into_response())
     })
     .await
 }
 
+/// `/api/suggest?q=`: words of the corpus that begin as the last word of `q` does.
+pub(crate) async fn suggest(
+    State(shared): State<Arc<Shared>>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Error> {
+    let asked = Asked::read(raw.as_deref().unwrap_or_default())?;
+    blocking(&shared, move |shared| {
+        let prefix = asked.query.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let found = chapeau_query::complete(&shared.searcher(), prefix, COMPLETIONS)?;
+        Ok(Json(found).into_response())
+    })
+    .await
+}
+
 /// `/api/status`: what was searched.
 pub(crate) async fn status(State(shared): State<Arc<Shared>>) -> Result<Response, Error> {
-    blocking(move || {
-        let searcher = shared.searcher()?;
+    blocking(&shared, move |shared| {
+        let searcher = shared.searcher();
         let totals = searcher.totals()?;
         let status = json!({
             "documents": totals.documents, "clauses": totals.clauses, "from": totals.from, "to": totals.to,
@@ -105,31 +111,17 @@ pub(crate) async fn status(State(shared): State<Arc<Shared>>) -> Result<Response
     .await
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// `/metrics`, for Prometheus.
+pub(crate) async fn metrics(State(shared): State<Arc<Shared>>) -> Result<Response, Error> {
+    let searcher = shared.searcher();
+    let text = shared.metrics.text(&searcher.totals()?, &searcher);
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
+}
 
-    fn check(parameters: &[(&str, &str)]) -> Result<Request, String> {
-        let owned: Vec<(String, String)> =
-            parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        request(&owned).map_err(|error| format!("{error:?}"))
+/// `/readyz`: whether searches would be answered.
+pub(crate) async fn ready(State(shared): State<Arc<Shared>>) -> Response {
+    if shared.is_ready() {
+        return "ready".into_response();
     }
-
-    #[test]
-    fn parameters_make_a_request() {
-        let request =
-            check(&[("q", "duties"), ("kind", "decision"), ("kind", "agreement"), ("limit", "5000")]);
-        let request = request.expect("all are known");
-        assert_eq!((request.query.as_str(), request.filters.len(), request.limit), ("duties", 2, MOST_HITS));
-    }
-
-    #[test]
-    fn what_is_unknown_is_said() {
-        assert_eq!(
-            check(&[("sort", "up")]).err().as_deref(),
-            Some("Asked(\"found sort=up, want relevance, date or -date\")")
-        );
-        assert_eq!(check(&[("x", "1")]).err().as_deref(), Some("Asked(\"unknown parameter \\\"x\\\"\")"));
-        assert!(check(&[("limit", "many")]).is_err());
-    }
+    (StatusCode::SERVICE_UNAVAILABLE, "the index cannot be opened").into_response()
 }

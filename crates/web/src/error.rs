@@ -1,6 +1,6 @@
-//! The one place where errors become responses: problem+json with a stable code.
+//! The one place where errors become responses: problem+json with a stable code, or a page.
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -11,11 +11,20 @@ pub(crate) enum Error {
     Asked(String),
     /// There is no such document or clause.
     Missing(String),
+    /// The request names a host that is not ours.
+    Host(String),
+    /// The token is missing or wrong.
+    Token,
+    /// The address or the body is longer than is read.
+    TooLong(String),
+    /// More requests at once than can be answered in time.
+    Busy,
     /// The index could not be read: our fault, or that of the disk.
     Index(String),
 }
 
-#[derive(Serialize)]
+/// An error as programs get it (RFC 9457).
+#[derive(Debug, Serialize)]
 struct Problem {
     r#type: &'static str,
     title: &'static str,
@@ -24,20 +33,72 @@ struct Problem {
     code: &'static str,
 }
 
+impl Error {
+    /// Status, title and code.
+    pub(crate) fn kind(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::Asked(_) => (StatusCode::BAD_REQUEST, "the request makes no sense", "bad-request"),
+            Self::Missing(_) => (StatusCode::NOT_FOUND, "there is nothing here", "not-found"),
+            Self::Host(_) => (StatusCode::MISDIRECTED_REQUEST, "the host is not served here", "wrong-host"),
+            Self::Token => (StatusCode::UNAUTHORIZED, "a token is needed", "no-token"),
+            Self::TooLong(_) => (StatusCode::URI_TOO_LONG, "the request is too long", "too-long"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "too many requests at once", "busy"),
+            Self::Index(_) => (StatusCode::INTERNAL_SERVER_ERROR, "the index could not be read", "index"),
+        }
+    }
+
+    /// What was found and wanted.
+    pub(crate) fn detail(&self) -> String {
+        match self {
+            Self::Asked(detail) | Self::Missing(detail) | Self::Host(detail) => detail.clone(),
+            Self::TooLong(detail) => detail.clone(),
+            Self::Token => "send the header Authorization: Bearer with the token".to_owned(),
+            Self::Busy => "try again in a second".to_owned(),
+            // Paths of the machine are for its log, not for whoever asks.
+            Self::Index(_) => "the administrator finds the reason in the server's log".to_owned(),
+        }
+    }
+
+    /// The headers that go with it.
+    pub(crate) fn with_headers(&self, mut response: Response) -> Response {
+        let headers = response.headers_mut();
+        match self {
+            Self::Token => {
+                let ways = HeaderValue::from_static("Basic realm=\"chapeau\", charset=\"UTF-8\", Bearer");
+                headers.insert(header::WWW_AUTHENTICATE, ways);
+            }
+            Self::Busy => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            }
+            _ => {}
+        }
+        if let Self::Index(reason) = self {
+            response.extensions_mut().insert(Reason(reason.clone()));
+        }
+        response
+    }
+}
+
+/// Why a response is a failure of ours, for the log.
+#[derive(Clone, Debug)]
+pub(crate) struct Reason(pub(crate) String);
+
+impl Error {
+    /// The error as problem+json.
+    pub(crate) fn response(&self) -> Response {
+        let (status, title, code) = self.kind();
+        let problem =
+            Problem { r#type: "about:blank", title, status: status.as_u16(), detail: self.detail(), code };
+        let body = serde_json::to_string(&problem).unwrap_or_default();
+        self.with_headers(
+            (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response(),
+        )
+    }
+}
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let (status, title, code, detail) = match self {
-            Self::Asked(detail) => {
-                (StatusCode::BAD_REQUEST, "the request makes no sense", "bad-request", detail)
-            }
-            Self::Missing(detail) => (StatusCode::NOT_FOUND, "nothing has this id", "not-found", detail),
-            Self::Index(detail) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "the index could not be read", "index", detail)
-            }
-        };
-        let problem = Problem { r#type: "about:blank", title, status: status.as_u16(), detail, code };
-        let body = serde_json::to_string(&problem).unwrap_or_default();
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        self.response()
     }
 }
 
@@ -66,5 +127,11 @@ mod tests {
         assert_eq!(status(Error::Asked(String::new())), StatusCode::BAD_REQUEST);
         assert_eq!(status(Error::Missing(String::new())), StatusCode::NOT_FOUND);
         assert_eq!(status(Error::Index(String::new())), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(status(Error::Busy), StatusCode::SERVICE_UNAVAILABLE);
+    }
+
+    #[test]
+    fn an_answer_does_not_tell_paths_of_the_machine() {
+        assert!(!Error::Index("/srv/secret".to_owned()).detail().contains("secret"));
     }
 }

@@ -1,78 +1,97 @@
-//! HTTP: the JSON API over the same results as the command line.
+//! HTTP: pages for people and a JSON API, over the same results as the command line.
 //!
-//! Knows HTTP and its JSON, and nothing of ranking. [`router`] is a pure function of the index
-//! that [`Shared`] holds; [`wire::Answer`] is the JSON of an answer.
+//! Knows HTTP, HTML and its JSON, and nothing of ranking. [`router`] is a pure function of the
+//! index that [`Shared`] holds; [`wire::Answer`] is the JSON of an answer.
 //!
 //! ```no_run
 //! # fn main() -> Result<(), chapeau_index::Error> {
+//! use chapeau_web::{Settings, Shared};
 //! let searcher = chapeau_index::Searcher::open(std::path::Path::new("index"))?;
-//! let router = chapeau_web::router(chapeau_web::Shared::new(searcher));
+//! let router = chapeau_web::router(Shared::new(searcher, Settings::default()));
 //! # let _ = router; Ok(()) }
 //! ```
 
 mod api;
+mod asked;
+mod base64;
+mod docx;
 mod error;
+mod export;
+mod feed;
+mod guard;
+mod metrics;
+mod original;
+mod page;
+mod server;
+mod state;
 pub mod wire;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use chapeau_index::Searcher;
+use tower_http::compression::CompressionLayer;
 
-use crate::error::Error;
+pub use crate::server::serve;
+pub use crate::state::{Log, Logged, Settings, Shared};
 
-/// What all requests share: the index as last seen.
-#[derive(Debug)]
-pub struct Shared {
-    searcher: Mutex<Searcher>,
-}
-
-impl Shared {
-    /// Serves this index, and each later state of it.
-    pub fn new(searcher: Searcher) -> Self {
-        Self { searcher: Mutex::new(searcher) }
-    }
-
-    /// The index as it is now: a commit made since is picked up here.
-    fn searcher(&self) -> Result<Searcher, Error> {
-        let mut searcher = self.searcher.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(newer) = searcher.reload()? {
-            *searcher = newer;
-        }
-        Ok(searcher.clone())
-    }
-}
+/// Bytes of a body at most: a basket of five hundred long ids.
+const LONGEST_BODY: usize = 128 << 10;
 
 /// The routes.
 pub fn router(shared: Shared) -> Router {
+    let shared = Arc::new(shared);
+    let tagged = Router::new()
+        .merge(pages())
+        .merge(interfaces())
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(shared.clone(), guard::tag));
+    Router::new()
+        .merge(tagged)
+        .route("/export", get(export::of_search).post(export::of_basket))
+        .route("/documents/{id}/source", get(original::source))
+        .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(api::ready))
+        .route("/metrics", get(api::metrics))
+        .fallback(guard::nothing_here)
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(from_fn_with_state(shared.clone(), guard::watch))
+        .layer(from_fn_with_state(shared.clone(), guard::tell))
+        .with_state(shared)
+}
+
+fn pages() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/", get(page::search::search))
+        .route("/documents", get(page::corpus::documents))
+        .route("/documents/{id}", get(page::document::document))
+        .route("/clauses/{*id}", get(page::clause::clause))
+        .route("/help", get(page::help::help))
+        .route("/basket", get(page::basket::basket))
+        .route("/script.js", get(async || asset("text/javascript; charset=utf-8", page::SCRIPT)))
+        .route("/icon.svg", get(async || asset("image/svg+xml", page::ICON)))
+        .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
+}
+
+fn interfaces() -> Router<Arc<Shared>> {
     Router::new()
         .route("/api/search", get(api::search))
         .route("/api/clauses/{*id}", get(api::clause))
+        .route("/api/documents", get(api::documents))
         .route("/api/documents/{id}", get(api::document))
+        .route("/api/suggest", get(api::suggest))
         .route("/api/status", get(api::status))
-        .route("/healthz", get(async || "ok"))
-        .with_state(Arc::new(shared))
+        .route("/feed.atom", get(feed::feed))
+        .route("/opensearch.xml", get(feed::opensearch))
 }
 
-/// Answers connections until `stopped` ends, then finishes the requests under way.
-///
-/// # Errors
-/// The listener fails.
-pub async fn serve(
-    listener: tokio::net::TcpListener,
-    router: Router,
-    stopped: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, router).with_graceful_shutdown(stopped).await
-}
-
-/// Runs what reads the index beside the threads that answer connections.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) => Err(Error::Index(format!("the search broke off: {error}"))),
-    }
+/// A file that is a part of this program. Its address changes with it where that matters.
+fn asset(kind: &'static str, content: &'static str) -> Response {
+    let headers: [(HeaderName, &str); 2] =
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "private, max-age=86400")];
+    (headers, content).into_response()
 }

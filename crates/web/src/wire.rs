@@ -24,5 +24,17 @@ impl<'a> Answer<'a> {
 }
 
 /// The names that a search's restrictions have in a URL, which are those of the query language.
-pub const FILTERS: [&str; 11] =
-    ["kind", "status", "part", "act", "obligation", "body", "party", "lang", "year", "symbol", "cites"];
+pub const FILTERS: [&str; 12] = [
+    "kind",
+    "status",
+    "part",
+    "act",
+    "obligation",
+    "body",
+    "party",
+    "lang",
+    "year",
+    "symbol",
+    "cites",
+    "document",
+];

@@ -1,37 +1,122 @@
 //! `serve`: the index over HTTP, until it is told to stop.
 
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
 use anyhow::{Context, bail};
 use chapeau_index::Searcher;
-use chapeau_web::Shared;
+use chapeau_web::{Log, Logged, Settings, Shared};
 
-use crate::args::Serve;
+use crate::args::{LogFormat, Serve};
 use crate::{Exit, print};
+
+/// Fewest letters of a token: a shorter one can be found by trying.
+const SHORTEST_TOKEN: usize = 16;
 
 /// Runs the command. It never builds an index: a server that reads for minutes before it answers
 /// looks like one that hangs.
 pub(crate) fn run(args: &Serve) -> anyhow::Result<Exit> {
-    if !args.bind.ip().is_loopback() {
-        bail!(
-            "found --bind {}, want an address of this machine such as 127.0.0.1: no access check is built in",
-            args.bind
-        );
-    }
+    let settings = settings(args)?;
     let searcher = Searcher::open(&args.index.resolved())?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server's threads")?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(args.bind);
         let listener = listener.await.with_context(|| format!("cannot listen at {}", args.bind))?;
         print::note(&format!("listening at http://{}", listener.local_addr()?));
-        let router = chapeau_web::router(Shared::new(searcher));
-        chapeau_web::serve(listener, router, stopped()).await.context("the server broke off")?;
-        Ok(Exit::Done)
-    })
+        let router = chapeau_web::router(Shared::new(searcher, settings));
+        chapeau_web::serve(listener, router, stopped()).await.context("the server broke off")
+    })?;
+    // A search that runs on is not waited for: nobody is there to read its answer.
+    runtime.shutdown_background();
+    Ok(Exit::Done)
 }
 
-/// Ends when the process is asked to end.
+fn settings(args: &Serve) -> anyhow::Result<Settings> {
+    let token = args.token_file.as_deref().map(token).transpose()?;
+    if !args.bind.ip().is_loopback() && token.is_none() && !args.no_token {
+        bail!(
+            "found --bind {} and no --token-file: others can reach that address, so want a token, \
+             or --no-token where everybody may search",
+            args.bind
+        );
+    }
+    Ok(Settings { hosts: args.host.clone(), token, corpus: args.corpus.clone(), log: Some(log(args.log)) })
+}
+
+/// The first line of a file.
+fn token(file: &Path) -> anyhow::Result<String> {
+    let text =
+        fs::read_to_string(file).with_context(|| format!("cannot read token file {}", file.display()))?;
+    let token = text.lines().next().unwrap_or_default().trim();
+    if token.len() < SHORTEST_TOKEN {
+        let found = token.len();
+        bail!("found a token of {found} bytes in {}, want at least {SHORTEST_TOKEN}", file.display());
+    }
+    Ok(token.to_owned())
+}
+
+/// One line for each answer, on stderr. What was searched for is not part of it.
+fn log(format: LogFormat) -> Log {
+    match format {
+        LogFormat::Text => Arc::new(|logged| print::note(&text_line(logged))),
+        LogFormat::Json => Arc::new(|logged| print::note(&json_line(logged))),
+    }
+}
+
+fn text_line(logged: &Logged<'_>) -> String {
+    let Logged { method, path, status, took, reason } = logged;
+    let reason = reason.map_or_else(String::new, |reason| format!(" ({reason})"));
+    let time = format!("{:.0}", jiff::Timestamp::now());
+    let line = format!("{time} {status} {method} {path} {:.1} ms{reason}", took.as_secs_f64() * 1e3);
+    print::harmless_line(&line)
+}
+
+fn json_line(logged: &Logged<'_>) -> String {
+    let line = serde_json::json!({
+        "time": jiff::Timestamp::now().to_string(),
+        "status": logged.status,
+        "method": logged.method,
+        "path": logged.path,
+        "ms": logged.took.as_secs_f64() * 1e3,
+        "reason": logged.reason,
+    });
+    line.to_string()
+}
+
+/// Ends when the process is asked to end, by Ctrl-C or by a service manager.
 async fn stopped() {
-    // Where signals cannot be had, the server runs until it is killed.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            // Where signals cannot be had, the server runs until it is killed.
+            Err(_) => std::future::pending().await,
+        }
+    };
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = terminated => {}
+        () = interrupted => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn logged() -> Logged<'static> {
+        Logged { method: "GET", path: "/x\u{202E}\ny", status: 200, took: Default::default(), reason: None }
+    }
+
+    #[test]
+    fn a_request_is_one_line() {
+        assert!(text_line(&logged()).ends_with(" 200 GET /x y 0.0 ms"));
+        assert!(!json_line(&logged()).contains('\n'));
     }
 }
