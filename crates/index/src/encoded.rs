@@ -6,7 +6,8 @@
 
 use tantivy::tokenizer::{Token as Term, TokenStream, Tokenizer};
 
-use crate::{Form, Language, Token, for_each_token};
+use crate::schema::SENTENCE_END;
+use crate::{Form, Language, Token, for_each_token, sentence_ends};
 
 /// Before a token at the next position. No word holds a control character.
 const NEXT: char = '\u{1}';
@@ -23,11 +24,19 @@ pub(crate) struct Encoded {
 }
 
 impl Encoded {
-    /// Both forms of all words of a text; `see` is shown each token.
+    /// Both forms of all words of a text, and where its sentences part; `see` is shown each token.
     pub(crate) fn text(text: &str, language: Language, mut see: impl FnMut(&Token)) -> Self {
         let mut encoded = Self { value: String::with_capacity(text.len() * 5 / 2), n_tokens: 0 };
+        let mut ends = sentence_ends(text).peekable();
         for_each_token(text, language, |token| {
             if token.form == Form::Word {
+                let mut parts = false;
+                while ends.next_if(|end| *end <= token.span.start).is_some() {
+                    parts = encoded.n_tokens > 0;
+                }
+                if parts {
+                    encoded.push(SAME, &[SENTENCE_END]);
+                }
                 encoded.push(NEXT, &["=", &token.exact]);
             }
             encoded.push(SAME, &[language.prefix(), &token.stem]);
@@ -126,6 +135,14 @@ mod tests {
     fn other_forms_are_stems_only() {
         let encoded = Encoded::text("policy-makers", Language::English, |_| {});
         let expected = [(0, "=policy"), (0, "e:polici"), (0, "e:policymak"), (1, "=makers"), (1, "e:maker")];
+        check(&encoded, &expected);
+    }
+
+    #[test]
+    fn the_last_word_of_a_sentence_carries_its_end() {
+        let encoded = Encoded::text("1. Agreed. Noted.", Language::Other, |_| {});
+        let expected =
+            [(0, "=1"), (0, "o:1"), (1, "=agreed"), (1, "o:agreed"), (1, "."), (2, "=noted"), (2, "o:noted")];
         check(&encoded, &expected);
     }
 

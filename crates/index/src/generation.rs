@@ -24,8 +24,8 @@ pub const FORMAT_VERSION: u32 = 2;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.
 ///
-/// 1: the first.
-pub const ANALYZER_VERSION: u32 = 1;
+/// 1: the first. 2: ends of sentences are indexed.
+pub const ANALYZER_VERSION: u32 = 2;
 
 /// Name of the file that names the generation in use.
 const CURRENT: &str = "CURRENT";

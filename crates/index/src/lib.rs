@@ -36,7 +36,7 @@ mod statistics;
 mod verify;
 mod writer;
 
-pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token};
+pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token, sentence_ends, sentences};
 pub use class::classes;
 pub use columns::NameColumn;
 pub use error::Error;

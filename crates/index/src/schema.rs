@@ -16,10 +16,13 @@ pub(crate) const ANALYSED: &str = "analysed";
 /// Name of the tokenizer that keeps a value whole, folded.
 pub(crate) const FOLDED: &str = "folded";
 
+/// What stands in a text field at the last word of each sentence but the last.
+pub(crate) const SENTENCE_END: &str = ".";
+
 /// Handles of all fields.
 ///
-/// The four text fields hold, at every position, the exact form of the word and its stem: see
-/// [`Fields::exact`] and [`Fields::stem`]. Only clauses that can be hits have them, and all the
+/// The four text fields hold, at every position, the exact form of the word and its stem, and
+/// where sentences part: see [`Fields::exact`], [`Fields::stem`] and [`Fields::sentence_end`]. Only clauses that can be hits have them, and all the
 /// filter fields; other clauses have `id`, `document`, `path`, `record` and `seq` alone.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
@@ -134,6 +137,11 @@ impl Fields {
     /// The term of a stem ([`crate::Token::stem`]) in a text field.
     pub fn stem(field: Field, language: Language, stem: &str) -> Term {
         Term::from_field_text(field, &format!("{}{stem}", language.prefix()))
+    }
+
+    /// The term of the words of a text field after which another sentence begins.
+    pub fn sentence_end(field: Field) -> Term {
+        Term::from_field_text(field, SENTENCE_END)
     }
 
     /// The term of the clauses whose text is `text`. Of 100 million clauses, two with different

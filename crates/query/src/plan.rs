@@ -62,7 +62,8 @@ pub(crate) enum Places {
     Any(Vec<Places>),
     Sequence(Vec<Places>),
     Near(Box<(Places, Places)>, u32, bool),
-    Both(Box<(Places, Places)>),
+    /// Both in one sentence; the term stands where sentences end.
+    Sentence(Box<(Places, Places)>, Term),
 }
 
 /// How leaves and sets join.

@@ -48,7 +48,7 @@ fn of_places(searcher: &Searcher, places: &Places) -> Result<f32, Error> {
         Places::Terms(terms) => of_count(searcher, n_having(searcher, terms)?),
         Places::Any(any) => each(any)?.into_iter().reduce(f32::min).unwrap_or(0.0),
         Places::Sequence(sequence) => each(sequence)?.into_iter().sum(),
-        Places::Near(pair, ..) | Places::Both(pair) => {
+        Places::Near(pair, ..) | Places::Sentence(pair, _) => {
             of_places(searcher, &pair.0)? + of_places(searcher, &pair.1)?
         }
     })

@@ -81,6 +81,17 @@ fn operators_are_exact() {
 }
 
 #[test]
+fn a_sentence_is_a_bound_of_nearness() {
+    check("customs /s duties", &["b/1", "a/1"]);
+    check("customs /s early", &["c/3"]);
+    check("goods /s early", &[]);
+    check("\"customs offices\" /s (late OR early)", &["c/3"]);
+    check("(customs /s early) NEAR/3 goods", &["c/3"]);
+    check("(customs AND shall) /s early", &["c/3"]);
+    check("(duties AND customs) /s early", &[]);
+}
+
+#[test]
 fn a_negation_finds_clauses_and_no_other_records() {
     check("sea OR (NOT duties)", &["b/2", "c/2"]);
     check("NOT duties", &["b/2", "c/2"]);
