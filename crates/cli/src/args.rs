@@ -152,6 +152,9 @@ pub(crate) struct Search {
     /// Order of the hits
     #[arg(long, value_enum, default_value_t = Sort::Relevance, allow_hyphen_values = true)]
     pub(crate) sort: Sort,
+    /// What is found: single clauses, or documents with their best clauses
+    #[arg(long, value_enum, default_value_t = Scope::Clause)]
+    pub(crate) scope: Scope,
     /// Show clauses with the same words once, or all of them
     #[arg(long, value_enum, default_value_t = Fold::Same)]
     pub(crate) fold: Fold,
@@ -358,6 +361,14 @@ pub(crate) enum Sort {
     /// Newest first
     #[value(name = "-date")]
     NewestFirst,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scope {
+    /// Clauses with the words
+    Clause,
+    /// Documents that have the words, in whichever of their clauses
+    Document,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -33,6 +33,7 @@ mod record;
 mod schema;
 mod searcher;
 mod statistics;
+mod summary;
 mod verify;
 mod writer;
 
@@ -50,6 +51,7 @@ pub use record::{Counts, DocumentRecord, Note, SourceRecord, Tally, heading_of, 
 pub use schema::{Fields, RecordKind, date_key, date_of_key};
 pub use searcher::{Searcher, Totals, manifest};
 pub use statistics::Statistics;
+pub use summary::DocumentSummary;
 pub use verify::verify;
 pub use writer::Writer;
 

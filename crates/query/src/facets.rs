@@ -37,19 +37,45 @@ pub(crate) fn count(
         for facet in OF_CLAUSES {
             count_names(searcher, segment, facet, &each, &mut counts)?;
         }
-        // Clauses are many and their documents few: the clauses are counted by document, and the
-        // facets of each document are then looked up once.
-        let by_document = by_document(searcher, segment, &docs)?;
-        for facet in OF_DOCUMENTS {
-            count_names(searcher, segment, facet, &by_document, &mut counts)?;
-        }
-        let years = searcher.numbers(segment, YEAR)?;
-        for (year, n) in totals(&years, &by_document) {
-            *counts.entry(YEAR).or_default().entry(year.to_string()).or_default() += n;
-        }
+        count_of_documents(searcher, segment, &by_document(searcher, segment, &docs)?, &mut counts)?;
     }
+    Ok(sorted(counts))
+}
+
+/// The facets of documents, over `found`: one record of each document.
+pub(crate) fn count_documents(
+    searcher: &Searcher,
+    found: &[Vec<u64>],
+) -> Result<BTreeMap<&'static str, Vec<FacetCount>>, Error> {
+    let mut counts = Counts::new();
+    for (segment, bits) in (0..).zip(found) {
+        let each: Vec<(DocId, u64)> = docs(bits).into_iter().map(|doc| (doc, 1)).collect();
+        count_of_documents(searcher, segment, &each, &mut counts)?;
+    }
+    Ok(sorted(counts))
+}
+
+/// Clauses are many and their documents few: the clauses are counted by document, and the facets of
+/// each document are then looked up once.
+fn count_of_documents(
+    searcher: &Searcher,
+    segment: u32,
+    documents: &[(DocId, u64)],
+    counts: &mut Counts,
+) -> Result<(), Error> {
+    for facet in OF_DOCUMENTS {
+        count_names(searcher, segment, facet, documents, counts)?;
+    }
+    let years = searcher.numbers(segment, YEAR)?;
+    for (year, n) in totals(&years, documents) {
+        *counts.entry(YEAR).or_default().entry(year.to_string()).or_default() += n;
+    }
+    Ok(())
+}
+
+fn sorted(counts: Counts) -> BTreeMap<&'static str, Vec<FacetCount>> {
     let facets = counts.into_iter().map(|(facet, counts)| (facet, most_frequent(counts)));
-    Ok(facets.filter(|(_, values)| !values.is_empty()).collect())
+    facets.filter(|(_, values)| !values.is_empty()).collect()
 }
 
 /// One clause of each document, and how many of `docs` are of that document.

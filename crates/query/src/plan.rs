@@ -30,6 +30,23 @@ pub(crate) struct Plan {
     pub(crate) warnings: Vec<QueryWarning>,
 }
 
+impl Plan {
+    /// The wanted words that are not there, nor a synonym in their place.
+    pub(crate) fn missing(&self, has: impl Fn(usize) -> bool) -> Vec<String> {
+        let stood_in = |leaf: usize| self.stand_ins.iter().any(|(typed, by)| *typed == leaf && has(*by));
+        let lacking = self.wanted.iter().filter(|leaf| !has(**leaf) && !stood_in(**leaf));
+        lacking.map(|leaf| self.leaves[*leaf].label.clone()).collect()
+    }
+
+    /// Looks among the records of a set only.
+    pub(crate) fn narrow(&mut self, set: Box<dyn TantivyQuery>) {
+        self.sets.push(set);
+        let must = vec![Node::Set(self.sets.len() - 1)];
+        let tree = std::mem::take(&mut self.tree);
+        self.tree = Node::Group { should: vec![tree], must, must_not: Vec::new() };
+    }
+}
+
 /// A word, phrase or symbol.
 #[derive(PartialEq)]
 pub(crate) struct Leaf {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chapeau_document::{ClauseRecord, Date, Span};
+use chapeau_index::DocumentSummary;
 use serde::Serialize;
 
 use crate::thesaurus::Thesaurus;
@@ -72,9 +73,9 @@ pub enum Fold {
     No,
 }
 
-/// An answer.
+/// An answer, whose hits are clauses or, in document scope, documents.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Results {
+pub struct Results<H = Hit> {
     /// The query as typed.
     pub query: String,
     /// The query as understood, in canonical form.
@@ -83,18 +84,19 @@ pub struct Results {
     pub warnings: Vec<QueryWarning>,
     /// Words that were searched besides those typed.
     pub expansions: Vec<Expansion>,
-    /// Clauses with all words.
+    /// Clauses, or documents, with all words.
     pub total: u64,
-    /// Clauses with any word.
+    /// The same with any word.
     pub total_any: u64,
     /// As asked.
     pub limit: usize,
     /// As asked.
     pub offset: usize,
     /// The hits, in order.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<H>,
     /// Counts by field, then value, the most frequent first; of the clauses of `total`, or of
-    /// `total_any` where no clause has all words.
+    /// `total_any` where no clause has all words. In document scope of documents, and of what is
+    /// said of documents.
     pub facets: BTreeMap<&'static str, Vec<FacetCount>>,
     /// A likelier spelling of the query, where it finds far more.
     pub did_you_mean: Option<Nearest>,
@@ -166,6 +168,22 @@ pub struct Hit {
     pub path_marks: Vec<Vec<Mark>>,
     /// Matches in each of the document's symbols.
     pub symbol_marks: Vec<Vec<Mark>>,
+}
+
+/// A document that matches as a whole: its words may stand in several clauses.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentHit {
+    /// The document.
+    #[serde(flatten)]
+    pub document: DocumentSummary,
+    /// How well it matches; comparable within one answer only.
+    pub score: f32,
+    /// Words of the query that none of its clauses has.
+    pub missing: Vec<String>,
+    /// Its clauses that have any of the words.
+    pub matches: u64,
+    /// The best of them, at most three, those with all words first.
+    pub best: Vec<Hit>,
 }
 
 /// A stretch of a clause's text that is shown.

@@ -37,9 +37,18 @@ pub(crate) struct Scanned {
 impl Scanned {
     /// Whether a record is among those found.
     pub(crate) fn found(&self, at: DocAddress) -> bool {
-        let word = self.any.get(at.segment_ord as usize).and_then(|any| any.get(at.doc_id as usize / 64));
-        word.is_some_and(|word| word >> (at.doc_id % 64) & 1 == 1)
+        holds(&self.any, at.segment_ord, at.doc_id)
     }
+
+    /// Whether a candidate has all words.
+    pub(crate) fn has_all(&self, candidate: &Candidate) -> bool {
+        holds(&self.all, candidate.segment, candidate.doc)
+    }
+}
+
+fn holds(segments: &[Vec<u64>], segment: u32, doc: DocId) -> bool {
+    let word = segments.get(segment as usize).and_then(|bits| bits.get(doc as usize / 64));
+    word.is_some_and(|word| word >> (doc % 64) & 1 == 1)
 }
 
 /// A clause that matches.
@@ -105,7 +114,7 @@ pub(crate) enum Tier {
 }
 
 /// One segment under way.
-struct SegmentScan<'a> {
+pub(crate) struct SegmentScan<'a> {
     plan: &'a Plan,
     segment: &'a SegmentReader,
     leaves: Vec<Postings>,
@@ -115,20 +124,22 @@ struct SegmentScan<'a> {
     sort: Sort,
     /// Leaves and the most that each adds to a score, the least first.
     most: Vec<(f32, usize)>,
-    leaf_bits: Vec<Bits>,
-    set_bits: Vec<Bits>,
+    pub(crate) leaf_bits: Vec<Bits>,
+    pub(crate) set_bits: Vec<Bits>,
     /// Sum of the words' scores.
     sum: Vec<f32>,
     /// By leaf of synonyms, what the typed words score that it stands in for.
     typed: Vec<Vec<f32>>,
     /// Best field and sum of fields of the word at hand.
     word: Vec<(f32, f32)>,
-    all: Bits,
-    any: Bits,
+    /// What the window has: records that are not deleted, with all words, with any.
+    pub(crate) live: Bits,
+    pub(crate) all: Bits,
+    pub(crate) any: Bits,
 }
 
 impl<'a> SegmentScan<'a> {
-    fn open(plan: &'a Plan, searcher: &'a Searcher, ord: u32, sort: Sort) -> Result<Self, Error> {
+    pub(crate) fn open(plan: &'a Plan, searcher: &'a Searcher, ord: u32, sort: Sort) -> Result<Self, Error> {
         let segment = searcher.tantivy().segment_reader(ord);
         let leaves: Result<Vec<Postings>, Error> =
             plan.leaves.iter().map(|leaf| Postings::open(leaf, searcher, segment)).collect();
@@ -152,13 +163,14 @@ impl<'a> SegmentScan<'a> {
             sum: vec![0.0; WINDOW],
             typed: typed_scores(plan),
             word: vec![(0.0, 0.0); WINDOW],
+            live: [0; WORDS],
             all: [0; WORDS],
             any: [0; WORDS],
         })
     }
 
     /// What the window that starts at `base` has.
-    fn window(&mut self, base: DocId) {
+    pub(crate) fn window(&mut self, base: DocId) {
         let end = base.saturating_add(WINDOW as u32).min(self.segment.max_doc());
         for (leaf, bits) in self.leaves.iter_mut().zip(&mut self.leaf_bits) {
             bits.fill(0);
@@ -168,14 +180,15 @@ impl<'a> SegmentScan<'a> {
             bits.fill(0);
             fill_set(&mut **set, base, end, bits);
         }
-        let live = self.live(base, end);
+        self.live = self.not_deleted(base, end);
+        let live = self.live;
         let masks = Masks { leaves: &self.leaf_bits, sets: &self.set_bits };
         self.any = and(&masks.any(&self.plan.tree), &live);
         self.all = and(&and(&masks.all(&self.plan.tree), &live), &self.any);
     }
 
     /// The records of the window that are not deleted.
-    fn live(&self, base: DocId, end: DocId) -> Bits {
+    fn not_deleted(&self, base: DocId, end: DocId) -> Bits {
         let mut bits = bits::first((end - base) as usize);
         if let Some(alive) = self.segment.alive_bitset() {
             each(&bits.clone(), |at| {

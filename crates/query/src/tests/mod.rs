@@ -1,5 +1,6 @@
 //! Whole searches on small indexes.
 
+mod documents;
 mod library;
 mod reference;
 mod suggest;
