@@ -243,13 +243,19 @@ impl<'a> Planner<'a> {
     }
 
     fn places_of(&mut self, sought: &Sought, field: Field, span: Span) -> Result<Places, Error> {
+        let (single, several): (Vec<_>, Vec<_>) =
+            sought.alternatives.iter().partition(|tests| tests.len() == 1);
         let mut any = Vec::new();
-        for tests in &sought.alternatives {
+        if !single.is_empty() {
+            let tests: Vec<&Test> = single.into_iter().flatten().collect();
+            any.push(Places::Terms(self.terms(&tests, field, span)?));
+        }
+        for tests in several {
             let mut sequence = Vec::new();
             for test in tests {
                 sequence.push(Places::Terms(self.terms(&[test], field, span)?));
             }
-            any.push(if sequence.len() == 1 { sequence.remove(0) } else { Places::Sequence(sequence) });
+            any.push(Places::Sequence(sequence));
         }
         Ok(if any.len() == 1 { any.remove(0) } else { Places::Any(any) })
     }

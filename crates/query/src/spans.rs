@@ -32,10 +32,12 @@ impl Spans {
                 terms.iter_mut().map(|postings| seek(postings, target)).min().unwrap_or(TERMINATED)
             }
             Self::Any(any) => any.iter_mut().map(|spans| spans.seek(target)).min().unwrap_or(TERMINATED),
-            Self::Sequence(sequence) => together(target, &mut sequence.iter_mut().collect::<Vec<_>>()),
+            Self::Sequence(sequence) => {
+                together(target, |target| sequence.iter_mut().map(|spans| spans.seek(target)).max())
+            }
             Self::Near(pair, ..) | Self::Sentence(pair, _) => {
                 let (left, right) = &mut **pair;
-                together(target, &mut [left, right])
+                together(target, |target| Some(left.seek(target).max(right.seek(target))))
             }
         }
     }
@@ -43,6 +45,8 @@ impl Spans {
     /// The matches in `doc`, which [`Spans::seek`] has returned.
     pub(crate) fn places(&mut self, doc: DocId) -> Vec<Place> {
         let mut places = match self {
+            // The positions of one term are in order, each once.
+            Self::Terms(terms) if terms.len() == 1 => return positions(&mut terms[0], doc).collect(),
             Self::Terms(terms) => terms.iter_mut().flat_map(|postings| positions(postings, doc)).collect(),
             Self::Any(any) => any.iter_mut().filter_map(|spans| spans.at(doc)).flatten().collect(),
             Self::Sequence(sequence) => in_sequence(sequence, doc),
@@ -67,11 +71,12 @@ fn seek(postings: &mut SegmentPostings, target: DocId) -> DocId {
     if postings.doc() < target { postings.seek(target) } else { postings.doc() }
 }
 
-/// The first record from `target` on that all have.
-fn together(target: DocId, all: &mut [&mut Spans]) -> DocId {
+/// The first record from `target` on that all have. `seek_all` gives the furthest that one of them
+/// comes to.
+fn together(target: DocId, mut seek_all: impl FnMut(DocId) -> Option<DocId>) -> DocId {
     let mut target = target;
     loop {
-        let furthest = all.iter_mut().map(|spans| spans.seek(target)).max().unwrap_or(TERMINATED);
+        let furthest = seek_all(target).unwrap_or(TERMINATED);
         if furthest == target || furthest == TERMINATED {
             return furthest;
         }
@@ -79,12 +84,13 @@ fn together(target: DocId, all: &mut [&mut Spans]) -> DocId {
     }
 }
 
-fn positions(postings: &mut SegmentPostings, doc: DocId) -> Vec<Place> {
+/// At most [`MAX_PLACES`] of them.
+fn positions(postings: &mut SegmentPostings, doc: DocId) -> impl Iterator<Item = Place> {
     let mut positions = Vec::new();
     if postings.doc() == doc {
         postings.positions(&mut positions);
     }
-    positions.into_iter().map(|position| (position, position)).collect()
+    positions.into_iter().take(MAX_PLACES).map(|position| (position, position))
 }
 
 fn in_sequence(sequence: &mut [Spans], doc: DocId) -> Vec<Place> {
