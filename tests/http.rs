@@ -36,7 +36,7 @@ impl Server {
     }
 
     /// The status line's code and the body.
-    fn get(&self, path: &str) -> (String, Value) {
+    pub(crate) fn get(&self, path: &str) -> (String, Value) {
         let answer = self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"));
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
         let code = head.split(' ').nth(1).unwrap_or_default().to_owned();
@@ -44,7 +44,7 @@ impl Server {
     }
 
     /// The whole answer to a request whose head begins so.
-    fn ask(&self, head: &str) -> String {
+    pub(crate) fn ask(&self, head: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
         write!(stream, "{head}Connection: close\r\n\r\n").expect("it reads");
         let mut answer = Vec::new();
@@ -54,7 +54,7 @@ impl Server {
 
     /// The code of the answer to a request whose head begins so.
     #[track_caller]
-    fn check(&self, head: &str, code: &str) -> String {
+    pub(crate) fn check(&self, head: &str, code: &str) -> String {
         let answer = self.ask(head);
         assert_eq!(answer.split(' ').nth(1), Some(code), "{head}\n{answer}");
         answer
@@ -163,6 +163,17 @@ fn the_original_is_that_of_a_document_or_none() {
     {
         server.check(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"), "404");
     }
+}
+
+#[test]
+fn a_page_offers_the_likelier_spelling_and_the_nearest_search() {
+    let server = Server::start();
+    let page = |query: &str| server.check(&format!("GET /?{query} HTTP/1.1\r\nHost: localhost\r\n"), "200");
+    let misspelled = page("q=moratorum");
+    assert!(misspelled.contains("Did you mean <a href=\"/?q=moratorium\">moratorium</a>"), "{misspelled}");
+    assert!(misspelled.contains("In no clause: <strong>moratorum</strong>"), "{misspelled}");
+    let narrowed = page("q=moratorium&kind=protocol");
+    assert!(narrowed.contains("<a href=\"/?q=moratorium\">any kind</a>: "), "{narrowed}");
 }
 
 #[test]
