@@ -176,6 +176,42 @@ fn a_page_offers_the_likelier_spelling_and_the_nearest_search() {
     assert!(narrowed.contains("<a href=\"/?q=moratorium\">any kind</a>: "), "{narrowed}");
 }
 
+/// A place with the PDF fixture of this name indexed.
+pub(crate) fn with_pdf(name: &str) -> Place {
+    let place = Place::new();
+    let file = crate::drive::repository().join(format!("tests/fixtures/pdf/{name}.pdf"));
+    place.write(&format!("corpus/{name}.pdf"), std::fs::read(file).expect("fixtures can be read"));
+    place.chapeau("index").ended(0);
+    place
+}
+
+#[test]
+fn a_page_of_a_pdf_has_an_image_with_the_lines_of_the_clause() {
+    let place = with_pdf("reportlab-words");
+    let server = Server::on(&place, "");
+    let get = |path: &str, code: &str| {
+        let path = format!("/documents/reportlab-words/pages/{path}");
+        server.check(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"), code)
+    };
+    let image = get("1/image", "200");
+    assert!(image.contains("content-type: image/png") && image.contains("PNG\r\n"), "{}", image.len());
+    let n_marked = |page: &str| page.matches("<rect class=\"line\"").count();
+    assert_eq!(n_marked(&get("1", "200")), 0);
+    let marked = get("1?clause=reportlab-words%2Fpre-1", "200");
+    assert!(n_marked(&marked) > 0, "{marked}");
+    assert!(marked.contains("Marked: "), "{marked}");
+    for path in ["0", "99", "99/image", "-1/image", "x"] {
+        let code = if path.starts_with(char::is_numeric) { "404" } else { "400" };
+        get(path, code);
+    }
+    // What lies there now is not what was indexed.
+    let changed = std::fs::read(place.path("corpus/reportlab-words.pdf")).expect("it can be read");
+    place.write("corpus/reportlab-words.pdf", vec![b'%'; changed.len()]);
+    let server = Server::on(&place, "");
+    server.check("GET /documents/reportlab-words/pages/1/image HTTP/1.1\r\nHost: localhost\r\n", "404");
+    server.check("GET /documents/reportlab-words/pages/1 HTTP/1.1\r\nHost: localhost\r\n", "200");
+}
+
 #[test]
 fn an_export_holds_the_hits_with_their_citations() {
     let server = Server::start();

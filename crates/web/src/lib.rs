@@ -24,6 +24,7 @@ mod openapi;
 mod original;
 mod page;
 mod server;
+mod sheets;
 mod state;
 pub mod wire;
 
@@ -38,6 +39,7 @@ use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
 pub use crate::server::serve;
+pub use crate::sheets::{Draw, Line, Lines, Sheet};
 pub use crate::state::{Log, Logged, Settings, Shared};
 
 /// Bytes of a body at most: a basket of five hundred long ids.
@@ -75,6 +77,8 @@ fn pages() -> Router<Arc<Shared>> {
         .route("/", get(page::search::search))
         .route("/documents", get(page::corpus::documents))
         .route("/documents/{id}", get(page::document::document))
+        .route("/documents/{id}/pages/{number}", get(page::sheet::page))
+        .route("/documents/{id}/pages/{number}/image", get(page::sheet::image))
         .route("/clauses/{*id}", get(page::clause::clause))
         .route("/help", get(page::help::help))
         .route("/basket", get(page::basket::basket))
