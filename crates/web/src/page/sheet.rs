@@ -18,8 +18,9 @@ use crate::error::Error;
 use crate::sheets::{self, Line, Sheet};
 use crate::state::{Shared, drawing};
 
-/// Points around a marked line, so that the mark does not cut its letters.
-const AROUND: f32 = 2.0;
+/// Points beside a marked line, so that the mark does not cut its letters. Above and below there is
+/// no room for any: the next line may be marked too.
+const BESIDE: f32 = 2.0;
 
 /// The page.
 pub(crate) async fn page(
@@ -133,9 +134,9 @@ fn drawn(document: &DocumentRecord, number: u32, sheet: &Sheet, lines: &[Line]) 
             image href={ (page_href(&document.id, number)) "/image" } width=(width) height=(height) {}
             @for line in lines.iter().filter(|line| line.page == number) {
                 @let bounds = line.bounds;
-                rect.line x=(bounds.left - AROUND) y=(bounds.top - AROUND)
-                    width=((bounds.right - bounds.left).max(0.0) + 2.0 * AROUND)
-                    height=((bounds.bottom - bounds.top).max(0.0) + 2.0 * AROUND) {}
+                rect.line x=(bounds.left - BESIDE) y=(bounds.top)
+                    width=((bounds.right - bounds.left).max(0.0) + 2.0 * BESIDE)
+                    height=((bounds.bottom - bounds.top).max(0.0)) {}
             }
         }
     }
