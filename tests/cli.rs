@@ -147,7 +147,7 @@ fn the_beginning_of_a_word_or_symbol_is_completed() {
     assert!(begins("electr").ended(0).lines().any(|line| line.starts_with("electronic\t")));
     assert!(begins("wt/l/84").ended(0).starts_with("WT/L/843\t"));
     begins("zzzz").ended(1);
-    let found = samples().chapeau("suggest --format json --limit 1 WT").ended(0);
+    let found = samples().chapeau("suggest --format json --limit 1 wt/l").ended(0);
     let found: Value = serde_json::from_str(&found).expect("it is JSON");
     assert_eq!(found.as_array().map(Vec::len), Some(1));
     assert_eq!(found[0]["of"], "symbol");

@@ -21,8 +21,8 @@ pub struct Suggestion {
     pub text: String,
     /// Which of them it is.
     pub of: Suggested,
-    /// Clauses that have the word, or clauses of the documents that have the symbol; those that were
-    /// replaced since the last merge included.
+    /// Clauses that have the word or the symbol, and those of the documents that have the symbol;
+    /// those that were replaced since the last merge included.
     pub count: u64,
 }
 
@@ -32,7 +32,7 @@ pub struct Suggestion {
 pub enum Suggested {
     /// A word of a clause.
     Word,
-    /// The symbol of a document.
+    /// The symbol of a document, here or cited.
     Symbol,
 }
 
@@ -52,10 +52,17 @@ pub fn complete(searcher: &Searcher, prefix: &str, limit: usize) -> Result<Vec<S
     let fields = Fields::get();
     let mut found = Found::new();
     visit(searcher, fields.text, &format!("={}", fold(prefix)), |term, n| {
-        *found.entry((Suggested::Word, term.trim_start_matches('=').to_owned())).or_default() += n;
+        let word = term.trim_start_matches('=');
+        // Symbols that clauses mention are words to the index.
+        let suggested = Symbol::parse(word).map_or_else(
+            || (Suggested::Word, word.to_owned()),
+            |symbol| (Suggested::Symbol, symbol.to_string()),
+        );
+        *found.entry(suggested).or_default() += n;
     })?;
     visit(searcher, fields.symbol, &prefix.to_uppercase(), |term, n| {
-        // The prefixes of symbols are terms as well: those with a number are whole.
+        // The beginnings of symbols are terms as well; those that are symbols themselves, such as
+        // that of a meeting, can be searched for.
         if let Some(symbol) = Symbol::parse(term) {
             *found.entry((Suggested::Symbol, symbol.to_string())).or_default() += n;
         }

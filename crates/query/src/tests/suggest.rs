@@ -3,7 +3,7 @@
 use chapeau_document::{Origin, Sourced, Symbol, Unit};
 
 use super::library::{Library, document};
-use crate::{Request, Suggestion, complete, marks};
+use crate::{Request, Suggested, Suggestion, complete, marks};
 
 fn library() -> Library {
     let clauses = [
@@ -35,14 +35,17 @@ fn words_of_clauses_complete_a_prefix() {
 
 #[test]
 fn whole_symbols_complete_a_prefix() {
-    let mut with_symbol = document("b", "", &[(Unit::Paragraph, "One."), (Unit::Paragraph, "Two.")]);
+    let mut with_symbol = document("b", "", &[(Unit::Paragraph, "See WT/L/843."), (Unit::Paragraph, "Two.")]);
     let symbol = Symbol::parse("WT/MIN(13)/W/2/Rev.1").expect("a symbol");
     with_symbol.metadata.symbols = vec![Sourced::new(symbol, Origin::Embedded)];
     let library = Library::new(&[with_symbol], 1);
     for prefix in ["wt/m", "WT/MIN(13)", "W"] {
         let found = complete(&library.searcher(), prefix, 5).expect("a sound index");
-        assert_eq!(texts(found), ["WT/MIN(13)/W/2/Rev.1"], "{prefix}");
+        assert!(found.iter().any(|found| found.text == "WT/MIN(13)/W/2/Rev.1"), "{found:?}");
+        assert!(found.iter().all(|found| found.of == Suggested::Symbol), "{found:?}");
     }
+    let cited = complete(&library.searcher(), "WT/L", 5).expect("a sound index");
+    assert_eq!(texts(cited), ["WT/L/843"]);
 }
 
 #[test]
