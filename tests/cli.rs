@@ -110,6 +110,7 @@ fn the_commands_are_these() {
         search       Find clauses
         show         Show a clause with its neighbours, or a document with its outline
         list         List the documents of the index
+        suggest      Complete a word or a symbol from the index
         text         Print a file's text as it is read and normalised
         clauses      Print the clauses of a file, one JSON object a line
         status       Say what the index holds, and what was skipped and why
@@ -138,4 +139,16 @@ fn words_of_ones_own_are_looked_for_too() {
     "#]].assert_eq(&outcome.stderr);
     let help = place.chapeau("help thesaurus").ended(0);
     assert!(help.contains("[least-developed country] actor"), "{help}");
+}
+
+#[test]
+fn the_beginning_of_a_word_or_symbol_is_completed() {
+    let begins = |prefix: &str| samples().chapeau(&format!("suggest {prefix}"));
+    assert!(begins("electr").ended(0).lines().any(|line| line.starts_with("electronic\t")));
+    assert!(begins("wt/l/84").ended(0).starts_with("WT/L/843\t"));
+    begins("zzzz").ended(1);
+    let found = samples().chapeau("suggest --format json --limit 1 wt/l").ended(0);
+    let found: Value = serde_json::from_str(&found).expect("it is JSON");
+    assert_eq!(found.as_array().map(Vec::len), Some(1));
+    assert_eq!(found[0]["of"], "symbol");
 }

@@ -36,7 +36,7 @@ impl Server {
     }
 
     /// The status line's code and the body.
-    fn get(&self, path: &str) -> (String, Value) {
+    pub(crate) fn get(&self, path: &str) -> (String, Value) {
         let answer = self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"));
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
         let code = head.split(' ').nth(1).unwrap_or_default().to_owned();
@@ -44,7 +44,7 @@ impl Server {
     }
 
     /// The whole answer to a request whose head begins so.
-    fn ask(&self, head: &str) -> String {
+    pub(crate) fn ask(&self, head: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
         write!(stream, "{head}Connection: close\r\n\r\n").expect("it reads");
         let mut answer = Vec::new();
@@ -54,7 +54,7 @@ impl Server {
 
     /// The code of the answer to a request whose head begins so.
     #[track_caller]
-    fn check(&self, head: &str, code: &str) -> String {
+    pub(crate) fn check(&self, head: &str, code: &str) -> String {
         let answer = self.ask(head);
         assert_eq!(answer.split(' ').nth(1), Some(code), "{head}\n{answer}");
         answer
@@ -163,6 +163,53 @@ fn the_original_is_that_of_a_document_or_none() {
     {
         server.check(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"), "404");
     }
+}
+
+#[test]
+fn a_page_offers_the_likelier_spelling_and_the_nearest_search() {
+    let server = Server::start();
+    let page = |query: &str| server.check(&format!("GET /?{query} HTTP/1.1\r\nHost: localhost\r\n"), "200");
+    let misspelled = page("q=moratorum");
+    assert!(misspelled.contains("Did you mean <a href=\"/?q=moratorium\">moratorium</a>"), "{misspelled}");
+    assert!(misspelled.contains("In no clause: <strong>moratorum</strong>"), "{misspelled}");
+    let narrowed = page("q=moratorium&kind=protocol");
+    assert!(narrowed.contains("<a href=\"/?q=moratorium\">any kind</a>: "), "{narrowed}");
+}
+
+/// A place with the PDF fixture of this name indexed.
+pub(crate) fn with_pdf(name: &str) -> Place {
+    let place = Place::new();
+    let file = crate::drive::repository().join(format!("tests/fixtures/pdf/{name}.pdf"));
+    place.write(&format!("corpus/{name}.pdf"), std::fs::read(file).expect("fixtures can be read"));
+    place.chapeau("index").ended(0);
+    place
+}
+
+#[test]
+fn a_page_of_a_pdf_has_an_image_with_the_lines_of_the_clause() {
+    let place = with_pdf("reportlab-words");
+    let server = Server::on(&place, "");
+    let get = |path: &str, code: &str| {
+        let path = format!("/documents/reportlab-words/pages/{path}");
+        server.check(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"), code)
+    };
+    let image = get("1/image", "200");
+    assert!(image.contains("content-type: image/png") && image.contains("PNG\r\n"), "{}", image.len());
+    let n_marked = |page: &str| page.matches("<rect class=\"line\"").count();
+    assert_eq!(n_marked(&get("1", "200")), 0);
+    let marked = get("1?clause=reportlab-words%2Fpre-1", "200");
+    assert!(n_marked(&marked) > 0, "{marked}");
+    assert!(marked.contains("Marked: "), "{marked}");
+    for path in ["0", "99", "99/image", "-1/image", "x"] {
+        let code = if path.starts_with(char::is_numeric) { "404" } else { "400" };
+        get(path, code);
+    }
+    // What lies there now is not what was indexed.
+    let changed = std::fs::read(place.path("corpus/reportlab-words.pdf")).expect("it can be read");
+    place.write("corpus/reportlab-words.pdf", vec![b'%'; changed.len()]);
+    let server = Server::on(&place, "");
+    server.check("GET /documents/reportlab-words/pages/1/image HTTP/1.1\r\nHost: localhost\r\n", "404");
+    server.check("GET /documents/reportlab-words/pages/1 HTTP/1.1\r\nHost: localhost\r\n", "200");
 }
 
 #[test]

@@ -47,6 +47,26 @@ fn all_of_it_works_without_script() {
 }
 
 #[test]
+fn a_clause_is_seen_on_its_page_of_the_original() {
+    let place = crate::http::with_pdf("reportlab-words");
+    let server = Server::on(&place, "");
+    for script in [true, false] {
+        let window = Window { script, ..Window::default() };
+        let Some(browser) = Browser::open(&server.address, window) else { return };
+        browser.go("/?q=decision");
+        browser.click(".hit .foot a[href*='/pages/1?clause=']");
+        assert!(browser.text("figcaption").starts_with("Marked: "));
+        let ratio = "
+            const image = document.querySelector('svg image').getBoundingClientRect();
+            const line = document.querySelector('svg .line').getBoundingClientRect();
+            const within = line.left > image.left && line.right < image.right && line.top > image.top && line.bottom < image.bottom;
+            return within && image.width > 200 && line.width > 50;";
+        assert_eq!(browser.run(ratio), Value::from(true));
+        assert!(!browser.text(".beside .set").is_empty());
+    }
+}
+
+#[test]
 fn the_keyboard_is_enough() {
     let Some((browser, _server)) = samples_in(Window::default()) else { return };
     browser.go("/?q=duties");

@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Show(Show),
     /// List the documents of the index
     List(List),
+    /// Complete a word or a symbol from the index
+    Suggest(Suggest),
     /// Print a file's text as it is read and normalised
     Text(Text),
     /// Print the clauses of a file, one JSON object a line
@@ -247,6 +249,21 @@ pub(crate) struct List {
     /// How the list is written
     #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
     pub(crate) format: SearchFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:\n  chapeau suggest electr\n  chapeau suggest WT/MIN --limit 50\n")]
+pub(crate) struct Suggest {
+    /// How the word or the symbol begins
+    pub(crate) prefix: String,
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// Most completions shown
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// How they are written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
 }
 
 #[derive(Debug, clap::Args)]

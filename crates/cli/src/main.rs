@@ -52,6 +52,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Index(args) => commands::index::run(&args),
         Command::Show(args) => commands::show::run(&args),
         Command::List(args) => commands::list::run(&args),
+        Command::Suggest(args) => commands::suggest::run(&args),
         Command::Status(args) => commands::status::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Export(args) => commands::export::run(&args),

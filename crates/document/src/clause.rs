@@ -1,13 +1,14 @@
 //! The clause: the unit that is indexed, returned and cited.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Act, Obligation, Part, Span, Symbol, Unit};
 
 /// One clause of a document. Its words are a span of the document's text; the clauses of a
 /// document do not overlap and together cover its text but for white space.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Clause {
     /// Document id, `/`, and a slug of the label: `wt-l-843/op-2`. Unique in its document.
     pub id: String,
@@ -40,7 +41,7 @@ pub struct Clause {
 }
 
 /// One step of a clause's path.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
     /// What the step is.
     pub kind: Level,
@@ -52,7 +53,7 @@ pub struct Step {
 
 /// The levels of a document's structure, outermost first. The order is the usual nesting; a
 /// text may skip levels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// An annex, appendix, protocol or schedule.
@@ -78,7 +79,7 @@ pub enum Level {
 }
 
 /// One act of a clause.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ActOf {
     /// What is done.
     pub act: Act,
@@ -93,7 +94,7 @@ pub struct ActOf {
 }
 
 /// A reference in a clause.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Citation {
     /// The words of the reference; in the document's text within a [`Clause`], in the clause's
     /// text within a [`crate::ClauseRecord`].

@@ -1,12 +1,13 @@
 //! What is known of a document as a whole, and where each value came from.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Kind, Status, Symbol};
 
 /// Where a value came from; an earlier one wins over a later one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// Given in `metadata.csv` beside the source.
@@ -20,7 +21,7 @@ pub enum Origin {
 }
 
 /// A value with its origin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sourced<T> {
     /// The value.
     pub value: T,
@@ -36,7 +37,7 @@ impl<T> Sourced<T> {
 }
 
 /// What is known of a document as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Metadata {
     /// Its title.
     pub title: Option<Sourced<String>>,

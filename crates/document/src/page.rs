@@ -1,11 +1,12 @@
 //! From a byte of the text to the page, and to the place on the page, that it came from.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
 
 /// The pages of a document's text, in order. Empty where the source has no pages.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PageMap {
     /// The pages, by rising start.
     pub pages: Vec<Page>,
@@ -14,7 +15,7 @@ pub struct PageMap {
 }
 
 /// One page of the source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Page {
     /// First byte of the page in the document's text.
     pub start: usize,
@@ -25,7 +26,7 @@ pub struct Page {
 }
 
 /// A line of the source and its place on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LineBox {
     /// Bytes of the document's text.
     pub span: Span,
@@ -36,7 +37,7 @@ pub struct LineBox {
 }
 
 /// A rectangle on a page, in points (1/72 inch) from its top left corner.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Bounds {
     /// Left edge.
     pub left: f32,

@@ -4,6 +4,7 @@
 //! print, and what a `*.clauses.jsonl` source holds. Its field names are the public contract.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// One clause, self-contained. All its spans are bytes of `text`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClauseRecord {
     /// Unique id: the document's id, `/`, and a slug of the label.
     pub id: String,

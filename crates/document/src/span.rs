@@ -1,12 +1,15 @@
 //! A half-open range of bytes in one named text.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Bytes `start..end` of one UTF-8 text; both ends lie on character boundaries.
 ///
 /// Which text is meant is said by the field that holds the span: the document's text for a
 /// clause, the clause's text for a mark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -1,6 +1,7 @@
 //! What is stored of clauses, documents and sources, and the Tantivy documents made of it.
 
 use chapeau_document::{ClauseRecord, Date, FileStatus, Metadata, Page, Step};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
@@ -11,7 +12,7 @@ use crate::prepared::AnalysedClause;
 use crate::{Error, Fields, RecordKind, date_key, fold};
 
 /// What is known of one source: the line of the manifest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceRecord {
     /// Its path below the corpus root, with `/`.
     pub path: String,
@@ -57,7 +58,7 @@ impl Default for SourceRecord {
 }
 
 /// Something that a reader of a document should know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Note {
     /// The page it concerns, from 1.
     pub page: Option<u32>,
@@ -66,7 +67,7 @@ pub struct Note {
 }
 
 /// What is stored of a document as a whole. Its clauses hold its text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentRecord {
     /// Its id in the index.
     pub id: String,
@@ -85,7 +86,7 @@ pub struct DocumentRecord {
 }
 
 /// Clauses and tokens, of one document or of a whole index.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     /// Documents.
     pub documents: u64,
@@ -130,7 +131,7 @@ impl Counts {
 }
 
 /// How much of a field there is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tally {
     /// Records that have it.
     pub records: u64,

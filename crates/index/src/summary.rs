@@ -1,12 +1,13 @@
 //! What is said of a document in one line.
 
 use chapeau_document::{Date, Kind, Status, Symbol};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::DocumentRecord;
 
 /// A document, as a line of a list or as a hit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DocumentSummary {
     /// Its id.
     pub id: String,

@@ -16,7 +16,7 @@ mod split;
 use chapeau_document::{Document, Metadata};
 use serde::{Deserialize, Serialize};
 
-pub use extract::MediaType;
+pub use extract::{Drawing, MediaType, draw};
 pub use line::{Extracted, ExtractedPage, Line, Role};
 pub use normalize::{Block, Normalized, normalize};
 pub use source::{Failure, Options, Source, Warning};

@@ -3,6 +3,8 @@
 //!
 //! `CHAPEAU_BENCH_INDEX=folder cargo bench -p chapeau-query --bench corpus`
 
+#![expect(clippy::print_stdout, reason = "its figures are what it is run for")]
+
 use std::error::Error;
 use std::path::Path;
 use std::time::{Duration, Instant};

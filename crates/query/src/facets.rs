@@ -16,7 +16,8 @@ const OF_CLAUSES: [&str; 3] = ["part", "act", "obligation"];
 /// A document's facet that is a number.
 const YEAR: &str = "year";
 
-/// Most values of a facet that are given, the most frequent ones.
+/// Most values of a facet that are given, the most frequent ones. Years are given all: they are few,
+/// and those left out of a chart of them would look empty.
 const MOST_VALUES: usize = 50;
 
 /// Records that are looked up in a column at a time: their values stay in the cache.
@@ -72,7 +73,10 @@ fn count_of_documents(
 }
 
 fn sorted(counts: Counts) -> BTreeMap<&'static str, Vec<FacetCount>> {
-    let facets = counts.into_iter().map(|(facet, counts)| (facet, most_frequent(counts)));
+    let facets = counts.into_iter().map(|(facet, counts)| {
+        let most = if facet == YEAR { counts.len() } else { MOST_VALUES };
+        (facet, most_frequent(counts, most))
+    });
     facets.filter(|(_, values)| !values.is_empty()).collect()
 }
 
@@ -194,10 +198,10 @@ fn each_value(column: &Column<u64>, docs: &[DocId], mut see: impl FnMut(DocId, u
     }
 }
 
-fn most_frequent(counts: HashMap<String, u64>) -> Vec<FacetCount> {
+fn most_frequent(counts: HashMap<String, u64>, most: usize) -> Vec<FacetCount> {
     let mut values: Vec<FacetCount> =
         counts.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
     values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    values.truncate(MOST_VALUES);
+    values.truncate(most);
     values
 }

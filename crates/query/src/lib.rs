@@ -49,7 +49,7 @@ pub use results::{
     QueryWarning, Request, Results, Searched, Share, Sort,
 };
 pub use search::{marks, search, search_documents};
-pub use suggest::{Suggestion, complete, similar};
+pub use suggest::{Suggested, Suggestion, complete};
 
 /// The reference of the query language, in Markdown.
 pub const SYNTAX: &str = include_str!("../SYNTAX.md");

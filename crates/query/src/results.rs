@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chapeau_document::{ClauseRecord, Date, Span};
 use chapeau_index::DocumentSummary;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::thesaurus::Thesaurus;
@@ -80,7 +81,7 @@ pub enum Fold {
 }
 
 /// An answer, whose hits are clauses or, in document scope, documents.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Results<H = Hit> {
     /// The query as typed.
     pub query: String,
@@ -115,7 +116,7 @@ pub struct Results<H = Hit> {
 }
 
 /// Another query, and what it finds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Nearest {
     /// The query.
     pub query: String,
@@ -126,7 +127,7 @@ pub struct Nearest {
 }
 
 /// Something in the query that could not be honoured.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct QueryWarning {
     /// First byte of the query that it concerns.
     pub start: usize,
@@ -144,7 +145,7 @@ impl QueryWarning {
 }
 
 /// A word of the query and what was searched besides it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Expansion {
     /// The word or words as typed.
     pub word: String,
@@ -153,7 +154,7 @@ pub struct Expansion {
 }
 
 /// A clause that matches.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Hit {
     /// The clause.
     #[serde(flatten)]
@@ -181,7 +182,7 @@ pub struct Hit {
 
 /// How a score came about: the sum of the words' shares and of that for nearness, times the factors.
 /// (The factors together count for at most 1.1.)
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Explanation {
     /// What each word of the query adds.
     pub words: Vec<Share>,
@@ -192,7 +193,7 @@ pub struct Explanation {
 }
 
 /// What a word adds to a score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Share {
     /// As typed.
     pub word: String,
@@ -206,7 +207,7 @@ pub struct Share {
 }
 
 /// Something that a clause is, and what its score is multiplied by for it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Factor {
     /// Its kind, status, part or unit.
     pub name: &'static str,
@@ -215,7 +216,7 @@ pub struct Factor {
 }
 
 /// A document that matches as a whole: its words may stand in several clauses.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DocumentHit {
     /// The document.
     #[serde(flatten)]
@@ -231,7 +232,7 @@ pub struct DocumentHit {
 }
 
 /// A stretch of a clause's text that is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Passage {
     /// First byte, in the clause's text.
     pub start: usize,
@@ -242,7 +243,7 @@ pub struct Passage {
 }
 
 /// A match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Mark {
     /// First byte, in the text that the mark belongs to.
     pub start: usize,
@@ -253,7 +254,7 @@ pub struct Mark {
 }
 
 /// How a word of a text came to match a word of the query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum By {
     /// It is the word typed, but for case and accents.
@@ -269,7 +270,7 @@ pub enum By {
 }
 
 /// How often a facet has a value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FacetCount {
     /// The value.
     pub value: String,
@@ -278,7 +279,7 @@ pub struct FacetCount {
 }
 
 /// What was searched, so that an empty answer can be trusted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Searched {
     /// Documents.
     pub documents: u64,

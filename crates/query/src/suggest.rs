@@ -1,90 +1,96 @@
-//! Completions of a word that is being typed, and words of the index that are spelled nearly so.
+//! Completions of what is being typed: words and symbols of the index.
 
 use std::collections::HashMap;
 
+use chapeau_document::Symbol;
 use chapeau_index::{Fields, Searcher, fold};
+use schemars::JsonSchema;
+use serde::Serialize;
+use tantivy::schema::Field;
 
 use crate::Error;
-use crate::lexicon::within;
 
 /// Dictionary entries that one completion looks at: a prefix of one letter must not cost a walk
 /// through all words of a language.
 const MOST_LOOKED_AT: usize = 20_000;
 
-/// A word of the index.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+/// What begins as was typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Suggestion {
-    /// The word, in small letters and without accents.
+    /// A word, in small letters and without accents, or a symbol.
     pub text: String,
-    /// Clauses that have it, those that were replaced since the last merge included.
+    /// Which of them it is.
+    pub of: Suggested,
+    /// Clauses that have the word or the symbol, and those of the documents that have the symbol;
+    /// those that were replaced since the last merge included.
     pub count: u64,
 }
 
-/// The words of the clauses that begin as `prefix` does, the most frequent first.
+/// What is suggested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Suggested {
+    /// A word of a clause.
+    Word,
+    /// The symbol of a document, here or cited.
+    Symbol,
+}
+
+/// Counts of what was found.
+type Found = HashMap<(Suggested, String), u64>;
+
+/// The words of the clauses and the symbols of the documents that begin as `prefix` does, the most
+/// frequent first.
 ///
 /// # Errors
 /// The index is damaged.
 pub fn complete(searcher: &Searcher, prefix: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
-    let prefix = fold(prefix.trim());
+    let prefix = prefix.trim();
     if prefix.is_empty() || prefix.contains(char::is_whitespace) {
         return Ok(Vec::new());
     }
-    let mut counts = HashMap::new();
-    visit(searcher, &prefix, Some(MOST_LOOKED_AT), |word, n| {
-        *counts.entry(word.to_owned()).or_default() += n;
+    let fields = Fields::get();
+    let mut found = Found::new();
+    visit(searcher, fields.text, &format!("={}", fold(prefix)), |term, n| {
+        let word = term.trim_start_matches('=');
+        // Symbols that clauses mention are words to the index.
+        let suggested = Symbol::parse(word).map_or_else(
+            || (Suggested::Word, word.to_owned()),
+            |symbol| (Suggested::Symbol, symbol.to_string()),
+        );
+        *found.entry(suggested).or_default() += n;
     })?;
-    Ok(most_frequent(counts, limit))
-}
-
-/// The words of the clauses that differ from `word` in at most two letters, the nearest and then
-/// the most frequent first. The first letter is taken to be right, as it nearly always is, so that
-/// only a part of the dictionary is read.
-///
-/// # Errors
-/// The index is damaged.
-pub fn similar(searcher: &Searcher, word: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
-    let word = fold(word.trim());
-    let Some(first) = word.chars().next() else { return Ok(Vec::new()) };
-    let mut by_edits: [HashMap<String, u64>; 2] = Default::default();
-    let edits = if word.chars().count() < 5 { 1 } else { 2 };
-    visit(searcher, &first.to_string(), None, |found, n| {
-        if found != word && within(&word, found, edits) {
-            let place = usize::from(!within(&word, found, 1));
-            *by_edits[place].entry(found.to_owned()).or_default() += n;
+    visit(searcher, fields.symbol, &prefix.to_uppercase(), |term, n| {
+        // The beginnings of symbols are terms as well; those that are symbols themselves, such as
+        // that of a meeting, can be searched for.
+        if let Some(symbol) = Symbol::parse(term) {
+            *found.entry((Suggested::Symbol, symbol.to_string())).or_default() += n;
         }
     })?;
-    let mut found: Vec<Suggestion> =
-        by_edits.into_iter().flat_map(|counts| most_frequent(counts, limit)).collect();
-    found.truncate(limit);
-    Ok(found)
+    Ok(most_frequent(found, limit))
 }
 
-/// Calls `each` with every word that has the prefix and the number of clauses that have it.
-fn visit(
-    searcher: &Searcher,
-    prefix: &str,
-    most: Option<usize>,
-    mut each: impl FnMut(&str, u64),
-) -> Result<(), Error> {
-    let key = format!("={prefix}");
+/// Calls `each` with every term of a field that begins with `key` and the number of clauses that
+/// have it.
+fn visit(searcher: &Searcher, field: Field, key: &str, mut each: impl FnMut(&str, u64)) -> Result<(), Error> {
     for segment in searcher.tantivy().segment_readers() {
-        let inverted = segment.inverted_index(Fields::get().text)?;
+        let inverted = segment.inverted_index(field)?;
         let mut stream = inverted.terms().range().ge(key.as_bytes()).into_stream()?;
         let mut n_seen = 0;
-        while stream.advance() && most.is_none_or(|most| n_seen < most) {
-            let Ok(found) = std::str::from_utf8(stream.key()) else { continue };
-            let Some(word) = found.strip_prefix('=').filter(|_| found.starts_with(&key)) else { break };
-            each(word, u64::from(stream.value().doc_freq));
+        while stream.advance() && n_seen < MOST_LOOKED_AT && stream.key().starts_with(key.as_bytes()) {
+            if let Ok(term) = std::str::from_utf8(stream.key()) {
+                each(term, u64::from(stream.value().doc_freq));
+            }
             n_seen += 1;
         }
     }
     Ok(())
 }
 
-fn most_frequent(counts: HashMap<String, u64>, limit: usize) -> Vec<Suggestion> {
-    let mut found: Vec<Suggestion> =
-        counts.into_iter().map(|(text, count)| Suggestion { text, count }).collect();
-    found.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
+fn most_frequent(found: Found, limit: usize) -> Vec<Suggestion> {
+    let suggestion = |((of, text), count)| Suggestion { text, of, count };
+    let mut found: Vec<Suggestion> = found.into_iter().map(suggestion).collect();
+    found.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| (a.of, &a.text).cmp(&(b.of, &b.text))));
     found.truncate(limit);
     found
 }

@@ -8,12 +8,12 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chapeau_document::ClauseRecord;
-use serde_json::{Value, json};
+use chapeau_index::{DocumentRecord, DocumentSummary};
 
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::state::{Shared, blocking};
-use crate::wire::Answer;
+use crate::wire::{Answer, DocumentWhole, Status};
 
 /// Completions given.
 const COMPLETIONS: usize = 8;
@@ -47,24 +47,11 @@ pub(crate) async fn clause(
 }
 
 /// `/api/documents`: the corpus, as `chapeau list` prints it.
-pub(crate) async fn documents(State(shared): State<Arc<Shared>>) -> Result<Json<Vec<Value>>, Error> {
+pub(crate) async fn documents(
+    State(shared): State<Arc<Shared>>,
+) -> Result<Json<Vec<DocumentSummary>>, Error> {
     blocking(&shared, move |shared| {
-        let rows = shared.searcher().documents()?.into_iter().map(|document| {
-            let metadata = document.metadata;
-            json!({
-                "id": document.id,
-                "symbols": metadata.symbols.iter().map(|symbol| &symbol.value).collect::<Vec<_>>(),
-                "title": metadata.title.as_ref().map(|title| &title.value),
-                "date": metadata.date(),
-                "kind": metadata.kind(),
-                "status": metadata.status(),
-                "language": metadata.language(),
-                "clauses": document.counts.clauses + document.counts.contexts,
-                "pages": document.pages.len(),
-                "path": document.source.path,
-            })
-        });
-        Ok(Json(rows.collect()))
+        Ok(Json(shared.searcher().documents()?.into_iter().map(DocumentRecord::summary).collect()))
     })
     .await
 }
@@ -78,7 +65,7 @@ pub(crate) async fn document(
         let searcher = shared.searcher();
         let document = crate::page::document::find(&searcher, &id)?;
         let clauses = searcher.clauses_of(&id)?;
-        Ok(Json(json!({ "document": document, "clauses": clauses })).into_response())
+        Ok(Json(DocumentWhole { document, clauses }).into_response())
     })
     .await
 }
@@ -88,9 +75,9 @@ pub(crate) async fn suggest(
     State(shared): State<Arc<Shared>>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Error> {
-    let asked = Asked::read(raw.as_deref().unwrap_or_default())?;
+    let query = Asked::read_query(raw.as_deref().unwrap_or_default())?;
     blocking(&shared, move |shared| {
-        let prefix = asked.query.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let prefix = query.rsplit(char::is_whitespace).next().unwrap_or_default();
         let found = chapeau_query::complete(&shared.searcher(), prefix, COMPLETIONS)?;
         Ok(Json(found).into_response())
     })
@@ -102,11 +89,16 @@ pub(crate) async fn status(State(shared): State<Arc<Shared>>) -> Result<Response
     blocking(&shared, move |shared| {
         let searcher = shared.searcher();
         let totals = searcher.totals()?;
-        let status = json!({
-            "documents": totals.documents, "clauses": totals.clauses, "from": totals.from, "to": totals.to,
-            "languages": totals.languages, "unreadable": totals.unreadable, "version": searcher.version(),
-        });
-        Ok(Json(status).into_response())
+        Ok(Json(Status {
+            documents: totals.documents,
+            clauses: totals.clauses,
+            from: totals.from,
+            to: totals.to,
+            languages: totals.languages,
+            unreadable: totals.unreadable,
+            version: searcher.version().to_string(),
+        })
+        .into_response())
     })
     .await
 }

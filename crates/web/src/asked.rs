@@ -14,11 +14,14 @@ use crate::wire::FILTERS;
 /// Hits on a page unless the address says otherwise.
 const HITS: usize = 10;
 /// Most hits of one answer: a page that nobody reads to its end costs the others time.
-const MOST_HITS: usize = 100;
+pub(crate) const MOST_HITS: usize = 100;
 /// Most hits that can be passed over: whoever wants all takes them from the index, with `chapeau`.
-const FARTHEST: usize = 10_000;
-/// Most values of filters: each costs a look into the index.
-const MOST_FILTERS: usize = 64;
+pub(crate) const FARTHEST: usize = 10_000;
+/// Most values of one filter: each costs a look into the index.
+pub(crate) const MOST_VALUES: usize = 32;
+
+/// Letters of a query at most: more than any sentence that is pasted.
+pub(crate) const LONGEST_QUERY: usize = 2_000;
 
 /// A search.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,15 +57,33 @@ impl Default for Asked {
 
 impl Asked {
     /// What an address asks for, from the part behind its `?`. A parameter that is not known is an
-    /// error, since a program would take its answer for a narrower one than it is.
+    /// error, since a program would take its answer for a narrower one than it is; so is one without
+    /// a value, or a second of those that can have one only.
     pub(crate) fn read(raw: &str) -> Result<Self, Error> {
         let mut asked = Self::default();
+        let mut taken = Vec::new();
         for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
+            let is_one_of_many = name == "as_typed" || FILTERS.contains(&name.as_ref());
+            if is_one_of_many && value.is_empty() {
+                return Err(Error::Asked(format!("found {name} without a value")));
+            }
+            if !is_one_of_many && taken.contains(&name) {
+                return Err(Error::Asked(format!("found {name} twice")));
+            }
             if !asked.take(&name, &value)? {
                 return Err(Error::Asked(format!("unknown parameter \"{name}\"")));
             }
+            taken.push(name);
         }
         Ok(asked)
+    }
+
+    /// The query of an address that can have nothing else.
+    pub(crate) fn read_query(raw: &str) -> Result<String, Error> {
+        match form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name != "q") {
+            Some((name, _)) => Err(Error::Asked(format!("unknown parameter \"{name}\""))),
+            None => Self::read(raw).map(|asked| asked.query),
+        }
     }
 
     /// The same for a page: people's addresses gather parameters that mean nothing here.
@@ -77,8 +98,11 @@ impl Asked {
     /// Takes a parameter, unless it is not known.
     fn take(&mut self, name: &str, value: &str) -> Result<bool, Error> {
         match name {
-            "q" => value.trim().clone_into(&mut self.query),
-            "limit" => self.limit = number(name, value)?.clamp(0, MOST_HITS),
+            "q" => {
+                at_most("letters of a query", value.chars().count(), LONGEST_QUERY)?;
+                value.trim().clone_into(&mut self.query);
+            }
+            "limit" => self.limit = at_most(name, number(name, value)?, MOST_HITS)?,
             "offset" => self.offset = at_most(name, number(name, value)?, FARTHEST)?,
             "sort" => self.sort = sort(value)?,
             "fold" => self.fold = fold(value)?,
@@ -87,7 +111,8 @@ impl Asked {
             name if FILTERS.contains(&name) => self.filter(name, value),
             _ => return Ok(false),
         }
-        at_most("filters", self.filters.len() + self.as_typed.len(), MOST_FILTERS)?;
+        let n_values = if name == "as_typed" { self.as_typed.len() } else { self.values(name).count() };
+        at_most(&format!("values of {name}"), n_values, MOST_VALUES)?;
         Ok(true)
     }
 
@@ -141,6 +166,13 @@ impl Asked {
     pub(crate) fn without(&self, name: &str, value: &str) -> Self {
         let mut asked = self.at_first();
         asked.filters.retain(|(set, to)| set != name || to != value);
+        asked
+    }
+
+    /// Without the filters of a name.
+    pub(crate) fn without_all(&self, name: &str) -> Self {
+        let mut asked = self.at_first();
+        asked.filters.retain(|(set, _)| set != name);
         asked
     }
 
@@ -277,10 +309,10 @@ mod tests {
     fn an_address_reads_back() {
         check("", "/");
         check("q=duties&kind=decision&kind=agreement", "/?q=duties&kind=decision&kind=agreement");
-        check("kind=decision&kind=decision&kind=", "/?kind=decision");
+        check("kind=decision&kind=decision", "/?kind=decision");
         check("q=%22a+b%22%26%3C&sort=-date", "/?q=%22a+b%22%26%3C&sort=-date");
         check("sort=relevance&fold=same&offset=0&synonyms=yes", "/");
-        check("offset=20&limit=5000&as_typed=LDC&fold=no", "/?fold=no&as_typed=LDC&limit=100&offset=20");
+        check("offset=20&limit=100&as_typed=LDC&fold=no", "/?fold=no&as_typed=LDC&limit=100&offset=20");
         check("q=%ff%fe", "/?q=%EF%BF%BD%EF%BF%BD");
     }
 
@@ -290,6 +322,15 @@ mod tests {
         check_refused("x=1", "unknown parameter \"x\"");
         check_refused("limit=many", "found limit=many, want a whole number");
         check_refused("offset=10001", "found 10001 offset, want at most 10000");
+        check_refused("limit=101", "found 101 limit, want at most 100");
+        check_refused("kind=", "found kind without a value");
+        let years: String = (1..=33).map(|year| format!("year={year}&")).collect();
+        check_refused(&years, "found 33 values of year, want at most 32");
+        check_refused("q=a&q=b", "found q twice");
+        check_refused(
+            &format!("q={}", "a".repeat(2_001)),
+            "found 2001 letters of a query, want at most 2000",
+        );
         check_refused("fold=far", "found fold=far, want same, near or no");
     }
 

@@ -2,7 +2,10 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
 use serde::Serialize;
+
+use crate::LONGEST_BODY;
 
 /// Why a request has no answer.
 #[derive(Debug)]
@@ -17,6 +20,10 @@ pub(crate) enum Error {
     Token,
     /// The address or the body is longer than is read.
     TooLong(String),
+    /// The body is longer than is read.
+    TooLarge,
+    /// What is there cannot be asked in this way.
+    Method,
     /// More requests at once than can be answered in time.
     Busy,
     /// The index could not be read: our fault, or that of the disk.
@@ -24,16 +31,34 @@ pub(crate) enum Error {
 }
 
 /// An error as programs get it (RFC 9457).
-#[derive(Debug, Serialize)]
-struct Problem {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Problem {
+    /// Always `about:blank`: `code` tells the problems apart.
     r#type: &'static str,
+    /// The problem in general.
     title: &'static str,
+    /// The status of the answer.
     status: u16,
+    /// What was found and wanted in this case.
     detail: String,
+    /// The problem in general, for programs; it stays when the words change.
     code: &'static str,
 }
 
 impl Error {
+    /// What a status says that was given before any code of ours ran.
+    pub(crate) fn of_status(status: StatusCode) -> Option<Self> {
+        match status {
+            StatusCode::NOT_FOUND => Some(Self::Missing("no page has this address".to_owned())),
+            StatusCode::METHOD_NOT_ALLOWED => Some(Self::Method),
+            StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
+            status if status.is_client_error() => {
+                Some(Self::Asked("the address or the body cannot be read".to_owned()))
+            }
+            _ => None,
+        }
+    }
+
     /// Status, title and code.
     pub(crate) fn kind(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
@@ -42,6 +67,10 @@ impl Error {
             Self::Host(_) => (StatusCode::MISDIRECTED_REQUEST, "the host is not served here", "wrong-host"),
             Self::Token => (StatusCode::UNAUTHORIZED, "a token is needed", "no-token"),
             Self::TooLong(_) => (StatusCode::URI_TOO_LONG, "the request is too long", "too-long"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "the body is too large", "too-large"),
+            Self::Method => {
+                (StatusCode::METHOD_NOT_ALLOWED, "this cannot be asked in that way", "method-not-allowed")
+            }
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "too many requests at once", "busy"),
             Self::Index(_) => (StatusCode::INTERNAL_SERVER_ERROR, "the index could not be read", "index"),
         }
@@ -53,6 +82,8 @@ impl Error {
             Self::Asked(detail) | Self::Missing(detail) | Self::Host(detail) => detail.clone(),
             Self::TooLong(detail) => detail.clone(),
             Self::Token => "send the header Authorization: Bearer with the token".to_owned(),
+            Self::TooLarge => format!("want at most {LONGEST_BODY} bytes"),
+            Self::Method => "the header Allow names the methods".to_owned(),
             Self::Busy => "try again in a second".to_owned(),
             // Paths of the machine are for its log, not for whoever asks.
             Self::Index(_) => "the administrator finds the reason in the server's log".to_owned(),

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, he
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::LONGEST_BODY;
 use crate::error::{Error, Reason};
 use crate::page;
 use crate::state::{Logged, Shared};
@@ -70,6 +71,20 @@ pub(crate) async fn nothing_here(request: Request) -> Response {
     refused(&request, &Error::Missing("no page has this address".to_owned()))
 }
 
+/// Gives the errors of the router and of its extractors, which are bare words, the form of ours.
+pub(crate) async fn name_errors(request: Request, next: Next) -> Response {
+    let as_page = wants_page(&request);
+    let response = next.run(request).await;
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_bare = kind.is_none_or(|kind| kind.starts_with(b"text/plain"));
+    let Some(error) = Error::of_status(response.status()).filter(|_| is_bare) else { return response };
+    let mut named = if as_page { page::error(&error) } else { error.response() };
+    if let Some(methods) = response.headers().get(header::ALLOW) {
+        named.headers_mut().insert(header::ALLOW, methods.clone());
+    }
+    named
+}
+
 fn refused(request: &Request, error: &Error) -> Response {
     if wants_page(request) { page::error(error) } else { error.response() }
 }
@@ -85,6 +100,12 @@ fn allowed(shared: &Shared, request: &Request) -> Result<(), Error> {
     if length > LONGEST_ADDRESS {
         let detail = format!("found an address of {length} bytes, want at most {LONGEST_ADDRESS}");
         return Err(Error::TooLong(detail));
+    }
+    // Said before the body is waited for.
+    let body =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if body.is_some_and(|body: usize| body > LONGEST_BODY) {
+        return Err(Error::TooLarge);
     }
     let open = OPEN.contains(&request.uri().path());
     match &shared.settings.token {

@@ -20,9 +20,11 @@ mod export;
 mod feed;
 mod guard;
 mod metrics;
+mod openapi;
 mod original;
 mod page;
 mod server;
+mod sheets;
 mod state;
 pub mod wire;
 
@@ -31,12 +33,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
 pub use crate::server::serve;
+pub use crate::sheets::{Draw, Line, Lines, Sheet};
 pub use crate::state::{Log, Logged, Settings, Shared};
 
 /// Bytes of a body at most: a basket of five hundred long ids.
@@ -45,9 +48,13 @@ const LONGEST_BODY: usize = 128 << 10;
 /// The routes.
 pub fn router(shared: Shared) -> Router {
     let shared = Arc::new(shared);
+    let operations = openapi::operations();
+    let description = openapi::description(&operations, shared.settings.token.is_some());
     let tagged = Router::new()
+        .merge(openapi::routes(operations))
+        .route("/openapi.json", get(async || axum::Json(description)))
         .merge(pages())
-        .merge(interfaces())
+        .merge(feeds())
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(shared.clone(), guard::tag));
     Router::new()
@@ -58,6 +65,7 @@ pub fn router(shared: Shared) -> Router {
         .route("/readyz", get(api::ready))
         .route("/metrics", get(api::metrics))
         .fallback(guard::nothing_here)
+        .layer(from_fn(guard::name_errors))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(from_fn_with_state(shared.clone(), guard::watch))
         .layer(from_fn_with_state(shared.clone(), guard::tell))
@@ -69,6 +77,8 @@ fn pages() -> Router<Arc<Shared>> {
         .route("/", get(page::search::search))
         .route("/documents", get(page::corpus::documents))
         .route("/documents/{id}", get(page::document::document))
+        .route("/documents/{id}/pages/{number}", get(page::sheet::page))
+        .route("/documents/{id}/pages/{number}/image", get(page::sheet::image))
         .route("/clauses/{*id}", get(page::clause::clause))
         .route("/help", get(page::help::help))
         .route("/basket", get(page::basket::basket))
@@ -77,16 +87,8 @@ fn pages() -> Router<Arc<Shared>> {
         .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
 }
 
-fn interfaces() -> Router<Arc<Shared>> {
-    Router::new()
-        .route("/api/search", get(api::search))
-        .route("/api/clauses/{*id}", get(api::clause))
-        .route("/api/documents", get(api::documents))
-        .route("/api/documents/{id}", get(api::document))
-        .route("/api/suggest", get(api::suggest))
-        .route("/api/status", get(api::status))
-        .route("/feed.atom", get(feed::feed))
-        .route("/opensearch.xml", get(feed::opensearch))
+fn feeds() -> Router<Arc<Shared>> {
+    Router::new().route("/feed.atom", get(feed::feed)).route("/opensearch.xml", get(feed::opensearch))
 }
 
 /// A file that is a part of this program. Its address changes with it where that matters.

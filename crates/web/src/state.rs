@@ -11,10 +11,13 @@ use tokio::sync::Semaphore;
 
 use crate::error::Error;
 use crate::metrics::Metrics;
+use crate::sheets::{Draw, Sheets};
 
 /// Requests that wait for each one that runs. With some milliseconds a search, the last in the line
 /// has its answer in a fraction of a second; whoever comes after it is told to come again.
 const WAITING_FOR_EACH: usize = 24;
+/// Requests that draw or wait for it: whoever is last has waited some seconds at worst.
+const WAITING_TO_DRAW: usize = 16;
 /// How long an answer may take. The work cannot be broken off, but nobody waits for it any more,
 /// and it keeps its place in the pool until it is done.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -32,6 +35,8 @@ pub struct Settings {
     pub thesaurus: Arc<Thesaurus>,
     /// What is told of each request.
     pub log: Option<Log>,
+    /// Draws the pages of originals; without it there are no images.
+    pub draw: Option<Arc<dyn Draw>>,
 }
 
 impl fmt::Debug for Settings {
@@ -67,6 +72,11 @@ pub struct Shared {
     looking: Mutex<()>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
+    pub(crate) sheets: Sheets,
+    /// The one place to draw, so that searches always have the other processors.
+    drawing: Arc<Semaphore>,
+    /// Places to draw or wait for it.
+    waiting_to_draw: Arc<Semaphore>,
     /// Places to run, one for each processor.
     running: Arc<Semaphore>,
     /// Places to run or wait.
@@ -82,6 +92,9 @@ impl Shared {
             looking: Mutex::new(()),
             settings,
             metrics: Metrics::default(),
+            sheets: Sheets::default(),
+            drawing: Arc::new(Semaphore::new(1)),
+            waiting_to_draw: Arc::new(Semaphore::new(WAITING_TO_DRAW)),
             running: Arc::new(Semaphore::new(n_processors)),
             waiting: Arc::new(Semaphore::new(n_processors * (1 + WAITING_FOR_EACH))),
         }
@@ -117,10 +130,26 @@ pub(crate) async fn blocking<T: Send + 'static>(
     shared: &Arc<Shared>,
     work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    let place = shared.waiting.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
-    let shared = shared.clone();
+    in_turn(shared, (&shared.waiting, &shared.running), work).await
+}
+
+/// The same for what draws: it takes as long as many searches, and must not stand in their way.
+pub(crate) async fn drawing<T: Send + 'static>(
+    shared: &Arc<Shared>,
+    work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    in_turn(shared, (&shared.waiting_to_draw, &shared.drawing), work).await
+}
+
+async fn in_turn<T: Send + 'static>(
+    shared: &Arc<Shared>,
+    (waiting, running): (&Arc<Semaphore>, &Arc<Semaphore>),
+    work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let place = waiting.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
+    let (shared, running) = (shared.clone(), running.clone());
     let done = async move {
-        let turn = shared.running.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
+        let turn = running.acquire_owned().await.map_err(|_| Error::Busy)?;
         let work = move || {
             let _held = (place, turn);
             work(&shared)

@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
+use chapeau_document::{ClauseRecord, Date};
+use chapeau_index::DocumentRecord;
 use chapeau_query::{Hit, Results};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An answer as programs get it: the results, the time they took, and the id of a batch's query.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Answer")]
 pub struct Answer<'a, H = Hit> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
@@ -21,6 +25,34 @@ impl<'a, H> Answer<'a, H> {
     pub fn new(id: Option<&'a str>, results: &'a Results<H>, took: Duration) -> Self {
         Self { id, results, took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX) }
     }
+}
+
+/// A document with all its clauses, in order.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct DocumentWhole {
+    /// What is known of it.
+    pub(crate) document: DocumentRecord,
+    /// Its clauses.
+    pub(crate) clauses: Vec<ClauseRecord>,
+}
+
+/// What is searched.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Status {
+    /// Documents.
+    pub(crate) documents: u64,
+    /// Clauses, those that never are hits included.
+    pub(crate) clauses: u64,
+    /// The earliest date of a document.
+    pub(crate) from: Option<Date>,
+    /// The latest date of a document.
+    pub(crate) to: Option<Date>,
+    /// Codes of languages, the most frequent first.
+    pub(crate) languages: Vec<String>,
+    /// Sources that could not be read.
+    pub(crate) unreadable: u64,
+    /// Another one for each state of the index.
+    pub(crate) version: String,
 }
 
 /// The names that a search's restrictions have in a URL, which are those of the query language.

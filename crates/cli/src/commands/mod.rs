@@ -9,6 +9,7 @@ pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod status;
+pub(crate) mod suggest;
 pub(crate) mod verify;
 
 use std::fs;

@@ -3,17 +3,24 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
+use chapeau_document::Document;
 use chapeau_index::Searcher;
-use chapeau_web::{Log, Logged, Settings, Shared};
+use chapeau_ingest::{MediaType, Options, Source};
+use chapeau_web::{Draw, Line, Lines, Log, Logged, Settings, Shared, Sheet};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::{LogFormat, Serve};
+use crate::worker::Pool;
 use crate::{Exit, print};
 
 /// Fewest letters of a token: a shorter one can be found by trying.
 const SHORTEST_TOKEN: usize = 16;
+
+/// How long a page may take to draw, or a document to find its lines: somebody waits.
+const TIME_TO_DRAW: Duration = Duration::from_secs(8);
 
 /// Runs the command. It never builds an index: a server that reads for minutes before it answers
 /// looks like one that hangs.
@@ -49,6 +56,38 @@ fn settings(args: &Serve) -> anyhow::Result<Settings> {
         corpus: args.corpus.clone(),
         log: Some(log(args.log)),
         thesaurus: super::thesaurus(&args.thesaurus)?,
+        draw: Some(Arc::new(Drawer(Pool::within(|_| TIME_TO_DRAW)))),
+    })
+}
+
+/// Draws in worker processes: what hangs or dies costs one page.
+struct Drawer(Pool);
+
+impl Draw for Drawer {
+    fn sheet(&self, bytes: &[u8], page: u32) -> Result<Sheet, String> {
+        if MediaType::of(bytes) != MediaType::Pdf {
+            return Err("the original is no PDF".to_owned());
+        }
+        let source = Source { path: "", bytes, given: &[] };
+        let drawing = self.0.draw(&source, page).map_err(|failure| failure.to_string())?;
+        Ok(Sheet { png: drawing.png, width: drawing.width, height: drawing.height })
+    }
+
+    fn lines(&self, path: &str, bytes: &[u8]) -> Result<Lines, String> {
+        let source = Source { path, bytes, given: &[] };
+        let read = self.0.read(&source, &Options::default()).map_err(|failure| failure.to_string())?;
+        Ok(read.documents.iter().flat_map(lines_of).collect())
+    }
+}
+
+/// The lines of each clause of a document.
+fn lines_of(document: &Document) -> impl Iterator<Item = ((String, String), Vec<Line>)> {
+    document.clauses.iter().map(|clause| {
+        let record = document.record(clause);
+        let own = record.id.strip_prefix(&record.document).unwrap_or(&record.id).trim_start_matches('/');
+        let lines = document.pages.lines_of(clause.span);
+        let lines = lines.map(|line| Line { page: line.page, bounds: line.bounds }).collect();
+        ((own.to_owned(), record.text), lines)
     })
 }
 

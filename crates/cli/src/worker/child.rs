@@ -12,9 +12,10 @@ use chapeau_document::FileStatus;
 use chapeau_ingest::{Failure, Options, Reading, Source};
 use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr};
 use rustix::process::{Resource, Rlimit, Signal, getrlimit, set_parent_process_death_signal, setrlimit};
+use serde::Serialize;
 
 use super::frame::{Fault, receive, send};
-use super::{MAX_ADDRESS_SPACE, MAX_ANSWER_BYTES, Request, STACK_BYTES};
+use super::{MAX_ADDRESS_SPACE, MAX_ANSWER_BYTES, Request, STACK_BYTES, Task};
 use crate::reading::MAX_SOURCE_BYTES;
 
 /// Runs as a worker until standard input ends.
@@ -67,16 +68,22 @@ fn answer_one(socket: &UnixStream) -> Result<(), Fault> {
     let request: Request = postcard::from_bytes(&head).map_err(|_| Fault::Nonsense)?;
     allow_processor_time(request.seconds);
     let source = Source { path: &request.path, bytes: &bytes, given: &request.given };
-    let answer = read(&source, &request.options);
+    let answer = match request.task {
+        Task::Read => encoded(&read(&source, &request.options)),
+        Task::Draw(page) => encoded(&caught(|| chapeau_ingest::draw(&bytes, page, &request.options))),
+    };
     drop(bytes);
-    send(socket, &encoded(&answer), None)
+    send(socket, &answer, None)
 }
 
 /// Reads a source; a panic is the failure of the source.
 pub(super) fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
-    // Nothing that a panic leaves half done outlives the call: the source and its reading only.
-    panic::catch_unwind(AssertUnwindSafe(|| chapeau_ingest::read(source, options)))
-        .unwrap_or_else(|payload| Err(panicked(payload.as_ref())))
+    caught(|| chapeau_ingest::read(source, options))
+}
+
+fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    // Nothing that a panic leaves half done outlives the call: the source and what is made of it.
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| Err(panicked(payload.as_ref())))
 }
 
 fn panicked(payload: &(dyn Any + Send)) -> Failure {
@@ -86,15 +93,15 @@ fn panicked(payload: &(dyn Any + Send)) -> Failure {
     Failure::new(FileStatus::Damaged, reason)
 }
 
-pub(super) fn encoded(answer: &Result<Reading, Failure>) -> Vec<u8> {
-    let encode = |answer| postcard::to_stdvec(answer).unwrap_or_default();
-    let bytes = encode(answer);
+pub(super) fn encoded<T: Serialize>(answer: &Result<T, Failure>) -> Vec<u8> {
+    let encode = |answer: &Result<&T, &Failure>| postcard::to_stdvec(answer).unwrap_or_default();
+    let bytes = encode(&answer.as_ref());
     if bytes.len() <= MAX_ANSWER_BYTES {
         return bytes;
     }
     let reason =
         format!("{} MB of text and clauses, at most {} MB", bytes.len() >> 20, MAX_ANSWER_BYTES >> 20);
-    encode(&Err(Failure::new(FileStatus::TooLarge, reason)))
+    encode(&Err(&Failure::new(FileStatus::TooLarge, reason)))
 }
 
 /// Lets the process use so many seconds more. The limit counts from the start of the process, so

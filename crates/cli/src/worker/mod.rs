@@ -1,4 +1,4 @@
-//! Reading in child processes of our own binary: no file can end the batch, whatever is in it.
+//! Reading and drawing in child processes of our own binary: no file can end the batch, whatever is in it.
 //!
 //! A worker is reused from file to file. It answers over one socket, which is its standard input:
 //! a library that prints cannot disturb the answers, and a worker whose parent is gone reads the
@@ -37,11 +37,21 @@ const TIME_PER_MEGABYTE: Duration = Duration::from_secs(2);
 /// their own, so that they are copied once only.
 #[derive(Debug, Serialize, Deserialize)]
 struct Request {
+    task: Task,
     path: String,
     given: Vec<(String, String)>,
     options: Options,
     /// Processor time that it may use for this file, in seconds.
     seconds: u64,
+}
+
+/// What is wanted of a source.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+enum Task {
+    /// Its documents.
+    Read,
+    /// An image of its page of this number.
+    Draw(u32),
 }
 
 /// The time that a file of this many bytes may take.

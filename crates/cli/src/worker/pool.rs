@@ -8,12 +8,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chapeau_document::FileStatus;
-use chapeau_ingest::{Failure, Options, Reading, Source};
+use chapeau_ingest::{Drawing, Failure, Options, Reading, Source};
 use rustix::process::Pid;
+use serde::de::DeserializeOwned;
 
 use super::frame::{Fault, receive, send};
 use super::process::Process;
-use super::{MAX_ADDRESS_SPACE, MAX_ANSWER_BYTES, Request, SUBCOMMAND, time_for};
+use super::{MAX_ADDRESS_SPACE, MAX_ANSWER_BYTES, Request, SUBCOMMAND, Task, time_for};
 
 /// This very binary, even where the file has been replaced since it was started.
 const OURSELVES: &str = "/proc/self/exe";
@@ -43,17 +44,36 @@ struct Worker {
 }
 
 impl Pool {
+    /// Workers that have this time for any source: somebody waits for the answer.
+    pub(crate) fn within(time_for: fn(usize) -> Duration) -> Self {
+        Self { time_for, ..Self::default() }
+    }
+
     /// Reads a source in a worker. A worker that dies or hangs costs this source only.
     pub(crate) fn read(&self, source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
+        self.ask(Task::Read, source, options)
+    }
+
+    /// Draws a page of a source in a worker.
+    pub(crate) fn draw(&self, source: &Source<'_>, page: u32) -> Result<Drawing, Failure> {
+        self.ask(Task::Draw(page), source, &Options::default())
+    }
+
+    fn ask<T: DeserializeOwned>(
+        &self,
+        task: Task,
+        source: &Source<'_>,
+        options: &Options,
+    ) -> Result<T, Failure> {
         let time = (self.time_for)(source.bytes.len());
         let mut worker = self.idle_worker().map_or_else(|| Worker::start(self.command), Ok)?;
-        let outcome = worker.read(source, options, time);
+        let outcome = worker.ask(task, source, options, time);
         // A worker may have died while it waited, or of the files before: not this one's fault.
         let again = worker.used && matches!(outcome, Err(Fault::Closed | Fault::Io(_)));
         if again {
             worker = Worker::start(self.command)?;
         }
-        match if again { worker.read(source, options, time) } else { outcome } {
+        match if again { worker.ask(task, source, options, time) } else { outcome } {
             Ok(answer) => {
                 worker.used = true;
                 self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
@@ -83,14 +103,16 @@ impl Worker {
         Ok(Self { process: Process::new(Pid::from_child(&child)), socket, used: false })
     }
 
-    fn read(
+    fn ask<T: DeserializeOwned>(
         &mut self,
+        task: Task,
         source: &Source<'_>,
         options: &Options,
         time: Duration,
-    ) -> Result<Result<Reading, Failure>, Fault> {
+    ) -> Result<Result<T, Failure>, Fault> {
         let deadline = Some(Instant::now() + time);
         let request = Request {
+            task,
             path: source.path.to_owned(),
             given: source.given.to_vec(),
             options: options.clone(),

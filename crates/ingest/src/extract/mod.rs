@@ -20,6 +20,7 @@ use chapeau_document::FileStatus;
 #[cfg(test)]
 use display::display;
 pub use media_type::MediaType;
+pub use pdf::{Drawing, draw};
 
 use crate::{Extracted, Failure, Options, Source};
 

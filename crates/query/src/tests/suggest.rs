@@ -1,9 +1,9 @@
-//! Completions, words spelled nearly so, synonyms left out, and the marks of a whole document.
+//! Completions, synonyms left out, and the marks of a whole document.
 
-use chapeau_document::Unit;
+use chapeau_document::{Origin, Sourced, Symbol, Unit};
 
 use super::library::{Library, document};
-use crate::{Request, Suggestion, complete, marks, similar};
+use crate::{Request, Suggested, Suggestion, complete, marks};
 
 fn library() -> Library {
     let clauses = [
@@ -24,11 +24,6 @@ fn check_complete(prefix: &str, expected: &[&str]) {
     assert_eq!(texts(complete(&library().searcher(), prefix, 5).expect("a sound index")), expected);
 }
 
-#[track_caller]
-fn check_similar(word: &str, expected: &[&str]) {
-    assert_eq!(texts(similar(&library().searcher(), word, 5).expect("a sound index")), expected);
-}
-
 #[test]
 fn words_of_clauses_complete_a_prefix() {
     check_complete("DU", &["duties", "dumping", "duty"]);
@@ -39,11 +34,18 @@ fn words_of_clauses_complete_a_prefix() {
 }
 
 #[test]
-fn a_word_spelled_wrong_has_neighbours() {
-    check_similar("dumpping", &["dumping"]);
-    check_similar("dutis", &["duties", "duty"]);
-    check_similar("duties", &[]);
-    check_similar("\u{1F600}", &[]);
+fn whole_symbols_complete_a_prefix() {
+    let mut with_symbol = document("b", "", &[(Unit::Paragraph, "See WT/L/843."), (Unit::Paragraph, "Two.")]);
+    let symbol = Symbol::parse("WT/MIN(13)/W/2/Rev.1").expect("a symbol");
+    with_symbol.metadata.symbols = vec![Sourced::new(symbol, Origin::Embedded)];
+    let library = Library::new(&[with_symbol], 1);
+    for prefix in ["wt/m", "WT/MIN(13)", "W"] {
+        let found = complete(&library.searcher(), prefix, 5).expect("a sound index");
+        assert!(found.iter().any(|found| found.text == "WT/MIN(13)/W/2/Rev.1"), "{found:?}");
+        assert!(found.iter().all(|found| found.of == Suggested::Symbol), "{found:?}");
+    }
+    let cited = complete(&library.searcher(), "WT/L", 5).expect("a sound index");
+    assert_eq!(texts(cited), ["WT/L/843"]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::document::{href, whole};
 use super::text::{anchor, date, language, shown};
-use super::{Page, answered};
+use super::{Page, answered, sheet};
 use crate::asked::{Asked, path_step};
 use crate::error::Error;
 use crate::state::{Shared, blocking};
@@ -38,6 +38,7 @@ fn page(shared: &Shared, id: &str) -> Result<Markup, Error> {
         p {
             button.copy type="button" hidden data-copy="citation" { "Copy the citation" } " "
             a href=(place) { "In its document" } " · "
+            @if let (Some(page), Some(to)) = (clause.page, sheet::clause_href(&clause)) { a href=(to) { "On its page " (page) } " · " }
             a href={ "/api/clauses/" (path_step(&clause.id)) } { "As JSON" }
         }
         nav.paging aria-label="Neighbours" {

@@ -11,6 +11,7 @@ use chapeau_query::Mark;
 use maud::{Markup, html};
 use serde_json::Value;
 
+use super::sheet::clause_href;
 use super::text::{all_marked, anchor, counted, date, grouped, language, language_name, marked, shown};
 use super::{Page, answered};
 use crate::asked::{Asked, path_step};
@@ -163,6 +164,7 @@ fn clause_block(
                 a href={ "/clauses/" (path_step(&clause.id)) } title={ "cite " (shown(&clause.citation)) } {
                     @if let Some(label) = &clause.label { (shown(label)) } @else { "¶" }
                 }
+                @if let (Some(page), Some(to)) = (clause.page, clause_href(clause)) { " " a.leaf-link href=(to) { "p. " (page) } }
                 @if let Some(n) = match_number { (steps(*n, n_matches)) }
             }
             div.words dir="auto" id=[match_number.map(|n| format!("match-{n}"))] tabindex=[match_number.map(|_| "-1")] {

@@ -4,6 +4,7 @@ use chapeau_document::{Obligation, Span, Status, Step};
 use chapeau_query::{Fold, Hit, Mark};
 use maud::{Markup, html};
 
+use super::sheet;
 use super::text::{all_marked, anchor, counted, date, language, marked, shown};
 use crate::asked::{Asked, path_step};
 
@@ -27,7 +28,9 @@ pub(super) fn article(asked: &Asked, rank: usize, hit: &Hit) -> Markup {
             div.passage lang=[language(&clause.language)] dir="auto" { (passages(hit)) }
             (remarks(asked, hit))
             p.foot {
-                @if let Some(page) = clause.page { span { "p. " (clause.page_label.as_deref().map_or_else(|| page.to_string(), |label| shown(label).into_owned())) } " · " }
+                @if let (Some(page), Some(to)) = (clause.page, sheet::clause_href(clause)) {
+                    a href=(to) { "p. " (clause.page_label.as_deref().map_or_else(|| page.to_string(), |label| shown(label).into_owned())) } " · "
+                }
                 a.copy href=(permanent) { "citation" }
                 " · " a href=(open) { "in its document" }
                 button.choose type="button" hidden data-choose=(shown(&clause.id)) { "add to basket" }

@@ -9,6 +9,7 @@ pub(crate) mod help;
 mod hit;
 mod nothing;
 pub(crate) mod search;
+pub(crate) mod sheet;
 mod start;
 pub(crate) mod text;
 

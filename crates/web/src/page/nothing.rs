@@ -1,119 +1,49 @@
-//! Nothing found: what was searched, which word finds nothing, and the nearest queries that find.
+//! Nothing found: what was searched, which words no clause has, and the nearest queries that find.
 
-use chapeau_document::Span;
-use chapeau_index::Searcher;
-use chapeau_query::{Request, Results, similar, syntax};
+use chapeau_query::{Nearest, Results};
 use maud::{Markup, html};
 
-use super::search::{notes, totals};
+use super::search::{meant, notes, totals};
 use super::text::{counted, date, grouped, language_name, shown};
 use crate::asked::Asked;
-use crate::error::Error;
-
-/// Words of a query that are looked at one by one.
-const MOST_WORDS: usize = 8;
-/// Words offered for one that finds nothing.
-const MOST_NEIGHBOURS: usize = 3;
-
-/// A word of the query, and what it finds alone.
-struct Word {
-    text: String,
-    span: Span,
-    clauses: u64,
-    neighbours: Vec<String>,
-}
 
 /// What the page says.
-pub(super) fn content(
-    searcher: &Searcher,
-    asked: &Asked,
-    request: &Request,
-    results: &Results,
-) -> Result<Markup, Error> {
-    let words = words(searcher, asked, request)?;
-    let without_filters = unfiltered(searcher, asked, request)?;
-    Ok(html! {
+pub(super) fn content(asked: &Asked, results: &Results) -> Markup {
+    html! {
         h1 { "Nothing found" }
         p.totals { (totals(results)) }
+        (meant(asked, results))
         (notes(asked, results))
-        @if !asked.filters.is_empty() {
-            @let free = asked.without_filters();
-            p {
-                "The search is narrowed to "
-                @for (at, (name, value)) in asked.filters.iter().enumerate() {
-                    @if at > 0 { ", " } (name) " " strong { (shown(value)) }
-                }
-                ". "
-                @if without_filters > 0 {
-                    a href=(free.href("/")) { "Without that, " (counted(without_filters, "clause has", "clauses have")) " some of the words" } "."
-                }
-            }
+        @if !results.absent.is_empty() {
+            p { "In no clause: " (listed(&results.absent)) "." }
         }
-        @if !words.is_empty() {
-            h2 { "Word by word, without filters" }
-            ul { @for word in &words { li { (line(asked, word)) } } }
+        @if !asked.filters.is_empty() {
+            p { "The search is narrowed to " (listed(&filters(asked))) ". " a href=(asked.without_filters().href("/")) { "Search everything" } }
+        }
+        @if !results.nearest.is_empty() {
+            h2 { "The nearest searches that find something" }
+            ul.nearest { @for near in &results.nearest { li { (line(asked, near)) } } }
         }
         (searched(results))
         p { a href="/help" { "How queries are written" } " · " a href="/documents" { "Which documents there are" } }
-    })
-}
-
-fn line(asked: &Asked, word: &Word) -> Markup {
-    html! {
-        @if word.clauses > 0 {
-            a href=(asked.with_query(&word.text).without_filters().href("/")) { (shown(&word.text)) }
-            ": " (counted(word.clauses, "clause", "clauses"))
-        } @else {
-            s { (shown(&word.text)) } ": in no clause"
-            @if !word.neighbours.is_empty() {
-                ". Did you mean "
-                @for (at, neighbour) in word.neighbours.iter().enumerate() {
-                    @if at > 0 { " or " }
-                    a href=(replaced(asked, word.span, neighbour).href("/")) { (shown(neighbour)) }
-                }
-                "?"
-            }
-        }
     }
 }
 
-/// The query with another word in the place of one.
-fn replaced(asked: &Asked, span: Span, word: &str) -> Asked {
-    let query = &asked.query;
-    match (query.get(..span.start), query.get(span.end..)) {
-        (Some(before), Some(after)) => asked.with_query(&format!("{before}{word}{after}")),
-        _ => asked.with_query(word),
-    }
+fn listed(words: &[String]) -> Markup {
+    html! { @for (at, word) in words.iter().enumerate() { @if at > 0 { ", " } strong { (shown(word)) } } }
 }
 
-fn words(searcher: &Searcher, asked: &Asked, request: &Request) -> Result<Vec<Word>, Error> {
-    let (query, _) = syntax::parse(&asked.query);
-    let mut words: Vec<Word> = Vec::new();
-    for word in query.words() {
-        if words.len() == MOST_WORDS || words.iter().any(|known| known.text == word.text) {
-            continue;
-        }
-        let clauses =
-            count(searcher, &Request { query: word.to_string(), filters: Vec::new(), ..request.clone() })?;
-        let neighbours =
-            if clauses == 0 { similar(searcher, &word.text, MOST_NEIGHBOURS)? } else { Vec::new() };
-        let neighbours = neighbours.into_iter().map(|neighbour| neighbour.text).collect();
-        words.push(Word { text: word.text.clone(), span: word.span, clauses, neighbours });
-    }
-    Ok(words)
+fn filters(asked: &Asked) -> Vec<String> {
+    asked.filters.iter().map(|(name, value)| format!("{name}: {value}")).collect()
 }
 
-fn unfiltered(searcher: &Searcher, asked: &Asked, request: &Request) -> Result<u64, Error> {
-    if asked.filters.is_empty() {
-        return Ok(0);
-    }
-    count(searcher, &Request { filters: Vec::new(), ..request.clone() })
-}
-
-/// Clauses that have any of the words.
-fn count(searcher: &Searcher, request: &Request) -> Result<u64, Error> {
-    let request = Request { limit: 0, offset: 0, facets: false, passages: false, ..request.clone() };
-    Ok(chapeau_query::search(searcher, &request)?.total_any)
+/// A query, or this one without one of its filters, and what it finds.
+fn line(asked: &Asked, near: &Nearest) -> Markup {
+    let (words, search) = match &near.without {
+        Some(name) => (format!("any {name}"), asked.without_all(name)),
+        None => (near.query.clone(), asked.with_query(&near.query)),
+    };
+    html! { a href=(search.href("/")) { (shown(&words)) } ": " (counted(near.total, "clause", "clauses")) }
 }
 
 fn searched(results: &Results) -> Markup {

@@ -37,7 +37,7 @@ fn page(shared: &Shared, asked: &Asked) -> Result<Markup, Error> {
     let facets = facets_of(&searcher, &request, &results)?;
     let content = html! {
         @if results.total_any == 0 {
-            (nothing::content(&searcher, asked, &request, &results)?)
+            (nothing::content(asked, &results))
         } @else {
             (found(&searcher, asked, &results, &facets)?)
         }
@@ -70,6 +70,7 @@ fn found(searcher: &Searcher, asked: &Asked, results: &Results, facets: &Facets)
             p.totals { (totals(results)) }
             (ways(asked))
         }
+        (meant(asked, results))
         (notes(asked, results))
         div.columns {
             (facets::panel(searcher, asked, facets)?)
@@ -120,6 +121,18 @@ fn ways(asked: &Asked) -> Markup {
                 }
             }
             a href=(asked.at_first().href("/feed.atom")) { "Feed" }
+        }
+    }
+}
+
+/// A likelier spelling, where there is one.
+pub(super) fn meant(asked: &Asked, results: &Results) -> Markup {
+    html! {
+        @if let Some(meant) = &results.did_you_mean {
+            p.meant {
+                "Did you mean " a href=(asked.with_query(&meant.query).href("/")) { (shown(&meant.query)) } "? "
+                span.quiet { (counted(meant.total, "clause", "clauses")) }
+            }
         }
     }
 }

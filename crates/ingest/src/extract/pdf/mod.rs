@@ -7,6 +7,7 @@
 mod annotation;
 mod content;
 mod cues;
+mod draw;
 #[cfg(test)]
 mod fixtures;
 mod font;
@@ -31,6 +32,7 @@ mod words;
 mod writer;
 
 use chapeau_document::FileStatus;
+pub use draw::{Drawing, draw};
 use hayro_syntax::Pdf;
 
 use crate::line::ExtractedPage;

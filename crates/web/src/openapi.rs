@@ -1,0 +1,206 @@
+//! `/openapi.json`: what the API takes and gives. It is written from the list of operations that
+//! the router is made of and from the types that are sent, so that neither can leave it behind.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{MethodRouter, get};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use crate::asked::{FARTHEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
+use crate::error::Problem;
+use crate::state::Shared;
+use crate::wire::{Answer, DocumentWhole, Status};
+use crate::{api, wire};
+
+/// Where the schemas of the types stand.
+const SCHEMAS: &str = "/components/schemas";
+
+/// What can be asked by GET: where, with what, and what comes back.
+pub(crate) struct Operation {
+    /// As the router takes it: `{*id}` is an id with slashes, which a caller may also escape.
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    parameters: Vec<Value>,
+    answer: fn(&mut SchemaGenerator) -> Schema,
+    handler: MethodRouter<Arc<Shared>>,
+}
+
+/// All of the API.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        Operation {
+            path: "/api/search",
+            id: "search",
+            summary: "Clauses that have the words, the best first",
+            parameters: search_parameters(),
+            answer: SchemaGenerator::subschema_for::<Answer<'static>>,
+            handler: get(api::search),
+        },
+        Operation {
+            path: "/api/clauses/{*id}",
+            id: "clause",
+            summary: "One clause",
+            parameters: vec![path_parameter("Its id: that of its document, a slash, and its own part")],
+            answer: SchemaGenerator::subschema_for::<chapeau_document::ClauseRecord>,
+            handler: get(api::clause),
+        },
+        Operation {
+            path: "/api/documents",
+            id: "documents",
+            summary: "The documents of the corpus",
+            parameters: Vec::new(),
+            answer: SchemaGenerator::subschema_for::<Vec<chapeau_index::DocumentSummary>>,
+            handler: get(api::documents),
+        },
+        Operation {
+            path: "/api/documents/{id}",
+            id: "document",
+            summary: "What is known of a document, and its clauses",
+            parameters: vec![path_parameter("Its id")],
+            answer: SchemaGenerator::subschema_for::<DocumentWhole>,
+            handler: get(api::document),
+        },
+        Operation {
+            path: "/api/suggest",
+            id: "suggest",
+            summary: "Completions of what is being typed",
+            parameters: vec![query_parameter()],
+            answer: SchemaGenerator::subschema_for::<Vec<chapeau_query::Suggestion>>,
+            handler: get(api::suggest),
+        },
+        Operation {
+            path: "/api/status",
+            id: "status",
+            summary: "What is searched",
+            parameters: Vec::new(),
+            answer: SchemaGenerator::subschema_for::<Status>,
+            handler: get(api::status),
+        },
+    ]
+}
+
+/// The routes of these operations.
+pub(crate) fn routes(operations: Vec<Operation>) -> Router<Arc<Shared>> {
+    operations
+        .into_iter()
+        .fold(Router::new(), |router, operation| router.route(operation.path, operation.handler))
+}
+
+/// The description of these operations, asked with a token or without.
+pub(crate) fn description(operations: &[Operation], with_token: bool) -> Value {
+    let mut settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.definitions_path = SCHEMAS.into();
+    settings.meta_schema = None;
+    let mut schemas = settings.into_generator();
+    let problem = content("application/problem+json", &schemas.subschema_for::<Problem>());
+    let mut paths = Map::new();
+    for operation in operations {
+        let answer = content("application/json", &(operation.answer)(&mut schemas));
+        paths.insert(
+            operation.path.replace("{*", "{"),
+            json!({ "get": {
+                "operationId": operation.id,
+                "summary": operation.summary,
+                "parameters": operation.parameters,
+                "responses": {
+                    "200": { "description": "The answer", "content": answer },
+                    "304": { "description": "What the caller named by its tag is still the answer" },
+                    "default": { "description": "Why there is no answer", "content": problem },
+                },
+            }}),
+        );
+    }
+    let mut whole = json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Chapeau",
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+            "description": "Full-text search over trade-policy documents, clause by clause. \
+                Places in a text are bytes of its UTF-8, from `start` up to and without `end`.",
+        },
+        "paths": paths,
+        "components": { "schemas": schemas.take_definitions(true) },
+    });
+    if with_token {
+        whole["components"]["securitySchemes"] = json!({ "token": { "type": "http", "scheme": "bearer" } });
+        whole["security"] = json!([{ "token": [] }]);
+    }
+    whole
+}
+
+fn content(kind: &str, schema: &Schema) -> Value {
+    json!({ kind: { "schema": schema } })
+}
+
+fn path_parameter(description: &str) -> Value {
+    let schema = json!({ "type": "string", "minLength": 1 });
+    json!({ "name": "id", "in": "path", "required": true, "description": description, "schema": schema })
+}
+
+fn parameter(name: &str, description: &str, schema: &Value) -> Value {
+    json!({ "name": name, "in": "query", "description": description, "schema": schema })
+}
+
+fn query_parameter() -> Value {
+    parameter("q", "What was typed", &json!({ "type": "string", "maxLength": LONGEST_QUERY }))
+}
+
+fn search_parameters() -> Vec<Value> {
+    let whole = |most: usize, usual: usize| json!({ "type": "integer", "minimum": 0, "maximum": most, "default": usual });
+    let one_of = |values: &[&str]| json!({ "type": "string", "enum": values, "default": values[0] });
+    let mut parameters = vec![
+        query_parameter(),
+        parameter("limit", "Most hits", &whole(MOST_HITS, 10)),
+        parameter("offset", "Hits passed over", &whole(FARTHEST, 0)),
+        parameter(
+            "sort",
+            "The order of the hits; `-date` has the newest first",
+            &one_of(&["relevance", "date", "-date"]),
+        ),
+        parameter("fold", "Which clauses count as one hit", &one_of(&["same", "near", "no"])),
+        parameter("synonyms", "Whether synonyms are looked for", &one_of(&["yes", "no"])),
+        parameter("as_typed", "Words without synonyms all the same", &many(&text())),
+    ];
+    let filter = |name: &&str| parameter(name, "Only clauses with one of these", &many(&value_of(name)));
+    parameters.extend(wire::FILTERS.iter().map(filter));
+    parameters
+}
+
+fn many(schema: &Value) -> Value {
+    json!({ "type": "array", "items": schema, "maxItems": MOST_VALUES })
+}
+
+fn text() -> Value {
+    json!({ "type": "string", "minLength": 1 })
+}
+
+/// The values that a filter takes.
+fn value_of(filter: &str) -> Value {
+    use chapeau_document::{Act, Kind, Obligation, Part, Status};
+    match filter {
+        "kind" => plain_schema::<Kind>(),
+        "status" => plain_schema::<Status>(),
+        "part" => plain_schema::<Part>(),
+        "act" => plain_schema::<Act>(),
+        "obligation" => plain_schema::<Obligation>(),
+        // A range whose ends stand the wrong way round is refused, which no pattern can say.
+        "year" => json!({
+            "type": "string", "pattern": r"^([1-9][0-9]{0,3}|[1-9][0-9]{0,3}\.\.|\.\.[1-9][0-9]{0,3})$",
+            "description": "A year, or all from or up to one: `2011`, `2011..`, `..2013`",
+        }),
+        _ => text(),
+    }
+}
+
+/// A schema that refers to no other.
+fn plain_schema<T: JsonSchema>() -> Value {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.meta_schema = None;
+    settings.inline_subschemas = true;
+    settings.into_generator().into_root_schema_for::<T>().to_value()
+}
