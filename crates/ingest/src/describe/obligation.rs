@@ -7,6 +7,7 @@
 
 mod english;
 mod phrases;
+mod present;
 mod romance;
 
 use chapeau_document::Obligation;
@@ -53,8 +54,16 @@ pub(super) struct LeadForce {
     dangling: bool,
 }
 
+/// The force of a whole lead-in: of its last piece that has one, as "podrá:" has it before
+/// "modificar:". No sentence may end in between.
+pub(super) fn of_lead_ins(pieces: &[Words<'_>], language: &str) -> Option<(usize, LeadForce)> {
+    let ends = |words: &Words<'_>| words.text().trim_end().ends_with(['.', ';', '?', '!']);
+    let open = pieces.iter().enumerate().rev().take_while(|(_, words)| !ends(words));
+    open.into_iter().find_map(|(index, words)| Some((index, of_lead_in(words, language)?)))
+}
+
 /// The force of the last sentence of a lead-in that waits for its completion.
-pub(super) fn of_lead_in(words: &Words<'_>, language: &str) -> Option<LeadForce> {
+fn of_lead_in(words: &Words<'_>, language: &str) -> Option<LeadForce> {
     let text = words.text().trim_end();
     let last = words.len().checked_sub(1)?;
     if text.ends_with(['.', ';', '?', '!']) {
