@@ -176,7 +176,9 @@ fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Fou
     let verb = verb_at(words, first, grammar.language)?;
     let completes_lead = setting.lead.is_some_and(|lead| lead.act.is_some() || lead.subject.is_some());
     let is_act = match verb.form {
-        Form::Participle => setting.recital || (start == 0 && verb.act != Act::Other),
+        Form::Participle => {
+            setting.recital || (start == 0 && ![Act::Other, Act::Consider].contains(&verb.act))
+        }
         Form::Third => has_object(words, first, verb, grammar),
         Form::First => grammar.we.is_empty(),
         Form::Base => completes_lead && grammar.to.is_empty(),
@@ -241,14 +243,16 @@ fn after_we(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Found>
 }
 
 /// "the Parties, consistent with ..., hereby establish", "An association is hereby established",
-/// "hereby shall establish": what is said with "hereby" is done by saying it.
+/// "hereby shall establish", "il est institué un comité": done by saying it.
 fn after_hereby(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Found> {
     let next = place + 1 + usize::from(words.at(place + 1) == "shall");
-    let verb = verb_at(words, next, grammar.language);
-    let verb = verb.or_else(|| {
-        let passive = ["is", "are"].contains(&words.before(place, 1)) && words.at(next) == "established";
-        passive.then_some(Verb { act: Act::Establish, form: Form::Third, n_words: 1 })
-    })?;
+    let established = Verb { act: Act::Establish, form: Form::Third, n_words: 1 };
+    if grammar.language == "fr" {
+        const PHRASES: &[&str] = &["est créé", "est créée", "est institué", "est instituée", "est établi"];
+        return words.phrase_of(next, PHRASES).map(|_| new_found(next + 1, established, None));
+    }
+    let passive = ["is", "are"].contains(&words.before(place, 1)) && words.at(next) == "established";
+    let verb = verb_at(words, next, grammar.language).or(passive.then_some(established))?;
     (verb.form != Form::Participle).then(|| new_found(next, verb, None))
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Grammar {
     pub(super) subordinators: &'static [&'static str],
     /// Before a subject, with words between: what it does is a condition.
     pub(super) conditions: &'static [&'static str],
-    /// Says that the words do what they say; empty where no one word does.
+    /// Begins words that do what they say: "hereby", "il est institué"; empty where no one word does.
     pub(super) hereby: &'static str,
     /// After a verb that is also a noun: then it is a verb.
     pub(super) objects: &'static [&'static str],
@@ -198,7 +198,7 @@ static FRENCH: Grammar = Grammar {
         "selon",
     ],
     conditions: &["si", "lorsque", "lorsqu", "quand", "que", "qu"],
-    hereby: "",
+    hereby: "il",
     objects: &[
         "que",
         "qu",

@@ -49,7 +49,7 @@ pub(super) const SAYING: &[&str] = &[
 pub(super) const GRANTS: &[&str] = &[
     "have the right",
     "be entitled",
-    "be free",
+    "be free to",
     "be permitted",
     "be allowed",
     "be authorized",

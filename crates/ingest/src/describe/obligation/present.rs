@@ -16,26 +16,52 @@ static VERBS: Made = Made::new(|| {
         "adoptent",
         "adresse",
         "adressent",
+        "agissent",
+        "agit",
         "appliquent",
+        "apporte",
+        "apportent",
         "arrête",
         "arrêtent",
         "assiste",
         "assistent",
         "assure",
         "assurent",
+        "autorise",
+        "autorisent",
         "communique",
         "communiquent",
         "concluent",
         "conclut",
         "concourent",
         "concourt",
+        "conduisent",
+        "conduit",
         "consultent",
         "contribue",
         "contribuent",
+        "convoque",
+        "coordonne",
+        "coordonnent",
+        "créent",
+        "définissent",
+        "définit",
+        "délibère",
+        "délibèrent",
+        "délivre",
+        "délivrent",
         "demeure",
         "demeurent",
         "désigne",
         "désignent",
+        "détermine",
+        "déterminent",
+        "dresse",
+        "dressent",
+        "édicte",
+        "édictent",
+        "effectue",
+        "effectuent",
         "élabore",
         "élaborent",
         "élimine",
@@ -44,14 +70,17 @@ static VERBS: Made = Made::new(|| {
         "élit",
         "encourage",
         "encouragent",
+        "entrent",
         "établissent",
         "établit",
+        "évite",
+        "évitent",
         "examine",
         "examinent",
-        "exerce",
-        "exercent",
         "exécute",
         "exécutent",
+        "exerce",
+        "exercent",
         "facilite",
         "facilitent",
         "favorise",
@@ -62,11 +91,14 @@ static VERBS: Made = Made::new(|| {
         "fournit",
         "garantissent",
         "garantit",
+        "gère",
+        "gèrent",
         "harmonise",
         "harmonisent",
         "informe",
         "informent",
         "instituent",
+        "interdisent",
         "maintiennent",
         "maintient",
         "met",
@@ -75,40 +107,65 @@ static VERBS: Made = Made::new(|| {
         "nomment",
         "notifie",
         "notifient",
+        "organise",
+        "organisent",
         "poursuit",
         "poursuivent",
+        "pourvoient",
+        "pourvoit",
+        "précise",
+        "précisent",
         "prend",
         "prennent",
+        "prépare",
+        "préparent",
         "présente",
         "présentent",
+        "préside",
         "procède",
         "procèdent",
-        "promeuvent",
         "promeut",
+        "promeuvent",
         "protège",
         "protègent",
         "publie",
         "publient",
+        "recommande",
         "recueille",
+        "rédige",
         "remet",
         "remettent",
         "rend",
         "rendent",
+        "renforce",
+        "renforcent",
         "respecte",
         "respectent",
         "réunissent",
         "réunit",
+        "siègent",
         "soumet",
         "soumettent",
         "statue",
         "statuent",
-        "suppriment",
+        "suit",
+        "suivent",
         "supprime",
+        "suppriment",
         "surveille",
+        "suspend",
+        "suspendent",
+        "tiennent",
+        "tient",
         "transmet",
         "transmettent",
+        "utilise",
+        "utilisent",
         "veille",
         "veillent",
+        "vérifie",
+        "vérifient",
+        "votent",
     ])
 });
 
@@ -224,6 +281,24 @@ fn has_subject(words: &Words<'_>, place: usize) -> bool {
             .any(|back| WHO.contains(&words.at(place - back)))
 }
 
+/// Participles of steps that somebody has to take, with or without saying who.
+const DECIDED: &[&str] = &[
+    "acquis",
+    "adopté",
+    "approuvé",
+    "arrêté",
+    "conclu",
+    "désigné",
+    "effectué",
+    "élu",
+    "fixé",
+    "nommé",
+    "notifié",
+    "perçu",
+    "soumis",
+    "transmis",
+];
+
 /// "est conclu par", "sont adoptés par"; but "est constitué par" only states.
 fn is_done_by(words: &Words<'_>, place: usize) -> bool {
     let states = ["constitu", "visé", "couvert", "prévu", "compos", "concern", "caus", "affect", "produit"];
@@ -235,9 +310,10 @@ fn is_done_by(words: &Words<'_>, place: usize) -> bool {
     ["est", "sont"].contains(&words.at(place))
         && is_participle
         && !states.iter().any(|stem| participle.starts_with(stem))
-        && (place + 2..place + 6)
-            .take_while(|at| words.sentence(*at) == words.sentence(place))
-            .any(|at| words.at(at) == "par")
+        && (DECIDED.iter().any(|stem| participle.starts_with(stem))
+            || (place + 2..place + 6)
+                .take_while(|at| words.sentence(*at) == words.sentence(place))
+                .any(|at| words.at(at) == "par"))
 }
 
 #[cfg(test)]
@@ -257,6 +333,7 @@ mod tests {
         check("Le Conseil arrête les dispositions utiles.", "arrête");
         check("Les Parties accordent aux produits le même traitement.", "accordent");
         check("Le Conseil, statuant à la majorité, adopte des règles.", "adopte");
+        check("Les actes sont adoptés, après consultation du Parlement.", "sont");
         check("L'accord est conclu par la Conférence.", "est");
         check("- exécute le budget ;", "exécute");
     }
