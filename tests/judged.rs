@@ -93,3 +93,45 @@ fn a_hit_for_people_is_cited_placed_and_marked() {
     "#]]
     .assert_eq(&shown);
 }
+
+#[test]
+fn a_document_for_people_shows_its_best_clauses() {
+    let outcome =
+        samples().chapeau("search --scope document 'moratorium expire recommendations' --limit 1").ended(0);
+    expect![[r#"
+        1 document with all words, 5 with any, in 5 documents, 2011-2024
+
+         1. Work Programme on Electronic Commerce · 2024-03-01 · decision · draft
+            DRAFT MINISTERIAL DECISION OF 1 MARCH 2024 > operative para. 5
+                We agree to maintain the current {practice of not imposing customs duties on electronic
+                transmissions} until the 14th Session of the Ministerial Conference or 31st March 2026,
+                whichever is earlier. The {moratorium} and the Work Programme will {expire} on that date.
+                mc13-draft-work-programme-2024/op-5
+            DRAFT MINISTERIAL DECISION OF 1 MARCH 2024 > operative para. 2
+                … We agree to hold further discussions and examine additional empirical evidence on the
+                scope, definition, and the impact that a {moratorium} on {customs duties on electronic
+                transmissions} might have on development, and how to level the playing field for
+                developing and least-developed country Members to advance their digital industrialization.
+                mc13-draft-work-programme-2024/op-2
+            DRAFT MINISTERIAL DECISION OF 1 MARCH 2024 > operative para. 4
+                We instruct the General Council to hold periodic reviews on the Work Programme, including
+                based on reports that may be submitted by the relevant WTO bodies, with a view to
+                presenting {recommendations} for action to the next Session of the Ministerial Conference.
+                mc13-draft-work-programme-2024/op-4
+            3 clauses match · mc13-draft-work-programme-2024
+    "#]]
+    .assert_eq(&outcome);
+}
+
+#[test]
+fn documents_for_programs_hold_their_best_clauses() {
+    let outcome = samples().chapeau("search moratorium --scope document --format json").ended(0);
+    let answer: Value = serde_json::from_str(&outcome).expect("it is JSON");
+    let hit = &answer["hits"][0];
+    assert_eq!(hit["id"], hit["best"][0]["document"], "{answer}");
+    assert!(hit["best"][0]["passages"][0]["marks"][0]["by"].is_string(), "{hit}");
+    assert_eq!(answer["hits"].as_array().map(Vec::len), Some(4), "{answer}");
+    assert_eq!(answer["total"], 4, "{answer}");
+    let csv = samples().chapeau("search moratorium --scope document --format csv").ended(0);
+    assert!(csv.starts_with("rank,score,id,symbols,title"), "{csv}");
+}

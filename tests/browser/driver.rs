@@ -106,14 +106,23 @@ impl Browser {
     /// The words of the first element that fits, waited for if it is not there yet.
     #[track_caller]
     pub(crate) fn text(&self, css: &str) -> String {
-        let found = self.get(&format!("element/{}/text", self.find(css)));
-        found.as_str().expect("text").to_owned()
+        self.ask_element(css, "GET", "text", "").as_str().expect("text").to_owned()
     }
 
     /// Clicks the first element that fits.
     #[track_caller]
     pub(crate) fn click(&self, css: &str) {
-        self.command(&format!("element/{}/click", self.find(css)), &json!({}));
+        self.ask_element(css, "POST", "click", "{}");
+    }
+
+    /// Asks something of an element. One that went with the page it was on is looked for again.
+    #[track_caller]
+    fn ask_element(&self, css: &str, method: &str, what: &str, body: &str) -> Value {
+        let ask = || {
+            let path = self.path(&format!("element/{}/{what}", self.find(css)));
+            self.try_send(method, &path, body)
+        };
+        ask().or_else(|_| ask()).unwrap_or_else(|reason| panic!("{what} of {css}: {reason}"))
     }
 
     /// Types into whatever has the focus.
@@ -138,26 +147,37 @@ impl Browser {
 
     #[track_caller]
     fn get(&self, name: &str) -> Value {
-        self.send("GET", &format!("/session/{}/{name}", self.session), &Value::Null)
+        self.send("GET", &self.path(name), &Value::Null)
+    }
+
+    fn path(&self, name: &str) -> String {
+        format!("/session/{}/{name}", self.session)
     }
 
     #[track_caller]
     fn command(&self, name: &str, body: &Value) -> Value {
-        self.send("POST", &format!("/session/{}/{name}", self.session), body)
+        self.send("POST", &self.path(name), body)
     }
 
     /// The value that a command gives; a command that fails ends the test.
     #[track_caller]
     fn send(&self, method: &str, path: &str, body: &Value) -> Value {
         let body = if body.is_null() { String::new() } else { body.to_string() };
+        self.try_send(method, path, &body).unwrap_or_else(|reason| panic!("{path}: {reason}"))
+    }
+
+    fn try_send(&self, method: &str, path: &str, body: &str) -> Result<Value, String> {
         let mut stream = TcpStream::connect(&self.address).expect("the driver listens");
         stream.set_read_timeout(Some(LONGEST)).expect("a time above zero");
         let head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
         write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).expect("it reads");
         let (head, body) = answer(stream);
         let value: Value = serde_json::from_slice(&body).expect("WebDriver speaks JSON");
-        assert!(head.contains(" 200 "), "{path}: {}", value["value"]["message"]);
-        value["value"].clone()
+        if head.contains(" 200 ") {
+            Ok(value["value"].clone())
+        } else {
+            Err(value["value"]["message"].to_string())
+        }
     }
 }
 

@@ -6,14 +6,13 @@
 
 use tantivy::tokenizer::{Token as Term, TokenStream, Tokenizer};
 
-use crate::{Form, Language, Token, for_each_token};
+use crate::schema::SENTENCE_END;
+use crate::{Form, Language, Token, for_each_token, sentence_ends};
 
 /// Before a token at the next position. No word holds a control character.
 const NEXT: char = '\u{1}';
 /// Before a token at the position of the one before.
 const SAME: char = '\u{2}';
-/// The token before once more.
-const AGAIN: char = '\u{3}';
 
 /// Tokens as they are indexed, and their number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,26 +22,25 @@ pub(crate) struct Encoded {
 }
 
 impl Encoded {
-    /// Both forms of all words of a text; `see` is shown each token.
+    /// Both forms of all words of a text, and where its sentences part; `see` is shown each token.
     pub(crate) fn text(text: &str, language: Language, mut see: impl FnMut(&Token)) -> Self {
         let mut encoded = Self { value: String::with_capacity(text.len() * 5 / 2), n_tokens: 0 };
+        let mut ends = sentence_ends(text).peekable();
         for_each_token(text, language, |token| {
             if token.form == Form::Word {
+                let mut parts = false;
+                while ends.next_if(|end| *end <= token.span.start).is_some() {
+                    parts = encoded.n_tokens > 0;
+                }
+                if parts {
+                    encoded.push(SAME, &[SENTENCE_END]);
+                }
                 encoded.push(NEXT, &["=", &token.exact]);
             }
             encoded.push(SAME, &[language.prefix(), &token.stem]);
             see(token);
         });
         encoded
-    }
-
-    /// A stem, `count` times.
-    pub(crate) fn push_stem(&mut self, language: Language, stem: &str, count: u32) {
-        self.push(NEXT, &[language.prefix(), stem]);
-        for _ in 1..count {
-            self.value.push(AGAIN);
-            self.n_tokens += 1;
-        }
     }
 
     fn push(&mut self, separator: char, term: &[&str]) {
@@ -78,12 +76,10 @@ impl TokenStream for EncodedStream<'_> {
         let step = usize::from(separator == NEXT);
         self.term.position = self.term.position.wrapping_add(step);
         let after = &self.rest[separator.len_utf8()..];
-        let end = after.bytes().position(|byte| byte <= AGAIN as u8).unwrap_or(after.len());
+        let end = after.bytes().position(|byte| byte <= SAME as u8).unwrap_or(after.len());
         let (term, rest) = after.split_at(end);
-        if separator != AGAIN {
-            self.term.text.clear();
-            self.term.text.push_str(term);
-        }
+        self.term.text.clear();
+        self.term.text.push_str(term);
         self.rest = rest;
         true
     }
@@ -130,11 +126,11 @@ mod tests {
     }
 
     #[test]
-    fn a_stem_may_be_repeated() {
-        let mut encoded = Encoded::default();
-        encoded.push_stem(Language::French, "accord", 2);
-        encoded.push_stem(Language::French, "decis", 1);
-        check(&encoded, &[(0, "f:accord"), (0, "f:accord"), (1, "f:decis")]);
+    fn the_last_word_of_a_sentence_carries_its_end() {
+        let encoded = Encoded::text("1. Agreed. Noted.", Language::Other, |_| {});
+        let expected =
+            [(0, "=1"), (0, "o:1"), (1, "=agreed"), (1, "o:agreed"), (1, "."), (2, "=noted"), (2, "o:noted")];
+        check(&encoded, &expected);
     }
 
     #[test]

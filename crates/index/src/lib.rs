@@ -15,6 +15,7 @@
 pub mod analyzer;
 mod class;
 mod columns;
+mod digest;
 mod encoded;
 mod error;
 mod generation;
@@ -33,12 +34,13 @@ mod record;
 mod schema;
 mod searcher;
 mod statistics;
+mod summary;
 mod verify;
 mod writer;
 
-pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token};
+pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token, sentence_ends, sentences};
 pub use class::classes;
-pub use columns::NameColumn;
+pub use columns::{NameColumn, Ords};
 pub use error::Error;
 pub use generation::{ANALYZER_VERSION, FORMAT_VERSION};
 pub use last_run::LastRun;
@@ -50,6 +52,7 @@ pub use record::{Counts, DocumentRecord, Note, SourceRecord, Tally, heading_of, 
 pub use schema::{Fields, RecordKind, date_key, date_of_key};
 pub use searcher::{Searcher, Totals, manifest};
 pub use statistics::Statistics;
+pub use summary::DocumentSummary;
 pub use verify::verify;
 pub use writer::Writer;
 

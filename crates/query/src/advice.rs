@@ -5,7 +5,7 @@ use chapeau_index::Searcher;
 
 use crate::plan::{self, Plan};
 use crate::results::{Nearest, Request, Sort};
-use crate::scan::{Scanned, Tier, scan};
+use crate::scan::{Tier, scan};
 use crate::syntax::ast::{Occur, Operand, Word, WordForm};
 use crate::syntax::{self, Query, Restriction};
 use crate::{Error, rarity, spelling};
@@ -25,22 +25,23 @@ pub(crate) struct Advice {
 const FAR_MORE: u64 = 10;
 
 impl Advice {
+    /// On a query that so many clauses have all words of, and so many any.
     pub(crate) fn of(
         query: &Query,
         restrictions: &[Restriction],
         request: &Request,
         searcher: &Searcher,
         plan: &Plan,
-        scanned: &Scanned,
+        (all, any): (u64, u64),
     ) -> Result<Self, Error> {
         let mut did_you_mean = None;
         if let Some(respelled) = spelling::likelier(query, &request.query, searcher)? {
             let total = count(&syntax::parse(&respelled).0, restrictions, searcher)?;
-            if total > scanned.total * FAR_MORE {
+            if total > all * FAR_MORE {
                 did_you_mean = Some(Nearest { query: respelled, without: None, total });
             }
         }
-        let found = scanned.total_any > 0;
+        let found = any > 0;
         let nearest = if found { Vec::new() } else { nearest(query, restrictions, request, searcher)? };
         Ok(Self { did_you_mean, nearest, absent: absent(plan, searcher)? })
     }

@@ -2,7 +2,7 @@
 //!
 //! Only reads the index, and makes no markup. The main types are [`Request`] (a question),
 //! [`Results`] (plain data, in the words of the public contract) and [`syntax::Query`] (the
-//! question as understood); [`search()`] is the one entry.
+//! question as understood); [`search()`] is the entry, and [`search_documents`] where documents are hits.
 //!
 //! ```
 //! let (query, warnings) = chapeau_query::syntax::parse("“customs duties\" AND");
@@ -12,9 +12,12 @@
 
 mod absent;
 mod advice;
+mod automaton;
 mod bits;
 mod dictionary;
+mod documents;
 mod error;
+mod explain;
 mod facets;
 mod field;
 mod lexicon;
@@ -42,10 +45,10 @@ pub mod thesaurus;
 
 pub use error::Error;
 pub use results::{
-    By, Expansion, FacetCount, Fold, Hit, Mark, Nearest, Passage, QueryWarning, Request, Results, Searched,
-    Sort,
+    By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,
+    QueryWarning, Request, Results, Searched, Share, Sort,
 };
-pub use search::{marks, search};
+pub use search::{marks, search, search_documents};
 pub use suggest::{Suggestion, complete, similar};
 
 /// The reference of the query language, in Markdown.

@@ -4,12 +4,12 @@
 //! are near, nothing of a NOT, nothing of an AND that does not hold.
 
 use chapeau_document::{ClauseRecord, Span, Step, Symbol};
-use chapeau_index::{Language, Token, analyze, fold, heading_of};
+use chapeau_index::{Language, Token, analyze, fold, heading_of, sentence_ends};
 
 use crate::lexicon::{self, Test};
 use crate::restriction;
 use crate::results::{By, Mark};
-use crate::spans::is_near;
+use crate::spans::{is_in_one_sentence, is_near};
 use crate::stop_words::is_stop_word;
 use crate::synonyms::{Added, Synonyms};
 use crate::syntax::ast::{
@@ -145,6 +145,15 @@ impl<'a> Text<'a> {
     fn new(field: TextField, text: &'a str, language: Language) -> Self {
         Self { field, text, language, tokens: analyze(text, language) }
     }
+
+    /// Positions of the last words of sentences.
+    fn sentence_ends(&self) -> Vec<u32> {
+        let last_before = |end: usize| {
+            let after = self.tokens.partition_point(|token| token.span.start < end);
+            self.tokens[..after].last().map(|token| token.position)
+        };
+        sentence_ends(self.text).filter_map(last_before).collect()
+    }
 }
 
 struct Matcher<'a> {
@@ -276,8 +285,10 @@ impl Matcher<'_> {
 
     fn near(&self, near: &Near, query: &Query) -> Found {
         match near.distance {
-            Distance::Words { .. } => Found::of(self.everywhere(query)),
-            Distance::Sentence | Distance::Clause => self.and(&[near.left.clone(), near.right.clone()]),
+            Distance::Words { .. } | Distance::Sentence if query.is_placeable() => {
+                Found::of(self.everywhere(query))
+            }
+            _ => self.and(&[near.left.clone(), near.right.clone()]),
         }
     }
 
@@ -320,7 +331,7 @@ impl Matcher<'_> {
             Query::Phrase(words) => self.phrase(words, text),
             Query::Near(near) => {
                 let (left, right) = (self.places(&near.left, text), self.places(&near.right, text));
-                near_places(&left, &right, near.distance)
+                near_places(&left, &right, near.distance, text)
             }
             Query::Or(queries) | Query::And(queries) => {
                 queries.iter().flat_map(|query| self.places(query, text)).collect()
@@ -401,12 +412,15 @@ fn continued<'t>(rest: &[Test], tokens: &'t [Token], by: By, language: Language)
     Some((last, by))
 }
 
-fn near_places(left: &[Place], right: &[Place], distance: Distance) -> Vec<Place> {
+fn near_places(left: &[Place], right: &[Place], distance: Distance, text: &Text<'_>) -> Vec<Place> {
+    let ends = if distance == Distance::Sentence { text.sentence_ends() } else { Vec::new() };
     let holds = |a: &Place, b: &Place| match distance {
         Distance::Words { at_most, ordered } => {
             is_near((a.first, a.last), (b.first, b.last), at_most, ordered)
         }
-        Distance::Sentence | Distance::Clause => true,
+        Distance::Sentence | Distance::Clause => {
+            is_in_one_sentence((a.first, a.last), (b.first, b.last), &ends)
+        }
     };
     let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).filter(|(a, b)| holds(a, b));
     let place = |(a, b): (&Place, &Place)| Place {

@@ -41,7 +41,7 @@ pub(crate) fn by_id(searcher: &Searcher, equals: &mut [Candidate]) -> Result<(),
 fn by_document(searcher: &Searcher, equals: &mut [Candidate]) -> Result<(), Error> {
     let mut named = Vec::with_capacity(equals.len());
     for candidate in &*equals {
-        named.push((document(searcher, candidate)?, candidate.id, *candidate));
+        named.push((format!("{}/", document(searcher, candidate)?), candidate.id, *candidate));
     }
     named.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
     for (place, (.., candidate)) in equals.iter_mut().zip(named) {
@@ -50,8 +50,9 @@ fn by_document(searcher: &Searcher, equals: &mut [Candidate]) -> Result<(), Erro
     Ok(())
 }
 
-fn document(searcher: &Searcher, candidate: &Candidate) -> Result<String, Error> {
-    let Some(documents) = searcher.names(candidate.segment, "document")? else { return Ok(String::new()) };
+/// The id of the document that a candidate is of.
+pub(crate) fn document(searcher: &Searcher, candidate: &Candidate) -> Result<Box<str>, Error> {
+    let Some(documents) = searcher.names(candidate.segment, "document")? else { return Ok(Box::default()) };
     let ord = documents.ords().first(candidate.doc).unwrap_or(u64::MAX);
-    Ok(documents.names()?.get(ord as usize).map(|name| format!("{name}/")).unwrap_or_default())
+    Ok(documents.names()?.get(ord as usize).cloned().unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! What of a clause is shown: the sentences that hold the matches.
 
 use chapeau_document::Span;
-use unicode_segmentation::UnicodeSegmentation;
+use chapeau_index::sentences;
 
 use crate::results::{Mark, Passage};
 
@@ -32,12 +32,6 @@ fn passage(span: Span, marks: &[Mark]) -> Passage {
     let marks =
         marks.iter().filter(|mark| span.start <= mark.start && mark.end <= span.end).copied().collect();
     Passage { start: span.start, end: span.end, marks }
-}
-
-fn sentences(text: &str) -> Vec<Span> {
-    let spans =
-        text.split_sentence_bound_indices().map(|(at, words)| Span::new(at, at + words.len()).trimmed(text));
-    spans.filter(|span| !span.is_empty()).collect()
 }
 
 /// The sentences with the most matches, the earlier of equals.

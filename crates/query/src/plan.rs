@@ -30,6 +30,15 @@ pub(crate) struct Plan {
     pub(crate) warnings: Vec<QueryWarning>,
 }
 
+impl Plan {
+    /// The wanted words that are not there, nor a synonym in their place.
+    pub(crate) fn missing(&self, has: impl Fn(usize) -> bool) -> Vec<String> {
+        let stood_in = |leaf: usize| self.stand_ins.iter().any(|(typed, by)| *typed == leaf && has(*by));
+        let lacking = self.wanted.iter().filter(|leaf| !has(**leaf) && !stood_in(**leaf));
+        lacking.map(|leaf| self.leaves[*leaf].label.clone()).collect()
+    }
+}
+
 /// A word, phrase or symbol.
 #[derive(PartialEq)]
 pub(crate) struct Leaf {
@@ -62,7 +71,8 @@ pub(crate) enum Places {
     Any(Vec<Places>),
     Sequence(Vec<Places>),
     Near(Box<(Places, Places)>, u32, bool),
-    Both(Box<(Places, Places)>),
+    /// Both in one sentence; the term stands where sentences end.
+    Sentence(Box<(Places, Places)>, Term),
 }
 
 /// How leaves and sets join.

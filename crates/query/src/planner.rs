@@ -221,7 +221,7 @@ impl<'a> Planner<'a> {
     fn near(&mut self, near: &Near, query: &Query) -> Result<Node, Error> {
         let placeable = near.left.is_placeable() && near.right.is_placeable();
         match near.distance {
-            Distance::Words { .. } if placeable => {
+            Distance::Words { .. } | Distance::Sentence if placeable => {
                 let form = Form::Places(self.by_field(|planner, field| planner.near_in(near, field))?);
                 self.leaf(query.to_string(), form)
             }
@@ -270,7 +270,7 @@ impl<'a> Planner<'a> {
             Box::new((self.operand_places(&near.left, field)?, self.operand_places(&near.right, field)?));
         Ok(match near.distance {
             Distance::Words { at_most, ordered } => Places::Near(pair, at_most, ordered),
-            Distance::Sentence | Distance::Clause => Places::Both(pair),
+            Distance::Sentence | Distance::Clause => Places::Sentence(pair, Fields::sentence_end(field)),
         })
     }
 

@@ -172,6 +172,9 @@ pub(crate) fn open_places(places: &Places, segment: &SegmentReader) -> Result<Sp
         Places::Any(parts) => Spans::Any(all(parts)?),
         Places::Sequence(parts) => Spans::Sequence(all(parts)?),
         Places::Near(parts, at_most, ordered) => Spans::Near(pair(parts)?, *at_most, *ordered),
-        Places::Both(parts) => Spans::Both(pair(parts)?),
+        Places::Sentence(parts, end) => {
+            let end = Places::Terms(vec![end.clone()]);
+            Spans::Sentence(pair(parts)?, Box::new(open_places(&end, segment)?))
+        }
     })
 }

@@ -110,6 +110,17 @@ impl Bm25 {
     }
 }
 
+/// How much the length of a document matters where documents are hits, and its clauses are what is
+/// counted: the usual value (Robertson and Zaragoza, as above).
+const DOCUMENT_B: f32 = 0.75;
+
+/// The score of a word of weight 1 that `count` clauses have, of a document so many times as long as
+/// the average one.
+pub(crate) fn of_document(count: u32, length: f32) -> f32 {
+    let count = count as f32;
+    count * (K1 + 1.0) / (count + K1 * (1.0 - DOCUMENT_B + DOCUMENT_B * length))
+}
+
 /// The weight of a word that `n_having` of `n_records` have.
 pub(crate) fn idf(n_having: u64, n_records: u64) -> f32 {
     let (having, all) = (n_having.min(n_records) as f32, n_records as f32);

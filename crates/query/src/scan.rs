@@ -59,6 +59,13 @@ pub(crate) struct Candidate {
     pub(crate) id: u64,
 }
 
+impl Candidate {
+    /// Whether it has a leaf. Those beyond the 64th it is taken to have.
+    pub(crate) fn has(&self, leaf: usize) -> bool {
+        leaf >= 64 || self.leaves >> leaf & 1 == 1
+    }
+}
+
 /// Runs a plan, keeping the `keep` best clauses of a tier: only they are scored.
 pub(crate) fn scan(
     plan: &Plan,
@@ -105,7 +112,7 @@ pub(crate) enum Tier {
 }
 
 /// One segment under way.
-struct SegmentScan<'a> {
+pub(crate) struct SegmentScan<'a> {
     plan: &'a Plan,
     segment: &'a SegmentReader,
     leaves: Vec<Postings>,
@@ -115,20 +122,22 @@ struct SegmentScan<'a> {
     sort: Sort,
     /// Leaves and the most that each adds to a score, the least first.
     most: Vec<(f32, usize)>,
-    leaf_bits: Vec<Bits>,
-    set_bits: Vec<Bits>,
+    pub(crate) leaf_bits: Vec<Bits>,
+    pub(crate) set_bits: Vec<Bits>,
     /// Sum of the words' scores.
     sum: Vec<f32>,
     /// By leaf of synonyms, what the typed words score that it stands in for.
     typed: Vec<Vec<f32>>,
     /// Best field and sum of fields of the word at hand.
     word: Vec<(f32, f32)>,
-    all: Bits,
-    any: Bits,
+    /// What the window has: records that are not deleted, with all words, with any.
+    pub(crate) live: Bits,
+    pub(crate) all: Bits,
+    pub(crate) any: Bits,
 }
 
 impl<'a> SegmentScan<'a> {
-    fn open(plan: &'a Plan, searcher: &'a Searcher, ord: u32, sort: Sort) -> Result<Self, Error> {
+    pub(crate) fn open(plan: &'a Plan, searcher: &'a Searcher, ord: u32, sort: Sort) -> Result<Self, Error> {
         let segment = searcher.tantivy().segment_reader(ord);
         let leaves: Result<Vec<Postings>, Error> =
             plan.leaves.iter().map(|leaf| Postings::open(leaf, searcher, segment)).collect();
@@ -152,13 +161,14 @@ impl<'a> SegmentScan<'a> {
             sum: vec![0.0; WINDOW],
             typed: typed_scores(plan),
             word: vec![(0.0, 0.0); WINDOW],
+            live: [0; WORDS],
             all: [0; WORDS],
             any: [0; WORDS],
         })
     }
 
     /// What the window that starts at `base` has.
-    fn window(&mut self, base: DocId) {
+    pub(crate) fn window(&mut self, base: DocId) {
         let end = base.saturating_add(WINDOW as u32).min(self.segment.max_doc());
         for (leaf, bits) in self.leaves.iter_mut().zip(&mut self.leaf_bits) {
             bits.fill(0);
@@ -168,14 +178,15 @@ impl<'a> SegmentScan<'a> {
             bits.fill(0);
             fill_set(&mut **set, base, end, bits);
         }
-        let live = self.live(base, end);
+        self.live = self.not_deleted(base, end);
+        let live = self.live;
         let masks = Masks { leaves: &self.leaf_bits, sets: &self.set_bits };
         self.any = and(&masks.any(&self.plan.tree), &live);
         self.all = and(&and(&masks.all(&self.plan.tree), &live), &self.any);
     }
 
     /// The records of the window that are not deleted.
-    fn live(&self, base: DocId, end: DocId) -> Bits {
+    fn not_deleted(&self, base: DocId, end: DocId) -> Bits {
         let mut bits = bits::first((end - base) as usize);
         if let Some(alive) = self.segment.alive_bitset() {
             each(&bits.clone(), |at| {
@@ -190,16 +201,45 @@ impl<'a> SegmentScan<'a> {
     fn score(&mut self, base: DocId, wanted: &Bits) {
         self.sum.fill(0.0);
         self.typed.iter_mut().for_each(|typed| typed.fill(0.0));
-        for (at, leaf) in self.plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.scores) {
-            let bits = and(&self.leaf_bits[at], wanted);
-            self.leaves[at].score(base, wanted, &mut self.word);
-            let weight = leaf.idf * leaf.count;
-            for (_, by) in self.plan.stand_ins.iter().filter(|(typed, _)| *typed == at) {
-                note_typed(&bits, weight, &self.word, &mut self.typed[*by]);
-            }
-            subtract_typed(&bits, weight, &mut self.word, &self.typed[at]);
-            gather(&bits, weight, &mut self.word, &mut self.sum);
+        for leaf in 0..self.plan.leaves.len() {
+            self.score_leaf(leaf, base, wanted);
         }
+    }
+
+    /// Adds the scores of a leaf. Leaves come in the order of the plan: those of synonyms follow the
+    /// words that they stand in for.
+    fn score_leaf(&mut self, at: usize, base: DocId, wanted: &Bits) {
+        let leaf = &self.plan.leaves[at];
+        if !leaf.scores {
+            return;
+        }
+        let bits = and(&self.leaf_bits[at], wanted);
+        self.leaves[at].score(base, wanted, &mut self.word);
+        let weight = leaf.idf * leaf.count;
+        for (_, by) in self.plan.stand_ins.iter().filter(|(typed, _)| *typed == at) {
+            note_typed(&bits, weight, &self.word, &mut self.typed[*by]);
+        }
+        subtract_typed(&bits, weight, &mut self.word, &self.typed[at]);
+        gather(&bits, weight, &mut self.word, &mut self.sum);
+    }
+
+    /// What each leaf adds to the score of one record. Reads all windows up to its own.
+    pub(crate) fn shares(&mut self, doc: DocId) -> Vec<(usize, f32)> {
+        let base = doc / WINDOW as u32 * WINDOW as u32;
+        for base in (0..=base).step_by(WINDOW) {
+            self.window(base);
+        }
+        let mut wanted = [0; WORDS];
+        set(&mut wanted, doc - base);
+        self.sum.fill(0.0);
+        self.typed.iter_mut().for_each(|typed| typed.fill(0.0));
+        let (at, n_leaves) = ((doc - base) as usize, self.plan.leaves.len());
+        let share = |leaf| {
+            let before = self.sum[at];
+            self.score_leaf(leaf, base, &wanted);
+            (leaf, self.sum[at] - before)
+        };
+        (0..n_leaves).map(share).collect()
     }
 
     /// Offers the window's matches of a tier to those kept so far.

@@ -1,6 +1,6 @@
 //! The one entry: a question in, an answer out.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use chapeau_document::ClauseRecord;
 use chapeau_index::{Language, Searcher};
@@ -10,11 +10,11 @@ use crate::advice::Advice;
 use crate::lexicon;
 use crate::matcher::{self, Marks};
 use crate::plan::{Plan, plan};
-use crate::results::{Fold, Hit, Mark, Request, Results, Searched, Sort};
+use crate::results::{DocumentHit, FacetCount, Fold, Hit, Mark, Request, Results, Searched, Sort};
 use crate::scan::{Candidate, Scanned, Tier, scan};
 use crate::synonyms::{self, Synonyms};
-use crate::syntax::{self, Query};
-use crate::{Error, absent, facets, nearness, order, passage, rank};
+use crate::syntax::{self, Query, Restriction};
+use crate::{Error, QueryWarning, absent, documents, explain, facets, nearness, order, passage, rank};
 
 /// By how much the candidates grow where folding used them up.
 const MORE_CANDIDATES: usize = 4;
@@ -25,38 +25,96 @@ const MORE_CANDIDATES: usize = 4;
 /// The index cannot be read, or a restriction given beside the query makes no sense. The query
 /// itself is never an error.
 pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> {
-    let (query, mut warnings) = syntax::parse(&request.query);
-    let restrictions = syntax::filters(&request.filters).map_err(Error::Restriction)?;
-    let languages = lexicon::languages(searcher)?;
-    let synonyms = wanted_synonyms(&query, request, &languages);
-    let mut plan = plan(&query, &synonyms, &restrictions, searcher)?;
-    warnings.append(&mut plan.warnings);
-    warnings.extend(absent::symbols(&query, searcher)?);
-    let asked = Asked { query: &query, synonyms: &synonyms, languages: &languages };
-    let (scanned, hits) = scanned_hits(searcher, request, &asked, &plan)?;
-    // With the first page of what people read; a run that needs ids alone goes without.
-    let advice = if request.offset == 0 && request.passages {
-        Advice::of(&query, &restrictions, request, searcher, &plan, &scanned)?
-    } else {
-        Advice::default()
-    };
+    let question = Question::of(searcher, request)?;
+    let (scanned, hits) = scanned_hits(searcher, &question)?;
     let counted = if scanned.total > 0 { &scanned.all } else { &scanned.any };
-    Ok(Results {
-        query: request.query.clone(),
-        parsed: query.to_string(),
-        warnings,
-        expansions: plan.expansions,
-        total: scanned.total,
-        total_any: scanned.total_any,
-        limit: request.limit,
-        offset: request.offset,
-        hits,
-        facets: if request.facets { facets::count(searcher, counted)? } else { Default::default() },
-        did_you_mean: advice.did_you_mean,
-        nearest: advice.nearest,
-        absent: advice.absent,
-        searched: searched(searcher)?,
-    })
+    let facets = if request.facets { facets::count(searcher, counted)? } else { BTreeMap::new() };
+    let totals = (scanned.total, scanned.total_any);
+    let advice = question.advice(searcher, totals)?;
+    question.answered(searcher, totals, hits, facets, advice)
+}
+
+/// Answers a question with documents, each with its best clauses: a document has all words where
+/// each stands in some of its clauses.
+///
+/// # Errors
+/// As [`search()`].
+pub fn search_documents(searcher: &Searcher, request: &Request) -> Result<Results<DocumentHit>, Error> {
+    let mut question = Question::of(searcher, request)?;
+    let mut found = documents::find(&mut question.plan, searcher, request)?;
+    if request.passages {
+        found.hits.iter_mut().flat_map(|hit| &mut hit.best).for_each(|hit| question.mark(hit));
+    }
+    let facets =
+        if request.facets { facets::count_documents(searcher, &found.one_each)? } else { BTreeMap::new() };
+    let advice = question.advice(searcher, found.clauses)?;
+    question.answered(searcher, (found.total, found.total_any), found.hits, facets, advice)
+}
+
+/// A question as understood, and how it is looked for.
+struct Question<'a> {
+    request: &'a Request,
+    query: Query,
+    warnings: Vec<QueryWarning>,
+    restrictions: Vec<Restriction>,
+    languages: Vec<Language>,
+    synonyms: Vec<Synonyms>,
+    plan: Plan,
+}
+
+impl<'a> Question<'a> {
+    fn of(searcher: &Searcher, request: &'a Request) -> Result<Self, Error> {
+        let (query, mut warnings) = syntax::parse(&request.query);
+        let restrictions = syntax::filters(&request.filters).map_err(Error::Restriction)?;
+        let languages = lexicon::languages(searcher)?;
+        let synonyms = wanted_synonyms(&query, request, &languages);
+        let mut plan = plan(&query, &synonyms, &restrictions, searcher)?;
+        warnings.append(&mut plan.warnings);
+        warnings.extend(absent::symbols(&query, searcher)?);
+        Ok(Self { request, query, warnings, restrictions, languages, synonyms, plan })
+    }
+
+    /// Comes with the first page of what people read; a run that needs ids alone goes without.
+    fn advice(&self, searcher: &Searcher, n_clauses: (u64, u64)) -> Result<Advice, Error> {
+        if self.request.offset > 0 || !self.request.passages {
+            return Ok(Advice::default());
+        }
+        Advice::of(&self.query, &self.restrictions, self.request, searcher, &self.plan, n_clauses)
+    }
+
+    fn mark(&self, hit: &mut Hit) {
+        let Marks { text, title, lead_in, path, symbols } =
+            matcher::marks(&self.query, &self.synonyms, &hit.clause, &self.languages);
+        hit.passages = passage::passages(&hit.clause.text, &text);
+        (hit.title_marks, hit.lead_in_marks) = (title, lead_in);
+        (hit.path_marks, hit.symbol_marks) = (path, symbols);
+    }
+
+    fn answered<H>(
+        self,
+        searcher: &Searcher,
+        (total, total_any): (u64, u64),
+        hits: Vec<H>,
+        facets: BTreeMap<&'static str, Vec<FacetCount>>,
+        advice: Advice,
+    ) -> Result<Results<H>, Error> {
+        Ok(Results {
+            query: self.request.query.clone(),
+            parsed: self.query.to_string(),
+            warnings: self.warnings,
+            expansions: self.plan.expansions,
+            total,
+            total_any,
+            limit: self.request.limit,
+            offset: self.request.offset,
+            hits,
+            facets,
+            did_you_mean: advice.did_you_mean,
+            nearest: advice.nearest,
+            absent: advice.absent,
+            searched: searched(searcher)?,
+        })
+    }
 }
 
 /// The marks that a question leaves in the text of each of these clauses, hits of it or not: for a
@@ -83,13 +141,6 @@ fn wanted_synonyms(query: &Query, request: &Request, languages: &[Language]) -> 
     synonyms
 }
 
-/// What hits are marked by.
-struct Asked<'a> {
-    query: &'a Query,
-    synonyms: &'a [Synonyms],
-    languages: &'a [Language],
-}
-
 fn searched(searcher: &Searcher) -> Result<Searched, Error> {
     let totals = searcher.totals()?;
     Ok(Searched {
@@ -103,19 +154,15 @@ fn searched(searcher: &Searcher) -> Result<Searched, Error> {
 }
 
 /// Scans, and again with more candidates where folding used them up before the page was full.
-fn scanned_hits(
-    searcher: &Searcher,
-    request: &Request,
-    asked: &Asked<'_>,
-    plan: &Plan,
-) -> Result<(Scanned, Vec<Hit>), Error> {
+fn scanned_hits(searcher: &Searcher, question: &Question<'_>) -> Result<(Scanned, Vec<Hit>), Error> {
+    let Question { request, plan, .. } = question;
     let mut keep = rank::CANDIDATES.max((request.offset + request.limit) * 2);
     loop {
         let tier = if is_question(plan) { Tier::Any } else { Tier::All };
         let mut scanned = scan(plan, searcher, request.sort, tier, keep)?;
         if let Some(mut hits) = hits(searcher, request, plan, &mut scanned, keep)? {
             if request.passages {
-                hits.iter_mut().for_each(|hit| mark(hit, asked));
+                hits.iter_mut().for_each(|hit| question.mark(hit));
             }
             return Ok((scanned, hits));
         }
@@ -196,28 +243,36 @@ impl Page<'_> {
             return Ok(());
         }
         let clause = self.searcher.clause(at)?;
-        let mut n_folded = 0;
-        if self.request.fold == Fold::Same {
-            let same = self.searcher.same_text(&clause.text)?;
-            n_folded = same.iter().filter(|other| **other != at && scanned.found(**other)).count() as u64;
-            self.folded.extend(same);
-        }
+        let same = self.same(&clause)?;
+        let others = same.iter().filter(|other| **other != at && scanned.found(**other));
+        let n_folded = others.count() as u64;
+        self.folded.extend(same);
         if self.seen >= self.request.offset {
-            self.hits.push(hit(candidate, clause, n_folded, self.plan));
+            let explain = || explain::explain(candidate, &clause, self.plan, self.searcher);
+            let explanation = self.request.explain.then(explain).transpose()?;
+            self.hits.push(Hit { explanation, ..hit(candidate, clause, n_folded, self.plan) });
         }
         self.seen += 1;
         Ok(())
     }
+
+    /// The clauses that are folded under this one, itself among them.
+    fn same(&self, clause: &ClauseRecord) -> Result<Vec<DocAddress>, Error> {
+        Ok(match self.request.fold {
+            Fold::Same => self.searcher.same_text(&clause.text)?,
+            Fold::Near => self.searcher.same_words(&clause.text, Language::of_code(&clause.language))?,
+            Fold::No => Vec::new(),
+        })
+    }
 }
 
-fn hit(candidate: &Candidate, clause: ClauseRecord, folded: u64, plan: &Plan) -> Hit {
-    let has = |leaf: usize| leaf >= 64 || candidate.leaves >> leaf & 1 == 1;
-    let stood_in = |leaf: usize| plan.stand_ins.iter().any(|(typed, by)| *typed == leaf && has(*by));
-    let lacks = |leaf: &&usize| !has(**leaf) && !stood_in(**leaf);
+/// A candidate as a hit, without marks.
+pub(crate) fn hit(candidate: &Candidate, clause: ClauseRecord, folded: u64, plan: &Plan) -> Hit {
     Hit {
         clause,
         score: candidate.words * candidate.prior,
-        missing: plan.wanted.iter().filter(lacks).map(|leaf| plan.leaves[*leaf].label.clone()).collect(),
+        missing: plan.missing(|leaf| candidate.has(leaf)),
+        explanation: None,
         folded,
         passages: Vec::new(),
         title_marks: Vec::new(),
@@ -225,13 +280,4 @@ fn hit(candidate: &Candidate, clause: ClauseRecord, folded: u64, plan: &Plan) ->
         path_marks: Vec::new(),
         symbol_marks: Vec::new(),
     }
-}
-
-fn mark(hit: &mut Hit, asked: &Asked<'_>) {
-    let Asked { query, synonyms, languages } = asked;
-    let Marks { text, title, lead_in, path, symbols } =
-        matcher::marks(query, synonyms, &hit.clause, languages);
-    hit.passages = passage::passages(&hit.clause.text, &text);
-    (hit.title_marks, hit.lead_in_marks) = (title, lead_in);
-    (hit.path_marks, hit.symbol_marks) = (path, symbols);
 }

@@ -20,8 +20,8 @@ pub(crate) enum Spans {
     Sequence(Vec<Spans>),
     /// Both, at most so many words on; `ordered`: the first one first.
     Near(Box<(Spans, Spans)>, u32, bool),
-    /// Both, wherever.
-    Both(Box<(Spans, Spans)>),
+    /// Both in one sentence; with the words that end one.
+    Sentence(Box<(Spans, Spans)>, Box<Spans>),
 }
 
 impl Spans {
@@ -33,7 +33,7 @@ impl Spans {
             }
             Self::Any(any) => any.iter_mut().map(|spans| spans.seek(target)).min().unwrap_or(TERMINATED),
             Self::Sequence(sequence) => together(target, &mut sequence.iter_mut().collect::<Vec<_>>()),
-            Self::Near(pair, ..) | Self::Both(pair) => {
+            Self::Near(pair, ..) | Self::Sentence(pair, _) => {
                 let (left, right) = &mut **pair;
                 together(target, &mut [left, right])
             }
@@ -46,8 +46,11 @@ impl Spans {
             Self::Terms(terms) => terms.iter_mut().flat_map(|postings| positions(postings, doc)).collect(),
             Self::Any(any) => any.iter_mut().filter_map(|spans| spans.at(doc)).flatten().collect(),
             Self::Sequence(sequence) => in_sequence(sequence, doc),
-            Self::Near(pair, at_most, ordered) => near(pair, doc, *at_most, *ordered),
-            Self::Both(pair) => near(pair, doc, u32::MAX, false),
+            Self::Near(pair, at_most, ordered) => near(pair, doc, |a, b| is_near(a, b, *at_most, *ordered)),
+            Self::Sentence(pair, ends) => {
+                let ends: Vec<u32> = ends.at(doc).into_iter().flatten().map(|end| end.1).collect();
+                near(pair, doc, |a, b| is_in_one_sentence(a, b, &ends))
+            }
         };
         places.sort_unstable();
         places.dedup();
@@ -100,13 +103,11 @@ fn in_sequence(sequence: &mut [Spans], doc: DocId) -> Vec<Place> {
     })
 }
 
-fn near(pair: &mut (Spans, Spans), doc: DocId, at_most: u32, ordered: bool) -> Vec<Place> {
+fn near(pair: &mut (Spans, Spans), doc: DocId, is_near: impl Fn(Place, Place) -> bool) -> Vec<Place> {
     let (left, right) = (pair.0.places(doc), pair.1.places(doc));
     let mut found = Vec::new();
     for a in &left {
-        found.extend(
-            right.iter().filter(|b| is_near(*a, **b, at_most, ordered)).map(|b| (a.0.min(b.0), a.1.max(b.1))),
-        );
+        found.extend(right.iter().filter(|b| is_near(*a, **b)).map(|b| (a.0.min(b.0), a.1.max(b.1))));
         if found.len() >= MAX_PLACES {
             break;
         }
@@ -124,4 +125,12 @@ pub(crate) fn is_near(a: Place, b: Place, at_most: u32, ordered: bool) -> bool {
     } else {
         false
     }
+}
+
+/// Whether two places that do not overlap stand in one sentence. `ends` are the positions of the
+/// last words of sentences, in order.
+pub(crate) fn is_in_one_sentence(a: Place, b: Place, ends: &[u32]) -> bool {
+    let (first, last) = (a.0.min(b.0), a.1.max(b.1));
+    let next_end = ends.get(ends.partition_point(|end| *end < first));
+    is_near(a, b, u32::MAX, false) && next_end.is_none_or(|end| *end >= last)
 }

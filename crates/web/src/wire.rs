@@ -2,23 +2,23 @@
 
 use std::time::Duration;
 
-use chapeau_query::Results;
+use chapeau_query::{Hit, Results};
 use serde::Serialize;
 
 /// An answer as programs get it: the results, the time they took, and the id of a batch's query.
 #[derive(Debug, Serialize)]
-pub struct Answer<'a> {
+pub struct Answer<'a, H = Hit> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     #[serde(flatten)]
-    results: &'a Results,
+    results: &'a Results<H>,
     /// Milliseconds.
     took_ms: u64,
 }
 
-impl<'a> Answer<'a> {
+impl<'a, H> Answer<'a, H> {
     /// The answer to a query, which has an `id` in a batch.
-    pub fn new(id: Option<&'a str>, results: &'a Results, took: Duration) -> Self {
+    pub fn new(id: Option<&'a str>, results: &'a Results<H>, took: Duration) -> Self {
         Self { id, results, took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX) }
     }
 }

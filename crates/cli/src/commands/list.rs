@@ -1,8 +1,7 @@
 //! `list`: the documents of the index.
 
-use chapeau_document::{Date, Kind, Status, Symbol};
-use chapeau_index::DocumentRecord;
-use serde::Serialize;
+use chapeau_document::Symbol;
+use chapeau_index::{DocumentRecord, DocumentSummary};
 
 use crate::args::{self, SearchFormat};
 use crate::print::{self, Output};
@@ -11,25 +10,10 @@ use crate::{Exit, table};
 const HEADER: [&str; 10] =
     ["id", "symbols", "title", "date", "kind", "status", "language", "clauses", "pages", "path"];
 
-/// One document, as a line of the list.
-#[derive(Debug, Serialize)]
-struct Row {
-    id: String,
-    symbols: Vec<Symbol>,
-    title: Option<String>,
-    date: Option<Date>,
-    kind: Kind,
-    status: Status,
-    language: String,
-    clauses: u64,
-    pages: usize,
-    path: String,
-}
-
 /// Runs the command.
 pub(crate) fn run(args: &args::List) -> anyhow::Result<Exit> {
     let searcher = super::open(&args.index)?;
-    let rows: Vec<Row> = searcher.documents()?.into_iter().map(row).collect();
+    let rows: Vec<DocumentSummary> = searcher.documents()?.into_iter().map(DocumentRecord::summary).collect();
     let mut out = Output::stdout();
     match args.format {
         SearchFormat::Json => out.json(&rows)?,
@@ -48,24 +32,8 @@ pub(crate) fn run(args: &args::List) -> anyhow::Result<Exit> {
     Ok(if rows.is_empty() { Exit::NothingFound } else { Exit::Done })
 }
 
-fn row(document: DocumentRecord) -> Row {
-    let metadata = document.metadata;
-    Row {
-        symbols: metadata.symbols.iter().map(|symbol| symbol.value.clone()).collect(),
-        date: metadata.date(),
-        kind: metadata.kind(),
-        status: metadata.status(),
-        language: metadata.language().to_owned(),
-        title: metadata.title.map(|title| title.value),
-        clauses: document.counts.clauses + document.counts.contexts,
-        pages: document.pages.len(),
-        path: document.source.path,
-        id: document.id,
-    }
-}
-
-fn cells(rows: &[Row]) -> Vec<Vec<String>> {
-    let cells = |row: &Row| {
+fn cells(rows: &[DocumentSummary]) -> Vec<Vec<String>> {
+    let cells = |row: &DocumentSummary| {
         vec![
             row.id.clone(),
             symbols(row),
@@ -83,7 +51,7 @@ fn cells(rows: &[Row]) -> Vec<Vec<String>> {
 }
 
 /// What fits a line of a terminal; the title comes last, since it may be cut.
-fn short(row: &Row) -> Vec<String> {
+fn short(row: &DocumentSummary) -> Vec<String> {
     let name = row.symbols.first().map_or_else(|| row.id.clone(), Symbol::to_string);
     let title = row.title.clone().unwrap_or_else(|| row.path.clone());
     vec![
@@ -97,10 +65,10 @@ fn short(row: &Row) -> Vec<String> {
     ]
 }
 
-fn symbols(row: &Row) -> String {
+fn symbols(row: &DocumentSummary) -> String {
     row.symbols.iter().map(Symbol::as_str).collect::<Vec<_>>().join(";")
 }
 
-fn date(row: &Row) -> String {
+fn date(row: &DocumentSummary) -> String {
     row.date.map_or_else(|| "-".to_owned(), |date| date.to_string())
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use chapeau_index::Searcher;
 use chapeau_web::{Log, Logged, Settings, Shared};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::{LogFormat, Serve};
 use crate::{Exit, print};
@@ -21,11 +22,12 @@ pub(crate) fn run(args: &Serve) -> anyhow::Result<Exit> {
     let searcher = Searcher::open(&args.index.resolved())?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server's threads")?;
     runtime.block_on(async {
+        let stopped = stopped().context("cannot listen for signals")?;
         let listener = tokio::net::TcpListener::bind(args.bind);
         let listener = listener.await.with_context(|| format!("cannot listen at {}", args.bind))?;
         print::note(&format!("listening at http://{}", listener.local_addr()?));
         let router = chapeau_web::router(Shared::new(searcher, settings));
-        chapeau_web::serve(listener, router, stopped()).await.context("the server broke off")
+        chapeau_web::serve(listener, router, stopped).await.context("the server broke off")
     })?;
     // A search that runs on is not waited for: nobody is there to read its answer.
     runtime.shutdown_background();
@@ -41,7 +43,13 @@ fn settings(args: &Serve) -> anyhow::Result<Settings> {
             args.bind
         );
     }
-    Ok(Settings { hosts: args.host.clone(), token, corpus: args.corpus.clone(), log: Some(log(args.log)) })
+    Ok(Settings {
+        hosts: args.host.clone(),
+        token,
+        corpus: args.corpus.clone(),
+        log: Some(log(args.log)),
+        thesaurus: super::thesaurus(&args.thesaurus)?,
+    })
 }
 
 /// The first line of a file.
@@ -84,26 +92,17 @@ fn json_line(logged: &Logged<'_>) -> String {
     line.to_string()
 }
 
-/// Ends when the process is asked to end, by Ctrl-C or by a service manager.
-async fn stopped() {
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            // Where signals cannot be had, the server runs until it is killed.
-            Err(_) => std::future::pending().await,
+/// Ends when the process is asked to end, by Ctrl-C or by a service manager: from now on, so that
+/// whoever has had an answer can stop the server well.
+fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
         }
-    };
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = terminated => {}
-        () = interrupted => {}
-    }
+    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod atoms;
 mod fold;
 mod forms;
+mod sentences;
 mod spelling;
 mod words;
 
@@ -15,6 +16,7 @@ use chapeau_document::Span;
 
 pub use self::fold::fold;
 use self::forms::{Former, Forms};
+pub use self::sentences::{sentence_ends, sentences};
 use self::words::{Role, Word};
 
 /// The languages with a stemmer of their own.

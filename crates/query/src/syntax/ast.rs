@@ -219,9 +219,7 @@ impl Query {
         match self {
             Self::Word(_) | Self::Phrase(_) => true,
             Self::Near(near) => {
-                matches!(near.distance, Distance::Words { .. })
-                    && near.left.is_placeable()
-                    && near.right.is_placeable()
+                near.distance != Distance::Clause && near.left.is_placeable() && near.right.is_placeable()
             }
             Self::Or(queries) => queries.iter().all(Self::is_placeable),
             _ => false,

@@ -18,6 +18,10 @@ pub const MAX_QUERY_BYTES: usize = 8_192;
 /// Deepest nesting of parentheses; deeper ones are read as if they were not there.
 const MAX_DEPTH: usize = 32;
 
+/// Most pairs of words that brackets beside a proximity operator are taken apart into: more
+/// than anyone types, and few enough that no query becomes a costly one.
+const MAX_PAIRS: usize = 64;
+
 /// Reads a query.
 pub fn parse(text: &str) -> (Query, Vec<QueryWarning>) {
     let mut warnings = Vec::new();
@@ -308,8 +312,41 @@ fn operand(occur: Occur, query: Query) -> Operand {
     }
 }
 
+/// Two operands near each other. Of several words in brackets each is asked for near the other
+/// operand: `(a AND b) NEAR/5 c` is `(a NEAR/5 c) AND (b NEAR/5 c)`.
 fn near(left: Query, right: Query, distance: Distance) -> Query {
+    let n_pairs = left.words().len() * right.words().len();
+    if distance != Distance::Clause && n_pairs <= MAX_PAIRS && spreads(&left) && spreads(&right) {
+        return spread(left, &|left| spread(right.clone(), &|right| pair(left.clone(), right, distance)));
+    }
+    pair(left, right, distance)
+}
+
+fn pair(left: Query, right: Query, distance: Distance) -> Query {
     Query::Near(Box::new(Near { left, right, distance }))
+}
+
+/// Whether each of its parts has places of its own.
+fn spreads(query: &Query) -> bool {
+    match query {
+        Query::And(queries) => queries.iter().all(spreads),
+        Query::Group(operands) => {
+            operands.iter().all(|operand| operand.occur == Occur::Should && spreads(&operand.query))
+        }
+        query => query.is_placeable(),
+    }
+}
+
+/// The same joined by AND, or side by side, of what each part becomes.
+fn spread(query: Query, each: &dyn Fn(Query) -> Query) -> Query {
+    match query {
+        Query::And(queries) => Query::And(queries.into_iter().map(|query| spread(query, each)).collect()),
+        Query::Group(operands) => {
+            let spread = |operand: Operand| Operand { query: spread(operand.query, each), ..operand };
+            Query::Group(operands.into_iter().map(spread).collect())
+        }
+        query => each(query),
+    }
 }
 
 /// The words between quotes, each as written; a single one is an exact word, or a symbol.

@@ -58,6 +58,12 @@ fn proximity() {
     check("customs w/5 duties", &expect!["customs NEAR/5 duties\n"]);
     check("customs /5 duties", &expect!["customs NEAR/5 duties\n"]);
     check("customs +5 duties", &expect!["customs +5 duties\n"]);
+    check(
+        "(customs AND excise) NEAR/3 duties",
+        &expect!["(customs NEAR/3 duties) AND (excise NEAR/3 duties)\n"],
+    );
+    check("duties w/3 (customs excise)", &expect!["(duties NEAR/3 customs) (duties NEAR/3 excise)\n"]);
+    check("duties w/3 (customs OR excise)", &expect!["duties NEAR/3 (customs OR excise)\n"]);
     check("customs /s duties /p moratorium", &expect!["(customs /s duties) /p moratorium\n"]);
     check(
         "+5 duties",

@@ -9,7 +9,7 @@ use chapeau_query::Request;
 use rayon::prelude::*;
 
 use super::answer::Answer;
-use super::ask;
+use super::found::Found;
 use crate::Exit;
 use crate::args::SearchFormat;
 use crate::print::{self, Output};
@@ -18,7 +18,7 @@ use crate::print::{self, Output};
 const AT_A_TIME: usize = 256;
 
 /// Runs all queries of a file, `id<TAB>query` a line; the rest of the request is the same for all.
-pub(super) fn run(
+pub(super) fn run<H: Found>(
     file: &Path,
     searcher: &Searcher,
     request: &Request,
@@ -30,10 +30,11 @@ pub(super) fn run(
     let text =
         fs::read_to_string(file).with_context(|| format!("cannot read queries from {}", file.display()))?;
     let queries = queries(&text, file);
-    let answer = |query: &str| ask(searcher, &Request { query: query.to_owned(), ..request.clone() });
+    let answer = |query: &str| Answer::to(searcher, &Request { query: query.to_owned(), ..request.clone() });
     let mut out = Output::stdout();
     for some in queries.chunks(AT_A_TIME) {
-        let answers: Vec<anyhow::Result<Answer>> = some.par_iter().map(|(_, query)| answer(query)).collect();
+        let answers: Vec<anyhow::Result<Answer<H>>> =
+            some.par_iter().map(|(_, query)| answer(query)).collect();
         for ((id, _), answer) in some.iter().zip(answers) {
             write(&mut out, id, &answer.with_context(|| format!("query {id}"))?, format)?;
         }
@@ -56,7 +57,12 @@ fn queries<'t>(text: &'t str, file: &Path) -> Vec<(&'t str, &'t str)> {
     queries
 }
 
-fn write(out: &mut Output, id: &str, answer: &Answer, format: SearchFormat) -> anyhow::Result<()> {
+fn write<H: Found>(
+    out: &mut Output,
+    id: &str,
+    answer: &Answer<H>,
+    format: SearchFormat,
+) -> anyhow::Result<()> {
     if format == SearchFormat::Json {
         return out.json(&answer.wire(Some(id)));
     }
@@ -65,7 +71,7 @@ fn write(out: &mut Output, id: &str, answer: &Answer, format: SearchFormat) -> a
         // Tools order a run by its score column, and a clause with all words stands before one
         // that lacks a word whatever their scores: the column falls with the rank.
         let score = 1.0 / rank as f32;
-        out.line(&format!("{id} Q0 {} {rank} {score:.6} chapeau", hit.clause.id))?;
+        out.line(&format!("{id} Q0 {} {rank} {score:.6} chapeau", hit.id()))?;
     }
     Ok(())
 }

@@ -2,21 +2,19 @@
 
 mod answer;
 mod batch;
+mod found;
 mod text;
-
-use std::sync::Arc;
-use std::time::Instant;
 
 use anyhow::{Context, bail};
 use chapeau_document::Date;
 use chapeau_index::Searcher;
-use chapeau_query::thesaurus::Thesaurus;
-use chapeau_query::{Request, Results};
+use chapeau_query::{DocumentHit, Hit, Request};
 use jiff::ToSpan;
 
 use self::answer::Answer;
+use self::found::Found;
 use crate::Exit;
-use crate::args::{self, Fold, SearchFormat, Sort};
+use crate::args::{self, Fold, Scope, SearchFormat, Sort};
 use crate::print::{self, Output};
 
 /// Runs the command.
@@ -26,18 +24,25 @@ pub(crate) fn run(args: &args::Search) -> anyhow::Result<Exit> {
         bail!("nothing to look for: give a query or a filter (`chapeau help search` has examples)");
     }
     let searcher = super::open(&args.index)?;
-    if let Some(file) = &args.batch {
-        return batch::run(file, &searcher, &request, args.format);
+    match args.scope {
+        Scope::Clause => answer::<Hit>(&searcher, &request, args),
+        Scope::Document => answer::<DocumentHit>(&searcher, &request, args),
     }
-    let answer = ask(&searcher, &request)?;
-    for warning in warnings(&answer.results) {
-        print::warning(&warning);
+}
+
+fn answer<H: Found>(searcher: &Searcher, request: &Request, args: &args::Search) -> anyhow::Result<Exit> {
+    if let Some(file) = &args.batch {
+        return batch::run::<H>(file, searcher, request, args.format);
+    }
+    let answer = Answer::<H>::to(searcher, request)?;
+    for warning in &answer.results.warnings {
+        print::warning(&warning.message);
     }
     print_answer(&answer, args)?;
     Ok(if answer.results.total_any == 0 { Exit::NothingFound } else { Exit::Done })
 }
 
-fn print_answer(answer: &Answer, args: &args::Search) -> anyhow::Result<()> {
+fn print_answer<H: Found>(answer: &Answer<H>, args: &args::Search) -> anyhow::Result<()> {
     let mut out = Output::stdout();
     match args.format {
         SearchFormat::Json => out.json(&answer.wire(None))?,
@@ -46,17 +51,6 @@ fn print_answer(answer: &Answer, args: &args::Search) -> anyhow::Result<()> {
         SearchFormat::Text => text::write(&mut out, &answer.results, args.explain)?,
     }
     Ok(out.finish()?)
-}
-
-/// Answers one question and takes the time.
-fn ask(searcher: &Searcher, request: &Request) -> anyhow::Result<Answer> {
-    let started = Instant::now();
-    let results = chapeau_query::search(searcher, request)?;
-    Ok(Answer { results, took: started.elapsed() })
-}
-
-fn warnings(results: &Results) -> Vec<String> {
-    results.warnings.iter().map(|warning| warning.message.clone()).collect()
 }
 
 /// What is asked, but for the words of a batch.
@@ -75,12 +69,14 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
         fold: match args.fold {
             // A run names every clause that was found: what it folds away would count as missed.
             Fold::Same if args.format != SearchFormat::Trec => chapeau_query::Fold::Same,
-            Fold::Same | Fold::No => chapeau_query::Fold::No,
+            Fold::Near if args.format != SearchFormat::Trec => chapeau_query::Fold::Near,
+            Fold::Same | Fold::Near | Fold::No => chapeau_query::Fold::No,
         },
         // Text shows no facets and trec nothing but ids: what is not shown is not counted.
         facets: args.format == SearchFormat::Json,
+        explain: args.explain,
         passages: shown,
-        thesaurus: (!args.no_synonyms).then(|| Arc::new(Thesaurus::built_in())),
+        thesaurus: if args.no_synonyms { None } else { Some(super::thesaurus(&args.thesaurus)?) },
         as_typed: Vec::new(),
     })
 }

@@ -1,8 +1,9 @@
 //! Hits for people: how it is cited first, then the words that matched in their place.
 
-use chapeau_document::{Date, Obligation, Span};
-use chapeau_query::{Hit, Results};
+use chapeau_document::{Date, Obligation, Span, Symbol};
+use chapeau_query::{DocumentHit, Explanation, Factor, Hit, Results, Share};
 
+use super::found::Found;
 use crate::commands::path_line;
 use crate::print::{Output, Style, harmless_line};
 use crate::table::cut;
@@ -14,7 +15,7 @@ const INDENT: usize = 4;
 const LEAD_IN_LINES: usize = 2;
 
 /// Writes an answer.
-pub(super) fn write(out: &mut Output, results: &Results, explain: bool) -> anyhow::Result<()> {
+pub(super) fn write<H: Found>(out: &mut Output, results: &Results<H>, explain: bool) -> anyhow::Result<()> {
     let style = out.style;
     if explain {
         for line in explanation(results) {
@@ -33,7 +34,7 @@ pub(super) fn write(out: &mut Output, results: &Results, explain: bool) -> anyho
     }
     for (n, hit) in (1..).zip(&results.hits) {
         out.line("")?;
-        for line in hit_lines(results.offset + n, hit, style, explain) {
+        for line in hit.lines(results.offset + n, style, explain) {
             out.line(&line)?;
         }
     }
@@ -41,30 +42,34 @@ pub(super) fn write(out: &mut Output, results: &Results, explain: bool) -> anyho
 }
 
 /// "12 clauses with all words, 843 with any, in 5 documents, 2011-2024".
-fn totals(results: &Results) -> String {
-    let clauses = |n: u64| format!("{n} clause{}", if n == 1 { "" } else { "s" });
+fn totals<H: Found>(results: &Results<H>) -> String {
+    let named = |n: u64| counted(n, H::NAME);
     // Where the two counts are the same, as for filters alone, one says it.
     let found = if results.total == results.total_any {
-        clauses(results.total)
+        named(results.total)
     } else {
-        format!("{} with all words, {} with any", clauses(results.total), results.total_any)
+        format!("{} with all words, {} with any", named(results.total), results.total_any)
     };
     format!("{found}, in {}", searched(results))
 }
 
+fn counted(n: u64, name: &str) -> String {
+    format!("{n} {name}{}", if n == 1 { "" } else { "s" })
+}
+
 /// "5 documents, 2011-2024": what was searched.
-fn searched(results: &Results) -> String {
+fn searched<H>(results: &Results<H>) -> String {
     let searched = &results.searched;
     let years = match (searched.from, searched.to) {
         (Some(from), Some(to)) if from.year() == to.year() => format!(", {}", from.year()),
         (Some(from), Some(to)) => format!(", {}-{}", from.year(), to.year()),
         _ => String::new(),
     };
-    format!("{} document{}{years}", searched.documents, if searched.documents == 1 { "" } else { "s" })
+    format!("{}{years}", counted(searched.documents, "document"))
 }
 
 /// What to say where nothing was found: an empty answer is worth only what was searched.
-fn nothing_found(results: &Results) -> Vec<String> {
+fn nothing_found<H>(results: &Results<H>) -> Vec<String> {
     let searched = &results.searched;
     let date = |date: Option<Date>| date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
     let mut lines = vec!["nothing found".to_owned()];
@@ -91,7 +96,7 @@ fn nothing_found(results: &Results) -> Vec<String> {
 }
 
 /// Words that are nowhere, and a likelier spelling.
-fn spelling(results: &Results) -> Vec<String> {
+fn spelling<H>(results: &Results<H>) -> Vec<String> {
     let mut lines = Vec::new();
     if !results.absent.is_empty() {
         lines.push(harmless_line(&format!("in no clause: {}", results.absent.join(", "))));
@@ -102,7 +107,7 @@ fn spelling(results: &Results) -> Vec<String> {
     lines
 }
 
-fn explanation(results: &Results) -> Vec<String> {
+fn explanation<H>(results: &Results<H>) -> Vec<String> {
     let mut lines = vec![format!("understood as: {}", results.parsed)];
     let expansions = results.expansions.iter();
     lines.extend(
@@ -111,15 +116,48 @@ fn explanation(results: &Results) -> Vec<String> {
     lines
 }
 
-fn hit_lines(rank: usize, hit: &Hit, style: Style, explain: bool) -> Vec<String> {
-    let indent = " ".repeat(INDENT);
+/// The lines of a clause.
+pub(super) fn clause(hit: &Hit, rank: usize, style: Style, explain: bool) -> Vec<String> {
     let width = style.width.saturating_sub(INDENT);
-    let mut lines = vec![format!("{rank:>2}. {}", heading(hit, style))];
     let mut body = wrapped(&place(hit), width);
     body.extend(lead_in(hit, width).into_iter().map(|line| style.dim(&line)));
     body.extend(passages(hit, width, style));
     body.extend(remarks(hit));
     body.push(style.dim(&foot(hit, explain)));
+    let explained = hit.explanation.iter().flat_map(|explanation| wrapped(&score_line(explanation), width));
+    body.extend(explained.map(|line| style.dim(&line)));
+    under(&heading(hit, style), rank, body)
+}
+
+/// The lines of a document: what it is, then its best clauses.
+pub(super) fn document(hit: &DocumentHit, rank: usize, style: Style, explain: bool) -> Vec<String> {
+    let document = &hit.document;
+    let width = style.width.saturating_sub(INDENT);
+    let title = document.title.as_deref().unwrap_or(&document.path);
+    let name = document.symbols.first().map_or_else(|| title.to_owned(), Symbol::to_string);
+    let mut facts = Vec::new();
+    facts.extend(document.date.map(|date| date.to_string()));
+    facts.extend([document.kind.to_string(), document.status.to_string()]);
+    let heading = format!("{} · {}", style.bold(&harmless_line(&name)), facts.join(" · "));
+    let mut body = if name == title { Vec::new() } else { wrapped(&harmless_line(title), width) };
+    body.extend(without(&hit.missing));
+    for best in &hit.best {
+        let steps: Vec<String> =
+            path_line(&best.clause.path).into_iter().chain(best.clause.label.clone()).collect();
+        body.extend(wrapped(&harmless_line(&steps.join(" > ")), width));
+        let mut lines = passages(best, width.saturating_sub(INDENT), style);
+        lines.push(style.dim(&foot(best, explain)));
+        body.extend(lines.into_iter().map(|line| format!("{}{line}", " ".repeat(INDENT))));
+    }
+    let score = if explain { format!(" · score {:.3}", hit.score) } else { String::new() };
+    let foot = format!("{} match · {}{score}", counted(hit.matches, "clause"), document.id);
+    body.push(style.dim(&harmless_line(&foot)));
+    under(&heading, rank, body)
+}
+
+fn under(heading: &str, rank: usize, body: Vec<String>) -> Vec<String> {
+    let indent = " ".repeat(INDENT);
+    let mut lines = vec![format!("{rank:>2}. {heading}")];
     lines.extend(body.into_iter().map(|line| format!("{indent}{line}")));
     lines
 }
@@ -174,17 +212,34 @@ fn passages(hit: &Hit, width: usize, style: Style) -> Vec<String> {
     lines
 }
 
+fn without(missing: &[String]) -> Option<String> {
+    (!missing.is_empty()).then(|| harmless_line(&format!("without: {}", missing.join(", "))))
+}
+
 fn remarks(hit: &Hit) -> Vec<String> {
-    let mut remarks = Vec::new();
-    if !hit.missing.is_empty() {
-        remarks.push(harmless_line(&format!("without: {}", hit.missing.join(", "))));
-    }
+    let mut remarks: Vec<String> = without(&hit.missing).into_iter().collect();
     match hit.folded {
         0 => {}
         1 => remarks.push("and 1 more clause with the same words (--fold no shows it)".to_owned()),
         n => remarks.push(format!("and {n} more clauses with the same words (--fold no shows them)")),
     }
     remarks
+}
+
+/// "customs 1.20 (in 9 clauses) + near each other 0.40, times 1.05 (adopted)".
+fn score_line(explanation: &Explanation) -> String {
+    let share = |share: &Share| {
+        let what = if share.synonym { " by a synonym" } else { "" };
+        let clauses = share.clauses.map(|n| format!(" (in {})", counted(n, "clause"))).unwrap_or_default();
+        format!("{}{what} {:.2}{clauses}", share.word, share.score)
+    };
+    let mut parts: Vec<String> = explanation.words.iter().map(share).collect();
+    if explanation.nearness > 0.0 {
+        parts.push(format!("near each other {:.2}", explanation.nearness));
+    }
+    let factor = |factor: &Factor| format!(", times {:.2} ({})", factor.factor, factor.name);
+    let factors: Vec<String> = explanation.factors.iter().map(factor).collect();
+    harmless_line(&format!("{}{}", parts.join(" + "), factors.concat()))
 }
 
 fn foot(hit: &Hit, explain: bool) -> String {
