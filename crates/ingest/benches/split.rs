@@ -1,10 +1,10 @@
-//! Bytes a second through normalising and splitting, on a treaty made up for the purpose.
+//! Bytes a second through normalising, splitting and describing, on a treaty made up for the purpose.
 //!
 //! `cargo bench -p chapeau-ingest --bench split`
 
 use std::fmt::Write as _;
 
-use chapeau_ingest::{Extracted, Options, Source, extract, normalize, split};
+use chapeau_ingest::{Extracted, Options, Source, extract, normalize, read, split};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
@@ -63,4 +63,11 @@ fn both(bencher: Bencher<'_, '_>) {
     let extracted = extracted(&text);
     let options = Options::default();
     bencher.counter(BytesCount::of_str(&text)).bench(|| split(&normalize(&extracted, &options), "en"));
+}
+
+#[divan::bench]
+fn read_and_described(bencher: Bencher<'_, '_>) {
+    let text = treaty();
+    let source = Source { path: "treaty.txt", bytes: text.as_bytes(), given: &[] };
+    bencher.counter(BytesCount::of_str(&text)).bench(|| read(&source, &Options::default()));
 }

@@ -176,7 +176,9 @@ fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Fou
     let verb = verb_at(words, first, grammar.language)?;
     let completes_lead = setting.lead.is_some_and(|lead| lead.act.is_some() || lead.subject.is_some());
     let is_act = match verb.form {
-        Form::Participle => setting.recital || (start == 0 && verb.act != Act::Other),
+        Form::Participle => {
+            setting.recital || (start == 0 && ![Act::Other, Act::Consider].contains(&verb.act))
+        }
         Form::Third => has_object(words, first, verb, grammar),
         Form::First => grammar.we.is_empty(),
         Form::Base => completes_lead && grammar.to.is_empty(),
@@ -204,6 +206,9 @@ fn act_at(words: &Words<'_>, place: usize, last: Option<&Found>, setting: &Setti
     let word = words.at(place);
     if grammar.we.contains(&word) {
         return after_we(words, place, grammar);
+    }
+    if !word.is_empty() && word == grammar.hereby {
+        return after_hereby(words, place, grammar);
     }
     if grammar.heads.contains(&word)
         && let Some(found) = after_head(words, place, grammar)
@@ -237,6 +242,20 @@ fn after_we(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Found>
     Some(new_found(next, verb, None))
 }
 
+/// "the Parties, consistent with ..., hereby establish", "An association is hereby established",
+/// "hereby shall establish", "il est institué un comité": done by saying it.
+fn after_hereby(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Found> {
+    let next = place + 1 + usize::from(words.at(place + 1) == "shall");
+    let established = Verb { act: Act::Establish, form: Form::Third, n_words: 1 };
+    if grammar.language == "fr" {
+        const PHRASES: &[&str] = &["est créé", "est créée", "est institué", "est instituée", "est établi"];
+        return words.phrase_of(next, PHRASES).map(|_| new_found(next + 1, established, None));
+    }
+    let passive = ["is", "are"].contains(&words.before(place, 1)) && words.at(next) == "established";
+    let verb = verb_at(words, next, grammar.language).or(passive.then_some(established))?;
+    (verb.form != Form::Participle).then(|| new_found(next, verb, None))
+}
+
 /// "the Parties reaffirm", "The General Council hereby decides"; not "if the Parties agree".
 fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found> {
     let next = skip_adverbs(words, head + 1, grammar);
@@ -248,10 +267,23 @@ fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found
     })?;
     let is_infinitive = verb.form == Form::Base && grammar.language != "en";
     let first = subject_start(words, head, grammar);
-    if is_infinitive || grammar.subordinators.contains(&words.before(first, 1)) {
+    if is_infinitive
+        || grammar.subordinators.contains(&words.before(first, 1))
+        || is_conditional(words, first, grammar)
+    {
         return None;
     }
     Some(new_found(next, verb, Some(without_article(words, first, head, grammar))))
+}
+
+/// "If a Party considers", "When an importing Party adopts": no act of the text.
+fn is_conditional(words: &Words<'_>, first: usize, grammar: &Grammar) -> bool {
+    let sentence = words.sentence(first);
+    (1..=4.min(first))
+        .take_while(|back| {
+            words.sentence(first - back) == sentence && !words.gap(first + 1 - back).contains([',', ';', ':'])
+        })
+        .any(|back| grammar.conditions.contains(&words.at(first - back)))
 }
 
 /// Where the name begins whose head stands at `head`: at its article, or at its capitals.
@@ -290,7 +322,9 @@ fn joined(words: &Words<'_>, place: usize, last: &Found, grammar: &Grammar) -> O
     let next = if by_word && next == place { next + 1 } else { next };
     let verb = verb_at(words, next, grammar.language).filter(|verb| verb.form == last.form)?;
     let between = last.place + last.n_words..place;
-    let takes_infinitive = between.clone().any(|place| grammar.to.contains(&words.at(place)));
+    let promises = [Act::Agree, Act::Decide, Act::Undertake].contains(&verb.act);
+    let takes_infinitive = between.clone().any(|place| grammar.to.contains(&words.at(place)))
+        && !(is_statement(last.act) && promises);
     let is_act = match verb.form {
         Form::Base => !takes_infinitive && has_object(words, next, verb, grammar),
         Form::Third | Form::First => has_object(words, next, verb, grammar),

@@ -20,16 +20,47 @@ const LONGEST: usize = 24;
 pub(super) fn find(words: &Words<'_>, from: usize, to: usize, language: &str) -> Option<Deadline> {
     (from..to).find_map(|place| {
         let n_words = words.phrase_of(place, openers(language))?;
-        let is_deadline = words.is_phrase(place, "within") && counts_time(words, place + 1, language)
-            || !words.is_phrase(place, "within") && names_time(words, place + n_words, language);
+        let after = place + n_words;
+        let is_span = words.phrase_of(place, SPANS).is_some();
+        let may_count = is_span || words.phrase_of(place, LIMITS).is_some();
+        let is_deadline =
+            may_count && counts_time(words, after) || !is_span && names_time(words, after, language);
         is_deadline.then(|| deadline(words, place, to))
     })
 }
 
+/// After these stands a stretch of time: "within 30 days".
+const SPANS: &[&str] =
+    &["within", "dans un délai", "dans les", "dentro de", "dentro del", "en un plazo", "en el plazo"];
+
+/// After these stands a time or a stretch of it: "no later than 90 days after".
+const LIMITS: &[&str] = &["no later than", "not later than", "au plus tard", "a más tardar"];
+
 fn openers(language: &str) -> &'static [&'static str] {
     match language {
-        "fr" => &["jusqu à", "jusqu au", "jusqu en", "au plus tard", "d ici à", "d ici au", "d ici", "avant"],
-        "es" => &["hasta", "a más tardar", "antes de", "antes del", "para el"],
+        "fr" => &[
+            "jusqu à",
+            "jusqu au",
+            "jusqu en",
+            "au plus tard",
+            "d ici à",
+            "d ici au",
+            "d ici",
+            "avant",
+            "dans un délai",
+            "dans les",
+        ],
+        "es" => &[
+            "hasta",
+            "a más tardar",
+            "antes de",
+            "antes del",
+            "para el",
+            "dentro de",
+            "dentro del",
+            "en un plazo",
+            "en el plazo",
+        ],
         _ => &[
             "until",
             "by",
@@ -43,11 +74,16 @@ fn openers(language: &str) -> &'static [&'static str] {
     }
 }
 
-/// "30 days", "six months", "a period of".
-fn counts_time(words: &Words<'_>, place: usize, _language: &str) -> bool {
-    (place..place + 6).any(|at| {
-        ["days", "day", "months", "month", "years", "year", "weeks", "week"].contains(&words.at(at))
-    })
+/// "30 days", "six months", "a period of", "un délai de trente jours", "los 90 días siguientes".
+fn counts_time(words: &Words<'_>, place: usize) -> bool {
+    const UNITS: &[&str] = &[
+        "day", "days", "week", "weeks", "month", "months", "year", "years", "jour", "jours", "semaine",
+        "semaines", "mois", "an", "ans", "année", "années", "día", "días", "semana", "semanas", "mes",
+        "meses", "año", "años",
+    ];
+    (place..place + 6)
+        .take_while(|at| *at == place || !words.gap(*at).contains([',', ';', '.']))
+        .any(|at| UNITS.contains(&words.at(at)))
 }
 
 /// Whether a time follows: a date, a session, an end, a year.
@@ -88,11 +124,68 @@ fn ends(words: &Words<'_>, place: usize) -> bool {
     let in_date = dates::year(words.at(place)).is_some() && words.gap(place).trim() == ",";
     let stops = words.gap(place).contains([',', ';', '.', ':', '(', ')']) && !in_date;
     stops
-        || ["to", "that", "which", "with", "based", "and", "in", "on", "for"].contains(&words.at(place))
+        || [
+            "to", "that", "which", "with", "based", "and", "in", "on", "for", "sur", "et", "y", "con",
+            "sobre",
+        ]
+        .contains(&words.at(place))
             && !is_name(words, place)
 }
 
 /// "on Trade", "for Trade in": a preposition within a name.
 fn is_name(words: &Words<'_>, place: usize) -> bool {
     words.printed(place + 1).starts_with(char::is_uppercase) && words.at(place) != "and"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(language: &str, text: &str, expected: &str) {
+        let words = Words::of(text);
+        let found = find(&words, 0, words.len(), language);
+        let said = found.map_or_else(String::new, |found| match found.date {
+            Some(date) => format!("{} = {date}", found.words),
+            None => found.words,
+        });
+        assert_eq!(said, expected, "in {text:?}");
+    }
+
+    #[test]
+    fn deadlines_are_found_with_their_dates() {
+        check("en", "to maintain the practice until our next session", "until our next session");
+        check("en", "to report by July 2016", "by July 2016 = 2016-07-31");
+        check(
+            "en",
+            "shall report no later than 31 December 2019, and",
+            "no later than 31 December 2019 = 2019-12-31",
+        );
+    }
+
+    #[test]
+    fn the_earlier_of_two_has_the_date_that_is_known() {
+        check(
+            "en",
+            "until the 14th Session of the Ministerial Conference or 31 March 2026, whichever is earlier.",
+            "until the 14th Session of the Ministerial Conference or 31 March 2026, whichever is earlier = 2026-03-31",
+        );
+    }
+
+    #[test]
+    fn stretches_of_time_are_deadlines_without_a_date() {
+        check("en", "to reply within 30 days", "within 30 days");
+        check("en", "no later than 90 days after its receipt", "no later than 90 days after its receipt");
+        check("fr", "de répondre dans un délai de trente jours", "dans un délai de trente jours");
+        check("es", "a responder dentro de los 90 días siguientes", "dentro de los 90 días siguientes");
+        check("es", "a más tardar seis meses después", "a más tardar seis meses después");
+    }
+
+    #[test]
+    fn places_and_agents_are_no_deadlines() {
+        check("en", "within its territory", "");
+        check("en", "adopted by the Committee", "");
+        check("en", "before a court", "");
+        check("fr", "dans les territoires", "");
+        check("es", "dentro de su territorio", "");
+    }
 }

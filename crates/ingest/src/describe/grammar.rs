@@ -20,6 +20,10 @@ pub(super) struct Grammar {
     pub(super) heads: &'static [&'static str],
     /// Before a subject: its verb is not the sentence's.
     pub(super) subordinators: &'static [&'static str],
+    /// Before a subject, with words between: what it does is a condition.
+    pub(super) conditions: &'static [&'static str],
+    /// Begins words that do what they say: "hereby", "il est institué"; empty where no one word does.
+    pub(super) hereby: &'static str,
     /// After a verb that is also a noun: then it is a verb.
     pub(super) objects: &'static [&'static str],
 }
@@ -27,7 +31,7 @@ pub(super) struct Grammar {
 impl Grammar {
     /// The words at which an act may begin: subjects and conjunctions.
     pub(super) fn starts(&self) -> Sieve {
-        Sieve::of(self.we.iter().chain(self.heads).chain(self.and).copied())
+        Sieve::of(self.we.iter().chain(self.heads).chain(self.and).chain([&self.hereby]).copied())
     }
 }
 
@@ -99,6 +103,8 @@ static ENGLISH: Grammar = Grammar {
         "by", "for", "to", "such", "once", "whom", "what", "in", "whenever", "after", "before", "than",
         "from", "with", "among", "wherever", "provided", "or",
     ],
+    conditions: &["if", "unless", "where", "when", "whenever", "whether", "until", "once", "should"],
+    hereby: "hereby",
     objects: &[
         "that",
         "the",
@@ -191,6 +197,8 @@ static FRENCH: Grammar = Grammar {
         "lequel",
         "selon",
     ],
+    conditions: &["si", "lorsque", "lorsqu", "quand", "que", "qu"],
+    hereby: "il",
     objects: &[
         "que",
         "qu",
@@ -267,6 +275,8 @@ static SPANISH: Grammar = Grammar {
         "si", "que", "donde", "cuando", "como", "según", "de", "entre", "por", "para", "a", "salvo", "cual",
         "cuales", "en", "cuya", "las que",
     ],
+    conditions: &["si", "cuando", "que"],
+    hereby: "",
     objects: &[
         "que", "de", "del", "la", "el", "los", "las", "lo", "a", "al", "su", "sus", "en", "", "un", "una",
         "este", "esta", "con", "también",

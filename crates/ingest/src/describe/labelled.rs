@@ -37,10 +37,8 @@ fn describe(language: &str, lead_in: &str, clause: &str) -> Found {
         })
         .collect();
     let own = obligation::strongest(&words, language).map(|force| force.obligation);
-    let inherited = pieces.last().and_then(|piece| {
-        let lead = obligation::of_lead_in(piece, language)?;
-        Some(obligation::inherited(&lead, &words, acts::skip_marker(&words), language))
-    });
+    let inherited = obligation::of_lead_ins(&pieces, language)
+        .map(|(_, lead)| obligation::inherited(&lead, &words, acts::skip_marker(&words), language));
     let strongest = own.into_iter().chain(inherited).min().filter(|_| !recital);
     Found { obligation: strongest.map_or("none", |found| found.as_str()), acts: acts.join(" ") }
 }

@@ -138,10 +138,10 @@ impl Describer<'_> {
         let pieces: Vec<Words<'_>> = self.lead_in.iter().map(|span| Words::of(span.of(self.text))).collect();
         let setting = Setting { grammar, starts: &self.starts, body: self.body, lead: None, recital: false };
         let acts = acts::lead_acts(&pieces, &setting);
-        let force = pieces.last().zip(self.lead_in.last()).and_then(|(words, piece)| {
-            let lead = obligation::of_lead_in(words, grammar.language)?;
-            let span = words.span(lead.force.first, lead.force.last);
-            Some((lead, Span::new(span.start + piece.start, span.end + piece.start)))
+        let force = obligation::of_lead_ins(&pieces, grammar.language).map(|(index, lead)| {
+            let span = pieces[index].span(lead.force.first, lead.force.last);
+            let start = self.lead_in[index].start;
+            (lead, Span::new(span.start + start, span.end + start))
         });
         self.lead = Lead { acts, force };
     }

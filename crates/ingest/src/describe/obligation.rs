@@ -7,6 +7,7 @@
 
 mod english;
 mod phrases;
+mod present;
 mod romance;
 
 use chapeau_document::Obligation;
@@ -53,8 +54,53 @@ pub(super) struct LeadForce {
     dangling: bool,
 }
 
+/// The force of a whole lead-in: of its last piece that has one, as "podrá:" has it before
+/// "modificar:". No sentence may end in between, and no piece may state something of its own.
+pub(super) fn of_lead_ins(pieces: &[Words<'_>], language: &str) -> Option<(usize, LeadForce)> {
+    for (index, words) in pieces.iter().enumerate().rev() {
+        if let Some(lead) = of_lead_in(words, language) {
+            return Some((index, lead));
+        }
+        if states(words) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a piece of a lead-in is a sentence of its own: "(c) information means:".
+fn states(words: &Words<'_>) -> bool {
+    const VERBS: &[&str] = &[
+        "means",
+        "mean",
+        "includes",
+        "include",
+        "is",
+        "are",
+        "applies",
+        "apply",
+        "significa",
+        "significan",
+        "incluye",
+        "incluyen",
+        "es",
+        "son",
+        "aplica",
+        "aplican",
+        "désigne",
+        "comprend",
+        "comprennent",
+        "est",
+        "sont",
+        "applique",
+        "appliquent",
+    ];
+    let ends = words.text().trim_end().ends_with(['.', ';', '?', '!']);
+    ends || (0..words.len()).any(|place| VERBS.contains(&words.at(place)))
+}
+
 /// The force of the last sentence of a lead-in that waits for its completion.
-pub(super) fn of_lead_in(words: &Words<'_>, language: &str) -> Option<LeadForce> {
+fn of_lead_in(words: &Words<'_>, language: &str) -> Option<LeadForce> {
     let text = words.text().trim_end();
     let last = words.len().checked_sub(1)?;
     if text.ends_with(['.', ';', '?', '!']) {

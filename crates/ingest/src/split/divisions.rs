@@ -42,7 +42,10 @@ fn rank(level: Level) -> u8 {
 impl<'a> Divisions<'a> {
     /// Opens a division; those of its rank and below close.
     pub(super) fn open(&mut self, division: &Titled<'a>, holds_articles: bool) {
-        let Titled { level, label, title, .. } = *division;
+        let Titled { level, label, title, resumes, .. } = *division;
+        if resumes {
+            self.entries.retain(|entry| rank(entry.level) < rank(level) && entry.level != Level::Annex);
+        }
         let level = if label.is_empty() && level == Level::Article { Level::Heading } else { level };
         self.push(Entry { rank: rank(level), level, label, title, holds_articles });
     }

@@ -3,6 +3,7 @@
 
 use chapeau_document::{Level, Span};
 
+use super::annexes;
 use super::piece::{Form, Piece, Titled};
 use crate::label::folded;
 
@@ -13,8 +14,9 @@ pub(super) fn settle<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>
     let pieces = with_titles(pieces, text);
     let mut pieces = pieces;
     silence_lists(&mut pieces);
-    silence_mentioned_annexes(&mut pieces);
+    annexes::silence_mentioned(&mut pieces);
     gather_endnotes(&mut pieces);
+    annexes::mark_resumptions(&mut pieces);
     pieces
 }
 
@@ -141,22 +143,6 @@ fn last_of_list(run: &[Piece<'_>]) -> usize {
     again.map_or(run.len(), |offset| first + 1 + offset)
 }
 
-/// An annex named in a list within the text does not end the text: the next article goes on with
-/// the numbers.
-fn silence_mentioned_annexes(pieces: &mut [Piece<'_>]) {
-    let mut last = 0;
-    for at in 0..pieces.len() {
-        let Form::Division(division) = &pieces[at].form else { continue };
-        match division.level {
-            Level::Article => last = whole_number(division.number).unwrap_or(last),
-            Level::Annex if last > 0 && next_article(&pieces[at + 1..]) == last.checked_add(1) => {
-                pieces[at].form = Form::Plain;
-            }
-            _ => {}
-        }
-    }
-}
-
 /// Titles of endnotes, in small letters without accents.
 const NOTES_TITLES: &[&str] = &[
     "notas al pie de pagina",
@@ -189,16 +175,4 @@ fn gather_endnotes(pieces: &mut [Piece<'_>]) {
 
 fn is_annex(piece: &Piece<'_>) -> bool {
     matches!(&piece.form, Form::Division(division) if division.level == Level::Annex)
-}
-
-fn next_article(pieces: &[Piece<'_>]) -> Option<u32> {
-    let articles = pieces.iter().filter_map(|piece| match &piece.form {
-        Form::Division(division) if division.level == Level::Article => Some(division.number),
-        _ => None,
-    });
-    articles.take(1).find_map(whole_number)
-}
-
-fn whole_number(number: &str) -> Option<u32> {
-    number.parse().ok().or_else(|| crate::label::roman(number.as_bytes()))
 }

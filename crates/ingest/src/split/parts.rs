@@ -127,6 +127,8 @@ fn treaty(pieces: &[Piece<'_>]) -> Vec<Place> {
     for (at, piece) in pieces.iter().enumerate().skip(first) {
         if is_division(piece, Level::Annex) {
             part = Part::Annex;
+        } else if resumes(piece) {
+            part = Part::Operative;
         } else if part == Part::Operative && at > last_article && openers::is_testimonium(piece.text) {
             part = Part::Closing;
         }
@@ -137,10 +139,16 @@ fn treaty(pieces: &[Piece<'_>]) -> Vec<Place> {
 
 /// The last article before the annexes.
 fn last_main_article(pieces: &[Piece<'_>]) -> usize {
-    let first_article = pieces.iter().position(|piece| is_division(piece, Level::Article)).unwrap_or(0);
+    let article = pieces.iter().position(|piece| is_division(piece, Level::Article)).unwrap_or(0);
+    let first_article = pieces.iter().rposition(resumes).unwrap_or(article);
     let annex = pieces[first_article..].iter().position(|piece| is_division(piece, Level::Annex));
     let end = annex.map_or(pieces.len(), |offset| first_article + offset);
     pieces[..end].iter().rposition(|piece| is_division(piece, Level::Article)).unwrap_or(0)
+}
+
+/// Whether the text goes on at this piece after annexes.
+fn resumes(piece: &Piece<'_>) -> bool {
+    matches!(&piece.form, Form::Division(division) if division.resumes)
 }
 
 /// Front matter, then who the parties are, recitals, and the words by which they agree.

@@ -45,6 +45,8 @@ pub(super) struct Titled<'a> {
     /// "14.3".
     pub(super) number: &'a str,
     pub(super) title: Option<&'a str>,
+    /// Whether the text goes on here after annexes to one of its chapters.
+    pub(super) resumes: bool,
 }
 
 /// Longest heading, in bytes: the longest titles of chapters that we saw have 150.
@@ -129,12 +131,12 @@ fn embedded<'a>(level: Level, label: Option<&'a str>, title: Option<&'a str>) ->
     let label = label.unwrap_or_default();
     let number =
         label::division(label).map_or_else(|| label.rsplit(' ').next().unwrap_or_default(), |d| d.number);
-    Titled { level, label, number, title }
+    Titled { level, label, number, title, resumes: false }
 }
 
 fn titled<'a>(division: &Division<'a>) -> Titled<'a> {
     let title = (!division.rest.is_empty()).then_some(division.rest);
-    Titled { level: division.level, label: division.label, number: division.number, title }
+    Titled { level: division.level, label: division.label, number: division.number, title, resumes: false }
 }
 
 /// Dots that lead to the number of a page.

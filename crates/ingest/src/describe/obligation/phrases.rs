@@ -49,7 +49,7 @@ pub(super) const SAYING: &[&str] = &[
 pub(super) const GRANTS: &[&str] = &[
     "have the right",
     "be entitled",
-    "be free",
+    "be free to",
     "be permitted",
     "be allowed",
     "be authorized",
@@ -74,7 +74,11 @@ pub(super) const DEFINES: &[&str] = &[
     "be understood",
     "have the same meaning",
     "be without prejudice",
-    "be deemed to mean",
+    "be deemed",
+    "be defined",
+    "be considered",
+    "be regarded as",
+    "be treated as originating",
 ];
 
 /// "shall not" before these limits the reach of the text itself; nobody is forbidden anything.
@@ -84,6 +88,7 @@ pub(super) const LIMITS_SCOPE: &[&str] = &[
     "affect",
     "prejudice",
     "be construed",
+    "be so construed",
     "be interpreted",
     "be deemed",
     "be considered",
@@ -235,7 +240,6 @@ pub(super) static QUALIFIERS: Made = Made::new(|| {
         "within available resources",
         "subject to the availability",
         "where relevant",
-        "as practicable",
         "as may be appropriate",
         "wherever appropriate",
         "whenever appropriate",

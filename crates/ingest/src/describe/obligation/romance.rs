@@ -5,7 +5,7 @@
 use chapeau_document::Obligation;
 
 use super::phrases::{FRENCH_QUALIFIERS, SPANISH_QUALIFIERS};
-use super::{Force, is_qualified, stands_before};
+use super::{Force, is_qualified, present, stands_before};
 use crate::describe::words::Words;
 
 fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
@@ -69,6 +69,7 @@ pub(super) fn french(words: &Words<'_>, place: usize) -> Option<Force> {
             force(Obligation::Recognition, place, place)
         }
         _ if is_french_future(words, place) => french_duty(words, place),
+        _ if present::commands(words, place, FRENCH_RELATIVE) => french_duty(words, place),
         _ => None,
     }
 }
@@ -192,13 +193,25 @@ fn is_spanish_future(words: &Words<'_>, place: usize) -> bool {
     is_future && !words.printed(place).starts_with("Ir") && !words.printed(place).starts_with("Teh")
 }
 
+/// "no estará obligada a": who is not bound is free.
+const FREES: &[&str] = &["obligado", "obligada", "obligados", "obligadas"];
+
+/// "será considerada una mercancía originaria": says what something is taken for.
+const DEEMS: &[&str] = &["considerado", "considerada", "considerados", "consideradas"];
+
 fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
     let word = words.at(place);
     let is_future = !word.starts_with("deb");
     if is_future && is_relative(words, place, &["que", "quien", "quienes", "donde", "cuando", "como", "si"]) {
         return None;
     }
+    if DEEMS.contains(&words.at(place + 1)) {
+        return None;
+    }
     if spanish_negation(words, place) {
+        if FREES.contains(&words.at(place + 1)) {
+            return force(Obligation::Permission, place, place + 1);
+        }
         let limits = [
             "aplicar",
             "afectar",
