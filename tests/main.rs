@@ -9,6 +9,7 @@ mod hostile;
 mod http;
 mod judged;
 mod lasting;
+mod office;
 mod reading;
 mod reindex;
 mod sources;

@@ -16,7 +16,7 @@ mod split;
 use chapeau_document::{Document, Metadata};
 use serde::{Deserialize, Serialize};
 
-pub use extract::MediaType;
+pub use extract::{Conversion, MediaType};
 pub use line::{Extracted, ExtractedPage, Line, Role};
 pub use normalize::{Block, Normalized, normalize};
 pub use source::{Failure, Options, Source, Warning};
@@ -25,8 +25,8 @@ pub use split::split;
 /// Goes up when the same bytes would be read differently; sources read by an older version are
 /// read again.
 ///
-/// 1: the first.
-pub const EXTRACTOR_VERSION: u32 = 1;
+/// 1: the first. 2: texts and slides that LibreOffice converts.
+pub const EXTRACTOR_VERSION: u32 = 2;
 
 /// What was read from one source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
