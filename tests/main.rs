@@ -10,6 +10,7 @@ mod http;
 mod judged;
 mod lasting;
 mod openapi;
+mod office;
 mod reading;
 mod reindex;
 mod sources;

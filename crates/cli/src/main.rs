@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod office;
 mod print;
 mod reading;
 mod table;
@@ -33,8 +34,10 @@ pub(crate) enum Exit {
 
 fn main() -> ExitCode {
     // Before any argument is parsed: workers are started often, and start in a millisecond.
-    if std::env::args_os().nth(1).is_some_and(|word| word == worker::SUBCOMMAND) {
-        return worker::serve();
+    match std::env::args_os().nth(1) {
+        Some(word) if word == worker::SUBCOMMAND => return worker::serve(),
+        Some(word) if word == worker::helper::SUBCOMMAND => return worker::helper::become_program(),
+        _ => {}
     }
     let exit = match run(Args::parse().command) {
         Ok(exit) => exit,

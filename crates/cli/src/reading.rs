@@ -9,6 +9,7 @@ use chapeau_document::FileStatus;
 use chapeau_ingest::{Failure, MediaType, Options, Reading, Source};
 
 use crate::args::Passwords;
+use crate::office;
 use crate::worker::{self, Pool};
 
 /// Most bytes of one source. The largest treaty texts with all schedules are near 100 MB as PDF.
@@ -58,20 +59,28 @@ pub(crate) fn passwords(named: &Passwords) -> anyhow::Result<Vec<String>> {
 
 /// Reads a source, in a worker where its format needs one.
 pub(crate) fn read(source: &Source<'_>, options: &Options, pool: &Pool) -> Result<Reading, Failure> {
-    if is_risky(MediaType::of(source.bytes)) {
-        pool.read(source, options)
-    } else {
-        chapeau_ingest::read(source, options)
-    }
+    read_with(source, options, |source| pool.read(source, options))
 }
 
 /// Reads the one source of a command that reads no other.
 pub(crate) fn read_alone(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
-    if is_risky(MediaType::of(source.bytes)) {
-        worker::read_once(source, options)
-    } else {
-        chapeau_ingest::read(source, options)
-    }
+    read_with(source, options, |source| worker::read_once(source, options))
+}
+
+fn read_with(
+    source: &Source<'_>,
+    options: &Options,
+    in_worker: impl Fn(&Source<'_>) -> Result<Reading, Failure>,
+) -> Result<Reading, Failure> {
+    let media_type = MediaType::of(source.bytes);
+    let Some(conversion) = media_type.conversion() else {
+        return if is_risky(media_type) { in_worker(source) } else { chapeau_ingest::read(source, options) };
+    };
+    let bytes = office::converted(source.bytes, media_type, conversion)?;
+    let mut reading = in_worker(&Source { bytes: &bytes, ..*source })?;
+    let finding = format!("LibreOffice made {} of {media_type}", conversion.into.to_uppercase());
+    reading.explanation.insert(0, finding);
+    Ok(reading)
 }
 
 /// Whether reading a format takes code that a file can lead to crash, loop or fill the memory:

@@ -3,6 +3,8 @@
 //! `CHAPEAU_TOTA=folder cargo bench -p chapeau-ingest --bench judged`, with the XML files of the Texts of
 //! Trade Agreements in that folder; `UPDATE_EXPECT=1` writes the figures anew.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "its figures are what it is run for")]
+
 #[path = "../tests/judging/mod.rs"]
 mod judging;
 
@@ -14,7 +16,7 @@ use judging::{Judged, Score, document, root, sample};
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::var_os("CHAPEAU_TOTA").map(PathBuf::from) else {
-        eprintln!("set CHAPEAU_TOTA to the folder with the agreements (pta_1.xml ...)");
+        eprintln!("left out: CHAPEAU_TOTA names no folder with the agreements (pta_1.xml ...)");
         return ExitCode::SUCCESS;
     };
     let mut by_document: BTreeMap<&str, Vec<Judged>> = BTreeMap::new();

@@ -16,7 +16,7 @@ mod split;
 use chapeau_document::{Document, Metadata};
 use serde::{Deserialize, Serialize};
 
-pub use extract::{Drawing, MediaType, draw};
+pub use extract::{Conversion, Drawing, MediaType, draw};
 pub use line::{Extracted, ExtractedPage, Line, Role};
 pub use normalize::{Block, Normalized, normalize};
 pub use source::{Failure, Options, Source, Warning};
@@ -25,7 +25,8 @@ pub use split::split;
 /// Goes up when the same bytes would be read differently; sources read by an older version are
 /// read again.
 ///
-/// 1: the first. 2: French duties in the present tense, chapters after annexes, more deadlines.
+/// 1: the first. 2: French duties in the present tense, chapters after annexes, more deadlines;
+/// texts and slides that LibreOffice converts.
 pub const EXTRACTOR_VERSION: u32 = 2;
 
 /// What was read from one source.

@@ -51,7 +51,7 @@ pub(super) fn confine() -> rustix::io::Result<()> {
 }
 
 /// Lowers a limit for good; one that is lower already stays.
-fn lower(resource: Resource, to: u64) -> rustix::io::Result<()> {
+pub(super) fn lower(resource: Resource, to: u64) -> rustix::io::Result<()> {
     let to = getrlimit(resource).maximum.map_or(to, |maximum| maximum.min(to));
     setrlimit(resource, Rlimit { current: Some(to), maximum: Some(to) })
 }

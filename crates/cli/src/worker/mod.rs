@@ -7,6 +7,7 @@
 mod child;
 mod fork;
 mod frame;
+pub(crate) mod helper;
 mod pool;
 mod process;
 

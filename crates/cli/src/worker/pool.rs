@@ -17,7 +17,7 @@ use super::process::Process;
 use super::{MAX_ADDRESS_SPACE, MAX_ANSWER_BYTES, Request, SUBCOMMAND, Task, time_for};
 
 /// This very binary, even where the file has been replaced since it was started.
-const OURSELVES: &str = "/proc/self/exe";
+pub(super) const OURSELVES: &str = "/proc/self/exe";
 
 /// Workers that wait for work. As many exist as threads ask at once; all end with the pool.
 #[derive(Debug)]

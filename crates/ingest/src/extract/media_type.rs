@@ -63,7 +63,6 @@ const MARKS: &[(&[u8], &str)] = &[
     (b"II*\0", "a TIFF image"),
     (b"MM\0*", "a TIFF image"),
     (b"BM", "a BMP image"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", OLD_OFFICE),
     (b"%!PS", "PostScript"),
     (b"\x1F\x8B", "a gzip archive"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
@@ -75,15 +74,43 @@ const MARKS: &[(&[u8], &str)] = &[
 ];
 
 const RTF: &str = "RTF";
+const OLD_WORD: &str = "Word of the old format (.doc)";
+const OLD_POWERPOINT: &str = "PowerPoint of the old format (.ppt)";
 const OLD_OFFICE: &str = "an Office file of the old format (.doc, .xls, .ppt)";
-const OPEN_DOCUMENT: &str = "an OpenDocument file (.odt, .ods, .odp)";
+const OPEN_TEXT: &str = "an OpenDocument text (.odt)";
+const OPEN_SLIDES: &str = "an OpenDocument presentation (.odp)";
+const OPEN_DOCUMENT: &str = "an OpenDocument file (.ods, .odg)";
 const POWERPOINT: &str = "PowerPoint (.pptx)";
 const EXCEL: &str = "Excel (.xlsx)";
-/// What LibreOffice turns into a format that is read.
-const CONVERTIBLE: &[&str] = &[RTF, OLD_OFFICE, OPEN_DOCUMENT, POWERPOINT, EXCEL];
+/// What LibreOffice turns into a format that is read, with the endings of both.
+///
+/// Texts become DOCX, which keeps their headings, lists and footnotes; slides become PDF, which
+/// keeps their pages. Sheets are left to people: what of one is text, and where its pages end, no
+/// converter knows.
+const CONVERSIONS: &[(&str, Conversion)] = &[
+    (RTF, Conversion { from: "rtf", into: "docx" }),
+    (OLD_WORD, Conversion { from: "doc", into: "docx" }),
+    (OPEN_TEXT, Conversion { from: "odt", into: "docx" }),
+    (OLD_POWERPOINT, Conversion { from: "ppt", into: "pdf" }),
+    (OPEN_SLIDES, Conversion { from: "odp", into: "pdf" }),
+    (POWERPOINT, Conversion { from: "pptx", into: "pdf" }),
+];
+/// Other formats that LibreOffice opens.
+const OFFICE: &[&str] = &[OLD_OFFICE, OPEN_DOCUMENT, EXCEL];
+
+/// How a format that is not read becomes one that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// The usual ending of its files' names, without the dot.
+    pub from: &'static str,
+    /// The ending of what it is turned into.
+    pub into: &'static str,
+}
 
 /// Names of the main part of each kind of package, as they stand unpacked in the archive.
 const PACKAGES: &[(&[u8], MediaType)] = &[
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", MediaType::Other(OPEN_TEXT)),
+    (b"mimetypeapplication/vnd.oasis.opendocument.presentation", MediaType::Other(OPEN_SLIDES)),
     (b"mimetypeapplication/vnd.oasis.opendocument", MediaType::Other(OPEN_DOCUMENT)),
     (b"ppt/presentation.xml", MediaType::Other(POWERPOINT)),
     (b"xl/workbook", MediaType::Other(EXCEL)),
@@ -92,6 +119,12 @@ const PACKAGES: &[(&[u8], MediaType)] = &[
 /// The entry of a container that holds a package locked by a password, in UTF-16 as it stands there
 /// (MS-OFFCRYPTO, 2.3.4.4).
 const LOCKED_PACKAGE: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+/// The entries that tell the old formats apart, in UTF-16 likewise (MS-DOC, 2.1.1; MS-PPT, 2.1.2).
+/// Word stands first: its files hold the entries of the slides that are pasted into them.
+const OLD_STREAMS: &[(&[u8], &str)] = &[
+    (b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", OLD_WORD),
+    (b"P\0o\0w\0e\0r\0P\0o\0i\0n\0t\0 \0D\0o\0c\0u\0m\0e\0n\0t\0", OLD_POWERPOINT),
+];
 
 impl MediaType {
     /// What `bytes` are.
@@ -107,6 +140,12 @@ impl MediaType {
         of_text(&sample.text, bytes)
     }
 
+    /// How LibreOffice makes a format that is read of this one; `None` where it need not or cannot.
+    pub fn conversion(self) -> Option<Conversion> {
+        let Self::Other(found) = self else { return None };
+        CONVERSIONS.iter().find(|(name, _)| *name == found).map(|(_, conversion)| *conversion)
+    }
+
     /// What to do about a format that is not read; `None` for those that are.
     pub fn advice(self) -> Option<String> {
         match self {
@@ -118,9 +157,12 @@ impl MediaType {
             Self::Other(name) if name.contains("archive") => {
                 Some(format!("found {name}, want PDF or text; unpack it into the corpus folder"))
             }
-            Self::Other(name) if CONVERTIBLE.contains(&name) => Some(format!(
-                "found {name}, which is not read; convert it with LibreOffice: soffice --headless --convert-to \
-                 docx (for slides and sheets: pdf)"
+            Self::Other(name) if self.conversion().is_some() => Some(format!(
+                "found {name}, which LibreOffice makes readable; install it (Debian: apt install \
+                 libreoffice-writer-nogui libreoffice-impress-nogui) and try again with --retry-failed"
+            )),
+            Self::Other(name) if OFFICE.contains(&name) => Some(format!(
+                "found {name}, which is not read; convert it with LibreOffice: soffice --headless --convert-to pdf"
             )),
             Self::Other(name) => Some(format!(
                 "found {name}, want PDF, DOCX, HTML, plain text, Markdown, ToTA XML or clause records; convert it"
@@ -153,6 +195,10 @@ fn binary(bytes: &[u8]) -> Option<MediaType> {
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") && holds(LOCKED_PACKAGE) {
         return Some(MediaType::Docx);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        let stream = OLD_STREAMS.iter().find(|(name, _)| holds(name));
+        return Some(MediaType::Other(stream.map_or(OLD_OFFICE, |(_, name)| name)));
     }
     let marked = MARKS.iter().find(|(mark, name)| bytes.starts_with(mark) && is_certain(bytes, mark, name));
     if let Some((_, name)) = marked {
@@ -238,13 +284,21 @@ mod tests {
         check(b"<?xml version=\"1.0\"?><rss/>", MediaType::Other("XML without a <treaty> element"));
         check(b"{\"a\": 1}", MediaType::Other("JSON without clause objects"));
         check(b"PK\x03\x04....word/document.xml", MediaType::Docx);
+        check(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", MediaType::Other(OPEN_TEXT));
         check(
-            b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text",
+            b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.presentation",
+            MediaType::Other(OPEN_SLIDES),
+        );
+        check(
+            b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
             MediaType::Other(OPEN_DOCUMENT),
         );
         check(b"PK\x03\x04....ppt/presentation.xml word/", MediaType::Other(POWERPOINT));
         check(b"PK\x03\x04....a.txt", MediaType::Other("a ZIP archive"));
         check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", MediaType::Other(OLD_OFFICE));
+        for (stream, name) in OLD_STREAMS {
+            check(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...", *stream].concat(), MediaType::Other(name));
+        }
         check(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...", LOCKED_PACKAGE].concat(), MediaType::Docx);
         check(b"{\\rtf1 x}", MediaType::Other(RTF));
         check(b"\x89PNG\r\n", MediaType::Other("a PNG image"));
@@ -264,6 +318,21 @@ mod tests {
         let advice = MediaType::Other("a PNG image").advice().expect("an image is not read");
         assert!(advice.contains("OCR"), "{advice}");
         let advice = MediaType::Other(RTF).advice().expect("RTF is not read");
+        assert!(advice.contains("apt install libreoffice"), "{advice}");
+        let advice = MediaType::Other(EXCEL).advice().expect("a sheet is not read");
         assert!(advice.contains("soffice"), "{advice}");
+    }
+
+    #[test]
+    fn texts_become_docx_and_slides_become_pdf() {
+        let check = |name, expected: Option<(&str, &str)>| {
+            let found = MediaType::Other(name).conversion();
+            assert_eq!(found.map(|conversion| (conversion.from, conversion.into)), expected, "{name}");
+        };
+        check(RTF, Some(("rtf", "docx")));
+        check(OLD_WORD, Some(("doc", "docx")));
+        check(POWERPOINT, Some(("pptx", "pdf")));
+        check(EXCEL, None);
+        assert_eq!(MediaType::Docx.conversion(), None);
     }
 }
