@@ -121,3 +121,21 @@ fn the_commands_are_these() {
     "#]]
     .assert_eq(&commands);
 }
+
+#[test]
+fn words_of_ones_own_are_looked_for_too() {
+    let place = Place::new();
+    place.write("corpus/rules.txt", "RULES\n\n1. Members shall refrain from zorbing.\n");
+    place.chapeau("index").ended(0);
+    place.write("own.txt", "[zorbing] subject\nen desk: globe riding\n");
+    let found = place.chapeau("search globe riding --thesaurus own.txt").ended(0);
+    assert!(found.contains("{zorbing}"), "{found}");
+    place.write("bad.txt", "[zorbing] subject\nglobe riding\n");
+    let outcome = place.chapeau("search globe --thesaurus bad.txt");
+    assert_eq!(outcome.code, Some(2));
+    expect_test::expect![[r#"
+        chapeau: cannot use the thesaurus bad.txt: line 2: found "globe riding", want "[term] kind" or "en: term; term"
+    "#]].assert_eq(&outcome.stderr);
+    let help = place.chapeau("help thesaurus").ended(0);
+    assert!(help.contains("[least-developed country] actor"), "{help}");
+}

@@ -76,6 +76,15 @@ pub(crate) struct Passwords {
     pub(crate) password_file: Option<PathBuf>,
 }
 
+/// Words of one's own beside those of the built-in thesaurus.
+#[derive(Debug, clap::Args)]
+pub(crate) struct OwnThesaurus {
+    /// Take the concepts in this file besides the built-in ones; `chapeau help thesaurus` shows how
+    /// they are written
+    #[arg(long = "thesaurus", value_name = "FILE", env = "CHAPEAU_THESAURUS", hide_env_values = true)]
+    pub(crate) file: Option<PathBuf>,
+}
+
 impl IndexDir {
     /// The folder, whoever named it.
     pub(crate) fn resolved(&self) -> PathBuf {
@@ -155,13 +164,15 @@ pub(crate) struct Search {
     /// What is found: single clauses, or documents with their best clauses
     #[arg(long, value_enum, default_value_t = Scope::Clause)]
     pub(crate) scope: Scope,
-    /// Show clauses with the same words once, or all of them
+    /// Which clauses are shown once, with the number of the others
     #[arg(long, value_enum, default_value_t = Fold::Same)]
     pub(crate) fold: Fold,
     /// Search only for the words typed, without synonyms
     #[arg(long)]
     pub(crate) no_synonyms: bool,
-    /// Show how the query was understood, and the scores
+    #[command(flatten)]
+    pub(crate) thesaurus: OwnThesaurus,
+    /// Show how the query was understood, and how each score came about
     #[arg(long)]
     pub(crate) explain: bool,
     /// How the hits are written
@@ -328,7 +339,7 @@ pub(crate) struct Completions {
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  chapeau help syntax\n  chapeau help search\n")]
 pub(crate) struct Help {
-    /// `syntax`, or a command
+    /// `syntax`, `thesaurus`, or a command
     pub(crate) topic: Option<String>,
 }
 
@@ -375,6 +386,8 @@ pub(crate) enum Scope {
 pub(crate) enum Fold {
     /// Clauses with the same words are one hit
     Same,
+    /// So are those that differ in case, punctuation, spelling or endings only
+    Near,
     /// Every clause is a hit
     No,
 }
@@ -406,6 +419,8 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "SOURCE", env = "CHAPEAU_CORPUS", hide_env_values = true,
         default_value = DEFAULT_CORPUS)]
     pub(crate) corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) thesaurus: OwnThesaurus,
     /// How requests are logged; what was searched for never is
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     pub(crate) log: LogFormat,

@@ -13,8 +13,6 @@ use crate::{Form, Language, Token, for_each_token, sentence_ends};
 const NEXT: char = '\u{1}';
 /// Before a token at the position of the one before.
 const SAME: char = '\u{2}';
-/// The token before once more.
-const AGAIN: char = '\u{3}';
 
 /// Tokens as they are indexed, and their number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,15 +41,6 @@ impl Encoded {
             see(token);
         });
         encoded
-    }
-
-    /// A stem, `count` times.
-    pub(crate) fn push_stem(&mut self, language: Language, stem: &str, count: u32) {
-        self.push(NEXT, &[language.prefix(), stem]);
-        for _ in 1..count {
-            self.value.push(AGAIN);
-            self.n_tokens += 1;
-        }
     }
 
     fn push(&mut self, separator: char, term: &[&str]) {
@@ -87,12 +76,10 @@ impl TokenStream for EncodedStream<'_> {
         let step = usize::from(separator == NEXT);
         self.term.position = self.term.position.wrapping_add(step);
         let after = &self.rest[separator.len_utf8()..];
-        let end = after.bytes().position(|byte| byte <= AGAIN as u8).unwrap_or(after.len());
+        let end = after.bytes().position(|byte| byte <= SAME as u8).unwrap_or(after.len());
         let (term, rest) = after.split_at(end);
-        if separator != AGAIN {
-            self.term.text.clear();
-            self.term.text.push_str(term);
-        }
+        self.term.text.clear();
+        self.term.text.push_str(term);
         self.rest = rest;
         true
     }
@@ -144,14 +131,6 @@ mod tests {
         let expected =
             [(0, "=1"), (0, "o:1"), (1, "=agreed"), (1, "o:agreed"), (1, "."), (2, "=noted"), (2, "o:noted")];
         check(&encoded, &expected);
-    }
-
-    #[test]
-    fn a_stem_may_be_repeated() {
-        let mut encoded = Encoded::default();
-        encoded.push_stem(Language::French, "accord", 2);
-        encoded.push_stem(Language::French, "decis", 1);
-        check(&encoded, &[(0, "f:accord"), (0, "f:accord"), (1, "f:decis")]);
     }
 
     #[test]

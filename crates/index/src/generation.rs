@@ -19,7 +19,8 @@ use crate::{Counts, Error, fold, schema};
 
 /// Goes up when stored records or fields change; an older index is built anew.
 ///
-/// 1: the first. 2: a source says whose text it repeats; the fields `class`, `same` and `place`.
+/// 1: the first. 2: a source says whose text it repeats; the fields `class`, `same`, `near`
+/// and `place`, none of whole documents.
 pub const FORMAT_VERSION: u32 = 2;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.

@@ -15,6 +15,7 @@
 pub mod analyzer;
 mod class;
 mod columns;
+mod digest;
 mod encoded;
 mod error;
 mod generation;

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
 use crate::class::class;
+use crate::digest::digest;
 use crate::place::own_places;
 use crate::prepared::AnalysedClause;
-use crate::schema::digest;
 use crate::{Error, Fields, RecordKind, date_key, fold};
 
 /// What is known of one source: the line of the manifest.
@@ -101,8 +101,6 @@ pub struct Counts {
     pub heading: Tally,
     /// The field `title`.
     pub title: Tally,
-    /// The field `whole`.
-    pub whole: Tally,
 }
 
 impl Counts {
@@ -116,7 +114,6 @@ impl Counts {
             (&mut self.lead_in, &other.lead_in),
             (&mut self.heading, &other.heading),
             (&mut self.title, &other.title),
-            (&mut self.whole, &other.whole),
         ] {
             step(&mut mine.records, others.records);
             step(&mut mine.tokens, others.tokens);
@@ -172,6 +169,7 @@ pub(crate) fn clause_document(
     doc.add_u64(fields.seq, seq);
     if let Some(words) = words {
         add_words(&mut doc, words, title);
+        doc.add_u64(fields.near, words.digest);
         add_filters(&mut doc, record);
     }
     Ok(doc)
@@ -241,12 +239,11 @@ fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 /// A document record as a Tantivy document.
-pub(crate) fn document_document(record: &DocumentRecord, whole: &str) -> Result<TantivyDocument, Error> {
+pub(crate) fn document_document(record: &DocumentRecord) -> Result<TantivyDocument, Error> {
     let fields = Fields::get();
     let mut doc = base(RecordKind::Document, 0, &record.source.path, &stored(record)?);
     doc.add_text(fields.id, &record.id);
     doc.add_text(fields.document, &record.id);
-    doc.add_text(fields.whole, whole);
     Ok(doc)
 }
 

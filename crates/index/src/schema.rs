@@ -10,6 +10,7 @@ use tantivy::schema::{
 };
 
 use crate::Language;
+use crate::digest::{digest, words_digest};
 
 /// Name of the tokenizer that reads tokens analysed beforehand.
 pub(crate) const ANALYSED: &str = "analysed";
@@ -34,9 +35,9 @@ pub struct Fields {
     pub heading: Field,
     /// The title of its document.
     pub title: Field,
-    /// The stems of a document, on document records; the frequency of a term is the number of
-    /// clauses that have it, its title being one more. No exact forms, no positions.
-    pub whole: Field,
+    /// Digest of the stems of the clause's words, in order: what finds clauses that differ in
+    /// case, punctuation, spelling or endings only. Indexed, u64.
+    pub near: Field,
     /// Which kind of record: [`RecordKind`].
     pub record: Field,
     /// Clause id; document id on a document record. Indexed and fast.
@@ -150,16 +151,16 @@ impl Fields {
         Term::from_field_u64(Self::get().same, digest(text))
     }
 
+    /// The term of the clauses whose text has the same words as `text` but for case, punctuation,
+    /// spelling and endings.
+    pub fn near_term(text: &str, language: Language) -> Term {
+        Term::from_field_u64(Self::get().near, words_digest(text, language))
+    }
+
     /// The term of a symbol, or of a prefix of one, in `symbol` or `cites`.
     pub fn symbol_term(field: Field, symbol: &str) -> Term {
         Term::from_field_text(field, &symbol.to_uppercase())
     }
-}
-
-/// The first 64 bits of a text's BLAKE3 digest.
-pub(crate) fn digest(text: &str) -> u64 {
-    let [a, b, c, d, e, f, g, h, ..] = *blake3::hash(text.as_bytes()).as_bytes();
-    u64::from_le_bytes([a, b, c, d, e, f, g, h])
 }
 
 /// A date as the fields `date` and `added` hold it.
@@ -189,7 +190,7 @@ fn build() -> (Schema, Fields) {
         lead_in: schema.add_text_field("lead_in", positions.clone()),
         heading: schema.add_text_field("heading", positions.clone()),
         title: schema.add_text_field("title", positions),
-        whole: schema.add_text_field("whole", analysed(IndexRecordOption::WithFreqs)),
+        near: schema.add_u64_field("near", filter()),
         record: keyword(&mut schema, "record", false),
         id: keyword(&mut schema, "id", true),
         document: keyword(&mut schema, "document", true),

@@ -20,7 +20,7 @@ use crate::columns::{Columns, NameColumn};
 use crate::generation::{Payload, current, register_tokenizers};
 use crate::older::{DocumentRecord1, SourceRecord1};
 use crate::read_only::ReadOnly;
-use crate::{DocumentRecord, Error, Fields, RecordKind, SourceRecord, Statistics, date_of_key};
+use crate::{DocumentRecord, Error, Fields, Language, RecordKind, SourceRecord, Statistics, date_of_key};
 
 /// Times that opening is tried where the index stays as it is: a writer may remove files in the
 /// moment between reading which there are and opening them, which looks like damage.
@@ -212,6 +212,14 @@ impl Searcher {
     /// The index is damaged.
     pub fn same_text(&self, text: &str) -> Result<Vec<DocAddress>, Error> {
         self.addresses(&Fields::same_term(text))
+    }
+
+    /// Where the clauses are whose text has the same words as `text`: see [`Fields::near_term`].
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn same_words(&self, text: &str, language: Language) -> Result<Vec<DocAddress>, Error> {
+        self.addresses(&Fields::near_term(text, language))
     }
 
     /// The clauses of a document, headings and chapeaux included, in order.

@@ -54,7 +54,6 @@ impl Statistics {
             (fields.lead_in, counts.lead_in),
             (fields.heading, counts.heading),
             (fields.title, counts.title),
-            (fields.whole, counts.whole),
         ];
         tallies.into_iter().find(|(of, _)| *of == field).map(|(_, tally)| tally).unwrap_or_default()
     }

@@ -384,7 +384,7 @@ impl Writer {
             stored.added = Some(first_seen.date(&stored.text).unwrap_or(today));
             batch.push(clause_document(&stored, words.as_ref(), &prepared.title.value, &source.path, seq)?);
         }
-        batch.push(document_document(&record, &prepared.whole.value)?);
+        batch.push(document_document(&record)?);
         self.payload.counts.add(&record.counts);
         *self.payload.languages.entry(record.metadata.language().to_owned()).or_default() += 1;
         self.know(&record);

@@ -7,14 +7,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chapeau_index::{Fields, NameColumn, RecordKind, Searcher};
-use tantivy::query::TermSetQuery;
+use tantivy::query::{Query, TermSetQuery};
 use tantivy::{DocAddress, Term};
 
 use crate::bits::{self, Bits, Masks, WINDOW, WORDS, and, each};
 use crate::plan::{Leaf, Node, Plan};
 use crate::priors::Priors;
 use crate::results::{DocumentHit, Hit, Request, Sort};
-use crate::scan::{Candidate, Scanned, SegmentScan, Tier, scan};
+use crate::scan::{Candidate, SegmentScan, Tier, scan};
 use crate::{Error, field, nearness, order, rank, search};
 
 /// Clauses of a document that are shown.
@@ -306,12 +306,11 @@ fn clauses_of(
 ) -> Result<HashMap<Box<str>, Clauses>, Error> {
     let document = Fields::get().document;
     let terms = found.iter().map(|scored| Term::from_field_text(document, &scored.id));
-    plan.narrow(Box::new(TermSetQuery::new(terms)));
+    narrow(plan, Box::new(TermSetQuery::new(terms)));
     let all = u32::MAX as usize;
-    let mut scanned = scan(plan, searcher, Sort::Relevance, Tier::Any, all)?;
-    let candidates = std::mem::take(&mut scanned.best);
+    let scanned = scan(plan, searcher, Sort::Relevance, Tier::Any, all)?;
     let mut clauses: HashMap<Box<str>, Clauses> = HashMap::new();
-    for candidate in in_order(candidates, &scanned) {
+    for candidate in in_order(scanned.best, plan) {
         let of_document = clauses.entry(order::document(searcher, &candidate)?).or_default();
         of_document.total += 1;
         if of_document.best.len() < COMPARED {
@@ -320,14 +319,27 @@ fn clauses_of(
     }
     for Clauses { best, .. } in clauses.values_mut() {
         nearness::add(plan, searcher, best)?;
-        *best = in_order(std::mem::take(best), &scanned);
+        *best = in_order(std::mem::take(best), plan);
     }
     Ok(clauses)
 }
 
-fn in_order(mut candidates: Vec<Candidate>, scanned: &Scanned) -> Vec<Candidate> {
+/// Looks for the clauses of some documents that have anything of what was asked for: that the
+/// document matches as a whole is known.
+fn narrow(plan: &mut Plan, documents: Box<dyn Query>) {
+    let should = (0..plan.leaves.len()).filter(|leaf| plan.leaves[*leaf].scores).map(Node::Leaf).collect();
+    let mut must: Vec<Node> = restrictions(&plan.tree).into_iter().cloned().collect();
+    // The set of all clauses is the last.
+    must.push(Node::Set(plan.sets.len() - 1));
+    plan.sets.push(documents);
+    must.push(Node::Set(plan.sets.len() - 1));
+    plan.tree = Node::Group { should, must, must_not: Vec::new() };
+}
+
+fn in_order(mut candidates: Vec<Candidate>, plan: &Plan) -> Vec<Candidate> {
+    let has_all = |candidate: &Candidate| plan.missing(|leaf| candidate.has(leaf)).is_empty();
     candidates.sort_by(|a, b| {
-        let by_words = scanned.has_all(b).cmp(&scanned.has_all(a));
+        let by_words = has_all(b).cmp(&has_all(a));
         by_words.then_with(|| b.key.total_cmp(&a.key)).then_with(|| (a.segment, a.id).cmp(&(b.segment, b.id)))
     });
     candidates

@@ -16,6 +16,7 @@ mod bits;
 mod dictionary;
 mod documents;
 mod error;
+mod explain;
 mod facets;
 mod field;
 mod lexicon;
@@ -43,8 +44,8 @@ pub mod thesaurus;
 
 pub use error::Error;
 pub use results::{
-    By, DocumentHit, Expansion, FacetCount, Fold, Hit, Mark, Nearest, Passage, QueryWarning, Request,
-    Results, Searched, Sort,
+    By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,
+    QueryWarning, Request, Results, Searched, Share, Sort,
 };
 pub use search::{marks, search, search_documents};
 pub use suggest::{Suggestion, complete, similar};

@@ -37,14 +37,6 @@ impl Plan {
         let lacking = self.wanted.iter().filter(|leaf| !has(**leaf) && !stood_in(**leaf));
         lacking.map(|leaf| self.leaves[*leaf].label.clone()).collect()
     }
-
-    /// Looks among the records of a set only.
-    pub(crate) fn narrow(&mut self, set: Box<dyn TantivyQuery>) {
-        self.sets.push(set);
-        let must = vec![Node::Set(self.sets.len() - 1)];
-        let tree = std::mem::take(&mut self.tree);
-        self.tree = Node::Group { should: vec![tree], must, must_not: Vec::new() };
-    }
 }
 
 /// A word, phrase or symbol.

@@ -11,17 +11,31 @@ use crate::{Error, rank};
 /// The weight of a leaf: that of its words together, where it has several.
 pub(crate) fn of(form: &Form, searcher: &Searcher) -> Result<f32, Error> {
     match form {
-        Form::Terms(fields) => {
-            let mut most = 0;
-            for (_, terms) in fields {
-                most = most.max(n_having(searcher, terms)?);
-            }
-            Ok(of_count(searcher, most))
-        }
+        Form::Terms(_) => Ok(of_count(searcher, clauses(form, searcher)?.unwrap_or(0))),
         Form::Places(fields) => fields.first().map_or(Ok(0.0), |(_, places)| of_places(searcher, places)),
         // They have weights of their own in place of rarity.
         Form::Weighted(_) => Ok(1.0),
     }
+}
+
+/// In how many clauses a word stands, in the field where it is most frequent; `None` for what stands
+/// at places, which would have to be looked for.
+pub(crate) fn clauses(form: &Form, searcher: &Searcher) -> Result<Option<u64>, Error> {
+    let mut most = 0;
+    match form {
+        Form::Terms(fields) => {
+            for (_, terms) in fields {
+                most = most.max(n_having(searcher, terms)?);
+            }
+        }
+        Form::Weighted(terms) => {
+            for (_, term) in terms {
+                most = most.max(n_having(searcher, std::slice::from_ref(term))?);
+            }
+        }
+        Form::Places(_) => return Ok(None),
+    }
+    Ok(Some(most))
 }
 
 /// Whether no clause has any of it.

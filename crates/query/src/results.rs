@@ -26,6 +26,8 @@ pub struct Request {
     pub fold: Fold,
     /// Count the values of each facet.
     pub facets: bool,
+    /// Say of each hit how its score came about; costs a look at the index for each.
+    pub explain: bool,
     /// Cut passages and mark them; a run that needs ids and scores alone goes without.
     pub passages: bool,
     /// Where synonyms of loose words come from; with none, only what is typed is looked for.
@@ -44,6 +46,7 @@ impl Default for Request {
             sort: Sort::Relevance,
             fold: Fold::Same,
             facets: true,
+            explain: false,
             passages: true,
             thesaurus: Some(Arc::new(Thesaurus::built_in())),
             as_typed: Vec::new(),
@@ -63,12 +66,15 @@ pub enum Sort {
     DateDescending,
 }
 
-/// What becomes of hits whose clauses have the same text.
+/// What becomes of hits whose clauses have the same text. Numbers, dates and names are part of it:
+/// a renewal for another year is never folded away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fold {
     /// They are folded under the best of them, which says how many.
     #[default]
     Same,
+    /// So are those that differ in case, punctuation, spelling or endings only.
+    Near,
     /// Each is a hit.
     No,
 }
@@ -154,6 +160,9 @@ pub struct Hit {
     pub clause: ClauseRecord,
     /// How well it matches; comparable within one answer only.
     pub score: f32,
+    /// How the score came about, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
     /// Words of the query that it lacks.
     pub missing: Vec<String>,
     /// Further clauses with the same text, folded under this one.
@@ -168,6 +177,41 @@ pub struct Hit {
     pub path_marks: Vec<Vec<Mark>>,
     /// Matches in each of the document's symbols.
     pub symbol_marks: Vec<Vec<Mark>>,
+}
+
+/// How a score came about: the sum of the words' shares and of that for nearness, times the factors.
+/// (The factors together count for at most 1.1.)
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// What each word of the query adds.
+    pub words: Vec<Share>,
+    /// What is added for neighbouring words of the query that stand near each other.
+    pub nearness: f32,
+    /// What the clause is, where that raises or lowers the score.
+    pub factors: Vec<Factor>,
+}
+
+/// What a word adds to a score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Share {
+    /// As typed.
+    pub word: String,
+    /// What it adds.
+    pub score: f32,
+    /// In how many clauses it stands, the fewer the more it counts; `None` where that was not
+    /// counted, as for phrases.
+    pub clauses: Option<u64>,
+    /// Whether it is not the word but a synonym that adds it.
+    pub synonym: bool,
+}
+
+/// Something that a clause is, and what its score is multiplied by for it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Factor {
+    /// Its kind, status, part or unit.
+    pub name: &'static str,
+    /// The factor.
+    pub factor: f32,
 }
 
 /// A document that matches as a whole: its words may stand in several clauses.

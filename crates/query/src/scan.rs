@@ -37,18 +37,9 @@ pub(crate) struct Scanned {
 impl Scanned {
     /// Whether a record is among those found.
     pub(crate) fn found(&self, at: DocAddress) -> bool {
-        holds(&self.any, at.segment_ord, at.doc_id)
+        let word = self.any.get(at.segment_ord as usize).and_then(|any| any.get(at.doc_id as usize / 64));
+        word.is_some_and(|word| word >> (at.doc_id % 64) & 1 == 1)
     }
-
-    /// Whether a candidate has all words.
-    pub(crate) fn has_all(&self, candidate: &Candidate) -> bool {
-        holds(&self.all, candidate.segment, candidate.doc)
-    }
-}
-
-fn holds(segments: &[Vec<u64>], segment: u32, doc: DocId) -> bool {
-    let word = segments.get(segment as usize).and_then(|bits| bits.get(doc as usize / 64));
-    word.is_some_and(|word| word >> (doc % 64) & 1 == 1)
 }
 
 /// A clause that matches.
@@ -66,6 +57,13 @@ pub(crate) struct Candidate {
     pub(crate) leaves: u64,
     /// The place of its id among those of its segment: of equals, the lower one comes first.
     pub(crate) id: u64,
+}
+
+impl Candidate {
+    /// Whether it has a leaf. Those beyond the 64th it is taken to have.
+    pub(crate) fn has(&self, leaf: usize) -> bool {
+        leaf >= 64 || self.leaves >> leaf & 1 == 1
+    }
 }
 
 /// Runs a plan, keeping the `keep` best clauses of a tier: only they are scored.
@@ -203,16 +201,45 @@ impl<'a> SegmentScan<'a> {
     fn score(&mut self, base: DocId, wanted: &Bits) {
         self.sum.fill(0.0);
         self.typed.iter_mut().for_each(|typed| typed.fill(0.0));
-        for (at, leaf) in self.plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.scores) {
-            let bits = and(&self.leaf_bits[at], wanted);
-            self.leaves[at].score(base, wanted, &mut self.word);
-            let weight = leaf.idf * leaf.count;
-            for (_, by) in self.plan.stand_ins.iter().filter(|(typed, _)| *typed == at) {
-                note_typed(&bits, weight, &self.word, &mut self.typed[*by]);
-            }
-            subtract_typed(&bits, weight, &mut self.word, &self.typed[at]);
-            gather(&bits, weight, &mut self.word, &mut self.sum);
+        for leaf in 0..self.plan.leaves.len() {
+            self.score_leaf(leaf, base, wanted);
         }
+    }
+
+    /// Adds the scores of a leaf. Leaves come in the order of the plan: those of synonyms follow the
+    /// words that they stand in for.
+    fn score_leaf(&mut self, at: usize, base: DocId, wanted: &Bits) {
+        let leaf = &self.plan.leaves[at];
+        if !leaf.scores {
+            return;
+        }
+        let bits = and(&self.leaf_bits[at], wanted);
+        self.leaves[at].score(base, wanted, &mut self.word);
+        let weight = leaf.idf * leaf.count;
+        for (_, by) in self.plan.stand_ins.iter().filter(|(typed, _)| *typed == at) {
+            note_typed(&bits, weight, &self.word, &mut self.typed[*by]);
+        }
+        subtract_typed(&bits, weight, &mut self.word, &self.typed[at]);
+        gather(&bits, weight, &mut self.word, &mut self.sum);
+    }
+
+    /// What each leaf adds to the score of one record. Reads all windows up to its own.
+    pub(crate) fn shares(&mut self, doc: DocId) -> Vec<(usize, f32)> {
+        let base = doc / WINDOW as u32 * WINDOW as u32;
+        for base in (0..=base).step_by(WINDOW) {
+            self.window(base);
+        }
+        let mut wanted = [0; WORDS];
+        set(&mut wanted, doc - base);
+        self.sum.fill(0.0);
+        self.typed.iter_mut().for_each(|typed| typed.fill(0.0));
+        let (at, n_leaves) = ((doc - base) as usize, self.plan.leaves.len());
+        let share = |leaf| {
+            let before = self.sum[at];
+            self.score_leaf(leaf, base, &wanted);
+            (leaf, self.sum[at] - before)
+        };
+        (0..n_leaves).map(share).collect()
     }
 
     /// Offers the window's matches of a tier to those kept so far.

@@ -14,7 +14,7 @@ use crate::results::{DocumentHit, FacetCount, Fold, Hit, Mark, Request, Results,
 use crate::scan::{Candidate, Scanned, Tier, scan};
 use crate::synonyms::{self, Synonyms};
 use crate::syntax::{self, Query, Restriction};
-use crate::{Error, QueryWarning, absent, documents, facets, nearness, order, passage, rank};
+use crate::{Error, QueryWarning, absent, documents, explain, facets, nearness, order, passage, rank};
 
 /// By how much the candidates grow where folding used them up.
 const MORE_CANDIDATES: usize = 4;
@@ -243,27 +243,36 @@ impl Page<'_> {
             return Ok(());
         }
         let clause = self.searcher.clause(at)?;
-        let mut n_folded = 0;
-        if self.request.fold == Fold::Same {
-            let same = self.searcher.same_text(&clause.text)?;
-            n_folded = same.iter().filter(|other| **other != at && scanned.found(**other)).count() as u64;
-            self.folded.extend(same);
-        }
+        let same = self.same(&clause)?;
+        let others = same.iter().filter(|other| **other != at && scanned.found(**other));
+        let n_folded = others.count() as u64;
+        self.folded.extend(same);
         if self.seen >= self.request.offset {
-            self.hits.push(hit(candidate, clause, n_folded, self.plan));
+            let explain = || explain::explain(candidate, &clause, self.plan, self.searcher);
+            let explanation = self.request.explain.then(explain).transpose()?;
+            self.hits.push(Hit { explanation, ..hit(candidate, clause, n_folded, self.plan) });
         }
         self.seen += 1;
         Ok(())
+    }
+
+    /// The clauses that are folded under this one, itself among them.
+    fn same(&self, clause: &ClauseRecord) -> Result<Vec<DocAddress>, Error> {
+        Ok(match self.request.fold {
+            Fold::Same => self.searcher.same_text(&clause.text)?,
+            Fold::Near => self.searcher.same_words(&clause.text, Language::of_code(&clause.language))?,
+            Fold::No => Vec::new(),
+        })
     }
 }
 
 /// A candidate as a hit, without marks.
 pub(crate) fn hit(candidate: &Candidate, clause: ClauseRecord, folded: u64, plan: &Plan) -> Hit {
-    let has = |leaf: usize| leaf >= 64 || candidate.leaves >> leaf & 1 == 1;
     Hit {
         clause,
         score: candidate.words * candidate.prior,
-        missing: plan.missing(has),
+        missing: plan.missing(|leaf| candidate.has(leaf)),
+        explanation: None,
         folded,
         passages: Vec::new(),
         title_marks: Vec::new(),

@@ -26,7 +26,7 @@ pub(crate) async fn search(
     let asked = Asked::read(raw.as_deref().unwrap_or_default())?;
     blocking(&shared, move |shared| {
         let started = Instant::now();
-        let results = chapeau_query::search(&shared.searcher(), &asked.request(&shared.thesaurus))?;
+        let results = chapeau_query::search(&shared.searcher(), &asked.request(&shared.settings.thesaurus))?;
         let answer = Answer::new(None, &results, started.elapsed());
         let body = serde_json::to_string(&answer).map_err(|error| Error::Index(error.to_string()))?;
         Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())

@@ -113,6 +113,7 @@ impl Asked {
             sort: self.sort,
             fold: self.fold,
             facets: true,
+            explain: false,
             passages: true,
             thesaurus: self.synonyms.then(|| thesaurus.clone()),
             as_typed: self.as_typed.clone(),
@@ -170,7 +171,7 @@ impl Asked {
             pairs.push(("sort", sort_name(self.sort).to_owned()));
         }
         if self.fold != usual.fold {
-            pairs.push(("fold", "no".to_owned()));
+            pairs.push(("fold", fold_name(self.fold).to_owned()));
         }
         if !self.synonyms {
             pairs.push(("synonyms", "no".to_owned()));
@@ -234,12 +235,17 @@ fn sort(value: &str) -> Result<Sort, Error> {
     found.ok_or_else(|| Error::Asked(format!("found sort={value}, want relevance, date or -date")))
 }
 
-fn fold(value: &str) -> Result<Fold, Error> {
-    match value {
-        "same" => Ok(Fold::Same),
-        "no" => Ok(Fold::No),
-        _ => Err(Error::Asked(format!("found fold={value}, want same or no"))),
+fn fold_name(fold: Fold) -> &'static str {
+    match fold {
+        Fold::Same => "same",
+        Fold::Near => "near",
+        Fold::No => "no",
     }
+}
+
+fn fold(value: &str) -> Result<Fold, Error> {
+    let found = [Fold::Same, Fold::Near, Fold::No].into_iter().find(|fold| fold_name(*fold) == value);
+    found.ok_or_else(|| Error::Asked(format!("found fold={value}, want same, near or no")))
 }
 
 fn yes(name: &str, value: &str) -> Result<bool, Error> {
@@ -284,7 +290,7 @@ mod tests {
         check_refused("x=1", "unknown parameter \"x\"");
         check_refused("limit=many", "found limit=many, want a whole number");
         check_refused("offset=10001", "found 10001 offset, want at most 10000");
-        check_refused("fold=near", "found fold=near, want same or no");
+        check_refused("fold=far", "found fold=far, want same, near or no");
     }
 
     #[test]

@@ -35,8 +35,11 @@ pub(crate) async fn of_search(State(shared): State<Arc<Shared>>, RawQuery(raw): 
     let done = blocking(&shared, move |shared| {
         let format = format(&raw)?;
         let asked = Asked { limit: MOST_OF_A_SEARCH, offset: 0, ..Asked::read_page(&raw)? };
-        let request =
-            chapeau_query::Request { facets: false, passages: false, ..asked.request(&shared.thesaurus) };
+        let request = chapeau_query::Request {
+            facets: false,
+            passages: false,
+            ..asked.request(&shared.settings.thesaurus)
+        };
         let results = chapeau_query::search(&shared.searcher(), &request)?;
         let clauses: Vec<ClauseRecord> = results.hits.into_iter().map(|hit| hit.clause).collect();
         written(&clauses, format)

@@ -30,7 +30,7 @@ pub(crate) async fn feed(
     let root = root(&headers);
     let feed = blocking(&shared, move |shared| {
         let newest = Asked { sort: Sort::DateDescending, limit: ENTRIES, offset: 0, ..asked.clone() };
-        let request = chapeau_query::Request { facets: false, ..newest.request(&shared.thesaurus) };
+        let request = chapeau_query::Request { facets: false, ..newest.request(&shared.settings.thesaurus) };
         let results = chapeau_query::search(&shared.searcher(), &request)?;
         let clauses: Vec<ClauseRecord> = results.hits.into_iter().map(|hit| hit.clause).collect();
         Ok(atom(&root, &asked, &clauses))

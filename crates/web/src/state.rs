@@ -28,6 +28,8 @@ pub struct Settings {
     pub token: Option<String>,
     /// The folders and files that were indexed, for whoever asks for an original.
     pub corpus: Vec<PathBuf>,
+    /// The concepts that queries are expanded with.
+    pub thesaurus: Arc<Thesaurus>,
     /// What is told of each request.
     pub log: Option<Log>,
 }
@@ -63,7 +65,6 @@ pub struct Shared {
     searcher: RwLock<Searcher>,
     /// Held by the one request that looks for a newer state of the index.
     looking: Mutex<()>,
-    pub(crate) thesaurus: Arc<Thesaurus>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
     /// Places to run, one for each processor.
@@ -79,7 +80,6 @@ impl Shared {
         Self {
             searcher: RwLock::new(searcher),
             looking: Mutex::new(()),
-            thesaurus: Arc::new(Thesaurus::built_in()),
             settings,
             metrics: Metrics::default(),
             running: Arc::new(Semaphore::new(n_processors)),

@@ -7,11 +7,12 @@ use crate::Exit;
 use crate::args::{self, Args};
 use crate::print::Output;
 
-/// Prints the query syntax, or the help of a command.
+/// Prints the query syntax, how concepts are written, or the help of a command.
 pub(crate) fn help(args: &args::Help) -> anyhow::Result<Exit> {
     let text = match args.topic.as_deref() {
         None => Args::command().render_long_help().to_string(),
         Some("syntax") => chapeau_query::SYNTAX.to_owned(),
+        Some("thesaurus") => chapeau_query::thesaurus::format_help(),
         Some(topic) => help_of(topic)?,
     };
     let mut out = Output::stdout();
@@ -26,7 +27,7 @@ fn help_of(topic: &str) -> anyhow::Result<String> {
     program.build();
     match program.find_subcommand_mut(topic) {
         Some(command) => Ok(command.render_long_help().to_string()),
-        None => bail!("no help on \"{topic}\", want syntax or the name of a command"),
+        None => bail!("no help on \"{topic}\", want syntax, thesaurus or the name of a command"),
     }
 }
 

@@ -11,12 +11,16 @@ pub(crate) mod show;
 pub(crate) mod status;
 pub(crate) mod verify;
 
+use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use anyhow::Context;
 use chapeau_document::{Date, Step};
 use chapeau_index::{Error, Searcher};
+use chapeau_query::thesaurus::Thesaurus;
 
-use crate::args::{DEFAULT_CORPUS, IndexDir};
+use crate::args::{DEFAULT_CORPUS, IndexDir, OwnThesaurus};
 
 /// Opens the index. Where nobody named one and there is none yet, it is built from the corpus:
 /// the first search on a fresh machine then answers.
@@ -29,6 +33,15 @@ pub(crate) fn open(named: &IndexDir) -> anyhow::Result<Searcher> {
         }
         opened => Ok(opened?),
     }
+}
+
+/// The built-in concepts, and those of a file of one's own.
+pub(crate) fn thesaurus(own: &OwnThesaurus) -> anyhow::Result<Arc<Thesaurus>> {
+    let Some(file) = &own.file else { return Ok(Arc::default()) };
+    let name = file.display();
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read the thesaurus {name}"))?;
+    let read = Thesaurus::with_own(&text).with_context(|| format!("cannot use the thesaurus {name}"))?;
+    Ok(Arc::new(read))
 }
 
 /// A clause's path on one line; `None` where it has none.

@@ -43,7 +43,13 @@ fn settings(args: &Serve) -> anyhow::Result<Settings> {
             args.bind
         );
     }
-    Ok(Settings { hosts: args.host.clone(), token, corpus: args.corpus.clone(), log: Some(log(args.log)) })
+    Ok(Settings {
+        hosts: args.host.clone(),
+        token,
+        corpus: args.corpus.clone(),
+        log: Some(log(args.log)),
+        thesaurus: super::thesaurus(&args.thesaurus)?,
+    })
 }
 
 /// The first line of a file.

@@ -1,6 +1,7 @@
 //! Whole searches on small indexes.
 
 mod documents;
+mod explain;
 mod library;
 mod reference;
 mod suggest;
@@ -147,6 +148,23 @@ fn identical_texts_are_folded_and_totals_stay_exact() {
     let results = library.ask(&Request { query: "duties fall".into(), limit: 2, ..Request::default() });
     let ids: Vec<&str> = results.hits.iter().map(|hit| hit.clause.id.as_str()).collect();
     assert_eq!((ids, results.total), (vec!["d000/1", "z/1"], 301));
+}
+
+#[test]
+fn near_texts_are_folded_when_asked_and_no_renewal_is() {
+    let texts = ["Duties shall fall by 2013.", "duties shall fall, by 2013", "Duties shall fall by 2015."];
+    let documents: Vec<Document> =
+        texts.iter().map(|text| document(&text[..1], text, &[(PARAGRAPH, text)])).collect();
+    let documents: Vec<Document> =
+        (0..).zip(documents).map(|(n, made)| Document { id: format!("d{n}"), ..made }).collect();
+    let library = Library::new(&documents, 2);
+    let folded = |fold| {
+        let results = library.ask(&Request { fold, ..Request::default_of("duties fall") });
+        results.hits.iter().map(|hit| hit.folded).collect::<Vec<_>>()
+    };
+    assert_eq!(folded(Fold::Same), [0, 0, 0]);
+    assert_eq!(folded(Fold::Near), [1, 0]);
+    assert_eq!(folded(Fold::No), [0, 0, 0]);
 }
 
 #[test]

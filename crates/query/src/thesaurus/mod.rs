@@ -26,6 +26,12 @@ pub const MAX_DESK_WORDS: usize = 1;
 /// Words of the longest term that is looked for: the full names of some organizations have twelve.
 const MAX_TERM_WORDS: usize = 14;
 
+/// How a file of concepts is written: the remarks at the head of the built-in one.
+pub fn format_help() -> String {
+    let lines = CONCEPTS.lines().map_while(|line| line.strip_prefix('#'));
+    lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+}
+
 static CONCEPTS: &str = include_str!("../../thesaurus/concepts.txt");
 
 /// Entries of a hash (8 bytes) and the offset of a concept (4), little-endian, sorted.

@@ -79,7 +79,7 @@ fn shown_clauses(searcher: &Searcher, shared: &Shared, id: &str, asked: &Asked) 
     let marks = if asked.query.is_empty() {
         vec![Vec::new(); clauses.len()]
     } else {
-        chapeau_query::marks(searcher, &asked.request(&shared.thesaurus), &clauses)?
+        chapeau_query::marks(searcher, &asked.request(&shared.settings.thesaurus), &clauses)?
     };
     let mut n_matches = 0;
     let number = |(clause, marks): (ClauseRecord, Vec<Mark>)| {

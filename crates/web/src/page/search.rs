@@ -32,7 +32,7 @@ fn page(shared: &Shared, asked: &Asked) -> Result<Markup, Error> {
     if asked.is_empty() {
         return start::page(&searcher);
     }
-    let request = asked.request(&shared.thesaurus);
+    let request = asked.request(&shared.settings.thesaurus);
     let results = chapeau_query::search(&searcher, &request)?;
     let facets = facets_of(&searcher, &request, &results)?;
     let content = html! {

@@ -5,12 +5,9 @@ mod batch;
 mod found;
 mod text;
 
-use std::sync::Arc;
-
 use anyhow::{Context, bail};
 use chapeau_document::Date;
 use chapeau_index::Searcher;
-use chapeau_query::thesaurus::Thesaurus;
 use chapeau_query::{DocumentHit, Hit, Request};
 use jiff::ToSpan;
 
@@ -72,12 +69,14 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
         fold: match args.fold {
             // A run names every clause that was found: what it folds away would count as missed.
             Fold::Same if args.format != SearchFormat::Trec => chapeau_query::Fold::Same,
-            Fold::Same | Fold::No => chapeau_query::Fold::No,
+            Fold::Near if args.format != SearchFormat::Trec => chapeau_query::Fold::Near,
+            Fold::Same | Fold::Near | Fold::No => chapeau_query::Fold::No,
         },
         // Text shows no facets and trec nothing but ids: what is not shown is not counted.
         facets: args.format == SearchFormat::Json,
+        explain: args.explain,
         passages: shown,
-        thesaurus: (!args.no_synonyms).then(|| Arc::new(Thesaurus::built_in())),
+        thesaurus: if args.no_synonyms { None } else { Some(super::thesaurus(&args.thesaurus)?) },
         as_typed: Vec::new(),
     })
 }
