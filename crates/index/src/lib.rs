@@ -40,7 +40,7 @@ mod writer;
 
 pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token, sentence_ends, sentences};
 pub use class::classes;
-pub use columns::NameColumn;
+pub use columns::{NameColumn, Ords};
 pub use error::Error;
 pub use generation::{ANALYZER_VERSION, FORMAT_VERSION};
 pub use last_run::LastRun;

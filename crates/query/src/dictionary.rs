@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use chapeau_index::Searcher;
 use tantivy::schema::Field;
+use tantivy_fst::Automaton;
 
 use crate::Error;
+use crate::automaton::{Fuzzy, Glob};
 use crate::lexicon::{Test, fits, within};
 
 /// Most words that a pattern stands for, the most frequent ones: more would find nearly
@@ -32,15 +34,33 @@ impl<'a> Dictionary<'a> {
 
     /// The words of a field that pass, by rising spelling.
     pub(crate) fn passing(&self, field: Field, test: &Test) -> Result<Found, Error> {
+        match test {
+            Test::Pattern(pattern) => self.accepted(field, test, || Glob::new(pattern)),
+            Test::Fuzzy(word, edits) => self.accepted(field, test, || Fuzzy::new(word, *edits)),
+            Test::Exact(_) | Test::Stem(..) => Ok(Found::default()),
+        }
+    }
+
+    fn accepted<A: Automaton>(
+        &self,
+        field: Field,
+        test: &Test,
+        automaton: impl Fn() -> A,
+    ) -> Result<Found, Error>
+    where
+        A::State: Clone,
+    {
         let mut frequencies: HashMap<String, u64> = HashMap::new();
         for segment in self.searcher.tantivy().segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let prefix = format!("={}", literal_prefix(test));
-            let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
+            let mut stream = inverted.terms().search(automaton()).into_stream()?;
             while stream.advance() {
-                let Some(word) = word_of(stream.key(), &prefix) else { break };
-                if passes(test, word) {
-                    *frequencies.entry(word.to_owned()).or_default() += u64::from(stream.value().doc_freq);
+                let word = str::from_utf8(stream.key()).ok().and_then(|key| key.strip_prefix('='));
+                let Some(word) = word.filter(|word| passes(test, word)) else { continue };
+                let n = u64::from(stream.value().doc_freq);
+                match frequencies.get_mut(word) {
+                    Some(known) => *known += n,
+                    None => drop(frequencies.insert(word.to_owned(), n)),
                 }
             }
         }
@@ -48,26 +68,11 @@ impl<'a> Dictionary<'a> {
     }
 }
 
-/// The word of a dictionary key, while keys have the prefix.
-fn word_of<'k>(key: &'k [u8], prefix: &str) -> Option<&'k str> {
-    std::str::from_utf8(key).ok().filter(|key| key.starts_with(prefix)).and_then(|key| key.strip_prefix('='))
-}
-
 fn passes(test: &Test, word: &str) -> bool {
     match test {
         Test::Pattern(pattern) => fits(pattern, word),
         Test::Fuzzy(typed, edits) => within(typed, word, *edits),
-        Test::Exact(exact) => **exact == *word,
-        Test::Stem(..) => false,
-    }
-}
-
-/// What every word that passes begins with.
-fn literal_prefix(test: &Test) -> &str {
-    match test {
-        Test::Pattern(pattern) => &pattern[..pattern.find(['*', '?']).unwrap_or(pattern.len())],
-        Test::Exact(word) => word,
-        Test::Fuzzy(..) | Test::Stem(..) => "",
+        Test::Exact(_) | Test::Stem(..) => false,
     }
 }
 

@@ -32,12 +32,10 @@ pub(crate) fn count(
 ) -> Result<BTreeMap<&'static str, Vec<FacetCount>>, Error> {
     let mut counts = Counts::new();
     for (segment, bits) in (0..).zip(found) {
-        let docs = docs(bits);
-        let each: Vec<(DocId, u64)> = docs.iter().map(|doc| (*doc, 1)).collect();
         for facet in OF_CLAUSES {
-            count_names(searcher, segment, facet, &each, &mut counts)?;
+            count_clauses(searcher, segment, facet, bits, &mut counts)?;
         }
-        count_of_documents(searcher, segment, &by_document(searcher, segment, &docs)?, &mut counts)?;
+        count_of_documents(searcher, segment, &by_document(searcher, segment, bits)?, &mut counts)?;
     }
     Ok(sorted(counts))
 }
@@ -78,30 +76,68 @@ fn sorted(counts: Counts) -> BTreeMap<&'static str, Vec<FacetCount>> {
     facets.filter(|(_, values)| !values.is_empty()).collect()
 }
 
-/// One clause of each document, and how many of `docs` are of that document.
-fn by_document(searcher: &Searcher, segment: u32, docs: &[DocId]) -> Result<Vec<(DocId, u64)>, Error> {
+/// Adds up the values of a facet that each clause has for itself.
+fn count_clauses(
+    searcher: &Searcher,
+    segment: u32,
+    facet: &'static str,
+    bits: &[u64],
+    counts: &mut Counts,
+) -> Result<(), Error> {
+    let Some(column) = searcher.names(segment, facet)? else { return Ok(()) };
+    let Some(ords) = column.decoded(n_set(bits)) else {
+        let each: Vec<(DocId, u64)> = docs(bits).into_iter().map(|doc| (doc, 1)).collect();
+        return count_names(searcher, segment, facet, &each, counts);
+    };
+    let names = column.names()?;
+    let mut totals = vec![0_u64; names.len()];
+    let mut add = |ord: u32| totals.get_mut(ord as usize).into_iter().for_each(|total| *total += 1);
+    each_set(bits, |doc| add(ords.first[doc as usize]));
+    let is_set = |doc: DocId| bits[doc as usize / 64] >> (doc % 64) & 1 == 1;
+    ords.more.iter().filter(|(doc, _)| is_set(*doc)).for_each(|(_, ord)| add(*ord));
+    let counts = counts.entry(facet).or_default();
+    for (name, n) in names.iter().zip(totals).filter(|(_, n)| *n > 0) {
+        *counts.entry(name.to_string()).or_default() += n;
+    }
+    Ok(())
+}
+
+/// One clause of each document, and how many of those found are of that document.
+fn by_document(searcher: &Searcher, segment: u32, bits: &[u64]) -> Result<Vec<(DocId, u64)>, Error> {
     let Some(column) = searcher.names(segment, "document")? else { return Ok(Vec::new()) };
     let mut found: Vec<(DocId, u64)> = Vec::new();
     let mut last = None;
     // The clauses of a document lie side by side.
-    each_value(column.ords(), docs, |doc, document| {
+    let mut see = |doc, document: u64| {
         match found.last_mut().filter(|_| last == Some(document)) {
             Some((_, n)) => *n += 1,
             None => found.push((doc, 1)),
         }
         last = Some(document);
-    });
+    };
+    match column.decoded(n_set(bits)) {
+        Some(ords) => each_set(bits, |doc| see(doc, ords.first[doc as usize].into())),
+        None => each_value(column.ords(), &docs(bits), see),
+    }
     Ok(found)
+}
+
+fn n_set(bits: &[u64]) -> usize {
+    bits.iter().map(|word| word.count_ones() as usize).sum()
+}
+
+fn each_set(bits: &[u64], mut see: impl FnMut(DocId)) {
+    for (at, mut rest) in (0_u32..).zip(bits.iter().copied()) {
+        while rest != 0 {
+            see(at * 64 + rest.trailing_zeros());
+            rest &= rest - 1;
+        }
+    }
 }
 
 fn docs(bits: &[u64]) -> Vec<DocId> {
     let mut docs = Vec::new();
-    for (at, mut rest) in bits.iter().copied().enumerate() {
-        while rest != 0 {
-            docs.push(at as u32 * 64 + rest.trailing_zeros());
-            rest &= rest - 1;
-        }
-    }
+    each_set(bits, |doc| docs.push(doc));
     docs
 }
 

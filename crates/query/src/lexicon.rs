@@ -101,27 +101,27 @@ fn words(text: &str) -> Vec<Arc<str>> {
 
 /// Whether a word fits a pattern of `*` and `?`.
 pub(crate) fn fits(pattern: &str, word: &str) -> bool {
-    let (pattern, word): (Vec<char>, Vec<char>) = (pattern.chars().collect(), word.chars().collect());
-    let (mut p, mut w) = (0, 0);
+    let (mut pattern, mut word) = (pattern.chars(), word.chars());
+    // What follows the last star, and where in the word it was tried last.
     let mut retry = None;
-    while w < word.len() {
-        match pattern.get(p) {
-            Some('*') => {
-                retry = Some((p, w));
-                p += 1;
+    loop {
+        let (rest, at) = (word.clone(), pattern.clone());
+        match (pattern.next(), word.next()) {
+            (Some('*'), _) => {
+                retry = Some((pattern.clone(), rest.clone()));
+                word = rest;
             }
-            Some(c) if *c == '?' || *c == word[w] => {
-                p += 1;
-                w += 1;
-            }
-            _ => {
-                let Some((star, from)) = retry else { return false };
-                retry = Some((star, from + 1));
-                (p, w) = (star + 1, from + 1);
+            (None, None) => return true,
+            (Some(wanted), Some(letter)) if wanted == '?' || wanted == letter => {}
+            (_, None) => return at.clone().all(|wanted| wanted == '*'),
+            (_, Some(_)) => {
+                let Some((after, mut from)) = retry else { return false };
+                from.next();
+                (pattern, word) = (after.clone(), from.clone());
+                retry = Some((after, from));
             }
         }
     }
-    pattern[p..].iter().all(|c| *c == '*')
 }
 
 /// Whether two words differ by at most `edits` letters put in, left out, changed or swapped.

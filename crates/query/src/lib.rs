@@ -12,6 +12,7 @@
 
 mod absent;
 mod advice;
+mod automaton;
 mod bits;
 mod dictionary;
 mod documents;
