@@ -1,5 +1,9 @@
 // What the sample corpus must answer: the questions that the texts were chosen for.
 
+mod report;
+mod score;
+mod set;
+
 use expect_test::expect;
 use serde_json::Value;
 

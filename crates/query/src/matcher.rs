@@ -205,7 +205,8 @@ impl Matcher<'_> {
     fn synonyms(&self, synonyms: &[Synonyms]) -> Vec<(usize, Mark)> {
         let added: Vec<&Added> = synonyms.iter().flat_map(|synonyms| &synonyms.added).collect();
         let in_text = |(at, text): (usize, &Text<'_>)| {
-            let places = added.iter().flat_map(|added| runs(&added.tests, "", &text.tokens, text.language));
+            let alternatives = added.iter().flat_map(|added| &added.alternatives);
+            let places = alternatives.flat_map(|tests| runs(tests, "", &text.tokens, text.language));
             let marks = places.flat_map(|place| place.marks);
             marks.map(|mark| (at, Mark { by: By::Synonym, ..mark })).collect::<Vec<_>>()
         };

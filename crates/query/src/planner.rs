@@ -177,10 +177,18 @@ impl<'a> Planner<'a> {
         Ok(Some(leaf))
     }
 
-    /// The words of a synonym in a field, unless the field lacks one of them.
+    /// The words of a synonym in a field, unless the field lacks one of them in every form.
     fn synonym(&mut self, added: &Added, field: Field) -> Result<Option<Places>, Error> {
+        let mut any = Vec::new();
+        for tests in &added.alternatives {
+            any.extend(self.run(tests, field)?);
+        }
+        Ok(if any.len() > 1 { Some(Places::Any(any)) } else { any.pop() })
+    }
+
+    fn run(&mut self, tests: &[Test], field: Field) -> Result<Option<Places>, Error> {
         let mut sequence = Vec::new();
-        for test in &added.tests {
+        for test in tests {
             let terms = self.terms(&[test], field, Span::new(0, 0))?;
             if rarity::n_having(self.searcher, &terms)? == 0 {
                 return Ok(None);

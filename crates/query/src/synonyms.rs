@@ -6,11 +6,12 @@
 
 use std::ops::Range;
 
-use chapeau_index::{Language, analyze};
+use chapeau_index::{Language, Token, analyze};
 
 use crate::lexicon::Test;
+use crate::stop_words::is_stop_word;
 use crate::syntax::ast::{Occur, Operand, Query, WordForm};
-use crate::thesaurus::{self, Found, Term, Thesaurus};
+use crate::thesaurus::{self, Class, Found, Term, Thesaurus};
 
 /// Words of a query that name a concept, and the other ways of saying it.
 #[derive(Clone, Debug)]
@@ -26,8 +27,8 @@ pub(crate) struct Synonyms {
 #[derive(Clone, Debug)]
 pub(crate) struct Added {
     pub(crate) text: String,
-    /// What its words look for, one after the other.
-    pub(crate) tests: Vec<Test>,
+    /// Any of these: what its words look for, one after the other.
+    pub(crate) alternatives: Vec<Vec<Test>>,
 }
 
 /// The synonyms of a query's loose words, in the languages of the corpus.
@@ -78,12 +79,20 @@ fn added(term: &Term, languages: &[Language]) -> Option<Added> {
         thesaurus::Language::Es => Language::Spanish,
     };
     let tokens = analyze(&term.text, language);
-    let tests: Vec<Test> = tokens
-        .iter()
-        .filter(|token| token.is_word())
-        .map(|token| Test::Stem(language, token.stem.clone()))
-        .collect();
-    (languages.contains(&language) && !tests.is_empty()).then(|| Added { text: term.text.clone(), tests })
+    let words: Vec<&Token> = tokens.iter().filter(|token| token.is_word()).collect();
+    let mut alternatives = vec![words.iter().map(|word| Test::Stem(language, word.stem.clone())).collect()];
+    if is_name(term, language) {
+        alternatives.push(words.iter().map(|word| Test::Exact(word.exact.clone())).collect());
+    }
+    let is_sought = languages.contains(&language) && !words.is_empty();
+    is_sought.then(|| Added { text: term.text.clone(), alternatives })
+}
+
+/// A proper name stands in texts of every language as it is written, above all in titles, so its
+/// stems in one language are not enough. Acronyms are left out: too many are words elsewhere ("USO").
+fn is_name(term: &Term, language: Language) -> bool {
+    let mut words = term.text.split_whitespace().filter(|word| !is_stop_word(word, &[language]));
+    term.class == Class::Name && words.all(|word| word.starts_with(char::is_uppercase))
 }
 
 #[cfg(test)]

@@ -345,3 +345,19 @@ fn a_filter_that_leaves_nothing_is_named() {
     assert_eq!(nearest.len(), 1);
     assert_eq!((nearest[0].without.as_deref(), nearest[0].total), (Some("kind"), 4));
 }
+
+#[test]
+fn a_name_is_found_in_texts_of_another_language() {
+    let mut treaty = document(
+        "uemoa",
+        "West African Economic and Monetary Union",
+        &[(PARAGRAPH, "Le tarif extérieur commun.")],
+    );
+    treaty.metadata.language = Some(Sourced::new("fr".to_owned(), Origin::Given));
+    let decision = document("a", "", &[(PARAGRAPH, "The common tariff of the Union.")]);
+    let library = Library::new(&[treaty, decision], 2);
+    let request = Request { query: "UEMOA tarif".into(), ..Request::default() };
+    let hits: Vec<_> =
+        library.ask(&request).hits.into_iter().map(|hit| (hit.clause.id, hit.missing)).collect();
+    assert_eq!(hits.first(), Some(&("uemoa/1".to_owned(), Vec::new())), "{hits:?}");
+}
