@@ -158,7 +158,7 @@ pub(crate) fn open_places(places: &Places, segment: &SegmentReader) -> Result<Sp
         parts.iter().map(|part| open_places(part, segment)).collect::<Result<Vec<_>, Error>>()
     };
     let pair = |pair: &(Places, Places)| {
-        Ok::<_, Error>(Box::new((open_places(&pair.0, segment)?, open_places(&pair.1, segment)?)))
+        Ok::<_, Error>((open_places(&pair.0, segment)?, open_places(&pair.1, segment)?))
     };
     Ok(match places {
         Places::Terms(terms) => {
@@ -167,14 +167,14 @@ pub(crate) fn open_places(places: &Places, segment: &SegmentReader) -> Result<Sp
                 let inverted = segment.inverted_index(term.field())?;
                 postings.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
             }
-            Spans::Terms(postings)
+            Spans::terms(postings)
         }
-        Places::Any(parts) => Spans::Any(all(parts)?),
-        Places::Sequence(parts) => Spans::Sequence(all(parts)?),
-        Places::Near(parts, at_most, ordered) => Spans::Near(pair(parts)?, *at_most, *ordered),
+        Places::Any(parts) => Spans::any(all(parts)?),
+        Places::Sequence(parts) => Spans::sequence(all(parts)?),
+        Places::Near(parts, at_most, ordered) => Spans::near(pair(parts)?, *at_most, *ordered),
         Places::Sentence(parts, end) => {
             let end = Places::Terms(vec![end.clone()]);
-            Spans::Sentence(pair(parts)?, Box::new(open_places(&end, segment)?))
+            Spans::sentence(pair(parts)?, open_places(&end, segment)?)
         }
     })
 }

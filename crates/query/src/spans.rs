@@ -11,13 +11,22 @@ type Place = (u32, u32);
 const MAX_PLACES: usize = 2_000;
 
 /// What is looked for at the positions of one field of one segment.
-pub(crate) enum Spans {
+pub(crate) struct Spans {
+    form: Form,
+    /// The record that the last [`Spans::seek`] gave: a part of several is asked again and again
+    /// while the others catch up with it.
+    at: Option<DocId>,
+    /// Records that have it, at most.
+    cost: u64,
+}
+
+enum Form {
     /// Any of these terms.
     Terms(Vec<SegmentPostings>),
     /// Any of these.
     Any(Vec<Spans>),
-    /// One directly after the other.
-    Sequence(Vec<Spans>),
+    /// One directly after the other; with the order in which they are sought, the rarest first.
+    Sequence(Vec<Spans>, Vec<usize>),
     /// Both, at most so many words on; `ordered`: the first one first.
     Near(Box<(Spans, Spans)>, u32, bool),
     /// Both in one sentence; with the words that end one.
@@ -25,33 +34,80 @@ pub(crate) enum Spans {
 }
 
 impl Spans {
+    fn new(form: Form) -> Self {
+        let cost = match &form {
+            Form::Terms(terms) => terms.iter().map(|postings| u64::from(postings.doc_freq())).sum(),
+            Form::Any(any) => any.iter().map(|spans| spans.cost).sum(),
+            Form::Sequence(sequence, _) => sequence.iter().map(|spans| spans.cost).min().unwrap_or(0),
+            Form::Near(pair, ..) | Form::Sentence(pair, _) => pair.0.cost.min(pair.1.cost),
+        };
+        Self { form, at: None, cost }
+    }
+
+    /// Any of these terms.
+    pub(crate) fn terms(terms: Vec<SegmentPostings>) -> Self {
+        Self::new(Form::Terms(terms))
+    }
+
+    /// Any of these.
+    pub(crate) fn any(any: Vec<Self>) -> Self {
+        Self::new(Form::Any(any))
+    }
+
+    /// One directly after the other.
+    pub(crate) fn sequence(sequence: Vec<Self>) -> Self {
+        let mut order: Vec<usize> = (0..sequence.len()).collect();
+        order.sort_by_key(|part| sequence[*part].cost);
+        Self::new(Form::Sequence(sequence, order))
+    }
+
+    /// Both, at most so many words on; `ordered`: the first one first.
+    pub(crate) fn near(pair: (Self, Self), at_most: u32, ordered: bool) -> Self {
+        Self::new(Form::Near(Box::new(pair), at_most, ordered))
+    }
+
+    /// Both in one sentence; with the words that end one.
+    pub(crate) fn sentence(pair: (Self, Self), ends: Self) -> Self {
+        Self::new(Form::Sentence(Box::new(pair), Box::new(ends)))
+    }
+
     /// The first record from `target` on that may match.
     pub(crate) fn seek(&mut self, target: DocId) -> DocId {
-        match self {
-            Self::Terms(terms) => {
+        if let Some(doc) = self.at.filter(|doc| *doc >= target) {
+            return doc;
+        }
+        let doc = match &mut self.form {
+            Form::Terms(terms) => {
                 terms.iter_mut().map(|postings| seek(postings, target)).min().unwrap_or(TERMINATED)
             }
-            Self::Any(any) => any.iter_mut().map(|spans| spans.seek(target)).min().unwrap_or(TERMINATED),
-            Self::Sequence(sequence) => {
-                together(target, |target| sequence.iter_mut().map(|spans| spans.seek(target)).max())
+            Form::Any(any) => any.iter_mut().map(|spans| spans.seek(target)).min().unwrap_or(TERMINATED),
+            Form::Sequence(sequence, order) => {
+                together(target, order.len(), |at, target| sequence[order[at]].seek(target))
             }
-            Self::Near(pair, ..) | Self::Sentence(pair, _) => {
+            Form::Near(pair, ..) | Form::Sentence(pair, _) => {
                 let (left, right) = &mut **pair;
-                together(target, |target| Some(left.seek(target).max(right.seek(target))))
+                let (rare, common) = if left.cost <= right.cost { (left, right) } else { (right, left) };
+                together(
+                    target,
+                    2,
+                    |at, target| if at == 0 { rare.seek(target) } else { common.seek(target) },
+                )
             }
-        }
+        };
+        self.at = Some(doc);
+        doc
     }
 
     /// The matches in `doc`, which [`Spans::seek`] has returned.
     pub(crate) fn places(&mut self, doc: DocId) -> Vec<Place> {
-        let mut places = match self {
+        let mut places = match &mut self.form {
             // The positions of one term are in order, each once.
-            Self::Terms(terms) if terms.len() == 1 => return positions(&mut terms[0], doc).collect(),
-            Self::Terms(terms) => terms.iter_mut().flat_map(|postings| positions(postings, doc)).collect(),
-            Self::Any(any) => any.iter_mut().filter_map(|spans| spans.at(doc)).flatten().collect(),
-            Self::Sequence(sequence) => in_sequence(sequence, doc),
-            Self::Near(pair, at_most, ordered) => near(pair, doc, |a, b| is_near(a, b, *at_most, *ordered)),
-            Self::Sentence(pair, ends) => {
+            Form::Terms(terms) if terms.len() == 1 => return positions(&mut terms[0], doc).collect(),
+            Form::Terms(terms) => terms.iter_mut().flat_map(|postings| positions(postings, doc)).collect(),
+            Form::Any(any) => any.iter_mut().filter_map(|spans| spans.at(doc)).flatten().collect(),
+            Form::Sequence(sequence, _) => in_sequence(sequence, doc),
+            Form::Near(pair, at_most, ordered) => near(pair, doc, |a, b| is_near(a, b, *at_most, *ordered)),
+            Form::Sentence(pair, ends) => {
                 let ends: Vec<u32> = ends.at(doc).into_iter().flatten().map(|end| end.1).collect();
                 near(pair, doc, |a, b| is_in_one_sentence(a, b, &ends))
             }
@@ -71,16 +127,22 @@ fn seek(postings: &mut SegmentPostings, target: DocId) -> DocId {
     if postings.doc() < target { postings.seek(target) } else { postings.doc() }
 }
 
-/// The first record from `target` on that all have. `seek_all` gives the furthest that one of them
-/// comes to.
-fn together(target: DocId, mut seek_all: impl FnMut(DocId) -> Option<DocId>) -> DocId {
+/// The first record from `target` on that all of `n` parts have. `seek` gives the first record of a
+/// part, the rarest one being part 0: the others follow where it goes.
+fn together(target: DocId, n: usize, mut seek: impl FnMut(usize, DocId) -> DocId) -> DocId {
     let mut target = target;
-    loop {
-        let furthest = seek_all(target).unwrap_or(TERMINATED);
-        if furthest == target || furthest == TERMINATED {
-            return furthest;
+    'next: loop {
+        let doc = if n == 0 { TERMINATED } else { seek(0, target) };
+        if doc == TERMINATED {
+            return TERMINATED;
         }
-        target = furthest;
+        for part in 1..n {
+            target = seek(part, doc);
+            if target > doc {
+                continue 'next;
+            }
+        }
+        return doc;
     }
 }
 
