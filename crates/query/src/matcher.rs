@@ -47,7 +47,7 @@ pub(crate) fn marks(
     for (text, mark) in matcher.query(query).marks.into_iter().chain(matcher.synonyms(synonyms)) {
         by_text[text].push(mark);
     }
-    let mut by_text = by_text.into_iter().map(merged);
+    let mut by_text = by_text.into_iter().zip(&texts).map(|(marks, text)| merged(marks, text.text));
     let mut next = || by_text.next().unwrap_or_default();
     Marks {
         text: next(),
@@ -97,8 +97,11 @@ fn by_step(path: &[Step], marks: &[Mark]) -> Vec<Vec<Mark>> {
     steps
 }
 
-/// Marks in order, those that overlap made one.
-fn merged(mut marks: Vec<Mark>) -> Vec<Mark> {
+/// Marks in order, those that overlap made one. A synonym all of whose words were typed is not told
+/// of: the words typed are.
+fn merged(mut marks: Vec<Mark>, text: &str) -> Vec<Mark> {
+    let typed: Vec<Mark> = marks.iter().filter(|mark| mark.by != By::Synonym).copied().collect();
+    marks.retain(|mark| mark.by != By::Synonym || !is_covered(mark, &typed, text));
     marks.sort_unstable_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end), mark.by));
     let mut merged: Vec<Mark> = Vec::with_capacity(marks.len());
     for mark in marks {
@@ -108,6 +111,13 @@ fn merged(mut marks: Vec<Mark>) -> Vec<Mark> {
         }
     }
     merged
+}
+
+/// Whether no letter of a mark is outside of these others.
+fn is_covered(mark: &Mark, others: &[Mark], text: &str) -> bool {
+    let inside = |at: usize| others.iter().any(|other| (other.start..other.end).contains(&at));
+    let letters = text.get(mark.start..mark.end).unwrap_or_default().char_indices();
+    letters.filter(|(_, letter)| letter.is_alphanumeric()).all(|(at, _)| inside(mark.start + at))
 }
 
 /// The whole symbol, where the query asks for it or for what it begins with.
