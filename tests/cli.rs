@@ -110,7 +110,7 @@ fn the_commands_are_these() {
         search       Find clauses
         show         Show a clause with its neighbours, or a document with its outline
         list         List the documents of the index
-        suggest      Complete a word or a symbol from the index
+        suggest      Complete a word, a symbol, a heading or a title
         text         Print a file's text as it is read and normalised
         clauses      Print the clauses of a file, one JSON object a line
         status       Say what the index holds, and what was skipped and why

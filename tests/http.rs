@@ -80,6 +80,29 @@ fn answers_are_those_of_the_command_line() {
 }
 
 #[test]
+fn documents_are_hits_of_their_own_scope() {
+    let server = Server::start();
+    let (code, answer) = server.get("/api/search?q=moratorium+OR+transmissions&scope=document");
+    assert_eq!(code, "200", "{answer}");
+    let first = &answer["hits"][0];
+    assert!(first["symbols"].is_array() && first["matches"].as_u64() > Some(0), "{first}");
+    let marked = first["marked"][0][0].as_str().unwrap_or_default();
+    assert!(marked.contains("<mark"), "{marked}");
+    let page = server.check("GET /?q=transmissions&scope=document HTTP/1.1\r\nHost: localhost\r\n", "200");
+    assert!(page.contains("data-document="), "{page}");
+    // What is made of clauses is not made of documents unasked.
+    server.check("GET /export?q=x&format=csv&scope=document HTTP/1.1\r\nHost: localhost\r\n", "400");
+    server.check("GET /feed.atom?q=x&scope=document HTTP/1.1\r\nHost: localhost\r\n", "400");
+}
+
+#[test]
+fn a_passage_comes_ready_to_be_shown() {
+    let (_, answer) = Server::start().get("/api/search?q=%22customs+duties%22&limit=1");
+    let marked = answer["hits"][0]["marked"][0].as_str().unwrap_or_default();
+    assert!(marked.contains("<mark>customs duties</mark>"), "{marked}");
+}
+
+#[test]
 fn what_is_not_there_is_a_problem_with_a_code() {
     let server = Server::start();
     let (code, problem) = server.get("/api/clauses/wt-l-843/op-99");
@@ -227,7 +250,7 @@ fn an_export_holds_the_hits_with_their_citations() {
 #[test]
 fn a_request_that_is_too_long_is_refused() {
     let server = Server::start();
-    server.check(&format!("GET /?q={} HTTP/1.1\r\nHost: localhost\r\n", "a".repeat(20_000)), "414");
+    server.check(&format!("GET /?q={} HTTP/1.1\r\nHost: localhost\r\n", "a".repeat(30_000)), "414");
     server.check(&format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n", "a".repeat(60_000)), "431");
 }
 

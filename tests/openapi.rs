@@ -78,6 +78,7 @@ fn what_is_served_is_as_described() {
     let (_, whole) = server.get("/openapi.json");
     for (described, path) in [
         ("/api/search", "/api/search?q=electronic+commerce&limit=50"),
+        ("/api/search", "/api/search?q=electronic+commerce&scope=document"),
         ("/api/search", "/api/search?q=moratorum+LDC"),
         ("/api/search", "/api/search?q=%28%22"),
         ("/api/search", "/api/search?limit=many"),
@@ -87,7 +88,7 @@ fn what_is_served_is_as_described() {
         ("/api/documents", "/api/documents"),
         ("/api/documents/{id}", "/api/documents/wt-l-843"),
         ("/api/documents/{id}", "/api/documents/none"),
-        ("/api/suggest", "/api/suggest?q=el"),
+        ("/api/suggest", "/api/suggest?q=work"),
         ("/api/status", "/api/status"),
     ] {
         check(&server, &whole, described, path);

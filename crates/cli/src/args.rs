@@ -42,7 +42,7 @@ pub(crate) enum Command {
     Show(Show),
     /// List the documents of the index
     List(List),
-    /// Complete a word or a symbol from the index
+    /// Complete a word, a symbol, a heading or a title
     Suggest(Suggest),
     /// Print a file's text as it is read and normalised
     Text(Text),
@@ -254,7 +254,8 @@ pub(crate) struct List {
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  chapeau suggest electr\n  chapeau suggest WT/MIN --limit 50\n")]
 pub(crate) struct Suggest {
-    /// How the word or the symbol begins
+    /// How a word, a symbol, a heading or a title begins
+    #[arg(value_name = "TYPED")]
     pub(crate) prefix: String,
     #[command(flatten)]
     pub(crate) index: IndexDir,

@@ -35,6 +35,7 @@ mod schema;
 mod searcher;
 mod statistics;
 mod summary;
+mod titles;
 mod verify;
 mod writer;
 
@@ -53,6 +54,7 @@ pub use schema::{Fields, RecordKind, date_key, date_of_key};
 pub use searcher::{Searcher, Totals, manifest};
 pub use statistics::Statistics;
 pub use summary::DocumentSummary;
+pub use titles::{TitleOf, title_of_term};
 pub use verify::verify;
 pub use writer::Writer;
 

@@ -9,7 +9,7 @@ use crate::class::class;
 use crate::digest::digest;
 use crate::place::own_places;
 use crate::prepared::AnalysedClause;
-use crate::{Error, Fields, RecordKind, date_key, fold};
+use crate::{Error, Fields, RecordKind, TitleOf, date_key, fold};
 
 /// What is known of one source: the line of the manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -205,6 +205,11 @@ fn add_filters(doc: &mut TantivyDocument, record: &ClauseRecord) {
     doc.add_bool(fields.bracketed, !record.bracketed.is_empty());
     for act in distinct(record.acts.iter().map(|act| act.act.as_str())) {
         doc.add_text(fields.act, act);
+    }
+    let headings = record.path.iter().filter_map(|step| TitleOf::Heading.term(step.title.as_deref()?));
+    let title = record.title.as_deref().and_then(|title| TitleOf::Document.term(title));
+    for title in title.into_iter().chain(headings) {
+        doc.add_text(fields.titles, title);
     }
     if let Some(body) = &record.body {
         doc.add_text(fields.body, body);

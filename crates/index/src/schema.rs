@@ -85,6 +85,8 @@ pub struct Fields {
     pub cites: Field,
     /// Digest of the clause's text: what finds clauses of the same words. Indexed, u64.
     pub same: Field,
+    /// The titles of the document and of each heading above: [`crate::TitleOf`]. Indexed.
+    pub titles: Field,
     /// The record itself. Stored.
     pub stored: Field,
 }
@@ -216,6 +218,7 @@ fn build() -> (Schema, Fields) {
         class: schema.add_u64_field("class", FAST),
         place: keyword(&mut schema, "place", false),
         same: schema.add_u64_field("same", filter()),
+        titles: keyword(&mut schema, "titles", false),
     };
     (schema.build(), fields)
 }

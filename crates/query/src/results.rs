@@ -115,6 +115,28 @@ pub struct Results<H = Hit> {
     pub searched: Searched,
 }
 
+impl<H> Results<H> {
+    /// The same answer with each hit written in another way.
+    pub fn map<T>(self, change: impl FnMut(H) -> T) -> Results<T> {
+        Results {
+            hits: self.hits.into_iter().map(change).collect(),
+            query: self.query,
+            parsed: self.parsed,
+            warnings: self.warnings,
+            expansions: self.expansions,
+            total: self.total,
+            total_any: self.total_any,
+            limit: self.limit,
+            offset: self.offset,
+            facets: self.facets,
+            did_you_mean: self.did_you_mean,
+            nearest: self.nearest,
+            absent: self.absent,
+            searched: self.searched,
+        }
+    }
+}
+
 /// Another query, and what it finds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Nearest {

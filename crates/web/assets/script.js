@@ -118,19 +118,21 @@
     }
   });
 
-  // Completion of the last word. An answer that comes after a later letter is thrown away.
+  // Completion of the last word by a word or a symbol, and of all that was typed by a heading or a
+  // title. An answer that comes after a later letter is thrown away.
   var options = document.getElementById("completions"), asked = 0, soon;
   function complete() {
     var words = box.value, last = words.split(/\s/).pop(), turn = ++asked;
-    if (!/^[\p{L}\p{N}]{2,}$/u.test(last)) { options.textContent = ""; return; }
-    fetch("/api/suggest?q=" + encodeURIComponent(last)).then(function (answer) {
+    if (!/^[\p{L}\p{N}][\p{L}\p{N}/().-]+$/u.test(last)) { options.textContent = ""; return; }
+    fetch("/api/suggest?q=" + encodeURIComponent(words)).then(function (answer) {
       return answer.ok ? answer.json() : [];
     }).then(function (found) {
       if (turn !== asked) { return; }
       options.textContent = "";
       found.forEach(function (one) {
         var option = document.createElement("option");
-        option.value = words.slice(0, words.length - last.length) + one.text;
+        var whole = one.of === "heading" || one.of === "title";
+        option.value = whole ? one.text : words.slice(0, words.length - last.length) + one.text;
         options.append(option);
       });
     }).catch(function () {});

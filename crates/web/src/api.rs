@@ -10,15 +10,15 @@ use axum::response::{IntoResponse, Response};
 use chapeau_document::ClauseRecord;
 use chapeau_index::{DocumentRecord, DocumentSummary};
 
-use crate::asked::Asked;
+use crate::asked::{Asked, Scope};
 use crate::error::Error;
 use crate::state::{Shared, blocking};
-use crate::wire::{Answer, DocumentWhole, Status};
+use crate::wire::{Answer, Answers, DocumentWhole, MarkedClause, MarkedDocument, Status};
 
 /// Completions given.
 const COMPLETIONS: usize = 8;
 
-/// `/api/search?q=&limit=&offset=&sort=` and the filters, which may stand several times.
+/// `/api/search?q=&limit=&offset=&sort=&scope=` and the filters, which may stand several times.
 pub(crate) async fn search(
     State(shared): State<Arc<Shared>>,
     RawQuery(raw): RawQuery,
@@ -26,12 +26,24 @@ pub(crate) async fn search(
     let asked = Asked::read(raw.as_deref().unwrap_or_default())?;
     blocking(&shared, move |shared| {
         let started = Instant::now();
-        let results = chapeau_query::search(&shared.searcher(), &asked.request(&shared.settings.thesaurus))?;
-        let answer = Answer::new(None, &results, started.elapsed());
-        let body = serde_json::to_string(&answer).map_err(|error| Error::Index(error.to_string()))?;
-        Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+        let (searcher, request) = (shared.searcher(), asked.request(&shared.settings.thesaurus));
+        match asked.scope {
+            Scope::Clause => {
+                let results = chapeau_query::search(&searcher, &request)?.map(MarkedClause::from);
+                json(&Answers::Clauses(Answer::new(None, &results, started.elapsed())))
+            }
+            Scope::Document => {
+                let results = chapeau_query::search_documents(&searcher, &request)?.map(MarkedDocument::from);
+                json(&Answers::Documents(Answer::new(None, &results, started.elapsed())))
+            }
+        }
     })
     .await
+}
+
+fn json(value: &impl serde::Serialize) -> Result<Response, Error> {
+    let body = serde_json::to_string(value).map_err(|error| Error::Index(error.to_string()))?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
 /// `/api/clauses/{id}`: the id has slashes.
@@ -70,15 +82,14 @@ pub(crate) async fn document(
     .await
 }
 
-/// `/api/suggest?q=`: words of the corpus that begin as the last word of `q` does.
+/// `/api/suggest?q=`: what completes what was typed.
 pub(crate) async fn suggest(
     State(shared): State<Arc<Shared>>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Error> {
     let query = Asked::read_query(raw.as_deref().unwrap_or_default())?;
     blocking(&shared, move |shared| {
-        let prefix = query.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let found = chapeau_query::complete(&shared.searcher(), prefix, COMPLETIONS)?;
+        let found = chapeau_query::complete(&shared.searcher(), &query, COMPLETIONS)?;
         Ok(Json(found).into_response())
     })
     .await

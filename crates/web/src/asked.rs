@@ -23,6 +23,15 @@ pub(crate) const MOST_VALUES: usize = 32;
 /// Letters of a query at most: more than any sentence that is pasted.
 pub(crate) const LONGEST_QUERY: usize = 2_000;
 
+/// What a hit is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Scope {
+    #[default]
+    Clause,
+    /// A document, whose words may stand in several of its clauses.
+    Document,
+}
+
 /// A search.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Asked {
@@ -30,6 +39,7 @@ pub(crate) struct Asked {
     pub(crate) query: String,
     /// Name and value, in order of mention.
     pub(crate) filters: Vec<(String, String)>,
+    pub(crate) scope: Scope,
     pub(crate) sort: Sort,
     pub(crate) offset: usize,
     pub(crate) limit: usize,
@@ -45,6 +55,7 @@ impl Default for Asked {
         Self {
             query: String::new(),
             filters: Vec::new(),
+            scope: Scope::Clause,
             sort: Sort::Relevance,
             offset: 0,
             limit: HITS,
@@ -104,6 +115,7 @@ impl Asked {
             }
             "limit" => self.limit = at_most(name, number(name, value)?, MOST_HITS)?,
             "offset" => self.offset = at_most(name, number(name, value)?, FARTHEST)?,
+            "scope" => self.scope = scope(value)?,
             "sort" => self.sort = sort(value)?,
             "fold" => self.fold = fold(value)?,
             "synonyms" => self.synonyms = yes(name, value)?,
@@ -120,6 +132,17 @@ impl Asked {
         let pair = (name.to_owned(), value.to_owned());
         if !value.is_empty() && !self.filters.contains(&pair) {
             self.filters.push(pair);
+        }
+    }
+
+    /// For what can be made of clauses alone: whoever asks it of documents would take one for the
+    /// other.
+    pub(crate) fn wants_clauses(&self, what: &str) -> Result<(), Error> {
+        match self.scope {
+            Scope::Clause => Ok(()),
+            Scope::Document => {
+                Err(Error::Asked(format!("found scope=document, want clause: {what} is of clauses")))
+            }
         }
     }
 
@@ -181,6 +204,11 @@ impl Asked {
         Self { filters: Vec::new(), ..self.at_first() }
     }
 
+    /// The clauses of one document.
+    pub(crate) fn in_document(&self, id: &str) -> Self {
+        Self { scope: Scope::Clause, ..self.without_all("document").with("document", id) }
+    }
+
     /// Another query under the same filters.
     pub(crate) fn with_query(&self, query: &str) -> Self {
         Self { query: query.trim().to_owned(), as_typed: Vec::new(), ..self.at_first() }
@@ -199,6 +227,9 @@ impl Asked {
             pairs.push(("q", self.query.clone()));
         }
         pairs.extend(self.filters.iter().map(|(name, value)| (name.as_str(), value.clone())));
+        if self.scope != usual.scope {
+            pairs.push(("scope", scope_name(self.scope).to_owned()));
+        }
         if self.sort != usual.sort {
             pairs.push(("sort", sort_name(self.sort).to_owned()));
         }
@@ -250,6 +281,18 @@ fn at_most(name: &str, found: usize, most: usize) -> Result<usize, Error> {
     } else {
         Err(Error::Asked(format!("found {found} {name}, want at most {most}")))
     }
+}
+
+fn scope_name(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Clause => "clause",
+        Scope::Document => "document",
+    }
+}
+
+fn scope(value: &str) -> Result<Scope, Error> {
+    let found = [Scope::Clause, Scope::Document].into_iter().find(|scope| scope_name(*scope) == value);
+    found.ok_or_else(|| Error::Asked(format!("found scope={value}, want clause or document")))
 }
 
 /// The name that an order has in addresses.
@@ -312,6 +355,8 @@ mod tests {
         check("kind=decision&kind=decision", "/?kind=decision");
         check("q=%22a+b%22%26%3C&sort=-date", "/?q=%22a+b%22%26%3C&sort=-date");
         check("sort=relevance&fold=same&offset=0&synonyms=yes", "/");
+        check("scope=document&q=a", "/?q=a&scope=document");
+        check("scope=clause", "/");
         check("offset=20&limit=100&as_typed=LDC&fold=no", "/?fold=no&as_typed=LDC&limit=100&offset=20");
         check("q=%ff%fe", "/?q=%EF%BF%BD%EF%BF%BD");
     }
@@ -331,6 +376,7 @@ mod tests {
             &format!("q={}", "a".repeat(2_001)),
             "found 2001 letters of a query, want at most 2000",
         );
+        check_refused("scope=page", "found scope=page, want clause or document");
         check_refused("fold=far", "found fold=far, want same, near or no");
     }
 

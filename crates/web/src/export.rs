@@ -35,6 +35,7 @@ pub(crate) async fn of_search(State(shared): State<Arc<Shared>>, RawQuery(raw): 
     let done = blocking(&shared, move |shared| {
         let format = format(&raw)?;
         let asked = Asked { limit: MOST_OF_A_SEARCH, offset: 0, ..Asked::read_page(&raw)? };
+        asked.wants_clauses("an export")?;
         let request = chapeau_query::Request {
             facets: false,
             passages: false,

@@ -27,6 +27,7 @@ pub(crate) async fn feed(
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Error> {
     let asked = Asked::read_page(raw.as_deref().unwrap_or_default())?;
+    asked.wants_clauses("a feed")?;
     let root = root(&headers);
     let feed = blocking(&shared, move |shared| {
         let newest = Asked { sort: Sort::DateDescending, limit: ENTRIES, offset: 0, ..asked.clone() };

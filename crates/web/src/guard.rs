@@ -11,12 +11,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::LONGEST_BODY;
+use crate::asked::LONGEST_QUERY;
 use crate::error::{Error, Reason};
 use crate::page;
 use crate::state::{Logged, Shared};
 
-/// Longest address that is read, in bytes; a query is cut at as many.
-const LONGEST_ADDRESS: usize = 16_384;
+/// Longest address that is read, in bytes: with the longest query that is allowed, each letter of it
+/// four bytes that are escaped, and room for the filters.
+const LONGEST_ADDRESS: usize = LONGEST_QUERY * 4 * "%ff".len() + 4_000;
 
 /// Where a monitor knocks, which knows no token.
 const OPEN: [&str; 2] = ["/healthz", "/readyz"];

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::asked::{FARTHEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
 use crate::error::Problem;
 use crate::state::Shared;
-use crate::wire::{Answer, DocumentWhole, Status};
+use crate::wire::{Answers, DocumentWhole, Status};
 use crate::{api, wire};
 
 /// Where the schemas of the types stand.
@@ -35,9 +35,9 @@ pub(crate) fn operations() -> Vec<Operation> {
         Operation {
             path: "/api/search",
             id: "search",
-            summary: "Clauses that have the words, the best first",
+            summary: "Clauses that have the words, or documents, the best first",
             parameters: search_parameters(),
-            answer: SchemaGenerator::subschema_for::<Answer<'static>>,
+            answer: SchemaGenerator::subschema_for::<Answers<'static>>,
             handler: get(api::search),
         },
         Operation {
@@ -157,6 +157,7 @@ fn search_parameters() -> Vec<Value> {
         query_parameter(),
         parameter("limit", "Most hits", &whole(MOST_HITS, 10)),
         parameter("offset", "Hits passed over", &whole(FARTHEST, 0)),
+        parameter("scope", "What a hit is", &one_of(&["clause", "document"])),
         parameter(
             "sort",
             "The order of the hits; `-date` has the newest first",

@@ -7,17 +7,27 @@ use std::time::Duration;
 
 use chapeau_index::Searcher;
 use chapeau_query::thesaurus::Thesaurus;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 
 use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::sheets::{Draw, Sheets};
 
-/// Requests that wait for each one that runs. With some milliseconds a search, the last in the line
-/// has its answer in a fraction of a second; whoever comes after it is told to come again.
+/// Requests that wait for each one that runs, at most: whoever comes after them is told to come
+/// again.
 const WAITING_FOR_EACH: usize = 24;
 /// Requests that draw or wait for it: whoever is last has waited some seconds at worst.
 const WAITING_TO_DRAW: usize = 16;
+/// How long a request waits in a line that has formed just now: one slow search is no reason to
+/// send the next person away.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long it waits in a line that has stood for [`STANDING`]: then more comes than can be done,
+/// all would only wait longer, and the answers that are given are to be quick ones. To bound the
+/// time in a line that does not empty, rather than its length, is the idea of `CoDel` (RFC 8289).
+const PATIENCE_IN_A_STANDING_LINE: Duration = Duration::from_millis(100);
+/// When a line counts as standing: so long nobody came who had not to wait.
+const STANDING: Duration = Duration::from_secs(1);
 /// How long an answer may take. The work cannot be broken off, but nobody waits for it any more,
 /// and it keeps its place in the pool until it is done.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -73,14 +83,53 @@ pub struct Shared {
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
     pub(crate) sheets: Sheets,
-    /// The one place to draw, so that searches always have the other processors.
-    drawing: Arc<Semaphore>,
-    /// Places to draw or wait for it.
-    waiting_to_draw: Arc<Semaphore>,
-    /// Places to run, one for each processor.
-    running: Arc<Semaphore>,
-    /// Places to run or wait.
-    waiting: Arc<Semaphore>,
+    /// One place to draw, so that searches always have the other processors.
+    drawing: Line,
+    /// A place to search for each processor.
+    searching: Line,
+}
+
+/// Places to work, and a bounded line before them.
+#[derive(Debug)]
+struct Line {
+    places: Arc<Semaphore>,
+    /// Places to work or wait.
+    length: Arc<Semaphore>,
+    /// When somebody last came who had not to wait.
+    free_at: Mutex<Instant>,
+    patience_when_standing: Duration,
+}
+
+impl Line {
+    fn new(n_places: usize, n_waiting: usize, patience_when_standing: Duration) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(n_places)),
+            length: Arc::new(Semaphore::new(n_places + n_waiting)),
+            free_at: Mutex::new(Instant::now()),
+            patience_when_standing,
+        }
+    }
+
+    /// A place in the line, which is given up with what this gives.
+    fn enter(&self) -> Result<OwnedSemaphorePermit, Error> {
+        self.length.clone().try_acquire_owned().map_err(|_| Error::Busy)
+    }
+
+    /// Waits for a place to work.
+    async fn turn(&self) -> Result<OwnedSemaphorePermit, Error> {
+        // Those who wait are served first: a place is free only where nobody does.
+        if let Ok(turn) = self.places.clone().try_acquire_owned() {
+            *self.free_at.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+            return Ok(turn);
+        }
+        let turn = tokio::time::timeout(self.patience(), self.places.clone().acquire_owned()).await;
+        turn.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
+    }
+
+    fn patience(&self) -> Duration {
+        let free_at = *self.free_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if free_at.elapsed() < STANDING { PATIENCE } else { self.patience_when_standing }
+    }
 }
 
 impl Shared {
@@ -93,10 +142,9 @@ impl Shared {
             settings,
             metrics: Metrics::default(),
             sheets: Sheets::default(),
-            drawing: Arc::new(Semaphore::new(1)),
-            waiting_to_draw: Arc::new(Semaphore::new(WAITING_TO_DRAW)),
-            running: Arc::new(Semaphore::new(n_processors)),
-            waiting: Arc::new(Semaphore::new(n_processors * (1 + WAITING_FOR_EACH))),
+            // To draw takes longer than the patience of a search.
+            drawing: Line::new(1, WAITING_TO_DRAW, PATIENCE),
+            searching: Line::new(n_processors, n_processors * WAITING_FOR_EACH, PATIENCE_IN_A_STANDING_LINE),
         }
     }
 
@@ -130,7 +178,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
     shared: &Arc<Shared>,
     work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    in_turn(shared, (&shared.waiting, &shared.running), work).await
+    in_turn(shared, |shared| &shared.searching, work).await
 }
 
 /// The same for what draws: it takes as long as many searches, and must not stand in their way.
@@ -138,18 +186,18 @@ pub(crate) async fn drawing<T: Send + 'static>(
     shared: &Arc<Shared>,
     work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    in_turn(shared, (&shared.waiting_to_draw, &shared.drawing), work).await
+    in_turn(shared, |shared| &shared.drawing, work).await
 }
 
 async fn in_turn<T: Send + 'static>(
     shared: &Arc<Shared>,
-    (waiting, running): (&Arc<Semaphore>, &Arc<Semaphore>),
+    line: fn(&Shared) -> &Line,
     work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    let place = waiting.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
-    let (shared, running) = (shared.clone(), running.clone());
+    let place = line(shared).enter()?;
+    let shared = shared.clone();
     let done = async move {
-        let turn = running.acquire_owned().await.map_err(|_| Error::Busy)?;
+        let turn = line(&shared).turn().await?;
         let work = move || {
             let _held = (place, turn);
             work(&shared)
@@ -158,4 +206,44 @@ async fn in_turn<T: Send + 'static>(
         ended.unwrap_or_else(|error| Err(Error::Index(format!("the search broke off: {error}"))))
     };
     tokio::time::timeout(LONGEST, done).await.unwrap_or(Err(Error::Busy))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs with a clock that goes on where nothing else is to do.
+    fn run(test: impl Future<Output = ()>) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+        runtime.expect("a runtime").block_on(test);
+    }
+
+    #[test]
+    fn a_line_that_formed_just_now_is_patient() {
+        run(async {
+            let line = Line::new(1, 1, Duration::from_millis(100));
+            let first = line.turn().await.expect("a free place");
+            assert_eq!(line.patience(), PATIENCE);
+            drop(first);
+            assert!(line.turn().await.is_ok());
+        });
+    }
+
+    #[test]
+    fn a_standing_line_refuses_soon() {
+        run(async {
+            let line = Line::new(1, 1, Duration::from_millis(100));
+            let _held = line.turn().await.expect("a free place");
+            tokio::time::advance(STANDING).await;
+            assert_eq!(line.patience(), Duration::from_millis(100));
+            assert!(matches!(line.turn().await, Err(Error::Busy)));
+        });
+    }
+
+    #[test]
+    fn a_line_has_an_end() {
+        let line = Line::new(1, 1, PATIENCE);
+        let _two = (line.enter().expect("a place"), line.enter().expect("a place"));
+        assert!(matches!(line.enter(), Err(Error::Busy)));
+    }
 }

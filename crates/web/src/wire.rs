@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use chapeau_document::{ClauseRecord, Date};
+use chapeau_document::{ClauseRecord, Date, Span};
 use chapeau_index::DocumentRecord;
-use chapeau_query::{Hit, Results};
+use chapeau_query::{DocumentHit, Hit, Passage, Results};
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use crate::page::text::marked;
 
 /// An answer as programs get it: the results, the time they took, and the id of a batch's query.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -25,6 +27,54 @@ impl<'a, H> Answer<'a, H> {
     pub fn new(id: Option<&'a str>, results: &'a Results<H>, took: Duration) -> Self {
         Self { id, results, took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX) }
     }
+}
+
+/// An answer over HTTP, with clauses or documents as its hits.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Answers<'a> {
+    /// `scope=clause`.
+    Clauses(Answer<'a, MarkedClause>),
+    /// `scope=document`.
+    Documents(Answer<'a, MarkedDocument>),
+}
+
+/// A clause that matches, with its passages ready to be shown.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct MarkedClause {
+    #[serde(flatten)]
+    hit: Hit,
+    /// Each passage as HTML: escaped, with every match in a `<mark>`, whose class is `synonym`
+    /// where the word is one.
+    marked: Vec<String>,
+}
+
+/// A document that matches, with the passages of its clauses ready to be shown.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct MarkedDocument {
+    #[serde(flatten)]
+    hit: DocumentHit,
+    /// Of each clause of `best` its passages, as HTML.
+    marked: Vec<Vec<String>>,
+}
+
+impl From<Hit> for MarkedClause {
+    fn from(hit: Hit) -> Self {
+        Self { marked: marked_passages(&hit), hit }
+    }
+}
+
+impl From<DocumentHit> for MarkedDocument {
+    fn from(hit: DocumentHit) -> Self {
+        Self { marked: hit.best.iter().map(marked_passages).collect(), hit }
+    }
+}
+
+fn marked_passages(hit: &Hit) -> Vec<String> {
+    let passage = |found: &Passage| {
+        marked(&hit.clause.text, Span::new(found.start, found.end), &found.marks).into_string()
+    };
+    hit.passages.iter().map(passage).collect()
 }
 
 /// A document with all its clauses, in order.

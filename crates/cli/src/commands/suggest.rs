@@ -4,7 +4,7 @@ use crate::args::{ReportFormat, Suggest};
 use crate::print::{Output, harmless_line};
 use crate::{Exit, commands};
 
-/// Prints the completions of the last word, a line each or as JSON.
+/// Prints what completes what was typed, a line each or as JSON.
 pub(crate) fn run(args: &Suggest) -> anyhow::Result<Exit> {
     let searcher = commands::open(&args.index)?;
     let found = chapeau_query::complete(&searcher, &args.prefix, args.limit)?;

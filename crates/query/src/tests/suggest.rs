@@ -1,9 +1,9 @@
 //! Completions, synonyms left out, and the marks of a whole document.
 
-use chapeau_document::{Origin, Sourced, Symbol, Unit};
+use chapeau_document::{Level, Origin, Sourced, Step, Symbol, Unit};
 
 use super::library::{Library, document};
-use crate::{Request, Suggested, Suggestion, complete, marks};
+use crate::{By, Request, Suggested, Suggestion, complete, marks};
 
 fn library() -> Library {
     let clauses = [
@@ -30,7 +30,34 @@ fn words_of_clauses_complete_a_prefix() {
     check_complete("déc", &["decisions"]);
     check_complete("zz", &[]);
     check_complete("", &[]);
-    check_complete("two words", &[]);
+    check_complete("customs and du", &["duties", "dumping", "duty"]);
+    check_complete("two ", &[]);
+}
+
+#[test]
+fn headings_and_titles_complete_all_that_was_typed() {
+    let under = |title: &str| Step { kind: Level::Article, label: None, title: Some(title.to_owned()) };
+    let clauses =
+        [(Unit::Paragraph, "One of rules."), (Unit::Paragraph, "Two."), (Unit::Paragraph, "Three.")];
+    let mut document = document("a", "Rules and Procedures", &clauses);
+    for (clause, title) in
+        document.clauses.iter_mut().zip(["Rules of Origin", "RULES OF ORIGIN", "Règlement"])
+    {
+        clause.path = vec![under(title)];
+    }
+    let library = Library::new(&[document], 1);
+    let check = |typed: &str, expected: &[&str]| {
+        assert_eq!(
+            texts(complete(&library.searcher(), typed, 5).expect("a sound index")),
+            expected,
+            "{typed}"
+        );
+    };
+    check("rul", &["rules", "Rules and Procedures", "RULES OF ORIGIN"]);
+    check("rules of", &["RULES OF ORIGIN", "of"]);
+    check("regle", &["Règlement"]);
+    check("ru", &["rules"]);
+    check("origin", &[]);
 }
 
 #[test]
@@ -66,4 +93,17 @@ fn a_whole_document_is_marked_clause_by_clause() {
     let counts: Vec<usize> =
         marks(&searcher, &request, &clauses).expect("a sound index").iter().map(Vec::len).collect();
     assert_eq!(counts, [3, 0, 0, 0]);
+}
+
+#[test]
+fn words_as_typed_are_no_synonym_of_each_other() {
+    // Each of the two concepts has the other's name among its synonyms.
+    let clauses = [(Unit::Paragraph, "The transaction value, or else the customs value of a good.")];
+    let library = Library::new(&[document("a", "", &clauses)], 1);
+    let results = library.ask(&Request { query: "transaction value".to_owned(), ..Request::default() });
+    let marks = results.hits[0].passages.iter().flat_map(|passage| &passage.marks);
+    let text = &results.hits[0].clause.text;
+    let marks: Vec<_> = marks.map(|mark| (&text[mark.start..mark.end], mark.by)).collect();
+    let expected = [("transaction", By::Typed), ("value", By::Typed), ("customs value", By::Synonym)];
+    assert_eq!(marks, expected);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
-use chapeau_document::{ClauseRecord, Span, Status, Symbol, Unit};
+use chapeau_document::{ClauseRecord, Date, Kind, Span, Status, Symbol, Unit};
 use chapeau_index::{DocumentRecord, Searcher};
 use chapeau_query::Mark;
 use maud::{Markup, html};
@@ -296,11 +296,15 @@ fn metadata(document: &DocumentRecord) -> Result<Vec<(String, String, String)>, 
 pub(super) fn name(document: &DocumentRecord) -> String {
     let metadata = &document.metadata;
     let symbol = metadata.symbols.first().map(|symbol| symbol.value.as_str());
-    let title = metadata.title.as_ref().map(|title| title.value.as_str());
+    called(symbol, metadata.title.as_ref().map(|title| title.value.as_str()), &document.id)
+}
+
+/// The same from its parts.
+pub(super) fn called(symbol: Option<&str>, title: Option<&str>, id: &str) -> String {
     match (symbol, title) {
         (Some(symbol), Some(title)) => format!("{symbol}, {title}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => document.id.clone(),
+        (None, None) => id.to_owned(),
     }
 }
 
@@ -312,12 +316,17 @@ pub(super) fn href(id: &str) -> String {
 /// Date, kind, status, language.
 pub(super) fn facts(document: &DocumentRecord) -> String {
     let metadata = &document.metadata;
-    let mut facts: Vec<String> = metadata.date().map(date).into_iter().collect();
-    facts.push(metadata.kind().to_string());
-    if metadata.status() != Status::Unknown {
-        facts.push(metadata.status().to_string());
+    facts_of(metadata.date(), metadata.kind(), metadata.status(), metadata.language())
+}
+
+/// The same from its parts.
+pub(super) fn facts_of(day: Option<Date>, kind: Kind, status: Status, language: &str) -> String {
+    let mut facts: Vec<String> = day.map(date).into_iter().collect();
+    facts.push(kind.to_string());
+    if status != Status::Unknown {
+        facts.push(status.to_string());
     }
-    facts.push(shown(language_name(metadata.language())).into_owned());
+    facts.push(shown(language_name(language)).into_owned());
     facts.join(" · ")
 }
 

@@ -1,12 +1,15 @@
 //! A hit: how it is cited first, then the words that matched in their place.
 
-use chapeau_document::{Obligation, Span, Status, Step};
-use chapeau_query::{Fold, Hit, Mark};
+use chapeau_document::{ClauseRecord, Obligation, Span, Status, Step, Symbol};
+use chapeau_index::Searcher;
+use chapeau_query::{DocumentHit, Fold, Hit, Mark, Request, Results};
 use maud::{Markup, html};
 
+use super::document::{called, facts_of};
 use super::sheet;
 use super::text::{all_marked, anchor, counted, date, language, marked, shown};
 use crate::asked::{Asked, path_step};
+use crate::error::Error;
 
 /// Letters of a lead-in that are shown: a long preamble would hide the passage. What the clause
 /// completes is its end.
@@ -14,8 +17,77 @@ const LEAD_IN: usize = 220;
 /// Words recognised from an image with less than this are worth a second look.
 const SURE: f32 = 0.995;
 
-/// A hit as an article; `rank` counts from 1.
-pub(super) fn article(asked: &Asked, rank: usize, hit: &Hit) -> Markup {
+/// What a search finds, and how one of it is shown.
+pub(super) trait Found: Sized {
+    /// What one is called.
+    const ONE: &str;
+    /// What several are called.
+    const MANY: &str;
+
+    /// Answers a question.
+    fn search(searcher: &Searcher, request: &Request) -> Result<Results<Self>, Error>;
+    /// The hit as an article; `rank` counts from 1.
+    fn article(&self, asked: &Asked, rank: usize) -> Markup;
+}
+
+impl Found for Hit {
+    const ONE: &str = "clause";
+    const MANY: &str = "clauses";
+
+    fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> {
+        Ok(chapeau_query::search(searcher, request)?)
+    }
+
+    fn article(&self, asked: &Asked, rank: usize) -> Markup {
+        clause(asked, rank, self)
+    }
+}
+
+impl Found for DocumentHit {
+    const ONE: &str = "document";
+    const MANY: &str = "documents";
+
+    fn search(searcher: &Searcher, request: &Request) -> Result<Results<Self>, Error> {
+        Ok(chapeau_query::search_documents(searcher, request)?)
+    }
+
+    fn article(&self, asked: &Asked, rank: usize) -> Markup {
+        document(asked, rank, self)
+    }
+}
+
+fn document(asked: &Asked, rank: usize, hit: &DocumentHit) -> Markup {
+    let document = &hit.document;
+    let name = called(document.symbols.first().map(Symbol::as_str), document.title.as_deref(), &document.id);
+    html! {
+        article.hit data-document=(shown(&document.id)) {
+            h2 { a href=(document_href(asked, &document.id, None)) id={ "hit-" (rank) } dir="auto" { (shown(&name)) } }
+            p.facts { (facts_of(document.date, document.kind, document.status, &document.language)) }
+            (without(&hit.missing))
+            ul.best {
+                @for best in &hit.best {
+                    li {
+                        p.path dir="auto" {
+                            a href=(document_href(asked, &document.id, Some(&best.clause.id))) { (shown(&label(&best.clause))) }
+                            @if let Some(place) = path(best) { " · " (place) }
+                        }
+                        div.passage lang=[language(&best.clause.language)] dir="auto" { (passages(best)) }
+                    }
+                }
+            }
+            p.foot {
+                a href=(asked.in_document(&document.id).href("/")) { (counted(hit.matches, "clause matches", "clauses match")) }
+            }
+        }
+    }
+}
+
+/// How a clause is called within its document.
+fn label(clause: &ClauseRecord) -> String {
+    clause.label.clone().unwrap_or_else(|| clause.unit.to_string())
+}
+
+fn clause(asked: &Asked, rank: usize, hit: &Hit) -> Markup {
     let clause = &hit.clause;
     let open = document_href(asked, &clause.document, Some(&clause.id));
     let permanent = format!("/clauses/{}", path_step(&clause.id));
@@ -80,17 +152,23 @@ pub(super) fn percent(share: f32) -> u32 {
 fn place(hit: &Hit) -> Option<Markup> {
     let clause = &hit.clause;
     let title = clause.title.as_deref().filter(|title| !clause.citation.starts_with(*title));
-    let mut steps: Vec<Markup> = title.map(|title| all_marked(title, &hit.title_marks)).into_iter().collect();
+    let title = title.map(|title| all_marked(title, &hit.title_marks));
+    let steps: Vec<Markup> = title.into_iter().chain(path(hit)).collect();
+    one_below_another(&steps)
+}
+
+/// Path of the clause in its document.
+fn path(hit: &Hit) -> Option<Markup> {
     let none: &[Mark] = &[];
-    for (at, step) in clause.path.iter().enumerate() {
-        let marks = hit.path_marks.get(at).map_or(none, Vec::as_slice);
-        steps.push(all_marked(&step_text(step), marks));
-    }
-    (!steps.is_empty()).then(|| {
-        html! {
-            @for (at, step) in steps.iter().enumerate() { @if at > 0 { " › " } (step) }
-        }
-    })
+    let marks = |at: usize| hit.path_marks.get(at).map_or(none, Vec::as_slice);
+    let steps = hit.clause.path.iter().enumerate();
+    let steps: Vec<Markup> = steps.map(|(at, step)| all_marked(&step_text(step), marks(at))).collect();
+    one_below_another(&steps)
+}
+
+fn one_below_another(steps: &[Markup]) -> Option<Markup> {
+    (!steps.is_empty())
+        .then(|| html! { @for (at, step) in steps.iter().enumerate() { @if at > 0 { " › " } (step) } })
 }
 
 /// Label and title of a step, as its marks count them.
@@ -124,11 +202,17 @@ fn passages(hit: &Hit) -> Markup {
     }
 }
 
+fn without(missing: &[String]) -> Markup {
+    html! {
+        @if !missing.is_empty() {
+            p.remark { "without: " @for (at, word) in missing.iter().enumerate() { @if at > 0 { ", " } s { (shown(word)) } } }
+        }
+    }
+}
+
 fn remarks(asked: &Asked, hit: &Hit) -> Markup {
     html! {
-        @if !hit.missing.is_empty() {
-            p.remark { "without: " @for (at, word) in hit.missing.iter().enumerate() { @if at > 0 { ", " } s { (shown(word)) } } }
-        }
+        (without(&hit.missing))
         @if hit.folded > 0 {
             @let all = Asked { fold: Fold::No, ..asked.at_first() };
             p.remark {

@@ -3,12 +3,13 @@
 use chapeau_query::{Nearest, Results};
 use maud::{Markup, html};
 
+use super::hit::Found;
 use super::search::{meant, notes, totals};
 use super::text::{counted, date, grouped, language_name, shown};
 use crate::asked::Asked;
 
 /// What the page says.
-pub(super) fn content(asked: &Asked, results: &Results) -> Markup {
+pub(super) fn content<H: Found>(asked: &Asked, results: &Results<H>) -> Markup {
     html! {
         h1 { "Nothing found" }
         p.totals { (totals(results)) }
@@ -46,7 +47,7 @@ fn line(asked: &Asked, near: &Nearest) -> Markup {
     html! { a href=(search.href("/")) { (shown(&words)) } ": " (counted(near.total, "clause", "clauses")) }
 }
 
-fn searched(results: &Results) -> Markup {
+fn searched<H>(results: &Results<H>) -> Markup {
     let searched = &results.searched;
     html! {
         p {

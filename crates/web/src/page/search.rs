@@ -6,12 +6,13 @@ use std::sync::Arc;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use chapeau_index::Searcher;
-use chapeau_query::{FacetCount, Fold, Request, Results, Sort};
+use chapeau_query::{DocumentHit, FacetCount, Fold, Hit, Request, Results, Sort};
 use maud::{Markup, html};
 
+use super::hit::Found;
 use super::text::{counted, grouped, shown};
-use super::{Page, answered, facets, hit, nothing, start};
-use crate::asked::{Asked, sort_name};
+use super::{Page, answered, facets, nothing, start};
+use crate::asked::{Asked, Scope, sort_name};
 use crate::error::Error;
 use crate::state::{Shared, blocking};
 
@@ -32,24 +33,35 @@ fn page(shared: &Shared, asked: &Asked) -> Result<Markup, Error> {
     if asked.is_empty() {
         return start::page(&searcher);
     }
+    match asked.scope {
+        Scope::Clause => hits::<Hit>(shared, &searcher, asked),
+        Scope::Document => hits::<DocumentHit>(shared, &searcher, asked),
+    }
+}
+
+fn hits<H: Found>(shared: &Shared, searcher: &Searcher, asked: &Asked) -> Result<Markup, Error> {
     let request = asked.request(&shared.settings.thesaurus);
-    let results = chapeau_query::search(&searcher, &request)?;
-    let facets = facets_of(&searcher, &request, &results)?;
+    let results = H::search(searcher, &request)?;
+    let facets = facets_of(searcher, &request, &results)?;
     let content = html! {
         @if results.total_any == 0 {
             (nothing::content(asked, &results))
         } @else {
-            (found(&searcher, asked, &results, &facets)?)
+            (found(searcher, asked, &results, &facets)?)
         }
     };
-    let title =
-        format!("{} - Chapeau", if asked.query.is_empty() { "Filtered clauses" } else { &asked.query });
+    let filtered = format!("Filtered {}", H::MANY);
+    let title = format!("{} - Chapeau", if asked.query.is_empty() { &filtered } else { &asked.query });
     Ok(Page { title: &title, asked, content }.markup())
 }
 
 /// The counts of a field that is filtered by are those without its filter: its other values would
 /// not be there to choose else.
-fn facets_of(searcher: &Searcher, request: &Request, results: &Results) -> Result<Facets, Error> {
+fn facets_of<H: Found>(
+    searcher: &Searcher,
+    request: &Request,
+    results: &Results<H>,
+) -> Result<Facets, Error> {
     let mut facets = results.facets.clone();
     for (facet, filter) in facets::FILTERS {
         if !request.filters.iter().any(|(name, _)| name == filter) {
@@ -57,13 +69,18 @@ fn facets_of(searcher: &Searcher, request: &Request, results: &Results) -> Resul
         }
         let mut others = Request { limit: 0, offset: 0, passages: false, ..request.clone() };
         others.filters.retain(|(name, _)| name != filter);
-        let counts = chapeau_query::search(searcher, &others)?.facets.remove(facet);
+        let counts = H::search(searcher, &others)?.facets.remove(facet);
         facets.insert(facet, counts.unwrap_or_default());
     }
     Ok(facets)
 }
 
-fn found(searcher: &Searcher, asked: &Asked, results: &Results, facets: &Facets) -> Result<Markup, Error> {
+fn found<H: Found>(
+    searcher: &Searcher,
+    asked: &Asked,
+    results: &Results<H>,
+    facets: &Facets,
+) -> Result<Markup, Error> {
     Ok(html! {
         h1.aside { "Search results" }
         div.bar {
@@ -74,9 +91,9 @@ fn found(searcher: &Searcher, asked: &Asked, results: &Results, facets: &Facets)
         (notes(asked, results))
         div.columns {
             (facets::panel(searcher, asked, facets)?)
-            section.hits aria-label="Clauses found" {
-                @for (n, found) in (1..).zip(&results.hits) {
-                    (hit::article(asked, results.offset + n, found))
+            section.hits aria-label={ "The " (H::MANY) " found" } {
+                @for (n, hit) in (1..).zip(&results.hits) {
+                    (hit.article(asked, results.offset + n))
                 }
                 (paging(asked, results))
             }
@@ -85,10 +102,10 @@ fn found(searcher: &Searcher, asked: &Asked, results: &Results, facets: &Facets)
 }
 
 /// "12 clauses with all words · 843 with any · searched 5 documents, 2011-2024, all readable".
-pub(super) fn totals(results: &Results) -> Markup {
+pub(super) fn totals<H: Found>(results: &Results<H>) -> Markup {
     let searched = &results.searched;
     html! {
-        strong { (counted(results.total, "clause", "clauses")) }
+        strong { (counted(results.total, H::ONE, H::MANY)) }
         @if results.total != results.total_any {
             " with all words · " (grouped(results.total_any)) " with any"
         }
@@ -103,30 +120,49 @@ pub(super) fn totals(results: &Results) -> Markup {
     }
 }
 
-/// What can be done with the answer as a whole.
+/// What can be done with the answer as a whole. What is exported and fed are clauses.
 fn ways(asked: &Asked) -> Markup {
+    let scopes = [(Scope::Clause, "clauses"), (Scope::Document, "documents")];
     let sorts = [(Sort::Relevance, "relevance"), (Sort::DateDescending, "newest"), (Sort::Date, "oldest")];
+    let folds = [(Fold::Same, "once"), (Fold::Near, "and nearly the same once"), (Fold::No, "each time")];
+    let first = asked.at_first();
     html! {
-        nav.ways aria-label="Order and export" {
-            span { "Sort: "
-                @for (sort, name) in sorts {
-                    @if sort == asked.sort { strong aria-current="true" { (name) } " " } @else {
-                        a href=(Asked { sort, ..asked.at_first() }.href("/")) { (name) } " "
+        nav.ways aria-label="Scope, order and export" {
+            (choice("Find", &scopes, asked.scope, |scope| Asked { scope, ..first.clone() }))
+            (choice("Sort", &sorts, asked.sort, |sort| Asked { sort, ..first.clone() }))
+            @if asked.scope == Scope::Clause {
+                (choice("Same text", &folds, asked.fold, |fold| Asked { fold, ..first.clone() }))
+                span { "Export: "
+                    @for (format, name) in [("docx", "Word"), ("md", "Markdown"), ("csv", "CSV"), ("json", "JSON")] {
+                        a href=(first.href_with("/export", &[("format", format)])) { (name) } " "
                     }
                 }
+                a href=(first.href("/feed.atom")) { "Feed" }
             }
-            span { "Export: "
-                @for (format, name) in [("docx", "Word"), ("md", "Markdown"), ("csv", "CSV"), ("json", "JSON")] {
-                    a href=(asked.at_first().href_with("/export", &[("format", format)])) { (name) } " "
+        }
+    }
+}
+
+/// Ways to go on, of which one is taken.
+fn choice<T: Copy + PartialEq>(
+    name: &str,
+    choices: &[(T, &str)],
+    taken: T,
+    with: impl Fn(T) -> Asked,
+) -> Markup {
+    html! {
+        span { (name) ": "
+            @for (choice, words) in choices {
+                @if *choice == taken { strong aria-current="true" { (words) } " " } @else {
+                    a href=(with(*choice).href("/")) { (words) } " "
                 }
             }
-            a href=(asked.at_first().href("/feed.atom")) { "Feed" }
         }
     }
 }
 
 /// A likelier spelling, where there is one.
-pub(super) fn meant(asked: &Asked, results: &Results) -> Markup {
+pub(super) fn meant<H>(asked: &Asked, results: &Results<H>) -> Markup {
     html! {
         @if let Some(meant) = &results.did_you_mean {
             p.meant {
@@ -138,7 +174,7 @@ pub(super) fn meant(asked: &Asked, results: &Results) -> Markup {
 }
 
 /// What the engine made of the query, said where it matters.
-pub(super) fn notes(asked: &Asked, results: &Results) -> Markup {
+pub(super) fn notes<H: Found>(asked: &Asked, results: &Results<H>) -> Markup {
     let nothing = results.warnings.is_empty() && results.expansions.is_empty();
     let quiet = nothing
         && asked.as_typed.is_empty()
@@ -148,7 +184,7 @@ pub(super) fn notes(asked: &Asked, results: &Results) -> Markup {
         @if !quiet {
             ul.notes aria-label="How the query was understood" {
                 @if results.total == 0 && results.total_any > 0 {
-                    li { "No clause has all the words; these have some of them." }
+                    li { "No " (H::ONE) " has all the words; these have some of them." }
                 }
                 @for warning in &results.warnings { li.warning { (shown(&warning.message)) } }
                 @for expansion in &results.expansions {
@@ -165,10 +201,6 @@ pub(super) fn notes(asked: &Asked, results: &Results) -> Markup {
                     @let with = Asked { synonyms: true, as_typed: Vec::new(), ..asked.at_first() };
                     li { "Synonyms are left out. " a href=(with.href("/")) { "Search them too" } }
                 }
-                @if asked.fold == Fold::No {
-                    @let folded = Asked { fold: Fold::Same, ..asked.at_first() };
-                    li { "Every clause with the same words is shown. " a href=(folded.href("/")) { "Show them once" } }
-                }
             }
         }
     }
@@ -180,7 +212,7 @@ fn as_typed(asked: &Asked, word: &str) -> Asked {
     plain
 }
 
-fn paging(asked: &Asked, results: &Results) -> Markup {
+fn paging<H: Found>(asked: &Asked, results: &Results<H>) -> Markup {
     let at = |offset: usize| Asked { offset, ..asked.clone() }.href("/");
     let (limit, offset) = (asked.limit.max(1), asked.offset);
     // Folding makes the hits fewer than the clauses, so that a full page is what tells of a next.
@@ -195,7 +227,7 @@ fn paging(asked: &Asked, results: &Results) -> Markup {
             }
         }
         @if asked.sort != Sort::Relevance {
-            p.quiet { "Sorted by date (" (sort_name(asked.sort)) "): clauses with all words come first." }
+            p.quiet { "Sorted by date (" (sort_name(asked.sort)) "): " (H::MANY) " with all words come first." }
         }
     }
 }
