@@ -57,7 +57,7 @@ fn text_places(leaf: &Leaf) -> Option<Places> {
 fn pair(plan: &Plan, words: &mut [Option<Spans>], a: usize, b: usize, doc: DocId) -> f32 {
     let mut places = |leaf: usize| {
         let spans = words[leaf].as_mut()?;
-        (spans.seek(doc) == doc).then(|| spans.places(doc))
+        (spans.seek(doc) == doc).then(|| spans.places(doc).to_vec())
     };
     let (Some(left), Some(right)) = (places(a), places(b)) else { return 0.0 };
     let idf = plan.leaves[a].idf.min(plan.leaves[b].idf);

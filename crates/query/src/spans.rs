@@ -18,11 +18,13 @@ pub(crate) struct Spans {
     at: Option<DocId>,
     /// Records that have it, at most.
     cost: u64,
+    /// What [`Spans::places`] gave last: kept for its room.
+    places: Vec<Place>,
 }
 
 enum Form {
-    /// Any of these terms.
-    Terms(Vec<SegmentPostings>),
+    /// Any of these terms; with room for the positions of one.
+    Terms(Vec<SegmentPostings>, Vec<u32>),
     /// Any of these.
     Any(Vec<Spans>),
     /// One directly after the other; with the order in which they are sought, the rarest first.
@@ -36,17 +38,17 @@ enum Form {
 impl Spans {
     fn new(form: Form) -> Self {
         let cost = match &form {
-            Form::Terms(terms) => terms.iter().map(|postings| u64::from(postings.doc_freq())).sum(),
+            Form::Terms(terms, _) => terms.iter().map(|postings| u64::from(postings.doc_freq())).sum(),
             Form::Any(any) => any.iter().map(|spans| spans.cost).sum(),
             Form::Sequence(sequence, _) => sequence.iter().map(|spans| spans.cost).min().unwrap_or(0),
             Form::Near(pair, ..) | Form::Sentence(pair, _) => pair.0.cost.min(pair.1.cost),
         };
-        Self { form, at: None, cost }
+        Self { form, at: None, cost, places: Vec::new() }
     }
 
     /// Any of these terms.
     pub(crate) fn terms(terms: Vec<SegmentPostings>) -> Self {
-        Self::new(Form::Terms(terms))
+        Self::new(Form::Terms(terms, Vec::new()))
     }
 
     /// Any of these.
@@ -77,7 +79,7 @@ impl Spans {
             return doc;
         }
         let doc = match &mut self.form {
-            Form::Terms(terms) => {
+            Form::Terms(terms, _) => {
                 terms.iter_mut().map(|postings| seek(postings, target)).min().unwrap_or(TERMINATED)
             }
             Form::Any(any) => any.iter_mut().map(|spans| spans.seek(target)).min().unwrap_or(TERMINATED),
@@ -99,27 +101,34 @@ impl Spans {
     }
 
     /// The matches in `doc`, which [`Spans::seek`] has returned.
-    pub(crate) fn places(&mut self, doc: DocId) -> Vec<Place> {
-        let mut places = match &mut self.form {
-            // The positions of one term are in order, each once.
-            Form::Terms(terms) if terms.len() == 1 => return positions(&mut terms[0], doc).collect(),
-            Form::Terms(terms) => terms.iter_mut().flat_map(|postings| positions(postings, doc)).collect(),
-            Form::Any(any) => any.iter_mut().filter_map(|spans| spans.at(doc)).flatten().collect(),
-            Form::Sequence(sequence, _) => in_sequence(sequence, doc),
-            Form::Near(pair, at_most, ordered) => near(pair, doc, |a, b| is_near(a, b, *at_most, *ordered)),
-            Form::Sentence(pair, ends) => {
-                let ends: Vec<u32> = ends.at(doc).into_iter().flatten().map(|end| end.1).collect();
-                near(pair, doc, |a, b| is_in_one_sentence(a, b, &ends))
+    pub(crate) fn places(&mut self, doc: DocId) -> &[Place] {
+        let places = &mut self.places;
+        places.clear();
+        match &mut self.form {
+            Form::Terms(terms, positions) => {
+                for postings in terms.iter_mut().filter(|postings| postings.doc() == doc) {
+                    postings.positions(positions);
+                    places.extend(positions.iter().take(MAX_PLACES).map(|position| (*position, *position)));
+                }
             }
-        };
+            Form::Any(any) => any.iter_mut().for_each(|spans| places.extend(spans.at(doc))),
+            Form::Sequence(sequence, _) => in_sequence(sequence, doc, places),
+            Form::Near(pair, at_most, ordered) => {
+                near(pair, doc, places, |a, b| is_near(a, b, *at_most, *ordered));
+            }
+            Form::Sentence(pair, ends) => {
+                let ends: Vec<u32> = ends.at(doc).iter().map(|end| end.1).collect();
+                near(pair, doc, places, |a, b| is_in_one_sentence(a, b, &ends));
+            }
+        }
         places.sort_unstable();
         places.dedup();
         places.truncate(MAX_PLACES);
         places
     }
 
-    fn at(&mut self, doc: DocId) -> Option<Vec<Place>> {
-        (self.seek(doc) == doc).then(|| self.places(doc))
+    fn at(&mut self, doc: DocId) -> &[Place] {
+        if self.seek(doc) == doc { self.places(doc) } else { &[] }
     }
 }
 
@@ -146,41 +155,41 @@ fn together(target: DocId, n: usize, mut seek: impl FnMut(usize, DocId) -> DocId
     }
 }
 
-/// At most [`MAX_PLACES`] of them.
-fn positions(postings: &mut SegmentPostings, doc: DocId) -> impl Iterator<Item = Place> {
-    let mut positions = Vec::new();
-    if postings.doc() == doc {
-        postings.positions(&mut positions);
-    }
-    positions.into_iter().take(MAX_PLACES).map(|position| (position, position))
-}
-
-fn in_sequence(sequence: &mut [Spans], doc: DocId) -> Vec<Place> {
+/// Adds the places of a sequence to `found`, which is empty.
+fn in_sequence(sequence: &mut [Spans], doc: DocId, found: &mut Vec<Place>) {
     let mut parts = sequence.iter_mut();
-    let Some(first) = parts.next() else { return Vec::new() };
-    parts.fold(first.places(doc), |found, next| {
-        let next = next.places(doc);
-        let follows = |(first, last): Place| {
+    if let Some(first) = parts.next() {
+        found.extend_from_slice(first.places(doc));
+    }
+    for next in parts {
+        if found.is_empty() {
+            return;
+        }
+        let (next, n_before) = (next.places(doc), found.len());
+        for at in 0..n_before {
+            let (first, last) = found[at];
             let from = next.partition_point(|place| place.0 <= last);
-            next[from..]
-                .iter()
-                .take_while(move |place| place.0 == last + 1)
-                .map(move |place| (first, place.1))
-        };
-        found.into_iter().flat_map(follows).collect()
-    })
+            let follow = next[from..].iter().take_while(|place| place.0 == last + 1);
+            found.extend(follow.map(|place| (first, place.1)));
+        }
+        found.drain(..n_before);
+    }
 }
 
-fn near(pair: &mut (Spans, Spans), doc: DocId, is_near: impl Fn(Place, Place) -> bool) -> Vec<Place> {
+/// Adds the places of two that are near each other.
+fn near(
+    pair: &mut (Spans, Spans),
+    doc: DocId,
+    found: &mut Vec<Place>,
+    is_near: impl Fn(Place, Place) -> bool,
+) {
     let (left, right) = (pair.0.places(doc), pair.1.places(doc));
-    let mut found = Vec::new();
-    for a in &left {
+    for a in left {
         found.extend(right.iter().filter(|b| is_near(*a, **b)).map(|b| (a.0.min(b.0), a.1.max(b.1))));
         if found.len() >= MAX_PLACES {
             break;
         }
     }
-    found
 }
 
 /// Whether two places are at most so many words on from each other. Places that overlap are the
