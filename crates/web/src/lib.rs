@@ -11,6 +11,7 @@
 //! # let _ = router; Ok(()) }
 //! ```
 
+mod answers;
 mod api;
 mod asked;
 mod base64;
@@ -50,8 +51,12 @@ pub fn router(shared: Shared) -> Router {
     let shared = Arc::new(shared);
     let operations = openapi::operations();
     let description = openapi::description(&operations, shared.settings.token.is_some());
-    let tagged = Router::new()
+    let kept = Router::new()
         .merge(openapi::routes(operations))
+        .route("/", get(page::search::search))
+        .layer(from_fn_with_state(shared.clone(), answers::keep));
+    let tagged = Router::new()
+        .merge(kept)
         .route("/openapi.json", get(async || axum::Json(description)))
         .merge(pages())
         .merge(feeds())
@@ -74,7 +79,6 @@ pub fn router(shared: Shared) -> Router {
 
 fn pages() -> Router<Arc<Shared>> {
     Router::new()
-        .route("/", get(page::search::search))
         .route("/documents", get(page::corpus::documents))
         .route("/documents/{id}", get(page::document::document))
         .route("/documents/{id}/pages/{number}", get(page::sheet::page))

@@ -10,6 +10,7 @@ use chapeau_query::thesaurus::Thesaurus;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
+use crate::answers::Answers;
 use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::sheets::{Draw, Sheets};
@@ -83,6 +84,7 @@ pub struct Shared {
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
     pub(crate) sheets: Sheets,
+    pub(crate) answers: Answers,
     /// One place to draw, so that searches always have the other processors.
     drawing: Line,
     /// A place to search for each processor.
@@ -142,6 +144,7 @@ impl Shared {
             settings,
             metrics: Metrics::default(),
             sheets: Sheets::default(),
+            answers: Answers::default(),
             // To draw takes longer than the patience of a search.
             drawing: Line::new(1, WAITING_TO_DRAW, PATIENCE),
             searching: Line::new(n_processors, n_processors * WAITING_FOR_EACH, PATIENCE_IN_A_STANDING_LINE),
