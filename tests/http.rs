@@ -46,9 +46,11 @@ impl Server {
     /// The whole answer to a request whose head begins so.
     pub(crate) fn ask(&self, head: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        write!(stream, "{head}Connection: close\r\n\r\n").expect("it reads");
+        // A server that has read enough answers and closes: neither the rest of the request nor the
+        // end of the connection need come through, so that only the answer is looked at.
+        let _ = write!(stream, "{head}Connection: close\r\n\r\n");
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("it answers");
+        let _ = stream.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
     }
 
