@@ -124,14 +124,14 @@ pub(super) fn totals<H: Found>(results: &Results<H>) -> Markup {
 fn ways(asked: &Asked) -> Markup {
     let scopes = [(Scope::Clause, "clauses"), (Scope::Document, "documents")];
     let sorts = [(Sort::Relevance, "relevance"), (Sort::DateDescending, "newest"), (Sort::Date, "oldest")];
-    let folds = [(Fold::Same, "once"), (Fold::Near, "and nearly the same once"), (Fold::No, "each time")];
+    let folds = [(Fold::Same, "folded"), (Fold::Near, "folded loosely"), (Fold::No, "shown")];
     let first = asked.at_first();
     html! {
         nav.ways aria-label="Scope, order and export" {
             (choice("Find", &scopes, asked.scope, |scope| Asked { scope, ..first.clone() }))
             (choice("Sort", &sorts, asked.sort, |sort| Asked { sort, ..first.clone() }))
             @if asked.scope == Scope::Clause {
-                (choice("Same text", &folds, asked.fold, |fold| Asked { fold, ..first.clone() }))
+                (choice("Repeats", &folds, asked.fold, |fold| Asked { fold, ..first.clone() }))
                 span { "Export: "
                     @for (format, name) in [("docx", "Word"), ("md", "Markdown"), ("csv", "CSV"), ("json", "JSON")] {
                         a href=(first.href_with("/export", &[("format", format)])) { (name) } " "

@@ -69,7 +69,7 @@ fn content(shared: &Shared, id: &str, number: u32, chosen: Option<&str>) -> Resu
     let chosen = chosen.and_then(|id| clauses.iter().find(|clause| clause.id == id));
     let content = html! {
         h1 dir="auto" { a href=(href(&document.id)) { (shown(&name(&document))) } ", page " (number) }
-        (turns(&document, number))
+        (turns(&document, number, "Pages"))
         div.leaf {
             figure.sheet-image { (figure(shared, &document, number, chosen)) }
             section.beside aria-label="Text of the page" lang=[language(document.metadata.language())] {
@@ -77,16 +77,16 @@ fn content(shared: &Shared, id: &str, number: u32, chosen: Option<&str>) -> Resu
                 @for clause in here { (beside(clause, chosen)) }
             }
         }
-        (turns(&document, number))
+        (turns(&document, number, "Pages, once more"))
     };
     let title = format!("{}, page {number} - Chapeau", name(&document));
     Ok(Page { title: &title, asked: &Asked::default(), content }.markup())
 }
 
-fn turns(document: &DocumentRecord, number: u32) -> Markup {
+fn turns(document: &DocumentRecord, number: u32, name: &str) -> Markup {
     let has = |page: u32| document.pages.iter().any(|known| known.number == page);
     html! {
-        nav.paging aria-label="Pages" {
+        nav.paging aria-label=(name) {
             @if has(number.saturating_sub(1)) { a rel="prev" href=(page_href(&document.id, number - 1)) { "← Page " (number - 1) } }
             @if has(number + 1) { a rel="next" href=(page_href(&document.id, number + 1)) { "Page " (number + 1) " →" } }
         }
