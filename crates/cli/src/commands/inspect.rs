@@ -7,6 +7,7 @@ use chapeau_ingest::{Options, Reading, Source, Warning};
 
 use crate::args::{Clauses, Text};
 use crate::print::{self, Output};
+use crate::recognition::Recognition;
 use crate::{Exit, reading};
 
 /// Prints a file's normalised text, a form feed between pages, or its lines with their places.
@@ -17,7 +18,8 @@ pub(crate) fn text(args: &Text) -> anyhow::Result<Exit> {
         passwords: reading::passwords(&args.passwords)?,
         ..Options::default()
     };
-    let Some(found) = read_or_say_why(&args.file, &options) else { return Ok(Exit::Failed) };
+    let recognition = Recognition::wanted(args.ocr.ocr, &args.ocr.languages)?;
+    let Some(found) = read_or_say_why(&args.file, &options, &recognition) else { return Ok(Exit::Failed) };
     if args.explain {
         found.explanation.iter().for_each(|finding| print::note(finding));
     }
@@ -48,7 +50,8 @@ fn boxes(document: &Document, out: &mut Output) -> anyhow::Result<()> {
 /// Prints a file's clauses, all of them, one record a line.
 pub(crate) fn clauses(args: &Clauses) -> anyhow::Result<Exit> {
     let options = Options { passwords: reading::passwords(&args.passwords)?, ..Options::default() };
-    let Some(found) = read_or_say_why(&args.file, &options) else { return Ok(Exit::Failed) };
+    let recognition = Recognition::wanted(args.ocr.ocr, &args.ocr.languages)?;
+    let Some(found) = read_or_say_why(&args.file, &options, &recognition) else { return Ok(Exit::Failed) };
     let mut out = Output::stdout();
     for document in &found.documents {
         for clause in &document.clauses {
@@ -60,12 +63,12 @@ pub(crate) fn clauses(args: &Clauses) -> anyhow::Result<Exit> {
 }
 
 /// What was read; `None` once stderr says why there is nothing.
-fn read_or_say_why(file: &Path, options: &Options) -> Option<Reading> {
+fn read_or_say_why(file: &Path, options: &Options, recognition: &Recognition) -> Option<Reading> {
     let name = file.to_string_lossy();
     let given = [];
     let found = reading::bytes_of(file).and_then(|bytes| {
         let source = Source { path: file_name(file), bytes: &bytes, given: &given };
-        reading::read_alone(&source, options)
+        reading::read_alone(&source, options, recognition)
     });
     match found {
         Ok(found) => {

@@ -20,6 +20,8 @@ pub struct Normalized {
     pub pages: PageMap,
     /// Its paragraphs, headings, list items, in order; they cover the text but for white space.
     pub blocks: Vec<Block>,
+    /// Lines that were recognised from an image, in order, with how sure their words are, 0..=1.
+    pub recognised: Vec<(Span, f32)>,
 }
 
 /// One paragraph, heading or list item, with the cues of its first line.
@@ -147,8 +149,9 @@ impl Builder {
             let label = page.label.clone();
             self.done.pages.pages.push(Page { start, number: page.number, label });
         }
+        let span = Span::new(start, end);
+        self.done.recognised.extend(line.cues.confidence.map(|confidence| (span, confidence)));
         if let Some(bounds) = line.cues.bounds {
-            let span = Span::new(start, end);
             self.done.pages.lines.push(LineBox { span, page: page.number, bounds });
         }
     }

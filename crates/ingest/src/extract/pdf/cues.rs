@@ -94,6 +94,7 @@ fn line(
         centred: (left - right).abs() < slack && left > slack && right > slack,
         whole: false,
         bounds: Some(laid.bounds),
+        confidence: laid.confidence,
         role,
     }
 }

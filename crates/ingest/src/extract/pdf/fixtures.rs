@@ -24,7 +24,10 @@ fn words(text: &str) -> Vec<String> {
 
 macro_rules! check {
     ($name:literal) => {
-        let extracted = read(fixture!($name)).expect("the file has text");
+        check!($name, read(fixture!($name)));
+    };
+    ($name:literal, $read:expr) => {
+        let extracted = $read.expect("the file has text");
         expect_file![concat!("../../../../../tests/fixtures/pdf/", $name, ".expected")]
             .assert_eq(&shown_pages(&extracted));
         let lines = extracted.pages.iter().flat_map(|page| &page.lines);
@@ -61,6 +64,29 @@ fn reportlab_in_no_order() {
 }
 
 #[test]
+fn a_page_recognised_by_tesseract() {
+    let bytes = fixture!("scanned-annex");
+    let extract =
+        |options: Options| super::extract(&Source { path: "scan.pdf", bytes, given: &[] }, &options);
+    let asked = extract(Options { can_recognise: true, ..Options::default() }).expect("it has pages");
+    assert_eq!((asked.unread, asked.pages.len()), (vec![2], 0));
+
+    let table = include_str!("../../../../../tests/fixtures/pdf/scanned-annex.tsv").to_owned();
+    let pixels_per_point = super::scan(bytes, 2, &Options::default()).expect("it is drawn").pixels_per_point;
+    let recognised = vec![super::Recognised { page: 2, pixels_per_point, table, fault: None }];
+    check!("scanned-annex", extract(Options { recognised, ..Options::default() }));
+}
+
+#[test]
+fn what_is_drawn_for_recognition_is_grey_and_nothing_where_nothing_is() {
+    let scan = |sheet: Sheet| super::scan(&pdf(&[sheet]), 1, &Options::default()).expect("it is drawn");
+    let drawn = scan(Sheet::default().text(60.0, 400.0, "A Treaty")).pgm.expect("there is ink");
+    assert!(drawn.starts_with(b"P5\n2500 3333\n255\n"), "300 dots to the inch");
+    assert_eq!(drawn.len(), 17 + 2500 * 3333);
+    assert_eq!(scan(Sheet::default()).pgm, None);
+}
+
+#[test]
 fn an_empty_password_opens_a_restricted_file() {
     check!("qpdf-restricted");
 }
@@ -84,13 +110,14 @@ fn a_locked_file_asks_for_its_password() {
     assert!(open(&["canal", "barge"]).is_ok());
 }
 
-const ALL: [&[u8]; 6] = [
+const ALL: [&[u8]; 7] = [
     fixture!("weasyprint-decision"),
     fixture!("typst-columns"),
     fixture!("latex-report"),
     fixture!("libreoffice-note"),
     fixture!("reportlab-words"),
     fixture!("qpdf-restricted"),
+    fixture!("scanned-annex"),
 ];
 
 #[test]
