@@ -35,6 +35,6 @@ mod tests {
         check(clauses, &[], [None, None]);
         check(clauses, &[(Span::new(16, 28), 0.5)], [None, Some(0.5)]);
         check(clauses, &[(Span::new(0, 7), 1.0), (Span::new(7, 14), 0.5)], [Some(0.75), None]);
-        check(clauses, &[(Span::new(0, 28), 0.9)], [Some(0.9), Some(0.9)]);
+        check(clauses, &[(Span::new(0, 28), 0.5)], [Some(0.5), Some(0.5)]);
     }
 }

@@ -19,6 +19,8 @@ pub(super) enum Join {
     Space,
     /// It goes on with a word that the line end hyphenated.
     Hyphen,
+    /// It goes on with a word that was cut without a hyphen of its own.
+    Word,
 }
 
 /// Space above a line that parts paragraphs, in line heights; body text has at most .3 more.
@@ -109,6 +111,9 @@ impl<'a> Joiner<'a> {
             return Join::Space;
         }
         let is_blank = line.space_above >= BLANK;
+        if !is_blank && prev.is_cut && line.text.starts_with(char::is_alphanumeric) {
+            return Join::Word;
+        }
         if !is_blank && marker.is_none() && is_hyphenated(&prev.text, &line.text) {
             return Join::Hyphen;
         }
@@ -270,11 +275,21 @@ fn is_parted_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
         Role::Footnote { .. } => prev.cues.role != line.cues.role,
         Role::Furniture => prev.cues.role != Role::Furniture,
         Role::Quotation => prev.cues.role != Role::Quotation,
-        Role::Body => false,
+        Role::Body => matches!(prev.cues.role, Role::Footnote { .. }),
     };
     let closes = matches!(prev.cues.role, Role::Heading { .. } | Role::TableRow)
         || (prev.cues.role == Role::Furniture && line.cues.role != Role::Furniture);
     opens || closes || prev.cues.whole
+}
+
+/// Whether a line is the middle of a sentence that `line` goes on with, whatever stands between them.
+pub(super) fn is_cut_off(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
+    let is_text = prev.cues.role == Role::Body && !is_parted_by_format(prev, line);
+    let is_within_word = prev.is_cut || is_hyphenated(&prev.text, &line.text);
+    let is_open = (hangs(&prev.text) || last_mark(&prev.text) == ',') && starts_low(&line.text);
+    is_text
+        && label::marker(&line.text).is_none()
+        && (is_within_word || is_open || is_dangling(last_word(&prev.text)))
 }
 
 /// Whether letters change in size or weight, or the line in its setting.

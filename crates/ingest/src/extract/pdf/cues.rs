@@ -81,7 +81,11 @@ fn line(
     body_size: f32,
     role: Role,
 ) -> Line {
-    let text = if role == Role::TableRow { laid.text.clone() } else { laid.text.replace('\t', " ") };
+    let text = match &role {
+        Role::TableRow => laid.text.clone(),
+        Role::Footnote { .. } => spaced_after_mark(&laid.text.replace('\t', " ")),
+        _ => laid.text.replace('\t', " "),
+    };
     let (left, right) = (laid.left - column.0, column.1 - laid.right);
     let slack = CENTRE_SLACK * laid.size;
     Line {
@@ -97,6 +101,15 @@ fn line(
         confidence: laid.confidence,
         role,
     }
+}
+
+/// A note's text with a space between its raised mark and its first word.
+fn spaced_after_mark(text: &str) -> String {
+    let after = text.trim_start_matches(is_raised);
+    if after.len() == text.len() || !after.starts_with(char::is_alphabetic) {
+        return text.to_owned();
+    }
+    format!("{} {after}", &text[..text.len() - after.len()])
 }
 
 /// Empty space between two lines, in line heights; none at the top of a column.
@@ -210,7 +223,6 @@ fn footnotes(page: &LaidPage, is_furniture: &impl Fn(usize) -> bool, body_size: 
 /// The mark that begins a note: raised figures, a star or dagger, or a number with space after it.
 fn note_mark(line: &LaidLine) -> Option<String> {
     let first = line.text.split_whitespace().next()?;
-    let is_raised = |character: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(character);
     let is_sign = |character: char| "*†‡§".contains(character);
     let mark: String =
         first.chars().take_while(|&character| is_raised(character) || is_sign(character)).collect();
@@ -221,6 +233,10 @@ fn note_mark(line: &LaidLine) -> Option<String> {
     let is_number = (1..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_digit());
     let raised = line.raised_start && first.chars().count() <= 2;
     (is_number || raised).then(|| first.to_owned())
+}
+
+fn is_raised(character: char) -> bool {
+    "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(character)
 }
 
 fn plain_figure(character: char) -> char {
