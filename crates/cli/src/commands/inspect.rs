@@ -99,11 +99,18 @@ fn with_page_breaks(document: &Document) -> String {
     let mut text = String::with_capacity(document.text.len() + document.pages.pages.len());
     let mut written = 0;
     for page in document.pages.pages.iter().skip(1) {
-        let start = page.start.min(document.text.len());
+        let start = after_word(&document.text, page.start);
         text.push_str(&document.text[written..start]);
         text.push('\u{C}');
         written = start;
     }
     text.push_str(&document.text[written..]);
     text
+}
+
+/// The place of a page break: where the page starts, or after the word that both pages share.
+fn after_word(text: &str, start: usize) -> usize {
+    let is_within = text.get(..start).unwrap_or_default().ends_with(|before: char| !before.is_whitespace());
+    let rest = text.get(start..).filter(|_| is_within).unwrap_or_default();
+    start.min(text.len()) + rest.find(char::is_whitespace).unwrap_or(rest.len())
 }

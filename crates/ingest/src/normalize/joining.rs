@@ -111,10 +111,12 @@ impl<'a> Joiner<'a> {
             return Join::Space;
         }
         let is_blank = line.space_above >= BLANK;
-        if !is_blank && prev.is_cut && line.text.starts_with(char::is_alphanumeric) {
+        // Below a running head there is always space, and it says nothing.
+        let may_be_cut = !is_blank || line.page != prev.page;
+        if may_be_cut && prev.is_cut && line.text.starts_with(char::is_alphanumeric) {
             return Join::Word;
         }
-        if !is_blank && marker.is_none() && is_hyphenated(&prev.text, &line.text) {
+        if may_be_cut && marker.is_none() && is_hyphenated(&prev.text, &line.text) {
             return Join::Hyphen;
         }
         let starts_block = match (division, marker) {
@@ -131,8 +133,15 @@ impl<'a> Joiner<'a> {
 
     /// Whether the sentence before is so plainly cut off that not even a blank line ends it.
     fn runs_over_blank(&self, at: usize) -> bool {
+        let is_next_page = self.lines[at - 1].page != self.lines[at].page;
         let (prev, line) = (&self.lines[at - 1].text, &self.lines[at].text);
-        if !hangs(prev) || self.state == State::BareDivision {
+        if self.state == State::BareDivision {
+            return false;
+        }
+        if is_next_page && last_mark(prev) == ',' {
+            return starts_low(line) && self.block_len >= LONG_ENOUGH_TO_RUN_ON;
+        }
+        if !hangs(prev) {
             return false;
         }
         let word = last_word(prev);
@@ -224,15 +233,16 @@ impl<'a> Joiner<'a> {
         self.extents[at - 1] + needed > self.width(at) * share
     }
 
-    /// The width of the column around line `at`: its second longest line, since the longest may
-    /// be no wrapped line at all.
+    /// The width of the column that line `at` would go on in: its second longest line, since the longest
+    /// may be no wrapped line at all.
     fn width(&self, at: usize) -> f32 {
         let from = at.saturating_sub(NEIGHBOURS);
         let to = (at + NEIGHBOURS).min(self.lines.len());
         let (mut longest, mut second) = (0.0_f32, 0.0_f32);
         for index in from..to {
             let line = &self.lines[index];
-            if line.cues.bounds.is_none() && line.text.len() > LONGEST_WRAPPED {
+            let is_wrapped = line.cues.bounds.is_some() || line.text.len() <= LONGEST_WRAPPED;
+            if !is_wrapped || !share_column(line, &self.lines[at - 1]) {
                 continue;
             }
             let extent = self.extents[index];
@@ -315,6 +325,12 @@ fn extent(line: &CleanLine<'_>) -> f32 {
     line.cues
         .bounds
         .map_or_else(|| line.cues.indent + line.text.chars().count() as f32, |bounds| bounds.right)
+}
+
+/// Whether two lines have some of the page's width in common, as far as they have places.
+fn share_column(one: &CleanLine<'_>, other: &CleanLine<'_>) -> bool {
+    let (Some(one), Some(other)) = (one.cues.bounds, other.cues.bounds) else { return true };
+    one.left < other.right && other.left < one.right
 }
 
 /// Average width of a letter, in the unit of [`extent`].

@@ -73,6 +73,19 @@ mod tests {
     }
 
     #[test]
+    fn a_word_goes_on_below_a_running_head() {
+        let line = |text: &str| Line { text: text.to_owned(), ..Line::default() };
+        let head = Line { role: Role::Furniture, ..line("Conference of Barge Harbours") };
+        let body = Line { space_above: 3.0, ..line("ment of barges.") };
+        let first =
+            ExtractedPage { number: 1, label: None, lines: vec![line("2. Members publish the treat-")] };
+        let second = ExtractedPage { number: 2, label: None, lines: vec![head, body] };
+        let extracted = Extracted { pages: vec![first, second], paged: true, ..Extracted::default() };
+        let normalized = normalize(&extracted, &Options::default());
+        assert_eq!(normalized.text, "2. Members publish the treatment of barges.");
+    }
+
+    #[test]
     fn notes_after_a_whole_paragraph_stay() {
         check(
             &["1. Members agree.", "2. Each Member shall publish its fees."],

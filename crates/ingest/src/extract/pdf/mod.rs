@@ -5,6 +5,7 @@
 //! glyphs, `furniture` and `cues` say what the lines are, `verdict` says whether it is text at all.
 
 mod annotation;
+mod bitmap_font;
 mod content;
 mod cues;
 mod draw;
@@ -190,9 +191,10 @@ fn finish(pages: &[LaidPage], findings: Findings, options: &Options) -> Result<E
     findings.verdict()?;
     let furniture = furniture::find(pages);
     let body_size = cues::body_size(pages);
+    let mut carried = None;
     let pages = pages.iter().zip(furniture.pages).map(|(page, furniture)| ExtractedPage {
         number: page.number,
-        lines: cues::lines(page, &furniture, body_size),
+        lines: cues::lines(page, &furniture, body_size, &mut carried),
         label: furniture.label,
     });
     Ok(Extracted {
