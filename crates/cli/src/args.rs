@@ -290,6 +290,9 @@ pub(crate) struct Text {
     /// Keep running heads, running feet and page numbers
     #[arg(long)]
     pub(crate) furniture: bool,
+    /// Head each page with its number, and the number printed on it
+    #[arg(long, conflicts_with = "boxes")]
+    pub(crate) pages: bool,
     /// Print each line of the source with its page and its place there: left, top, right and
     /// bottom in points from the top left corner
     #[arg(long)]

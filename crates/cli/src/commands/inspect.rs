@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chapeau_document::{Bounds, Document};
+use chapeau_document::{Bounds, Document, Page};
 use chapeau_ingest::{Options, Reading, Source, Warning};
 
 use crate::args::{Clauses, Text};
@@ -25,15 +25,28 @@ pub(crate) fn text(args: &Text) -> anyhow::Result<Exit> {
     }
     let mut out = Output::stdout();
     for document in &found.documents {
-        if args.boxes {
-            boxes(document, &mut out)?;
-            continue;
+        if let Some(what) = what_is_not_there(args, document) {
+            print::note(&format!("{}: {what}", args.file.to_string_lossy()));
         }
-        out.text(&with_page_breaks(document))?;
-        out.text("\n")?;
+        match () {
+            () if args.boxes => boxes(document, &mut out)?,
+            () if args.pages => out.text(&(in_pages(document, page_head) + "\n"))?,
+            () => out.text(&(in_pages(document, page_break) + "\n"))?,
+        }
     }
     out.finish()?;
     Ok(Exit::Done)
+}
+
+/// What is asked for, and this file cannot tell.
+fn what_is_not_there(args: &Text, document: &Document) -> Option<&'static str> {
+    match () {
+        () if args.boxes && document.pages.lines.is_empty() => {
+            Some("lines of this format have no places on a page; only those of PDFs have")
+        }
+        () if args.pages && document.pages.pages.is_empty() => Some("this format has no pages"),
+        () => None,
+    }
 }
 
 /// One line of the source a line: page, left, top, right, bottom, text, with tabs between.
@@ -95,17 +108,32 @@ pub(crate) fn worded(warning: &Warning) -> String {
     }
 }
 
-fn with_page_breaks(document: &Document) -> String {
+/// The text with something before each page.
+fn in_pages(document: &Document, before: fn(usize, &Page) -> String) -> String {
     let mut text = String::with_capacity(document.text.len() + document.pages.pages.len());
     let mut written = 0;
-    for page in document.pages.pages.iter().skip(1) {
+    for (at, page) in document.pages.pages.iter().enumerate() {
         let start = after_word(&document.text, page.start);
         text.push_str(&document.text[written..start]);
-        text.push('\u{C}');
+        let head = before(at, page);
+        if head.starts_with('\n') {
+            text.truncate(text.trim_end().len());
+        }
+        text.push_str(&head);
         written = start;
     }
     text.push_str(&document.text[written..]);
     text
+}
+
+fn page_break(at: usize, _: &Page) -> String {
+    if at == 0 { String::new() } else { "\u{C}".to_owned() }
+}
+
+/// "[page 12, printed iv]", on a line of its own.
+fn page_head(at: usize, page: &Page) -> String {
+    let printed = page.label.as_ref().map(|label| format!(", printed {label}")).unwrap_or_default();
+    format!("{}[page {}{printed}]\n\n", if at == 0 { "" } else { "\n\n" }, page.number)
 }
 
 /// The place of a page break: where the page starts, or after the word that both pages share.
