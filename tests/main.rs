@@ -12,6 +12,7 @@ mod lasting;
 mod office;
 mod openapi;
 mod reading;
+mod recognition;
 mod reindex;
 mod sources;
 mod tidy;

@@ -67,6 +67,33 @@ fn each_line_is_printed_with_its_place() {
 }
 
 #[test]
+fn pages_are_headed_by_their_numbers() {
+    let place = Place::new();
+    place.write("a.pdf", fixture("weasyprint-decision"));
+    let pages = place.chapeau("text --pages a.pdf").ended(0);
+    assert!(pages.starts_with("[page 1, printed 1]\n\nDecision on Fees"), "{pages}");
+    let (_, second) = pages.split_once("\n\n[page 2, printed 2]\n\n").expect("a second page");
+    assert!(second.starts_with("Annex: Fees"), "{pages}");
+}
+
+#[test]
+fn what_a_format_cannot_tell_is_said() {
+    let place = Place::new();
+    place.write("a.txt", "The Council decides to meet.");
+    place.write("a.html", "<!doctype html><p>The Council decides to meet.");
+    for name in ["a.txt", "a.html"] {
+        let pages = place.chapeau(&format!("text --pages {name}"));
+        assert!(pages.stderr.contains("this format has no pages"), "{}", pages.stderr);
+        assert!(pages.ended(0).contains("decides to meet."));
+        let boxes = place.chapeau(&format!("text --boxes {name}"));
+        assert!(boxes.stderr.contains("have no places on a page"), "{}", boxes.stderr);
+        assert_eq!(boxes.ended(0), "");
+        let explained = place.chapeau(&format!("text --explain {name}"));
+        assert!(!explained.stderr.is_empty(), "each reader says how it read");
+    }
+}
+
+#[test]
 fn how_it_was_read_is_told_apart_from_the_text() {
     let place = Place::new();
     place.write("a.pdf", fixture("libreoffice-note"));

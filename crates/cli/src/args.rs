@@ -78,6 +78,17 @@ pub(crate) struct Passwords {
     pub(crate) password_file: Option<PathBuf>,
 }
 
+/// Whether text that is only drawn is recognised, for the commands that read sources.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ocr {
+    /// Recognise the text of scanned pages with Tesseract, where it is installed
+    #[arg(long)]
+    pub(crate) ocr: bool,
+    /// Languages to recognise, by Tesseract's names: eng,fra [default: eng, fra and spa, as installed]
+    #[arg(long = "ocr-lang", value_name = "LANG", value_delimiter = ',', requires = "ocr")]
+    pub(crate) languages: Vec<String>,
+}
+
 /// Words of one's own beside those of the built-in thesaurus.
 #[derive(Debug, clap::Args)]
 pub(crate) struct OwnThesaurus {
@@ -105,6 +116,7 @@ Examples:
   chapeau index                            the folder corpus into the folder index
   chapeau index ~/texts --index ~/texts.index
   chapeau index ~/texts --dry-run          what would be done, and why
+  chapeau index ~/texts --ocr              scanned pages too, by Tesseract
 ")]
 pub(crate) struct Index {
     /// Folders and files to index: together they are the whole corpus [default: corpus]
@@ -120,6 +132,8 @@ pub(crate) struct Index {
     pub(crate) retry_failed: bool,
     #[command(flatten)]
     pub(crate) passwords: Passwords,
+    #[command(flatten)]
+    pub(crate) ocr: Ocr,
     /// Read everything again, into a new index that then replaces the old one
     #[arg(long)]
     pub(crate) rebuild: bool,
@@ -277,6 +291,9 @@ pub(crate) struct Text {
     /// Keep running heads, running feet and page numbers
     #[arg(long)]
     pub(crate) furniture: bool,
+    /// Head each page with its number, and the number printed on it
+    #[arg(long, conflicts_with = "boxes")]
+    pub(crate) pages: bool,
     /// Print each line of the source with its page and its place there: left, top, right and
     /// bottom in points from the top left corner
     #[arg(long)]
@@ -284,6 +301,8 @@ pub(crate) struct Text {
     /// Say on the error stream how the file was read
     #[arg(long)]
     pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) ocr: Ocr,
     #[command(flatten)]
     pub(crate) passwords: Passwords,
 }
@@ -295,6 +314,8 @@ pub(crate) struct Text {
 pub(crate) struct Clauses {
     /// The file to read
     pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) ocr: Ocr,
     #[command(flatten)]
     pub(crate) passwords: Passwords,
 }

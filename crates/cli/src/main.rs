@@ -5,6 +5,7 @@ mod commands;
 mod office;
 mod print;
 mod reading;
+mod recognition;
 mod table;
 mod worker;
 mod wrap;

@@ -10,6 +10,7 @@ use chapeau_ingest::{Failure, MediaType, Options, Reading, Source};
 
 use crate::args::Passwords;
 use crate::office;
+use crate::recognition::Recognition;
 use crate::worker::{self, Pool};
 
 /// Most bytes of one source. The largest treaty texts with all schedules are near 100 MB as PDF.
@@ -58,26 +59,45 @@ pub(crate) fn passwords(named: &Passwords) -> anyhow::Result<Vec<String>> {
 }
 
 /// Reads a source, in a worker where its format needs one.
-pub(crate) fn read(source: &Source<'_>, options: &Options, pool: &Pool) -> Result<Reading, Failure> {
-    read_with(source, options, |source| pool.read(source, options))
+pub(crate) fn read(
+    source: &Source<'_>,
+    options: &Options,
+    recognition: &Recognition,
+    pool: &Pool,
+) -> Result<Reading, Failure> {
+    read_with(source, options, recognition, |source, options| pool.read(source, options))
 }
 
 /// Reads the one source of a command that reads no other.
-pub(crate) fn read_alone(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
-    read_with(source, options, |source| worker::read_once(source, options))
+pub(crate) fn read_alone(
+    source: &Source<'_>,
+    options: &Options,
+    recognition: &Recognition,
+) -> Result<Reading, Failure> {
+    read_with(source, options, recognition, worker::read_once)
 }
 
 fn read_with(
     source: &Source<'_>,
     options: &Options,
-    in_worker: impl Fn(&Source<'_>) -> Result<Reading, Failure>,
+    recognition: &Recognition,
+    in_worker: impl Fn(&Source<'_>, &Options) -> Result<Reading, Failure>,
 ) -> Result<Reading, Failure> {
     let media_type = MediaType::of(source.bytes);
     let Some(conversion) = media_type.conversion() else {
-        return if is_risky(media_type) { in_worker(source) } else { chapeau_ingest::read(source, options) };
+        return match media_type {
+            MediaType::Pdf => {
+                recognition.read(source, source.bytes, options, |options| in_worker(source, options))
+            }
+            _ if is_risky(media_type) => in_worker(source, options),
+            _ => chapeau_ingest::read(source, options),
+        };
     };
     let bytes = office::converted(source.bytes, media_type, conversion)?;
-    let mut reading = in_worker(&Source { bytes: &bytes, ..*source })?;
+    let converted = Source { bytes: &bytes, ..*source };
+    // Converting it again gives other bytes: what is recognised in them is kept for those found.
+    let read = |options: &Options| in_worker(&converted, options);
+    let mut reading = recognition.read(&converted, source.bytes, options, read)?;
     let finding = format!("LibreOffice made {} of {media_type}", conversion.into.to_uppercase());
     reading.explanation.insert(0, finding);
     Ok(reading)

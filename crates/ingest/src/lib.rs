@@ -4,6 +4,7 @@
 //! main types are [`Source`] (bytes with a name), [`Reading`] (the documents found, and what a
 //! reader should know of them) and [`Failure`] (why there is none).
 
+mod confidence;
 mod describe;
 mod extract;
 mod label;
@@ -16,7 +17,7 @@ mod split;
 use chapeau_document::{Document, Metadata};
 use serde::{Deserialize, Serialize};
 
-pub use extract::{Conversion, Drawing, MediaType, draw};
+pub use extract::{Conversion, Drawing, MediaType, OCR_HINT, Recognised, Scan, draw, scan};
 pub use line::{Extracted, ExtractedPage, Line, Role};
 pub use normalize::{Block, Normalized, normalize};
 pub use source::{Failure, Options, Source, Warning};
@@ -26,8 +27,9 @@ pub use split::split;
 /// read again.
 ///
 /// 1: the first. 2: French duties in the present tense, chapters after annexes, more deadlines;
-/// texts and slides that LibreOffice converts.
-pub const EXTRACTOR_VERSION: u32 = 2;
+/// texts and slides that LibreOffice converts. 3: pages that are only drawn say that `--ocr` reads
+/// them.
+pub const EXTRACTOR_VERSION: u32 = 3;
 
 /// What was read from one source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -38,6 +40,9 @@ pub struct Reading {
     pub warnings: Vec<Warning>,
     /// How the source was read, one finding each: which decoder, what was put in order.
     pub explanation: Vec<String>,
+    /// Pages that must be recognised before the source can be read, from 1; there are no documents
+    /// then. Only with [`Options::can_recognise`].
+    pub unread: Vec<u32>,
 }
 
 /// Reads a source by what its bytes are, into pages of lines.
@@ -65,6 +70,9 @@ pub fn extract(source: &Source<'_>, options: &Options) -> Result<Extracted, Fail
 /// ```
 pub fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> {
     let mut extracted = extract(source, options)?;
+    if !extracted.unread.is_empty() {
+        return Ok(Reading { unread: extracted.unread, ..Reading::default() });
+    }
     let mut warnings = std::mem::take(&mut extracted.warnings);
     let mut documents = std::mem::take(&mut extracted.documents);
     for document in &mut documents {
@@ -73,7 +81,7 @@ pub fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> 
     if documents.is_empty() {
         documents.push(read_document(source, &extracted, options, &mut warnings));
     }
-    Ok(Reading { documents, warnings, explanation: extracted.explanation })
+    Ok(Reading { documents, warnings, explanation: extracted.explanation, unread: Vec::new() })
 }
 
 fn read_document(
@@ -88,8 +96,9 @@ fn read_document(
         return Document { text, pages, ..Document::default() };
     }
     let language = language(&extracted.embedded, source.given, &normalized.text);
-    let clauses = split(&normalized, &language);
-    let Normalized { text, pages, .. } = normalized;
+    let mut clauses = split(&normalized, &language);
+    let Normalized { text, pages, recognised, .. } = normalized;
+    confidence::mark(&mut clauses, &recognised);
     let mut document = Document { text, pages, clauses, ..Document::default() };
     warnings.extend(describe::describe(&mut document, extracted.embedded.clone(), source.given));
     let id = document_id(source, &document.metadata);

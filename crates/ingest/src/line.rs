@@ -22,6 +22,8 @@ pub struct Extracted {
     pub explanation: Vec<String>,
     /// Documents that came ready-made (clause records); then `pages` is empty.
     pub documents: Vec<Document>,
+    /// Pages whose text is only drawn, where it was asked for them.
+    pub unread: Vec<u32>,
 }
 
 /// One page.
@@ -58,6 +60,8 @@ pub struct Line {
     pub whole: bool,
     /// Where it stands on its page.
     pub bounds: Option<Bounds>,
+    /// How sure its words are, 0..=1, where they were recognised from an image.
+    pub confidence: Option<f32>,
 }
 
 /// What the format itself says that a line is.

@@ -4,6 +4,8 @@ use chapeau_document::FileStatus;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::Recognised;
+
 /// One file of the corpus as found.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
@@ -28,6 +30,11 @@ pub struct Options {
     pub keep_furniture: bool,
     /// Stop at the text and its pages: no clauses, no metadata.
     pub text_only: bool,
+    /// Whether somebody recognises the pages whose text is only drawn: they are then named in
+    /// [`crate::Reading::unread`], and nothing is read until they come.
+    pub can_recognise: bool,
+    /// Pages as recognised, for those whose text is only drawn.
+    pub recognised: Vec<Recognised>,
 }
 
 impl Default for Options {
@@ -38,6 +45,8 @@ impl Default for Options {
             max_text_bytes: 256 << 20,
             keep_furniture: false,
             text_only: false,
+            can_recognise: false,
+            recognised: Vec::new(),
         }
     }
 }

@@ -71,6 +71,7 @@ fn answer_one(socket: &UnixStream) -> Result<(), Fault> {
     let answer = match request.task {
         Task::Read => encoded(&read(&source, &request.options)),
         Task::Draw(page) => encoded(&caught(|| chapeau_ingest::draw(&bytes, page, &request.options))),
+        Task::Scan(page) => encoded(&caught(|| chapeau_ingest::scan(&bytes, page, &request.options))),
     };
     drop(bytes);
     send(socket, &answer, None)

@@ -20,7 +20,7 @@ use rustix::process::{Pid, Resource, Signal, kill_process_group, set_parent_proc
 
 use super::child::lower;
 use super::pool::OURSELVES;
-use crate::reading::MAX_SOURCE_BYTES;
+use crate::reading::{MAX_SOURCE_BYTES, bytes_of};
 
 /// The hidden subcommand that makes a process a helper.
 pub(crate) const SUBCOMMAND: &str = "helper";
@@ -71,6 +71,14 @@ pub(crate) fn find(names: &[&str]) -> Option<PathBuf> {
     files.filter(|file| file.is_file()).find_map(|file| file.canonicalize().ok())
 }
 
+/// A file that a program made in its private folder. A link to elsewhere is none: we may read what
+/// the program may not.
+pub(crate) fn made_in(folder: &Path, name: &Path) -> Option<Vec<u8>> {
+    let made = folder.canonicalize().ok()?.join(name);
+    let is_there = made.canonicalize().ok()? == made;
+    is_there.then(|| bytes_of(&made).ok()).flatten()
+}
+
 /// Runs a program with these arguments in a private folder until it ends. What it made is in the
 /// folder; how it ended is no sign of that, and not told.
 pub(crate) fn run(program: &Path, arguments: &[OsString], folder: &Path) -> Result<(), HelperFault> {
@@ -81,6 +89,8 @@ pub(crate) fn run(program: &Path, arguments: &[OsString], folder: &Path) -> Resu
         .env_clear()
         .envs([("PATH", "/usr/local/bin:/usr/bin:/bin"), ("LANG", "C.UTF-8")])
         .envs([("HOME", folder), ("TMPDIR", folder)])
+        // As many helpers run as there are processors: threads of their own would only wait for each other.
+        .env("OMP_THREAD_LIMIT", "1")
         .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::null())

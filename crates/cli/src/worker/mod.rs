@@ -51,8 +51,10 @@ struct Request {
 enum Task {
     /// Its documents.
     Read,
-    /// An image of its page of this number.
+    /// An image of its page of this number, for people.
     Draw(u32),
+    /// The same for recognition.
+    Scan(u32),
 }
 
 /// The time that a file of this many bytes may take.

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chapeau_document::FileStatus;
-use chapeau_ingest::{Drawing, Failure, Options, Reading, Source};
+use chapeau_ingest::{Drawing, Failure, Options, Reading, Scan, Source};
 use rustix::process::Pid;
 use serde::de::DeserializeOwned;
 
@@ -57,6 +57,11 @@ impl Pool {
     /// Draws a page of a source in a worker.
     pub(crate) fn draw(&self, source: &Source<'_>, page: u32) -> Result<Drawing, Failure> {
         self.ask(Task::Draw(page), source, &Options::default())
+    }
+
+    /// Draws a page of a source for recognition in a worker.
+    pub(crate) fn scan(&self, source: &Source<'_>, page: u32, options: &Options) -> Result<Scan, Failure> {
+        self.ask(Task::Scan(page), source, options)
     }
 
     fn ask<T: DeserializeOwned>(

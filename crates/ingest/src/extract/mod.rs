@@ -20,7 +20,7 @@ use chapeau_document::FileStatus;
 #[cfg(test)]
 use display::display;
 pub use media_type::{Conversion, MediaType};
-pub use pdf::{Drawing, draw};
+pub use pdf::{Drawing, OCR_HINT, Recognised, Scan, draw, scan};
 
 use crate::{Extracted, Failure, Options, Source};
 

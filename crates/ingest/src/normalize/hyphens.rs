@@ -5,28 +5,25 @@ use std::collections::HashSet;
 use super::{CleanLine, first_word, last_word};
 use crate::label::folded;
 
-/// The hyphenated words that a text has inside its lines, if any line ends in a hyphen at all.
+/// What a text has inside its lines, if any line ends in a hyphen at all.
 #[derive(Default)]
 pub(super) struct Hyphens {
+    /// Its hyphenated words.
     known: HashSet<String>,
+    /// Words that it has without a hyphen, of those that a line end cuts after a prefix.
+    whole: HashSet<String>,
 }
 
 /// First halves that keep their hyphen. Domain facts: compounds of trade texts.
 const KEEP_AFTER: &[&str] = &[
     "non",
-    "co",
     "e",
     "cross",
     "self",
     "anti",
-    "pre",
     "post",
-    "sub",
-    "inter",
-    "multi",
     "semi",
     "quasi",
-    "ex",
     "vice",
     "least",
     "trade",
@@ -43,48 +40,162 @@ const KEEP_AFTER: &[&str] = &[
     "most",
     "half",
     "by",
-    "in",
-    "on",
     "all",
-    "counter",
     "mid",
-    "re",
-    "so",
 ];
 
+/// First halves that are the first syllables of other words as well ("re-export", "re-quirement"), with the
+/// beginnings of what follows them in compounds.
+const KEEP_BETWEEN: &[(&str, &[&str])] = &[
+    (
+        "co",
+        &[
+            "operat", "ordinat", "chair", "author", "sponsor", "exist", "found", "product", "financ",
+            "locat", "decision", "develop", "own", "signat", "legislat", "benefi",
+        ],
+    ),
+    ("counter", &["notif", "claim", "propos", "offer", "measure", "guarantee", "memorial"]),
+    ("ex", &["ante", "officio", "post", "works", "factory", "ship"]),
+    ("in", &["kind", "house", "depth", "quota", "service", "country", "person", "transit", "line"]),
+    (
+        "inter",
+        &[
+            "agency",
+            "alia",
+            "american",
+            "department",
+            "governmental",
+            "institution",
+            "korean",
+            "ministerial",
+            "parliament",
+            "regional",
+            "se",
+            "session",
+        ],
+    ),
+    (
+        "multi",
+        &[
+            "agency",
+            "annual",
+            "chip",
+            "component",
+            "country",
+            "donor",
+            "function",
+            "lane",
+            "modal",
+            "part",
+            "purpose",
+            "sector",
+            "stakeholder",
+            "user",
+            "year",
+        ],
+    ),
+    ("on", &["board", "demand", "farm", "going", "job", "line", "shore", "site", "spot", "the"]),
+    ("pre", &["a", "e", "i", "o", "u", "ship", "condition", "clear"]),
+    (
+        "re",
+        &[
+            "e", "alloc", "assess", "import", "insur", "issu", "open", "occur", "organi", "orient", "use",
+            "using",
+        ],
+    ),
+    ("so", &["called"]),
+    (
+        "sub",
+        &[
+            "categor",
+            "committee",
+            "contract",
+            "division",
+            "group",
+            "heading",
+            "item",
+            "paragraph",
+            "position",
+            "region",
+            "saharan",
+            "section",
+            "sector",
+            "standard",
+        ],
+    ),
+];
+
+/// Most cut words that are looked for elsewhere in the text; each is a search through all of it.
+const MOST_CUT: usize = 200;
+
 impl Hyphens {
-    /// The hyphenated words of these lines.
+    /// The words of these lines that say something of those cut at line ends.
     pub(super) fn of(lines: &[CleanLine<'_>]) -> Self {
-        let ends_open = |line: &CleanLine<'_>| line.text.ends_with('-');
-        if !lines.iter().any(ends_open) {
+        if !lines.iter().any(|line| line.text.ends_with('-')) {
             return Self::default();
         }
+        let cut = cut_words(lines);
         let mut known = HashSet::new();
         for line in lines {
             for at in memchr::memchr_iter(b'-', line.text.as_bytes()) {
                 known.extend(compound_at(&line.text, at));
             }
         }
-        Self { known }
+        let is_whole = |word: &String| {
+            let finder = memchr::memmem::Finder::new(word);
+            lines.iter().any(|line| finder.find(line.text.as_bytes()).is_some())
+        };
+        Self { known, whole: cut.into_iter().filter(is_whole).collect() }
     }
 
     /// Whether the hyphen that `before` ends with goes when `after` is joined to it.
     pub(super) fn drops(&self, before: &str, after: &str) -> bool {
-        let first = folded(before.trim_end_matches('-'));
-        let first = first.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let second = folded(after);
-        let second = second.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let is_number = first.bytes().any(|byte| byte.is_ascii_digit());
+        let halves = Halves::of(before, after);
+        let is_number = halves.first.bytes().any(|byte| byte.is_ascii_digit());
         let starts_low = after.starts_with(char::is_lowercase);
         // "micro-, small" and "EU-wide": a hyphen after a word in capitals belongs to it.
         let is_acronym = before.len() > 2 && !before.bytes().any(|byte| byte.is_ascii_lowercase());
-        let last_part = first.rsplit('-').next().unwrap_or(first);
+        let compound = format!("{}-{}", folded(&halves.first), folded(&halves.second));
         starts_low
             && !is_number
             && !is_acronym
-            && !KEEP_AFTER.contains(&last_part)
-            && !self.known.contains(&format!("{first}-{second}"))
+            && !self.known.contains(&compound)
+            && (!halves.are_compound() || self.whole.contains(&halves.joined()))
     }
+}
+
+/// The two parts of a word that a line end cuts, in small letters.
+struct Halves {
+    first: String,
+    second: String,
+}
+
+impl Halves {
+    fn of(before: &str, after: &str) -> Self {
+        let first = before.trim_end_matches('-').trim_start_matches(|c: char| !c.is_alphanumeric());
+        let second = after.trim_end_matches(|c: char| !c.is_alphanumeric());
+        Self { first: first.to_lowercase(), second: second.to_lowercase() }
+    }
+
+    fn joined(&self) -> String {
+        [self.first.as_str(), self.second.as_str()].concat()
+    }
+
+    /// Whether they make a compound that is written with a hyphen.
+    fn are_compound(&self) -> bool {
+        let prefix = self.first.rsplit('-').next().unwrap_or(&self.first);
+        let of_prefix = KEEP_BETWEEN.iter().find(|(known, _)| *known == prefix);
+        KEEP_AFTER.contains(&prefix)
+            || of_prefix
+                .is_some_and(|(_, seconds)| seconds.iter().any(|start| self.second.starts_with(start)))
+    }
+}
+
+/// The words that line ends cut where a compound may have its hyphen, put together.
+fn cut_words(lines: &[CleanLine<'_>]) -> HashSet<String> {
+    let cut = lines.windows(2).filter(|pair| pair[0].text.ends_with('-'));
+    let halves = cut.map(|pair| Halves::of(last_word(&pair[0].text), first_word(&pair[1].text)));
+    halves.filter(Halves::are_compound).map(|halves| halves.joined()).take(MOST_CUT).collect()
 }
 
 /// The word around a hyphen inside a line, in small letters.
@@ -92,4 +203,48 @@ fn compound_at(line: &str, at: usize) -> Option<String> {
     let first = last_word(&line[..at]).trim_start_matches(|c: char| !c.is_alphanumeric());
     let second = first_word(&line[at + 1..]).trim_end_matches(|c: char| !c.is_alphanumeric());
     (!first.is_empty() && !second.is_empty()).then(|| format!("{}-{}", folded(first), folded(second)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Joins `before` and `after` in a text that also has `elsewhere`.
+    #[track_caller]
+    fn check(before: &str, after: &str, elsewhere: &str, expected: &str) {
+        let line = crate::Line::default();
+        let clean = |text: &str| CleanLine {
+            text: text.to_owned().into(),
+            cues: &line,
+            page: 0,
+            space_above: 0.0,
+            is_cut: false,
+        };
+        let hyphens = Hyphens::of(&[clean(before), clean(after), clean(elsewhere)]);
+        let drops = hyphens.drops(last_word(before), first_word(after));
+        let joined = if drops { before.trim_end_matches('-') } else { before };
+        assert_eq!(format!("{joined}{after}"), expected);
+    }
+
+    #[test]
+    fn prefixes_keep_their_hyphen_in_compounds_only() {
+        check("a re-", "quirement", "", "a requirement");
+        check("the re-", "export", "", "the re-export");
+        check("in ex-", "ceptional cases", "", "in exceptional cases");
+        check("an ex-", "officio member", "", "an ex-officio member");
+        check("this sub-", "paragraph", "", "this sub-paragraph");
+        check("sub-", "ject to", "", "subject to");
+        check("non-", "discriminatory", "", "non-discriminatory");
+        check("el co-", "mercio", "", "el comercio");
+        check("co-", "operation", "", "co-operation");
+        check("multi-", "lateral", "", "multilateral");
+        check("invité à ré-", "examiner", "", "invité à réexaminer");
+    }
+
+    #[test]
+    fn the_text_itself_knows_best() {
+        check("co-", "operation", "their cooperation is", "cooperation");
+        check("inter-", "governmental", "an intergovernmental body", "intergovernmental");
+        check("multi-", "lateral", "a multi-lateral body", "multi-lateral");
+    }
 }

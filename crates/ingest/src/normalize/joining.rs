@@ -19,6 +19,8 @@ pub(super) enum Join {
     Space,
     /// It goes on with a word that the line end hyphenated.
     Hyphen,
+    /// It goes on with a word that was cut without a hyphen of its own.
+    Word,
 }
 
 /// Space above a line that parts paragraphs, in line heights; body text has at most .3 more.
@@ -109,7 +111,12 @@ impl<'a> Joiner<'a> {
             return Join::Space;
         }
         let is_blank = line.space_above >= BLANK;
-        if !is_blank && marker.is_none() && is_hyphenated(&prev.text, &line.text) {
+        // Below a running head there is always space, and it says nothing.
+        let may_be_cut = !is_blank || line.page != prev.page;
+        if may_be_cut && prev.is_cut && line.text.starts_with(char::is_alphanumeric) {
+            return Join::Word;
+        }
+        if may_be_cut && marker.is_none() && is_hyphenated(&prev.text, &line.text) {
             return Join::Hyphen;
         }
         let starts_block = match (division, marker) {
@@ -126,8 +133,15 @@ impl<'a> Joiner<'a> {
 
     /// Whether the sentence before is so plainly cut off that not even a blank line ends it.
     fn runs_over_blank(&self, at: usize) -> bool {
+        let is_next_page = self.lines[at - 1].page != self.lines[at].page;
         let (prev, line) = (&self.lines[at - 1].text, &self.lines[at].text);
-        if !hangs(prev) || self.state == State::BareDivision {
+        if self.state == State::BareDivision {
+            return false;
+        }
+        if is_next_page && last_mark(prev) == ',' {
+            return starts_low(line) && self.block_len >= LONG_ENOUGH_TO_RUN_ON;
+        }
+        if !hangs(prev) {
             return false;
         }
         let word = last_word(prev);
@@ -219,15 +233,16 @@ impl<'a> Joiner<'a> {
         self.extents[at - 1] + needed > self.width(at) * share
     }
 
-    /// The width of the column around line `at`: its second longest line, since the longest may
-    /// be no wrapped line at all.
+    /// The width of the column that line `at` would go on in: its second longest line, since the longest
+    /// may be no wrapped line at all.
     fn width(&self, at: usize) -> f32 {
         let from = at.saturating_sub(NEIGHBOURS);
         let to = (at + NEIGHBOURS).min(self.lines.len());
         let (mut longest, mut second) = (0.0_f32, 0.0_f32);
         for index in from..to {
             let line = &self.lines[index];
-            if line.cues.bounds.is_none() && line.text.len() > LONGEST_WRAPPED {
+            let is_wrapped = line.cues.bounds.is_some() || line.text.len() <= LONGEST_WRAPPED;
+            if !is_wrapped || !share_column(line, &self.lines[at - 1]) {
                 continue;
             }
             let extent = self.extents[index];
@@ -270,11 +285,21 @@ fn is_parted_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
         Role::Footnote { .. } => prev.cues.role != line.cues.role,
         Role::Furniture => prev.cues.role != Role::Furniture,
         Role::Quotation => prev.cues.role != Role::Quotation,
-        Role::Body => false,
+        Role::Body => matches!(prev.cues.role, Role::Footnote { .. }),
     };
     let closes = matches!(prev.cues.role, Role::Heading { .. } | Role::TableRow)
         || (prev.cues.role == Role::Furniture && line.cues.role != Role::Furniture);
     opens || closes || prev.cues.whole
+}
+
+/// Whether a line is the middle of a sentence that `line` goes on with, whatever stands between them.
+pub(super) fn is_cut_off(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
+    let is_text = prev.cues.role == Role::Body && !is_parted_by_format(prev, line);
+    let is_within_word = prev.is_cut || is_hyphenated(&prev.text, &line.text);
+    let is_open = (hangs(&prev.text) || last_mark(&prev.text) == ',') && starts_low(&line.text);
+    is_text
+        && label::marker(&line.text).is_none()
+        && (is_within_word || is_open || is_dangling(last_word(&prev.text)))
 }
 
 /// Whether letters change in size or weight, or the line in its setting.
@@ -300,6 +325,12 @@ fn extent(line: &CleanLine<'_>) -> f32 {
     line.cues
         .bounds
         .map_or_else(|| line.cues.indent + line.text.chars().count() as f32, |bounds| bounds.right)
+}
+
+/// Whether two lines have some of the page's width in common, as far as they have places.
+fn share_column(one: &CleanLine<'_>, other: &CleanLine<'_>) -> bool {
+    let (Some(one), Some(other)) = (one.cues.bounds, other.cues.bounds) else { return true };
+    one.left < other.right && other.left < one.right
 }
 
 /// Average width of a letter, in the unit of [`extent`].

@@ -4,6 +4,7 @@ mod furniture;
 mod hyphens;
 mod joining;
 mod letters;
+mod notes;
 
 use chapeau_document::{LineBox, Page, PageMap, Span};
 
@@ -20,6 +21,8 @@ pub struct Normalized {
     pub pages: PageMap,
     /// Its paragraphs, headings, list items, in order; they cover the text but for white space.
     pub blocks: Vec<Block>,
+    /// Lines that were recognised from an image, in order, with how sure their words are, 0..=1.
+    pub recognised: Vec<(Span, f32)>,
 }
 
 /// One paragraph, heading or list item, with the cues of its first line.
@@ -50,7 +53,8 @@ const BLOCK_BREAK: &str = "\n\n";
 pub fn normalize(extracted: &Extracted, options: &Options) -> Normalized {
     let furniture = furniture::furniture(&extracted.pages);
     let is_kept = |page: usize, line: usize| options.keep_furniture || !furniture[page][line];
-    let lines = cleaned(&extracted.pages, is_kept);
+    let mut lines = cleaned(&extracted.pages, is_kept);
+    notes::put_before_what_they_cut(&mut lines);
     let hyphens = Hyphens::of(&lines);
     let mut builder = Builder::default();
     let mut joiner = Joiner::new(&lines);
@@ -73,6 +77,8 @@ pub(super) struct CleanLine<'a> {
     pub(super) page: usize,
     /// Empty space above, where lines that went are no space.
     pub(super) space_above: f32,
+    /// Whether it ends within a word, at a soft hyphen.
+    pub(super) is_cut: bool,
 }
 
 fn cleaned(pages: &[ExtractedPage], is_kept: impl Fn(usize, usize) -> bool) -> Vec<CleanLine<'_>> {
@@ -84,7 +90,8 @@ fn cleaned(pages: &[ExtractedPage], is_kept: impl Fn(usize, usize) -> bool) -> V
             }
             let text = letters::clean(&cues.text, cues.role == Role::TableRow);
             if !text.is_empty() {
-                kept.push(CleanLine { text, cues, page, space_above: cues.space_above });
+                let is_cut = cues.text.trim_end().ends_with('\u{ad}');
+                kept.push(CleanLine { text, cues, page, space_above: cues.space_above, is_cut });
             }
         }
     }
@@ -108,8 +115,20 @@ impl Builder {
             Join::Space => text.push(' '),
             Join::Hyphen if hyphens.drops(last_word(text), first_word(&line.text)) => {
                 text.pop();
+                let end = text.len();
+                self.done
+                    .pages
+                    .lines
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|line| line.span.end = line.span.end.min(end));
+                self.done
+                    .recognised
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|(span, _)| span.end = span.end.min(end));
             }
-            Join::Hyphen | Join::Break => {}
+            Join::Hyphen | Join::Word | Join::Break => {}
         }
         text.push_str(&line.text);
         block.span.end = text.len();
@@ -147,8 +166,9 @@ impl Builder {
             let label = page.label.clone();
             self.done.pages.pages.push(Page { start, number: page.number, label });
         }
+        let span = Span::new(start, end);
+        self.done.recognised.extend(line.cues.confidence.map(|confidence| (span, confidence)));
         if let Some(bounds) = line.cues.bounds {
-            let span = Span::new(start, end);
             self.done.pages.lines.push(LineBox { span, page: page.number, bounds });
         }
     }
@@ -161,4 +181,21 @@ fn last_word(text: &str) -> &str {
 
 fn first_word(text: &str) -> &str {
     text.split(' ').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_cut_at_a_soft_hyphen_is_put_together() {
+        let line = |text: &str| Line { text: text.to_owned(), ..Line::default() };
+        let lines = vec![line("los compro\u{ad}"), line("misos con\u{ad}signados en su lista")];
+        let page = ExtractedPage { number: 1, label: None, lines };
+        let extracted = Extracted { pages: vec![page], ..Extracted::default() };
+        assert_eq!(
+            normalize(&extracted, &Options::default()).text,
+            "los compromisos consignados en su lista"
+        );
+    }
 }

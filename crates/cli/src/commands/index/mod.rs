@@ -10,7 +10,7 @@ mod sources;
 mod stamp;
 mod watch;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -22,7 +22,7 @@ use chapeau_index::{
     Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, SourceRecord, Step, Writer,
     WriterOptions,
 };
-use chapeau_ingest::{EXTRACTOR_VERSION, Failure, Options, Source};
+use chapeau_ingest::{EXTRACTOR_VERSION, Failure, OCR_HINT, Options, Source};
 
 use self::in_order::in_order;
 use self::report::Report;
@@ -30,6 +30,7 @@ pub(crate) use self::report::Skipped;
 use self::sources::{SourceFile, Sources};
 use crate::args::{self, DEFAULT_CORPUS};
 use crate::print;
+use crate::recognition::{self, Recognition};
 use crate::worker::Pool;
 use crate::{Exit, reading};
 
@@ -54,6 +55,7 @@ struct Job {
     rebuild: bool,
     retry: Retry,
     reading: Options,
+    recognition: Recognition,
     fail_fast: bool,
     n_threads: usize,
 }
@@ -66,6 +68,7 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         rebuild: args.rebuild,
         retry: retry(args),
         reading: Options { passwords: reading::passwords(&args.passwords)?, ..Options::default() },
+        recognition: recognition(args)?,
         fail_fast: args.fail_fast,
         n_threads: job_threads(args),
         ..Job::new(&args.index.resolved(), &sources)?
@@ -78,11 +81,37 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         let reading = job.reading.clone();
         let next = || {
             let job = Job::new(&args.index.resolved(), &sources)?;
-            Ok(Job { n_threads: job_threads(args), reading: reading.clone(), ..job })
+            let recognition = recognition(args)?;
+            Ok(Job { n_threads: job_threads(args), reading: reading.clone(), recognition, ..job })
         };
         return watch::watch(job, &sources, next, args.format);
     }
     run_job(&job)?.print(args.format, &job.dir)
+}
+
+fn recognition(args: &args::Index) -> anyhow::Result<Recognition> {
+    let wanted = Recognition::wanted(args.ocr.ocr, &args.ocr.languages)?;
+    Ok(wanted.kept_in(recognised(&args.index.resolved())))
+}
+
+/// Where an index keeps what was recognised; its name is hidden, as that of all that is no index.
+fn recognised(dir: &Path) -> PathBuf {
+    dir.join(".recognised")
+}
+
+/// Forgets what was recognised of sources that are gone.
+fn forget_recognised(dir: &Path) -> anyhow::Result<()> {
+    let folder = recognised(dir);
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    let (sources, _) = known(dir, false)?;
+    let digests: HashSet<&str> = sources.iter().map(|source| source.digest.as_str()).collect();
+    // A source that is away for a moment has no digest, and may come back.
+    if !digests.contains("") {
+        recognition::forget_others(&folder, |digest| digests.contains(digest));
+    }
+    Ok(())
 }
 
 fn job_threads(args: &args::Index) -> usize {
@@ -166,6 +195,7 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
     }
     writer.finish().context("cannot finish the index")?;
     outcome?;
+    forget_recognised(&job.dir)?;
     report.with_totals(&job.dir)
 }
 
@@ -178,6 +208,7 @@ impl Job {
             rebuild: false,
             retry: Retry::Nothing,
             reading: Options::default(),
+            recognition: Recognition::default().kept_in(recognised(dir)),
             fail_fast: false,
             n_threads: n_processors(),
         })
@@ -198,10 +229,14 @@ impl Job {
         let files = self.files_by_path();
         let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry: self.retry, anew };
         let mut digests: HashMap<String, Option<String>> = HashMap::new();
-        chapeau_index::plan(&found, known, options, |path| {
+        let mut steps = chapeau_index::plan(&found, known, options, |path| {
             let of_file = || Some(digest(&reading::bytes_of(&files.get(path)?.file).ok()?));
             digests.entry(path.to_owned()).or_insert_with(of_file).clone()
-        })
+        });
+        if self.recognition.is_able() {
+            plan_recognition(&mut steps, known);
+        }
+        steps
     }
 
     /// The files that a plan says are to be read, in its order.
@@ -216,6 +251,19 @@ impl Job {
 
     fn files_by_path(&self) -> HashMap<&str, &SourceFile> {
         self.found.files.iter().map(|file| (file.path.as_str(), file)).collect()
+    }
+}
+
+/// Sources are read again whose text was only drawn, now that somebody can recognise it.
+fn plan_recognition(steps: &mut [Step], known: &[SourceRecord]) {
+    let is_drawn = |record: &&SourceRecord| {
+        let mut said = record.reason.iter().chain(record.warnings.iter().map(|note| &note.message));
+        said.any(|message| message.contains(OCR_HINT))
+    };
+    let drawn: HashSet<&str> = known.iter().filter(is_drawn).map(|record| record.path.as_str()).collect();
+    for step in steps.iter_mut().filter(|step| step.change.is_none() && drawn.contains(step.path.as_str())) {
+        step.change = Change::Retry;
+        "some of its text is only drawn, and can be recognised now".clone_into(&mut step.reason);
     }
 }
 
@@ -264,7 +312,7 @@ fn carry_out(job: &Job, steps: &[Step], writer: &mut Writer, report: &mut Report
         job.n_threads,
         READ_AHEAD_BYTES,
         |(file, _)| file.stamp.size,
-        |(file, step)| read(file, step, &job.reading, &pool),
+        |(file, step)| read(file, step, job, &pool),
         |ready| {
             progress.step(&ready.record.path);
             sink.take(ready)
@@ -322,7 +370,7 @@ impl Sink<'_> {
     }
 }
 
-fn read(file: &SourceFile, step: &Step, options: &Options, pool: &Pool) -> Ready {
+fn read(file: &SourceFile, step: &Step, job: &Job, pool: &Pool) -> Ready {
     let mut record = SourceRecord {
         path: file.path.clone(),
         size: file.stamp.size,
@@ -332,7 +380,7 @@ fn read(file: &SourceFile, step: &Step, options: &Options, pool: &Pool) -> Ready
         ..SourceRecord::default()
     };
     // A bug that one source brings to light must not cost the others.
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| read_documents(file, &mut record, options, pool)));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| read_documents(file, &mut record, job, pool)));
     let documents = outcome.unwrap_or_else(|_| Err(stumbled())).unwrap_or_else(|failure| {
         record.status = failure.status;
         record.reason = Some(failure.reason);
@@ -348,7 +396,7 @@ fn stumbled() -> Failure {
 fn read_documents(
     file: &SourceFile,
     record: &mut SourceRecord,
-    options: &Options,
+    job: &Job,
     pool: &Pool,
 ) -> Result<Prepared, Failure> {
     if let Some(failure) = &file.failure {
@@ -360,7 +408,7 @@ fn read_documents(
     (record.size, record.modified) = (stamp.size, stamp.modified);
     record.digest = digest(&bytes);
     let source = Source { path: &file.path, bytes: &bytes, given: &file.given };
-    let found = reading::read(&source, options, pool)?;
+    let found = reading::read(&source, &job.reading, &job.recognition, pool)?;
     if found.documents.is_empty() {
         return Err(Failure::new(FileStatus::NoText, "no document was found in it"));
     }

@@ -172,7 +172,13 @@ fn heading(hit: &Hit, style: Style) -> String {
     if clause.obligation != Obligation::None {
         facts.push(clause.obligation.to_string());
     }
+    facts.extend(clause.ocr_confidence.map(recognised));
     format!("{} · {}", style.bold(&harmless_line(&clause.citation)), facts.join(" · "))
+}
+
+/// "recognised from a scan, 87 % sure".
+fn recognised(confidence: f32) -> String {
+    format!("recognised from a scan, {:.0} % sure", 100.0 * confidence)
 }
 
 /// Title of the document, where the citation has a symbol instead, and path of the clause in it.

@@ -79,6 +79,10 @@ impl RunLook {
             "i" => self.italic = Some(element.is_on()),
             "sz" => self.size = element.number("val").filter(|size| *size > 0),
             "vertAlign" => self.raised = Some(element.value().as_deref() == Some("superscript")),
+            // Half points above the line: raised by hand, or by a converter.
+            "position" => {
+                self.raised = element.number("val").filter(|up| *up != 0).map(|up| up > 0).or(self.raised);
+            }
             "vanish" | "specVanish" => self.hidden = Some(element.is_on()),
             _ => {}
         }

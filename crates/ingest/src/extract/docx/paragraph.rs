@@ -78,6 +78,7 @@ impl Paragraph {
                 centred: look.centred == Some(true),
                 whole: place + 1 == parts.len(),
                 bounds: None,
+                confidence: None,
             });
         }
         lines

@@ -117,7 +117,10 @@ fn is_hidden(name: &str, attributes: &Attributes<'_>) -> bool {
 /// article belongs to it: the title often stands there.
 pub(super) fn is_furniture(name: &str, attributes: &Attributes<'_>, around: Context) -> bool {
     let role = attributes.get("role").unwrap_or_default();
+    // An aside with a name or a role may be a note.
+    let is_plain = role.is_empty() && attributes.get("id").is_none() && attributes.get("epub:type").is_none();
     name == "nav"
+        || (name == "aside" && is_plain && !around.content)
         || matches!(role, "navigation" | "search" | "banner" | "contentinfo")
         || (!around.content && matches!(name, "header" | "footer"))
 }

@@ -46,7 +46,9 @@ fn is_word(attributes: &Attributes<'_>, kind: &str) -> bool {
 impl Notes {
     /// The mark that a link is, by the words it shows.
     pub(super) fn mark(&mut self, link: &Link, shown: &str) -> Option<&str> {
-        let mark = plain_mark(shown).filter(|_| link.is_mark)?;
+        // The link may stand around the raised figures as well as in them.
+        let is_raised = !shown.trim().is_empty() && shown.trim().chars().all(is_raised_figure);
+        let mark = plain_mark(shown).filter(|_| link.is_mark || is_raised)?;
         let place = *self.by_target.entry(link.target.clone()).or_insert_with(|| {
             self.marks.push(mark);
             self.marks.len() as u32
@@ -91,7 +93,8 @@ impl Notes {
             *known = printed.clone().unwrap_or_default();
         }
         let rest = if printed.is_some_and(|mark| mark == *known) { &words[first.len()..] } else { words };
-        (known.clone(), rest.trim_start().to_owned())
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || is_arrow(c));
+        (known.clone(), rest.to_owned())
     }
 }
 
@@ -128,8 +131,13 @@ fn plain_mark(shown: &str) -> Option<String> {
     (is_short && (is_number || is_sign || is_letter || is_roman)).then_some(mark)
 }
 
+const RAISED_FIGURES: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+fn is_raised_figure(letter: char) -> bool {
+    RAISED_FIGURES.contains(letter)
+}
+
 fn plain_figure(letter: char) -> char {
-    const FIGURES: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    let place = FIGURES.chars().position(|figure| figure == letter);
+    let place = RAISED_FIGURES.chars().position(|figure| figure == letter);
     place.and_then(|place| char::from_digit(place as u32, 10)).unwrap_or(letter)
 }

@@ -304,6 +304,7 @@ impl Page {
             centred: context.centred,
             whole,
             bounds: None,
+            confidence: None,
         });
     }
 

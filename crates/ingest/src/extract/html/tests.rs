@@ -94,6 +94,14 @@ fn the_frame_of_a_page_is_furniture() {
         "#]],
     );
     check(
+        "<aside>Advertisement</aside><main><p>text<aside>in the text</aside></main>",
+        &expect![[r#"
+            furniture "Advertisement"
+            "text"
+            "in the text"
+        "#]],
+    );
+    check(
         "<header><h1>Title</h1><p>By us</header><p>x",
         &expect![[r#"
         h1 "Title"
@@ -130,6 +138,18 @@ fn notes_are_tied_to_their_marks() {
             note 2 "Second."
             note 2 "More."
             "after"
+        "#]],
+    );
+}
+
+#[test]
+fn a_link_may_stand_around_its_raised_mark() {
+    check(
+        "<p>Text<a href='#n1' id=r1><sup>1</sup></a> and <a href='#s1'>Section</a>.<p id=n1><sup>1</sup> <a href='#r1'>↩</a> \
+         See WT/L/843.",
+        &expect![[r#"
+            "Text¹ and Section."
+            note 1 "See WT/L/843."
         "#]],
     );
 }

@@ -23,7 +23,8 @@ const CELL_EDGE: f32 = 4.0;
 /// Ordinary distance of baselines, in ems, where a page has too few lines to tell.
 const USUAL_LEADING: f32 = 1.2;
 
-/// Size of the document's body text: that of most letters.
+/// Size of the document's body text: that of most letters, unless those are the letters of long notes
+/// under a text of larger ones.
 pub(super) fn body_size(pages: &[LaidPage]) -> f32 {
     let mut letters: Vec<u32> = Vec::new();
     for line in pages.iter().flat_map(|page| &page.lines) {
@@ -33,17 +34,30 @@ pub(super) fn body_size(pages: &[LaidPage]) -> f32 {
         }
         letters[step] = letters[step].saturating_add(line.n_letters);
     }
-    let most = letters.iter().enumerate().max_by_key(|(_, n_letters)| **n_letters);
-    most.map_or(1.0, |(step, _)| (step as f32 * SIZE_STEP).max(SIZE_STEP))
+    let Some((most, &n_most)) = letters.iter().enumerate().max_by_key(|(_, n_letters)| **n_letters) else {
+        return 1.0;
+    };
+    let over_notes = letters.iter().rposition(|n_letters| n_letters.saturating_mul(2) > n_most);
+    let body = over_notes.filter(|larger| *larger as f32 * NOTE_SIZE > most as f32).unwrap_or(most);
+    (body as f32 * SIZE_STEP).max(SIZE_STEP)
 }
 
-/// The lines of a page, with their cues.
-pub(super) fn lines(page: &LaidPage, furniture: &PageFurniture, body_size: f32) -> Vec<Line> {
+/// A footnote's mark and the size of its letters, in points.
+pub(super) type OpenNote = Option<(String, f32)>;
+
+/// The lines of a page, with their cues. `carried` is the note that the page before left in mid-sentence,
+/// and becomes the one that this page leaves so.
+pub(super) fn lines(
+    page: &LaidPage,
+    furniture: &PageFurniture,
+    body_size: f32,
+    carried: &mut OpenNote,
+) -> Vec<Line> {
     let is_furniture = |at: usize| furniture.is_furniture.get(at).copied().unwrap_or(false);
     let columns: Vec<(f32, f32)> = (0..page.lines.len()).map(|at| column(page, at, &is_furniture)).collect();
     let leading = leading(page);
     let in_table = table_rows(page);
-    let notes = footnotes(page, &is_furniture, body_size);
+    let notes = footnotes(page, &is_furniture, body_size, carried);
     let mut lines = Vec::with_capacity(page.lines.len());
     for (at, laid) in page.lines.iter().enumerate() {
         let role = if is_furniture(at) {
@@ -81,7 +95,11 @@ fn line(
     body_size: f32,
     role: Role,
 ) -> Line {
-    let text = if role == Role::TableRow { laid.text.clone() } else { laid.text.replace('\t', " ") };
+    let text = match &role {
+        Role::TableRow => laid.text.clone(),
+        Role::Footnote { .. } => spaced_after_mark(&laid.text.replace('\t', " ")),
+        _ => laid.text.replace('\t', " "),
+    };
     let (left, right) = (laid.left - column.0, column.1 - laid.right);
     let slack = CENTRE_SLACK * laid.size;
     Line {
@@ -94,8 +112,19 @@ fn line(
         centred: (left - right).abs() < slack && left > slack && right > slack,
         whole: false,
         bounds: Some(laid.bounds),
+        confidence: laid.confidence,
         role,
     }
+}
+
+/// A note's text with a space between its raised mark and its first word.
+fn spaced_after_mark(text: &str) -> String {
+    let raised = text.trim_start_matches(is_raised);
+    let is_raised = raised.len() < text.len() && raised.starts_with(char::is_alphabetic);
+    let Some(after) = is_raised.then_some(raised).or_else(|| glued_mark(text)) else {
+        return text.to_owned();
+    };
+    format!("{} {after}", &text[..text.len() - after.len()])
 }
 
 /// Empty space between two lines, in line heights; none at the top of a column.
@@ -185,10 +214,16 @@ fn is_list_mark(cell: &str) -> bool {
 }
 
 /// The mark of the footnote that each line belongs to, where it belongs to one.
-fn footnotes(page: &LaidPage, is_furniture: &impl Fn(usize) -> bool, body_size: f32) -> Vec<Option<String>> {
+fn footnotes(
+    page: &LaidPage,
+    is_furniture: &impl Fn(usize) -> bool,
+    body_size: f32,
+    carried: &mut OpenNote,
+) -> Vec<Option<String>> {
     let mut marks: Vec<Option<String>> = vec![None; page.lines.len()];
     let floor = page.height * (1.0 - NOTE_ZONE);
-    let mut open: Option<(String, f32)> = None;
+    let mut open: OpenNote = None;
+    let mut left = None;
     for (at, line) in page.lines.iter().enumerate() {
         if is_furniture(at) {
             continue;
@@ -198,28 +233,51 @@ fn footnotes(page: &LaidPage, is_furniture: &impl Fn(usize) -> bool, body_size: 
             open = None;
         } else if let Some(mark) = note_mark(line) {
             open = Some((mark, line.size));
-        } else if open.as_ref().is_some_and(|(_, size)| (size - line.size).abs() > 1.0) {
+        } else if open.is_none() {
+            open = carried.take();
+        }
+        let is_other = |(_, size): &(String, f32)| (size - line.size).abs() > 1.0;
+        if open.as_ref().is_some_and(is_other) {
             open = None;
         }
+        let ends = line.text.trim_end().ends_with(['.', '!', '?', ';', ')', '”', '»']);
+        left = if open.is_some() && !ends { open.clone() } else { None };
         marks[at] = open.as_ref().map(|(mark, _)| mark.clone());
     }
+    *carried = left;
     marks
 }
 
 /// The mark that begins a note: raised figures, a star or dagger, or a number with space after it.
 fn note_mark(line: &LaidLine) -> Option<String> {
     let first = line.text.split_whitespace().next()?;
-    let is_raised = |character: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(character);
     let is_sign = |character: char| "*†‡§".contains(character);
     let mark: String =
         first.chars().take_while(|&character| is_raised(character) || is_sign(character)).collect();
     if !mark.is_empty() {
         return Some(mark.chars().map(plain_figure).collect());
     }
+    if let Some(after) = glued_mark(first) {
+        return Some(first[..first.len() - after.len()].to_owned());
+    }
     let first = first.trim_end_matches(['.', ')']);
     let is_number = (1..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_digit());
     let raised = line.raised_start && first.chars().count() <= 2;
     (is_number || raised).then(|| first.to_owned())
+}
+
+/// What follows a number that stands right before a sentence: some fonts have raised figures of their
+/// own, which are as large as others and on the baseline for all that a PDF says.
+fn glued_mark(text: &str) -> Option<&str> {
+    let after = text.trim_start_matches(|character: char| character.is_ascii_digit());
+    let mut letters = after.chars();
+    let is_sentence = letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(|second| second.is_lowercase() || second == '’' || second == ' ');
+    ((1..=3).contains(&(text.len() - after.len())) && is_sentence).then_some(after)
+}
+
+fn is_raised(character: char) -> bool {
+    "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(character)
 }
 
 fn plain_figure(character: char) -> char {
@@ -257,9 +315,24 @@ mod tests {
             laid("² Ibid.", 8.0, 720.0),
         ];
         let page = LaidPage { number: 1, height: 800.0, lines, reordered: false };
-        let marks = footnotes(&page, &|_| false, 10.0);
+        let marks = footnotes(&page, &|_| false, 10.0, &mut None);
         let marks: Vec<Option<&str>> = marks.iter().map(Option::as_deref).collect();
         assert_eq!(marks, [None, None, Some("1"), Some("1"), Some("2")]);
+    }
+
+    #[test]
+    fn a_note_goes_on_at_the_foot_of_the_next_page() {
+        let mut carried = None;
+        let mut marks_of = |lines: Vec<LaidLine>| {
+            let page = LaidPage { number: 1, height: 800.0, lines, reordered: false };
+            footnotes(&page, &|_| false, 10.0, &mut carried)
+        };
+        let some = |mark: &str| Some(mark.to_owned());
+        let first = vec![laid("Members agree.", 10.0, 100.0), laid("3The keepers of locks", 8.0, 700.0)];
+        assert_eq!(marks_of(first), [None, some("3")]);
+        let second = vec![laid("5. No fee.", 10.0, 100.0), laid("and of weirs.", 8.0, 700.0)];
+        assert_eq!(marks_of(second), [None, some("3")]);
+        assert_eq!(marks_of(vec![laid("small print", 8.0, 700.0)]), [None]);
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! Files of six writers: each reads as its known text says, and none can be broken so as to panic.
 
+use std::collections::{HashMap, HashSet};
+
 use chapeau_document::FileStatus;
 use expect_test::expect_file;
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{Options, Role, Source};
 
@@ -24,7 +28,10 @@ fn words(text: &str) -> Vec<String> {
 
 macro_rules! check {
     ($name:literal) => {
-        let extracted = read(fixture!($name)).expect("the file has text");
+        check!($name, read(fixture!($name)));
+    };
+    ($name:literal, $read:expr) => {
+        let extracted = $read.expect("the file has text");
         expect_file![concat!("../../../../../tests/fixtures/pdf/", $name, ".expected")]
             .assert_eq(&shown_pages(&extracted));
         let lines = extracted.pages.iter().flat_map(|page| &page.lines);
@@ -60,6 +67,76 @@ fn reportlab_in_no_order() {
     check!("reportlab-words");
 }
 
+/// Pairs of neighbouring words, each as often as it comes.
+fn pairs<'t>(lines: impl Iterator<Item = &'t [String]>) -> HashMap<(&'t str, &'t str), usize> {
+    let mut pairs = HashMap::new();
+    for pair in lines.flat_map(|words| words.windows(2)) {
+        *pairs.entry((pair[0].as_str(), pair[1].as_str())).or_default() += 1;
+    }
+    pairs
+}
+
+/// How much of a known text is read, word by word in order: the harmonic mean of the share of its pairs of
+/// neighbouring words that were read, and of the share of read words that are its own.
+fn score(known: &str, read: &str) -> f64 {
+    let words = |text: &str| -> Vec<String> {
+        text.nfkc().collect::<String>().unicode_words().map(str::to_lowercase).collect()
+    };
+    let (lines, read): (Vec<Vec<String>>, Vec<String>) = (known.lines().map(words).collect(), words(read));
+    let (wanted, found) = (pairs(lines.iter().map(Vec::as_slice)), pairs(std::iter::once(read.as_slice())));
+    let n_found: usize = wanted.iter().map(|(pair, n)| found.get(pair).copied().unwrap_or(0).min(*n)).sum();
+    let own: HashSet<&str> = lines.iter().flatten().map(String::as_str).collect();
+    let n_own = read.iter().filter(|word| own.contains(word.as_str())).count();
+    let recall = n_found as f64 / wanted.values().sum::<usize>() as f64;
+    let precision = n_own as f64 / read.len() as f64;
+    2.0 * recall * precision / (recall + precision)
+}
+
+macro_rules! check_score {
+    ($name:literal, $least:literal) => {
+        let source = Source { path: "known.pdf", bytes: fixture!($name), given: &[] };
+        let options = Options { text_only: true, ..Options::default() };
+        let reading = crate::read(&source, &options).expect("the file has text");
+        let known = include_str!(concat!("../../../../../tests/fixtures/pdf/", $name, ".txt"));
+        let score = score(known, &reading.documents[0].text);
+        assert!(score >= $least, "{}: {score:.4}\n{}", $name, reading.documents[0].text);
+    };
+}
+
+/// Pages of several makers with running heads, notes that go on on the next page, hyphenation, columns,
+/// bitmap fonts, turned pages. `scripts/known-pdfs` makes them, and larger ones.
+#[test]
+fn known_texts_are_read_word_by_word_in_order() {
+    check_score!("small-office-notes", 0.999);
+    check_score!("small-typst-notes", 0.999);
+    check_score!("small-chromium-two", 0.999);
+    check_score!("small-latex-bitmaps", 0.995);
+    check_score!("small-weasy-turned", 0.995);
+}
+
+#[test]
+fn a_page_recognised_by_tesseract() {
+    let bytes = fixture!("scanned-annex");
+    let extract =
+        |options: Options| super::extract(&Source { path: "scan.pdf", bytes, given: &[] }, &options);
+    let asked = extract(Options { can_recognise: true, ..Options::default() }).expect("it has pages");
+    assert_eq!((asked.unread, asked.pages.len()), (vec![2], 0));
+
+    let table = include_str!("../../../../../tests/fixtures/pdf/scanned-annex.tsv").to_owned();
+    let pixels_per_point = super::scan(bytes, 2, &Options::default()).expect("it is drawn").pixels_per_point;
+    let recognised = vec![super::Recognised { page: 2, pixels_per_point, table, fault: None }];
+    check!("scanned-annex", extract(Options { recognised, ..Options::default() }));
+}
+
+#[test]
+fn what_is_drawn_for_recognition_is_grey_and_nothing_where_nothing_is() {
+    let scan = |sheet: Sheet| super::scan(&pdf(&[sheet]), 1, &Options::default()).expect("it is drawn");
+    let drawn = scan(Sheet::default().text(60.0, 400.0, "A Treaty")).pgm.expect("there is ink");
+    assert!(drawn.starts_with(b"P5\n2500 3333\n255\n"), "300 dots to the inch");
+    assert_eq!(drawn.len(), 17 + 2500 * 3333);
+    assert_eq!(scan(Sheet::default()).pgm, None);
+}
+
 #[test]
 fn an_empty_password_opens_a_restricted_file() {
     check!("qpdf-restricted");
@@ -84,13 +161,19 @@ fn a_locked_file_asks_for_its_password() {
     assert!(open(&["canal", "barge"]).is_ok());
 }
 
-const ALL: [&[u8]; 6] = [
+const ALL: [&[u8]; 12] = [
     fixture!("weasyprint-decision"),
     fixture!("typst-columns"),
     fixture!("latex-report"),
     fixture!("libreoffice-note"),
     fixture!("reportlab-words"),
     fixture!("qpdf-restricted"),
+    fixture!("scanned-annex"),
+    fixture!("small-office-notes"),
+    fixture!("small-typst-notes"),
+    fixture!("small-chromium-two"),
+    fixture!("small-latex-bitmaps"),
+    fixture!("small-weasy-turned"),
 ];
 
 #[test]

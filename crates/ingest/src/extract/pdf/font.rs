@@ -9,6 +9,7 @@ use hayro_font::{
 };
 use hayro_syntax::object::{Array, Dict, Name};
 
+use super::bitmap_font::Encoding;
 use super::font_program;
 use super::glyph::{Alphabet, Letters, Traits};
 use super::unpack;
@@ -32,6 +33,8 @@ pub(super) struct Face<'a> {
     codes: Vec<Option<Box<[Option<Code>; 256]>>>,
     /// Letters by glyph that the font program tells, once the PDF did not tell one.
     program: Option<HashMap<u32, char>>,
+    /// The encoding of a bitmap font that does not tell its letters.
+    encoding: Option<Encoding>,
     /// Bold and italic.
     pub(super) traits: Traits,
     /// Height of an em in units of the font size: 1 but for Type 3 fonts, which may have any.
@@ -71,7 +74,10 @@ impl Face<'_> {
         let along = if self.horizontal { advance.x } else { advance.y };
         let unicode = match self.font.glyph(self.font.map_code(code), code) {
             FontGlyph::Outline(glyph) => glyph.as_unicode().or_else(|| self.told_by_program(&glyph)),
-            FontGlyph::Type3(glyph) => glyph.as_unicode(),
+            FontGlyph::Type3(glyph) => {
+                let told = self.encoding.and_then(|encoding| encoding.letters(code));
+                told.map(BfString::String).or_else(|| glyph.as_unicode())
+            }
         };
         let letters = match unicode {
             Some(BfString::Char(character)) => letters_of(character, alphabet),
@@ -166,6 +172,7 @@ impl<'a> Fonts<'a> {
             font,
             codes: Vec::new(),
             program: None,
+            encoding: Encoding::of(dict),
             traits: traits(dict),
             em: em(dict),
             horizontal,

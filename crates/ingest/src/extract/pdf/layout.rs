@@ -36,6 +36,8 @@ pub(super) struct LaidLine {
     pub(super) raised_start: bool,
     /// Where it stands on the page as shown.
     pub(super) bounds: Bounds,
+    /// How sure its words are, 0..=1, where they were recognised from an image.
+    pub(super) confidence: Option<f32>,
 }
 
 /// A piece of a line that may be a cell of a table.

@@ -5,6 +5,7 @@
 //! glyphs, `furniture` and `cues` say what the lines are, `verdict` says whether it is text at all.
 
 mod annotation;
+mod bitmap_font;
 mod content;
 mod cues;
 mod draw;
@@ -20,6 +21,7 @@ mod layout;
 mod matrix;
 mod open;
 mod order;
+mod recognised;
 mod second_opinion;
 mod strings;
 #[cfg(test)]
@@ -32,8 +34,10 @@ mod words;
 mod writer;
 
 use chapeau_document::FileStatus;
-pub use draw::{Drawing, draw};
+pub use draw::{Drawing, Scan, draw, scan};
 use hayro_syntax::Pdf;
+pub use recognised::Recognised;
+pub use verdict::OCR_HINT;
 
 use crate::line::ExtractedPage;
 use crate::{Extracted, Failure, Options, Source};
@@ -77,8 +81,8 @@ fn read(pdf: &Pdf, bytes: &[u8], options: &Options) -> Result<Extracted, Failure
     if let Some((said, found)) = open::missing_pages(pdf) {
         findings.missing(said, found);
     }
-    findings.explain(format!("hayro read {} pages", pages.len()));
-    let mut extracted = finish(&pages, findings)?;
+    findings.explain(format!("hayro read {}", verdict::count(pages.len())));
+    let mut extracted = finish(&pages, findings, options)?;
     extracted.embedded = information::read(pdf, &extracted.pages);
     Ok(extracted)
 }
@@ -102,7 +106,7 @@ fn read_all_by_second(second: &SecondDecoder, options: &Options) -> Result<Extra
         });
         take_page(glyphs, &mut alphabet, &mut pages, &mut findings, options)?;
     }
-    finish(&pages, findings)
+    finish(&pages, findings, options)
 }
 
 /// The second decoder, opened when it is first needed.
@@ -148,8 +152,15 @@ fn take_page(
     findings: &mut Findings,
     options: &Options,
 ) -> Result<(), Failure> {
-    let page = layout::lay_out(&mut glyphs, alphabet);
-    findings.note(&glyphs, &page);
+    let recognised = options.recognised.iter().find(|recognised| recognised.page == glyphs.number);
+    let page = match recognised.filter(|_| verdict::is_only_drawn(&glyphs)) {
+        Some(recognised) => take_recognised(recognised, &mut glyphs, alphabet, findings),
+        None => {
+            let page = layout::lay_out(&mut glyphs, alphabet);
+            findings.note(&glyphs, &page);
+            page
+        }
+    };
     pages.push(page);
     if findings.n_bytes > options.max_text_bytes {
         let reason = format!("found more than {} bytes of text; split the file", options.max_text_bytes);
@@ -158,13 +169,32 @@ fn take_page(
     Ok(())
 }
 
-fn finish(pages: &[LaidPage], findings: Findings) -> Result<Extracted, Failure> {
+/// What was recognised, unless the page has more letters of its own.
+fn take_recognised(
+    recognised: &Recognised,
+    glyphs: &mut GlyphPage,
+    alphabet: &Alphabet,
+    findings: &mut Findings,
+) -> LaidPage {
+    let page = recognised.laid_out(glyphs.height);
+    let own = glyphs.legibility().known;
+    let found: u32 = page.lines.iter().map(|line| line.n_letters).sum();
+    let page = if found as usize > own { page } else { layout::lay_out(glyphs, alphabet) };
+    findings.note_recognised(recognised, &page);
+    page
+}
+
+fn finish(pages: &[LaidPage], findings: Findings, options: &Options) -> Result<Extracted, Failure> {
+    if options.can_recognise && !findings.unread.is_empty() {
+        return Ok(Extracted { unread: findings.unread, ..Extracted::default() });
+    }
     findings.verdict()?;
     let furniture = furniture::find(pages);
     let body_size = cues::body_size(pages);
+    let mut carried = None;
     let pages = pages.iter().zip(furniture.pages).map(|(page, furniture)| ExtractedPage {
         number: page.number,
-        lines: cues::lines(page, &furniture, body_size),
+        lines: cues::lines(page, &furniture, body_size, &mut carried),
         label: furniture.label,
     });
     Ok(Extracted {

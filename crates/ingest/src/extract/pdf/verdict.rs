@@ -6,6 +6,7 @@ use crate::{Failure, Warning};
 
 use super::glyph::{GlyphPage, Legibility};
 use super::layout::LaidPage;
+use super::recognised::{self, Recognised};
 use super::unpack::Refusal;
 
 /// From this share of meaningless glyphs on, in percent, a whole file is garbled ...
@@ -16,8 +17,14 @@ const DOUBTFUL_PERCENT: usize = 10;
 /// not its text.
 const SCAN_LETTERS: usize = 12;
 
-/// What to do about letters that are only drawn.
-const RECOGNISE: &str = "put a copy with recognised text in its place, as ocrmypdf makes it";
+/// Words that are less sure than this are to be compared with their image: about one in ten of them
+/// is wrong.
+const DOUBTFUL: f32 = 0.8;
+
+/// What to do about letters that are only drawn. Whoever reads it in a reason or a warning knows that
+/// recognition would help.
+pub const OCR_HINT: &str = "--ocr reads what is only drawn, with Tesseract (apt install \
+     tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-spa)";
 
 /// What is said of pages that were refused.
 const TOO_LARGE: &str =
@@ -41,6 +48,27 @@ pub(super) struct Findings {
     garbled: Vec<u32>,
     reordered: Vec<u32>,
     missing: Option<(usize, usize)>,
+    /// Pages whose text is only drawn.
+    pub(super) unread: Vec<u32>,
+    recognised: Vec<u32>,
+    /// Recognised pages on which no word was found.
+    wordless: Vec<u32>,
+    /// Recognised pages whose words are not sure.
+    doubtful: Vec<(u32, f32)>,
+    /// Pages that could not be recognised, with why.
+    unrecognised: Vec<(u32, String)>,
+}
+
+/// Whether the text of a page can only be had by recognising it: a scan, letters without meaning, or
+/// letters drawn as lines.
+pub(super) fn is_only_drawn(glyphs: &GlyphPage) -> bool {
+    let legibility = glyphs.legibility();
+    let is_drawing = glyphs.has_content && legibility == Legibility::default();
+    is_scan(glyphs, legibility) || is_drawing || legibility.is_garbled(GARBLED_PERCENT)
+}
+
+fn is_scan(glyphs: &GlyphPage, legibility: Legibility) -> bool {
+    glyphs.has_image && legibility.known < SCAN_LETTERS
 }
 
 impl Findings {
@@ -48,7 +76,8 @@ impl Findings {
     pub(super) fn note(&mut self, glyphs: &GlyphPage, page: &LaidPage) {
         let legibility = glyphs.legibility();
         let lists = [
-            (glyphs.has_image && legibility.known < SCAN_LETTERS, &mut self.scans),
+            (is_scan(glyphs, legibility), &mut self.scans),
+            (is_only_drawn(glyphs), &mut self.unread),
             (glyphs.missing == Some(Refusal::Damaged), &mut self.damaged),
             (glyphs.missing == Some(Refusal::TooLarge), &mut self.too_large),
             (glyphs.cut, &mut self.cut),
@@ -58,6 +87,26 @@ impl Findings {
         for (_, list) in lists.into_iter().filter(|(holds, _)| *holds) {
             list.push(page.number);
         }
+        self.count(page, legibility);
+    }
+
+    /// Takes down what a recognised page came to.
+    pub(super) fn note_recognised(&mut self, recognised: &Recognised, page: &LaidPage) {
+        let known = page.lines.iter().map(|line| line.n_letters as usize).sum();
+        let number = page.number;
+        if let Some(fault) = &recognised.fault {
+            self.unrecognised.push((number, fault.clone()));
+        } else if known == 0 {
+            self.wordless.push(number);
+        } else {
+            self.recognised.push(number);
+        }
+        let sure = recognised::confidence(page).filter(|sure| *sure < DOUBTFUL);
+        self.doubtful.extend(sure.map(|sure| (number, sure)));
+        self.count(page, Legibility { known, unknown: 0 });
+    }
+
+    fn count(&mut self, page: &LaidPage, legibility: Legibility) {
         self.n_pages += 1;
         self.legibility = self.legibility.plus(legibility);
         self.n_bytes += page.lines.iter().map(|line| line.text.len()).sum::<usize>();
@@ -83,6 +132,13 @@ impl Findings {
                 let pages = page_list(&self.too_large);
                 return failure(FileStatus::TooLarge, format!("{pages} {TOO_LARGE}"));
             }
+            let tried = self.wordless.len() + self.unrecognised.len();
+            if tried > 0 && self.unread.is_empty() {
+                let fault =
+                    self.unrecognised.first().map_or("no word was found", |(_, fault)| fault.as_str());
+                let reason = format!("found {} without text, recognised in vain: {fault}", count(tried));
+                return failure(FileStatus::NoText, reason);
+            }
             return match (self.damaged.is_empty(), self.scans.is_empty()) {
                 (false, true) => failure(
                     FileStatus::Damaged,
@@ -90,7 +146,11 @@ impl Findings {
                 ),
                 (_, false) => failure(
                     FileStatus::NoText,
-                    format!("found {}, all images without text; {RECOGNISE}", count(self.n_pages)),
+                    format!("found {}, all images without text; {OCR_HINT}", count(self.n_pages)),
+                ),
+                (true, true) if !self.unread.is_empty() => failure(
+                    FileStatus::NoText,
+                    format!("found {} without text; {OCR_HINT}", count(self.n_pages)),
                 ),
                 (true, true) => failure(
                     FileStatus::NoText,
@@ -102,7 +162,7 @@ impl Findings {
             let Legibility { known, unknown } = self.legibility;
             let all = known + unknown;
             let reason = format!(
-                "{unknown} of {all} letters have no meaning, as the fonts do not say what they draw; {RECOGNISE}"
+                "{unknown} of {all} letters have no meaning, as the fonts do not say what they draw; {OCR_HINT}"
             );
             return failure(FileStatus::Garbled, reason);
         }
@@ -117,11 +177,23 @@ impl Findings {
                 warnings.push(Warning { page: Some(first), message: format!("{} {what}", page_list(pages)) });
             }
         };
-        warn(&self.scans, "without text, only an image: put a recognised copy in its place");
+        warn(&self.scans, &format!("without text, only an image; {OCR_HINT}"));
+        warn(&self.wordless, "without text, and no word was recognised in what is drawn");
         warn(&self.damaged, "could not be decoded, or only in part: get a new copy of the file");
         warn(&self.too_large, TOO_LARGE);
         warn(&self.cut, "cut short: more content than any real page has");
         warn(&self.garbled, "with letters whose meaning the fonts do not tell");
+        warnings.extend(self.unrecognised.iter().map(|(page, fault)| Warning {
+            page: Some(*page),
+            message: format!("without text, and not recognised: {fault}"),
+        }));
+        warnings.extend(self.doubtful.iter().map(|(page, sure)| Warning {
+            page: Some(*page),
+            message: format!(
+                "recognised from an image, {:.0} % sure: compare it with the original",
+                100.0 * sure
+            ),
+        }));
         if let Some((said, found)) = self.missing {
             let message = format!("the file says that it has {said} pages, found {found}: get a new copy");
             warnings.push(Warning { page: None, message });
@@ -131,6 +203,9 @@ impl Findings {
 
     /// How the file was read.
     pub(super) fn into_explanation(mut self) -> Vec<String> {
+        if !self.recognised.is_empty() {
+            self.explanation.push(format!("{} recognised by Tesseract", page_list(&self.recognised)));
+        }
         if !self.reordered.is_empty() {
             let pages = page_list(&self.reordered);
             self.explanation.push(format!("{pages} put in order by place, as the stream jumps about"));
@@ -139,7 +214,8 @@ impl Findings {
     }
 }
 
-fn count(n_pages: usize) -> String {
+/// "1 page", "3 pages".
+pub(super) fn count(n_pages: usize) -> String {
     if n_pages == 1 { "1 page".to_owned() } else { format!("{n_pages} pages") }
 }
 
@@ -184,10 +260,7 @@ mod tests {
             findings.note(&GlyphPage { has_image, ..GlyphPage::default() }, &LaidPage::default());
             findings.verdict().expect_err("a page without text").reason
         };
-        assert_eq!(
-            status(true),
-            "found 1 page, all images without text; put a copy with recognised text in its place, as ocrmypdf makes it"
-        );
+        assert_eq!(status(true), format!("found 1 page, all images without text; {OCR_HINT}"));
         assert_eq!(status(false), "found 1 page without text; nothing to index");
     }
 }
