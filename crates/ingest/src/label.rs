@@ -463,10 +463,16 @@ fn item(line: &str) -> Option<Marker> {
     let body = line.len() - after.trim_start().len();
     let is_parted = after.is_empty()
         || body > len
-        || (class == Class::Dash && after.starts_with(['"', '“', '«']))
+        || (class == Class::Dash && (after.starts_with(['"', '“', '«']) || is_glued_phrase(after)))
         || (class == Class::Bullet && first != '*' && first != '·');
     let style = Style { class, opened: false, close: b' ' };
     is_parted.then_some(Marker { len, body, style, value: 0, roman: None })
+}
+
+/// "-the Parliament": conversions lose the space after a dash. One word alone may be the rest of a
+/// compound, cut at a hyphen.
+fn is_glued_phrase(words: &str) -> bool {
+    words.starts_with(char::is_alphabetic) && words.contains(' ')
 }
 
 #[cfg(test)]

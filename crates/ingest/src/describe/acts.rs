@@ -24,6 +24,9 @@ pub(super) struct Setting<'a> {
     pub(super) lead: Option<&'a LeadActs>,
     /// Whether the clause is a recital.
     pub(super) recital: bool,
+    /// Whether the clause stands in an article: there only the parties act, and what a body
+    /// decides is what it has to do.
+    pub(super) in_article: bool,
 }
 
 /// What the lead-in of a clause says of its acts.
@@ -59,15 +62,20 @@ pub(super) fn lead_acts(pieces: &[Words<'_>], setting: &Setting<'_>) -> LeadActs
     let open = pieces.last().filter(|piece| is_open(piece.text()));
     let act = open.and_then(|piece| {
         let found = find(piece, &setting);
-        let last = found.last().filter(|last| words_after(piece, last) <= LONGEST_OPEN_END)?;
+        let is_of_last_sentence =
+            |last: &&Found| piece.sentence(last.place) == piece.sentence(piece.len().saturating_sub(1));
+        let last = found
+            .last()
+            .filter(is_of_last_sentence)
+            .filter(|last| words_after(piece, last) <= LONGEST_OPEN_END)?;
         Some(complete(piece, &setting, last, piece.len()))
     });
     LeadActs { act, subject }
 }
 
-/// Most words that a chapeau has after its verb: "urge the WTO and its Members, individually and
-/// jointly, to:". Longer ends belong to a sentence of their own.
-const LONGEST_OPEN_END: usize = 14;
+/// Most words that a chapeau has after its verb: "agree to provide technical assistance, on mutually
+/// agreed terms and conditions, with a view to:". Longer ends belong to a sentence of their own.
+const LONGEST_OPEN_END: usize = 30;
 
 fn words_after(words: &Words<'_>, found: &Found) -> usize {
     words.len().saturating_sub(found.place + found.n_words)
@@ -179,7 +187,10 @@ fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Fou
         Form::Participle => {
             setting.recital || (start == 0 && ![Act::Other, Act::Consider].contains(&verb.act))
         }
-        Form::Third => has_object(words, first, verb, grammar),
+        Form::Third => {
+            let is_item = setting.in_article && !words.printed(first).starts_with(char::is_uppercase);
+            !is_item && has_object(words, first, verb, grammar)
+        }
         Form::First => grammar.we.is_empty(),
         Form::Base => completes_lead && grammar.to.is_empty(),
     };
@@ -197,6 +208,8 @@ fn has_object(words: &Words<'_>, place: usize, verb: Verb, grammar: &Grammar) ->
         || next >= words.len()
         || words.gap(next).contains(':')
         || grammar.objects.contains(&words.at(next))
+        || grammar.language == "es"
+            && ["ar", "er", "ir"].iter().any(|ending| words.at(next).ends_with(ending))
         || words.printed(next).starts_with(char::is_uppercase)
 }
 
@@ -211,6 +224,7 @@ fn act_at(words: &Words<'_>, place: usize, last: Option<&Found>, setting: &Setti
         return after_hereby(words, place, grammar);
     }
     if grammar.heads.contains(&word)
+        && !(setting.in_article && BODIES.contains(&word))
         && let Some(found) = after_head(words, place, grammar)
     {
         return Some(found);
@@ -225,6 +239,28 @@ fn act_at(words: &Words<'_>, place: usize, last: Option<&Found>, setting: &Setti
     let last = last.filter(|last| words.sentence(last.place) == words.sentence(place) && !last.inherited)?;
     joined(words, place, last, grammar)
 }
+
+/// Heads of the names of bodies, in three languages.
+const BODIES: &[&str] = &[
+    "conference",
+    "council",
+    "committee",
+    "body",
+    "assembly",
+    "commission",
+    "conférence",
+    "ministérielle",
+    "conseil",
+    "général",
+    "comité",
+    "assemblée",
+    "conferencia",
+    "ministerial",
+    "consejo",
+    "general",
+    "asamblea",
+    "comisión",
+];
 
 /// "we further instruct", "we, the Ministers, recognize".
 fn after_we(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Found> {
@@ -258,8 +294,8 @@ fn after_hereby(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Fo
 
 /// "the Parties reaffirm", "The General Council hereby decides"; not "if the Parties agree".
 fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found> {
-    let next = skip_adverbs(words, head + 1, grammar);
-    if words.sentence(next) != words.sentence(head) || words.gap(next).contains([',', '(', ':']) {
+    let next = skip_adverbs(words, after_aside(words, head), grammar);
+    if words.sentence(next) != words.sentence(head) || words.gap(next).contains(['(', ':']) {
         return None;
     }
     let verb = verb_at(words, next, grammar.language).filter(|verb| {
@@ -274,6 +310,44 @@ fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found
         return None;
     }
     Some(new_found(next, verb, Some(without_article(words, first, head, grammar))))
+}
+
+/// Longest aside between a subject and its verb, in words.
+const LONGEST_ASIDE: usize = 60;
+
+/// The place of the verb: right behind the subject, or behind an aside between commas: "The Member
+/// States, recognising the need for development, agree".
+fn after_aside(words: &Words<'_>, head: usize) -> usize {
+    let next = head + 1;
+    if !words.gap(next).contains(',') {
+        return next;
+    }
+    const OPENERS: &[&str] = &[
+        "recognising",
+        "recognizing",
+        "acting",
+        "having",
+        "consistent",
+        "desiring",
+        "noting",
+        "wishing",
+        "acknowledging",
+        "conscious",
+        "mindful",
+        "considering",
+        "within",
+        "pursuant",
+        "statuant",
+        "conscientes",
+        "reconociendo",
+        "de",
+        "con",
+        "en",
+    ];
+    let end = words.sentence_end(head).min(next + LONGEST_ASIDE);
+    let closes = |place: &usize| words.gap(*place).contains(',') && words.at(*place) != "and";
+    let last = OPENERS.contains(&words.at(next)).then(|| (next + 1..end).rev().find(closes)).flatten();
+    last.unwrap_or(words.len())
 }
 
 /// "If a Party considers", "When an importing Party adopts": no act of the text.

@@ -152,9 +152,10 @@ fn is_contents(text: &str) -> bool {
 fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
     let mut expected = 1;
     let mut after_heading = true;
-    for piece in pieces {
-        let Form::Marked(marker) = &piece.form else {
-            after_heading = matches!(piece.form, Form::Division(_) | Form::Heading);
+    let mut last_note = None;
+    for at in 0..pieces.len() {
+        let Form::Marked(marker) = pieces[at].form else {
+            after_heading = matches!(pieces[at].form, Form::Division(_) | Form::Heading);
             expected = if after_heading { 1 } else { expected };
             continue;
         };
@@ -162,11 +163,98 @@ fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
             let is_due = marker.value == expected && (marker.value > 1 || after_heading);
             expected += u32::from(is_due);
             if !is_due {
-                piece.form = Form::Plain;
+                let is_note = is_note(&pieces[..=at], marker, last_note);
+                last_note = if is_note { Some(marker.value) } else { last_note };
+                let mark = &pieces[at].text[..marker.len];
+                pieces[at].form = if is_note { Form::Footnote(mark) } else { Form::Plain };
             }
         }
         after_heading = false;
     }
+}
+
+/// Fewest words of a footnote: fewer are a date or a quantity.
+const SHORTEST_NOTE: usize = 4;
+
+/// How many pieces before a footnote its mark may stand: those of a page.
+const NOTE_REACH: usize = 40;
+
+/// Whether the last piece, behind a number that is not due, is the footnote of a page: it has the
+/// next number of the notes, or its mark stands in the text before it.
+fn is_note(pieces: &[Piece<'_>], marker: Marker, last_note: Option<u32>) -> bool {
+    let Some((note, before)) = pieces.split_last() else { return false };
+    let goes_on = last_note.and_then(|last: u32| last.checked_add(1)) == Some(marker.value);
+    let mark = &note.text[..marker.len];
+    note.text[marker.body..].split(' ').count() >= SHORTEST_NOTE
+        && (goes_on || before.iter().rev().take(NOTE_REACH).any(|piece| holds_mark(piece.text, mark)))
+}
+
+/// Whether the mark of a footnote stands behind a word: "this Treaty.12", "a declaration 4 that".
+fn holds_mark(text: &str, mark: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), mark).any(|at| {
+        let after = &text[at + mark.len()..];
+        let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '('))
+            || after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let before = text[..at].trim_end_matches(' ');
+        let word = before.trim_end_matches(['.', ',', ';', ':', ')', '”', '"', '’', '»']);
+        let is_glued = before.len() == at;
+        let is_apart = if word.len() == before.len() { !cites(word) } else { after.is_empty() };
+        !goes_on && word.ends_with(char::is_alphabetic) && (is_glued || is_apart)
+    })
+}
+
+/// Whether a number behind these words is what they cite or count: "Article 4", "de 4".
+fn cites(words: &str) -> bool {
+    const COUNTING: &[&str] = &[
+        "paragraph",
+        "paragraphs",
+        "article",
+        "articles",
+        "chapter",
+        "para",
+        "subparagraph",
+        "annex",
+        "and",
+        "to",
+        "or",
+        "of",
+        "than",
+        "in",
+        "by",
+        "at",
+        "about",
+        "within",
+        "párrafo",
+        "párrafos",
+        "artículo",
+        "artículos",
+        "capítulo",
+        "y",
+        "a",
+        "de",
+        "o",
+        "los",
+        "las",
+        "en",
+        "paragraphe",
+        "paragraphes",
+        "chapitre",
+        "et",
+        "ou",
+        "à",
+        "les",
+        "footnote",
+        "footnotes",
+        "page",
+        "no",
+        "the",
+        "every",
+        "first",
+        "next",
+        "last",
+    ];
+    let last = words.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    last.starts_with(char::is_uppercase) || COUNTING.contains(&last)
 }
 
 impl Piece<'_> {

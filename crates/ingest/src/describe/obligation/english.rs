@@ -9,7 +9,7 @@ use crate::describe::words::Words;
 /// The force of the word at `place`, if it has any.
 pub(super) fn force_at(words: &Words<'_>, place: usize) -> Option<Force> {
     if !words.passes(place, &MODALS.first) {
-        return None;
+        return glued_shall(words, place);
     }
     match words.at(place) {
         "shall" | "must" => shall(words, place),
@@ -40,6 +40,24 @@ fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
 /// Words before a clause that is about something else than what the sentence asks.
 const CONDITIONAL: &[&str] =
     &["if", "unless", "where", "when", "whether", "case", "event", "how", "what", "as"];
+
+/// "Partyshall ensure", "shallpublish": conversions lose the space beside the word.
+fn glued_shall(words: &Words<'_>, place: usize) -> Option<Force> {
+    let word = words.at(place);
+    if word.len() > 7 && word.ends_with("shall") && word != "marshall" {
+        return shall(words, place);
+    }
+    let verb = word.strip_prefix("shall").filter(|rest| rest.len() > 1)?;
+    let obligation = match verb {
+        _ if ["ow", "ot"].iter().any(|end| verb.starts_with(end)) && verb != "otherwise" => return None,
+        "not" => Obligation::Prohibition,
+        _ if ["endeav", "cooperate", "strive"].iter().any(|stem| verb.starts_with(stem)) => {
+            Obligation::BestEndeavour
+        }
+        _ => Obligation::Duty,
+    };
+    force(obligation, place, place)
+}
 
 fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     let (negated, verb) = verb_after(words, place);
@@ -203,7 +221,12 @@ fn is_about_others(words: &Words<'_>, place: usize) -> bool {
     {
         return true;
     }
-    // "matters that the Parties may agree" but "agree that the Parties may".
+    is_said_by_others(words, place)
+}
+
+/// "matters that the Parties may agree", "expresses in writing that it will not"; but "agree that
+/// the Parties may".
+fn is_said_by_others(words: &Words<'_>, place: usize) -> bool {
     (2..8).any(|back| {
         words.before(place, back) == "that"
             && stands_before(words, place, back, &["that"])
@@ -272,6 +295,7 @@ fn will(words: &Words<'_>, place: usize) -> Option<Force> {
     if noun.contains(&before)
         || ["that", "which", "who"].contains(&before)
         || stands_before(words, place, 5, &["if", "whether"])
+        || is_said_by_others(words, place)
     {
         return None;
     }
@@ -409,6 +433,6 @@ fn required(words: &Words<'_>, place: usize) -> Option<Force> {
 
 fn prohibited(words: &Words<'_>, place: usize) -> Option<Force> {
     let is_forbidden = ["is", "are"].contains(&words.before(place, 1))
-        && !stands_before(words, place, 5, &["that", "which", "if", "where", "as"]);
+        && !stands_before(words, place, 9, &["that", "which", "if", "where", "as"]);
     if is_forbidden { force(Obligation::Prohibition, place - 1, place) } else { None }
 }

@@ -248,6 +248,12 @@ pub(super) static QUALIFIERS: Made = Made::new(|| {
         "wherever practicable",
         "to the extent it is",
         "subject to available resources",
+        "as it considers appropriate",
+        "as they consider appropriate",
+        "as it deems appropriate",
+        "as they deem appropriate",
+        "as considered appropriate",
+        "as deemed appropriate",
     ])
 });
 
@@ -267,6 +273,11 @@ pub(super) static FRENCH_QUALIFIERS: Made = Made::new(|| {
         "dans toute la mesure du possible",
         "selon le cas",
         "lorsque cela est possible",
+        "au besoin",
+        "en cas de besoin",
+        "chaque fois que possible",
+        "dans toute la mesure possible",
+        "selon les besoins",
     ])
 });
 
@@ -293,6 +304,17 @@ pub(super) static SPANISH_QUALIFIERS: Made = Made::new(|| {
         "según sea el caso",
         "donde sea apropiado",
         "cuando así proceda",
+        "en la medida de lo practicable",
+        "en la medida de lo razonable",
+        "en la medida posible",
+        "en la mayor medida posible",
+        "en lo practicable",
+        "hasta donde sea posible",
+        "cuando sea viable",
+        "cuando sea pertinente",
+        "según sea pertinente",
+        "según sean apropiadas",
+        "según sean apropiados",
     ])
 });
 
