@@ -58,19 +58,32 @@ pub(super) fn acts(words: &Words<'_>, setting: &Setting<'_>) -> Vec<ActOf> {
 /// What a lead-in says: its last act, if the words after it leave it open, and its subject.
 pub(super) fn lead_acts(pieces: &[Words<'_>], setting: &Setting<'_>) -> LeadActs {
     let subject = pieces.iter().find_map(|piece| bare_subject(piece, setting.grammar));
-    let setting = Setting { body: setting.body.or(subject.as_deref()), ..*setting };
+    let of_recitals = setting.recital;
+    let setting = Setting { body: setting.body.or(subject.as_deref()), recital: false, ..*setting };
     let open = pieces.last().filter(|piece| is_open(piece.text()));
     let act = open.and_then(|piece| {
         let found = find(piece, &setting);
         let is_of_last_sentence =
             |last: &&Found| piece.sentence(last.place) == piece.sentence(piece.len().saturating_sub(1));
-        let last = found
-            .last()
+        let governing = of_recitals.then(|| governing(piece, setting.grammar)).flatten();
+        let last = governing
+            .as_ref()
+            .or(found.last())
             .filter(is_of_last_sentence)
             .filter(|last| words_after(piece, last) <= LONGEST_OPEN_END)?;
         Some(complete(piece, &setting, last, piece.len()))
     });
     LeadActs { act, subject }
+}
+
+/// The participle that words leave to the recitals after them: "The Parties, resolved to:".
+fn governing(words: &Words<'_>, grammar: &Grammar) -> Option<Found> {
+    (1..=3).find_map(|back| {
+        let place = words.len().checked_sub(back)?;
+        let verb = verb_at(words, place, grammar.language)?;
+        let ends = place + verb.n_words + 1 >= words.len();
+        (verb.form == Form::Participle && ends).then(|| new_found(place, verb, None))
+    })
 }
 
 /// Most words that a chapeau has after its verb: "agree to provide technical assistance, on mutually
@@ -144,7 +157,7 @@ fn is_opening(words: &Words<'_>, start: usize, first: &Found, grammar: &Grammar)
 /// The chapeau's act, for a clause without a verb of its own at its opening.
 fn inherited(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Found> {
     let lead = setting.lead?.act.as_ref()?;
-    (!setting.recital && words.len() > start).then(|| Found {
+    (words.len() > start).then(|| Found {
         place: start,
         n_words: 0,
         act: lead.act,
@@ -192,7 +205,7 @@ fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Fou
             !is_item && has_object(words, first, verb, grammar)
         }
         Form::First => grammar.we.is_empty(),
-        Form::Base => completes_lead && grammar.to.is_empty(),
+        Form::Base => completes_lead && (grammar.to.is_empty() || setting.recital),
     };
     is_act.then(|| new_found(first, verb, None))
 }

@@ -153,7 +153,7 @@ impl Describer<'_> {
             starts: &self.starts,
             body: self.body,
             lead: None,
-            recital: false,
+            recital: clause.part == Part::Preambular,
             in_article: in_article(clause),
         };
         let acts = acts::lead_acts(&pieces, &setting);

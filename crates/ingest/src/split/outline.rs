@@ -33,6 +33,7 @@ pub(super) fn clauses<'a>(
         first_plain: None,
         organ: None,
         act: None,
+        organ_governs: false,
         slide: 0,
         clauses: Vec::with_capacity(pieces.len()),
     };
@@ -67,6 +68,8 @@ struct Outline<'a, 'b> {
     /// The organ that acts, and its act: the lead-in of operative paragraphs.
     organ: Option<Span>,
     act: Option<Span>,
+    /// Whether the organ's words leave a participle to the recitals: "The Parties, resolved to:".
+    organ_governs: bool,
     slide: u32,
     clauses: Vec<Clause>,
 }
@@ -174,6 +177,7 @@ impl<'a> Outline<'a, '_> {
             }
         } else {
             self.organ = Some(piece.span);
+            self.organ_governs = super::openers::governs_recitals(piece.text);
         }
         self.plain(at, part, Unit::Chapeau, "chapeau");
     }
@@ -428,6 +432,9 @@ impl<'a> Outline<'a, '_> {
         }
         let is_decision = self.shape == Shape::Decision;
         let mut spans: Vec<Span> = Vec::new();
+        if self.shape == Shape::Treaty && unit == Unit::Recital {
+            spans.extend(self.organ.filter(|_| self.organ_governs));
+        }
         if is_decision && matches!(part, Part::Preambular | Part::Operative) && unit != Unit::Chapeau {
             spans.extend(self.organ);
         }

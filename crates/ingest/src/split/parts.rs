@@ -158,25 +158,55 @@ fn before_articles(pieces: &[Piece<'_>]) -> Vec<Place> {
         pieces.iter().position(|piece| piece.form != Form::Contents && openers::is_recital(piece.words()));
     let agreed = pieces.iter().position(|piece| openers::is_agreement(piece.text));
     let start = title.or_else(|| preamble_start(pieces, recital.or(agreed)));
+    // "The Parties, resolved to:" governs recitals that need no opener of their own.
+    let governed = start.and_then(|start| {
+        let lead = pieces[start..].iter().position(|piece| openers::governs_recitals(piece.text))?;
+        Some(start + lead + 1).filter(|place| agreed.is_none_or(|agreed| *place < agreed))
+    });
+    let preamble = Preamble { title, first: [recital, governed].into_iter().flatten().min(), agreed };
     let mut places = Vec::with_capacity(pieces.len());
+    let mut is_open = title.is_none();
     for (at, piece) in pieces.iter().enumerate() {
         let in_preamble = start.is_some_and(|start| at >= start);
-        let unit = match () {
-            () if !in_preamble => Unit::Masthead,
-            () if Some(at) == title => Unit::Heading,
-            () if Some(at) == agreed && !openers::is_recital(piece.words()) => Unit::Chapeau,
-            () if recital.is_none_or(|recital| at < recital)
-                && is_party(piece)
-                && !piece.text.ends_with(';') =>
-            {
-                Unit::Chapeau
-            }
-            () if piece.is_set_off() && piece.text.len() < 60 => Unit::Heading,
-            () => Unit::Recital,
-        };
+        is_open |= in_preamble
+            && (is_party(piece) || openers::names_maker(piece.text) || preamble.first == Some(at));
+        let unit = if in_preamble { preamble.unit(at, piece, is_open) } else { Unit::Masthead };
         places.push(place(if in_preamble { Part::Preambular } else { Part::FrontMatter }, unit));
     }
     places
+}
+
+/// Longest line with the office of a plenipotentiary, in bytes: "Minister for Economic Co-ordination;".
+const LONGEST_OFFICE: usize = 60;
+
+/// Where the steps of a treaty's preamble are.
+struct Preamble {
+    title: Option<usize>,
+    /// The first recital.
+    first: Option<usize>,
+    /// The words by which the parties agree.
+    agreed: Option<usize>,
+}
+
+impl Preamble {
+    /// What the piece is; before the parties are named (`is_open`), lines repeat the treaty's name.
+    fn unit(&self, at: usize, piece: &Piece<'_>, is_open: bool) -> Unit {
+        let before_recitals = self.first.is_none_or(|first| at < first);
+        let is_recital = openers::is_recital(piece.words());
+        // A recital without a known opener may end in a semicolon too, but is longer than an office.
+        let is_office = piece.text.len() <= LONGEST_OFFICE || !piece.text.ends_with(';');
+        let names_parties = is_party(piece) && is_office || openers::names_maker(piece.text);
+        match () {
+            () if Some(at) == self.title => Unit::Heading,
+            () if self.agreed == Some(at) && !is_recital => Unit::Chapeau,
+            () if before_recitals && names_parties => Unit::Chapeau,
+            () if is_conjunction(piece) => Unit::Chapeau,
+            () if piece.is_set_off() && piece.text.len() < 60 => Unit::Heading,
+            () if self.agreed.is_some_and(|agreed| at > agreed) && !is_recital => Unit::Chapeau,
+            () if !is_open && is_plain(piece) && !is_recital => Unit::Masthead,
+            () => Unit::Recital,
+        }
+    }
 }
 
 /// The preamble begins with the parties: lines before the first recital that end in a comma.
@@ -186,10 +216,14 @@ fn preamble_start(pieces: &[Piece<'_>], recital: Option<usize>) -> Option<usize>
     Some(recital - n_parties)
 }
 
+/// "and" on a line of its own.
+fn is_conjunction(piece: &Piece<'_>) -> bool {
+    piece.form == Form::Plain && piece.text.len() <= 5
+}
+
 /// A line that names who makes the treaty.
 fn is_party(piece: &Piece<'_>) -> bool {
-    let conjunction = piece.text.len() <= 5;
-    piece.form == Form::Plain && (conjunction || piece.text.ends_with([',', ';', ':']))
+    is_conjunction(piece) || piece.form == Form::Plain && (piece.text.ends_with([',', ';', ':']))
 }
 
 // ---- decisions

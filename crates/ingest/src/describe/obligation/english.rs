@@ -229,6 +229,7 @@ fn is_about_others(words: &Words<'_>, place: usize) -> bool {
 fn is_said_by_others(words: &Words<'_>, place: usize) -> bool {
     (2..8).any(|back| {
         words.before(place, back) == "that"
+            && !words.gap(place - back).contains(',')
             && stands_before(words, place, back, &["that"])
             && !SAYING.contains(&words.before(place, back + 1))
             && !words.before(place, back + 1).is_empty()

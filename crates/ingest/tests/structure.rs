@@ -1,0 +1,143 @@
+//! How texts are cut that look as real ones do: one line a clause, with its part, unit, id and lead-in.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p chapeau-ingest --test structure` writes what is found; read it before
+//! it is kept.
+
+use chapeau_document::Document;
+use chapeau_ingest::{Options, Source, read};
+use expect_test::{Expect, expect};
+
+fn check(text: &str, expected: &Expect) {
+    let source = Source { path: "t.txt", bytes: text.as_bytes(), given: &[] };
+    let mut reading = read(&source, &Options::default()).expect("a plain text");
+    let document = reading.documents.remove(0);
+    let lines: Vec<String> = document.clauses.iter().map(|clause| line(&document, clause)).collect();
+    expected.assert_eq(&(lines.join("\n") + "\n"));
+}
+
+fn line(document: &Document, clause: &chapeau_document::Clause) -> String {
+    let id = clause.id.split_once('/').map_or("", |(_, id)| id);
+    let words: String = document.text_of(clause).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words: String = words.chars().take(40).collect();
+    let lead = document.lead_in_of(clause).map(|lead| format!(" after «{lead}»")).unwrap_or_default();
+    format!("{} {} {id}: {words}{lead}", clause.part, clause.unit)
+}
+
+#[test]
+fn a_footnote_does_not_end_the_list_that_it_interrupts() {
+    check(
+        "ARTICLE 1\nScope\n\n1. This Chapter does not apply to:\n\n(a) a measure that is maintained by:\n\n\
+         (i) a central level of government 4 of a Party;\n\n4 The Parties understand that this covers agencies.\n\n\
+         5 Nothing in this note extends to provinces.\n\n(ii) a local level of government;\n\n(b) its renewal.\n\n\
+         ARTICLE 2\nAims\n\nThe aims are these.\n",
+        &expect![[r#"
+            operative heading art-1: ARTICLE 1 Scope
+            operative paragraph art-1/1: 1. This Chapter does not apply to:
+            operative sub-paragraph art-1/1/a: (a) a measure that is maintained by: after «1. This Chapter does not apply to:»
+            operative sub-paragraph art-1/1/a/i: (i) a central level of government 4 of a after «1. This Chapter does not apply to: ... (a) a measure that is maintained by:»
+            footnote footnote fn-4: 4 The Parties understand that this cover
+            footnote footnote fn-5: 5 Nothing in this note extends to provin
+            operative sub-paragraph art-1/1/a/ii: (ii) a local level of government; after «1. This Chapter does not apply to: ... (a) a measure that is maintained by:»
+            operative sub-paragraph art-1/1/b: (b) its renewal. after «1. This Chapter does not apply to:»
+            operative heading art-2: ARTICLE 2 Aims
+            operative paragraph art-2/p1: The aims are these.
+        "#]],
+    );
+}
+
+#[test]
+fn a_dash_needs_no_space() {
+    check(
+        "ARTICLE 1\n\nLes institutions de la Communauté sont :\n\n-l'Union économique;\n\n-le Parlement de l'Union.\n\n\
+         ARTICLE 2\n\nLe Parlement de l'Union siège dans la ville de Bangui.\n",
+        &expect![[r#"
+            operative heading art-1: ARTICLE 1
+            operative paragraph art-1/p1: Les institutions de la Communauté sont :
+            operative item art-1/i1: -l'Union économique; after «Les institutions de la Communauté sont :»
+            operative item art-1/i2: -le Parlement de l'Union. after «Les institutions de la Communauté sont :»
+            operative heading art-2: ARTICLE 2
+            operative paragraph art-2/p1: Le Parlement de l'Union siège dans la vi
+        "#]],
+    );
+}
+
+#[test]
+fn a_citation_that_is_cut_before_its_number_goes_on() {
+    check(
+        "ARTICLE 30.7\n\n1. The Depositary shall inform each Party of any notification under Article\n\n\
+         30.4.5 (Accession) and of its date.\n\n2. It shall keep the texts.\n\nARTICLE 30.8\n\nThe texts are equal.\n",
+        &expect![[r#"
+            operative heading art-30.7: ARTICLE 30.7
+            operative paragraph art-30.7/1: 1. The Depositary shall inform each Part
+            operative paragraph art-30.7/2: 2. It shall keep the texts.
+            operative heading art-30.8: ARTICLE 30.8
+            operative paragraph art-30.8/p1: The texts are equal.
+        "#]],
+    );
+}
+
+#[test]
+fn the_parties_resolved_to_govern_all_recitals() {
+    check(
+        "TRATADO DE LIBRE COMERCIO\n\nPREÁMBULO\n\nTratado entre Chile y Perú\n\nLa República de Chile y la República \
+         del Perú, decididos a:\n\nESTRECHAR los lazos de amistad;\n\nREDUCIR las distorsiones en su comercio,\n\n\
+         HAN ACORDADO lo siguiente:\n\nARTÍCULO 1\nObjetivos\n\nLos objetivos son estos.\n\nARTÍCULO 2\nFin\n\nFin de la \
+         parte.\n",
+        &expect![[r#"
+            front matter masthead front-1: TRATADO DE LIBRE COMERCIO
+            preambular heading h-1: PREÁMBULO
+            preambular masthead front-2: Tratado entre Chile y Perú
+            preambular chapeau chapeau-1: La República de Chile y la República del
+            preambular recital pre-1: ESTRECHAR los lazos de amistad; after «La República de Chile y la República del Perú, decididos a:»
+            preambular recital pre-2: REDUCIR las distorsiones en su comercio, after «La República de Chile y la República del Perú, decididos a:»
+            preambular chapeau chapeau-2: HAN ACORDADO lo siguiente:
+            operative heading art-1: ARTÍCULO 1 Objetivos
+            operative paragraph art-1/p1: Los objetivos son estos.
+            operative heading art-2: ARTÍCULO 2 Fin
+            operative paragraph art-2/p1: Fin de la parte.
+        "#]],
+    );
+}
+
+#[test]
+fn governments_and_plenipotentiaries_are_no_recitals() {
+    check(
+        "TRAITÉ INSTITUANT LA COMMUNAUTÉ\n\nLe Gouvernement de la République du Cameroun;\n\nLe Gouvernement de la \
+         République du Tchad;\n\nConscients de la nécessité de développer leurs ressources;\n\nConviennent de ce qui \
+         suit :\n\nARTICLE PREMIER\n\nLa mission de la Communauté est celle-ci.\n\nARTICLE 2\n\nLe siège est à Bangui.\n\n\
+         Fait à Ndjamena, le 16 mars 1994\n",
+        &expect![[r#"
+            front matter masthead front-1: TRAITÉ INSTITUANT LA COMMUNAUTÉ
+            preambular chapeau chapeau-1: Le Gouvernement de la République du Came
+            preambular chapeau chapeau-2: Le Gouvernement de la République du Tcha
+            preambular recital pre-1: Conscients de la nécessité de développer
+            preambular chapeau chapeau-3: Conviennent de ce qui suit :
+            operative heading art-premier: ARTICLE PREMIER
+            operative paragraph art-premier/p1: La mission de la Communauté est celle-ci
+            operative heading art-2: ARTICLE 2
+            operative paragraph art-2/p1: Le siège est à Bangui.
+            closing signature sig-1: Fait à Ndjamena, le 16 mars 1994
+        "#]],
+    );
+    check(
+        "THE PRESIDENT OF THE REPUBLIC OF BOTSWANA:\n\nMr A. Man,\n\nMinister of Trade;\n\nDESIRING to trade,\n\nHAVE \
+         DECIDED to conclude this Agreement and to this end have designated as their plenipotentiaries:\n\nMr B. Other,\n\n\
+         State Secretary,\n\nWHO, having exchanged their full powers,\n\nHAVE AGREED AS FOLLOWS:\n\nARTICLE 1\n\nTrade is \
+         free.\n\nARTICLE 2\n\nDuties are abolished.\n",
+        &expect![[r#"
+            preambular chapeau chapeau-1: THE PRESIDENT OF THE REPUBLIC OF BOTSWAN
+            preambular chapeau chapeau-2: Mr A. Man,
+            preambular chapeau chapeau-3: Minister of Trade;
+            preambular recital pre-1: DESIRING to trade,
+            preambular chapeau chapeau-4: HAVE DECIDED to conclude this Agreement 
+            preambular chapeau chapeau-5: Mr B. Other,
+            preambular chapeau chapeau-6: State Secretary,
+            preambular chapeau chapeau-7: WHO, having exchanged their full powers,
+            preambular chapeau chapeau-8: HAVE AGREED AS FOLLOWS:
+            operative heading art-1: ARTICLE 1
+            operative paragraph art-1/p1: Trade is free.
+            operative heading art-2: ARTICLE 2
+            operative paragraph art-2/p1: Duties are abolished.
+        "#]],
+    );
+}
