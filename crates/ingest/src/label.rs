@@ -453,9 +453,8 @@ fn item(line: &str) -> Option<Marker> {
     let first = line.chars().next()?;
     let class = match first {
         '-' | '–' | '—' | '―' => Class::Dash,
-        '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '□' | '➢' | '►' | '*' | '\u{F0B7}' | '\u{F0A7}' => {
-            Class::Bullet
-        }
+        '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '□' | '➢' | '►' | '*' | '\u{F0B7}' | '\u{F0A7}'
+        | '\u{FFFD}' => Class::Bullet,
         _ => return None,
     };
     let len = first.len_utf8();
@@ -464,7 +463,7 @@ fn item(line: &str) -> Option<Marker> {
     let is_parted = after.is_empty()
         || body > len
         || (class == Class::Dash && (after.starts_with(['"', '“', '«']) || is_glued_phrase(after)))
-        || (class == Class::Bullet && first != '*' && first != '·');
+        || (class == Class::Bullet && !matches!(first, '*' | '·' | '\u{FFFD}'));
     let style = Style { class, opened: false, close: b' ' };
     is_parted.then_some(Marker { len, body, style, value: 0, roman: None })
 }

@@ -141,3 +141,69 @@ fn governments_and_plenipotentiaries_are_no_recitals() {
         "#]],
     );
 }
+
+#[test]
+fn arrangements_end_with_signatures_and_go_on_with_what_is_annexed() {
+    check(
+        "IMPLEMENTING ARRANGEMENT\n\nThe Governments of Australia and New Zealand;\n\nACKNOWLEDGING the breadth of their \
+         co-operation;\n\nHAVE REACHED THE FOLLOWING UNDERSTANDINGS:\n\n1. The programme guides their work.\n\n2. They may \
+         modify it.\n\nSIGNED at Cha-am, Thailand, this 27th day of February 2009.\n\nFor the Government of Australia:\n\n\
+         For the Government of New Zealand:\n\nAGREEMENT ESTABLISHING THE ECONOMIC CO-OPERATION WORK PROGRAMME\n\n\
+         INTRODUCTION\n\nThis document is the programme.\n",
+        &expect![[r#"
+            front matter heading h-1: IMPLEMENTING ARRANGEMENT
+            preambular chapeau chapeau-1: The Governments of Australia and New Zea
+            preambular recital pre-1: ACKNOWLEDGING the breadth of their co-op after «The Governments of Australia and New Zealand;»
+            operative chapeau chapeau-2: HAVE REACHED THE FOLLOWING UNDERSTANDING
+            operative paragraph op-1: 1. The programme guides their work. after «The Governments of Australia and New Zealand; ... HAVE REACHED THE FOLLOWING UNDERSTANDINGS:»
+            operative paragraph op-2: 2. They may modify it. after «The Governments of Australia and New Zealand; ... HAVE REACHED THE FOLLOWING UNDERSTANDINGS:»
+            closing signature sig-1: SIGNED at Cha-am, Thailand, this 27th da
+            closing signature sig-2: For the Government of Australia:
+            closing signature sig-3: For the Government of New Zealand:
+            annex heading h-2: AGREEMENT ESTABLISHING THE ECONOMIC CO-O
+            annex heading h-3: INTRODUCTION
+            annex paragraph p1: This document is the programme.
+        "#]],
+    );
+}
+
+#[test]
+fn a_table_of_contents_needs_no_leaders() {
+    check(
+        "Report\n\nContents\n\nIntroduction 3\n\nRules of Origin 5\n\nCustoms Procedures and Trade 9\n\nIntellectual \
+         Property 12\n\nIntroduction\n\nThis report is about trade, and about what trade does.\n\nRules of Origin\n\nGoods \
+         originate where they are grown.\n\nCustoms Procedures and Trade\n\nThey are slow, and getting slower.\n",
+        &expect![[r#"
+            main paragraph p1: Report
+            main heading h-1: Contents
+            front matter masthead front-1: Introduction 3
+            front matter masthead front-2: Rules of Origin 5
+            front matter masthead front-3: Customs Procedures and Trade 9
+            front matter masthead front-4: Intellectual Property 12
+            main heading h-2: Introduction
+            main paragraph p2: This report is about trade, and about wh
+            main heading h-3: Rules of Origin
+            main paragraph p3: Goods originate where they are grown.
+            main heading h-4: Customs Procedures and Trade
+            main paragraph p4: They are slow, and getting slower.
+        "#]],
+    );
+}
+
+#[test]
+fn a_heading_parts_what_follows_from_the_number_before_it() {
+    check(
+        "The Ministerial Conference,\n\nRecalling the work,\n\nDecides:\n\n1. To continue the work.\n\n2. To report.\n\n\
+         FINAL REMARKS\n\nThe work is long.\n\n3. To meet again.\n",
+        &expect![[r#"
+            preambular chapeau chapeau-1: The Ministerial Conference,
+            preambular recital pre-1: Recalling the work, after «The Ministerial Conference,»
+            operative chapeau chapeau-2: Decides:
+            operative paragraph op-1: 1. To continue the work. after «The Ministerial Conference, ... Decides:»
+            operative paragraph op-2: 2. To report. after «The Ministerial Conference, ... Decides:»
+            operative heading h-1: FINAL REMARKS
+            operative paragraph op-p1: The work is long. after «The Ministerial Conference, ... Decides:»
+            operative paragraph op-3: 3. To meet again. after «The Ministerial Conference, ... Decides:»
+        "#]],
+    );
+}

@@ -244,6 +244,7 @@ pub(super) const OPERATIVE: &[&str] = &[
     "instruct",
     "request",
     "reaffirm",
+    "reached",
     // French
     "decident",
     "decidons",

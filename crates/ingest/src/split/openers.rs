@@ -101,6 +101,31 @@ pub(super) fn names_maker(words: &str) -> bool {
     begins_with_one(words, MAKERS)
 }
 
+/// Whether a line among signatures says for whom somebody signs, or as what.
+pub(super) fn names_signatory(words: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "for",
+        "government",
+        "governments",
+        "minister",
+        "president",
+        "ambassador",
+        "secretary",
+        "pour",
+        "gouvernement",
+        "ministre",
+        "ambassadeur",
+        "por",
+        "gobierno",
+        "ministro",
+        "ministra",
+        "presidente",
+        "embajador",
+    ];
+    let lower = folded(words);
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+}
+
 /// Whether a line names who acts: "The Ministerial Conference,", "We, the Ministers,".
 pub(super) fn is_organ(words: &str) -> bool {
     const SUBJECTS: &[&str] = &[

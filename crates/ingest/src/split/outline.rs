@@ -33,6 +33,8 @@ pub(super) fn clauses<'a>(
         first_plain: None,
         organ: None,
         act: None,
+        part: Part::FrontMatter,
+        is_suspended: false,
         organ_governs: false,
         slide: 0,
         clauses: Vec::with_capacity(pieces.len()),
@@ -68,6 +70,10 @@ struct Outline<'a, 'b> {
     /// The organ that acts, and its act: the lead-in of operative paragraphs.
     organ: Option<Span>,
     act: Option<Span>,
+    /// The part of the piece before.
+    part: Part,
+    /// Whether a heading stands between the open numbers and here: they go on, but hold nothing more.
+    is_suspended: bool,
     /// Whether the organ's words leave a participle to the recitals: "The Parties, resolved to:".
     organ_governs: bool,
     slide: u32,
@@ -84,6 +90,11 @@ impl<'a> Outline<'a, '_> {
     fn take(&mut self, at: usize) {
         let piece = &self.pieces[at];
         let Place { part, unit } = self.places[at];
+        if matches!(part, Part::Closing | Part::Annex) && self.part != part {
+            self.numbering.open.clear();
+            self.anchor = None;
+        }
+        self.part = part;
         if let Form::Division(division) = &piece.form {
             return self.division(at, division, part);
         }
@@ -127,6 +138,7 @@ impl<'a> Outline<'a, '_> {
         let holds_articles = self.shape == Shape::Treaty && next == Some(Level::Article);
         self.divisions.open(division, holds_articles);
         self.numbering.open.clear();
+        self.is_suspended = false;
         self.first_plain = None;
         self.anchor = None;
         self.base = self.divisions.cited();
@@ -160,6 +172,7 @@ impl<'a> Outline<'a, '_> {
             let groups = next_divides || part == Part::FrontMatter;
             self.divisions.open_heading(piece.text, depth, groups);
             self.numbering.open.truncate(1);
+            self.is_suspended = true;
             self.anchor = None;
         }
         let id = self.counted("h");
@@ -253,6 +266,12 @@ impl<'a> Outline<'a, '_> {
     fn marked(&mut self, at: usize, marker: &Marker, part: Part) {
         let text = self.pieces[at].text;
         let lead = self.lead_of_list(at);
+        let is_inner = matches!(marker.style.class, Class::Lower | Class::Dash | Class::Bullet);
+        if self.is_suspended && is_inner && self.numbering.open.iter().all(|open| open.style != marker.style)
+        {
+            self.numbering.open.clear();
+        }
+        self.is_suspended = false;
         let next = self.next_marker(at, marker);
         self.numbering.place(marker, text, next, lead);
         let is_heading = self.shape != Shape::Treaty && self.is_heading(at);
@@ -327,17 +346,22 @@ impl<'a> Outline<'a, '_> {
     }
 
     fn paragraph(&mut self, at: usize, part: Part) {
-        if !self.numbering.open.is_empty() {
+        if self.is_open_number() {
             self.numbering.close_lists(starts_low(self.pieces[at].text));
         }
         let name = match self.shape {
-            _ if !self.numbering.open.is_empty() => self.name_of_continuation(),
+            _ if self.is_open_number() => self.name_of_continuation(),
             Shape::Decision if part == Part::Operative && self.base.is_empty() => self.name_of_operative(),
             Shape::Treaty => self.name_in_article(),
             _ => self.name_of_prose(),
         };
         let path = self.path();
         self.push(at, part, Unit::Paragraph, name, path);
+    }
+
+    /// Whether what has no number of its own stands within an open one.
+    fn is_open_number(&self) -> bool {
+        !self.is_suspended && !self.numbering.open.is_empty()
     }
 
     fn name_of_continuation(&mut self) -> Name {
@@ -407,7 +431,8 @@ impl<'a> Outline<'a, '_> {
 
     fn path(&self) -> Vec<Step> {
         let mut path = self.divisions.steps();
-        for (depth, open) in self.numbering.open.iter().enumerate() {
+        let numbers = if self.is_suspended { &[][..] } else { &self.numbering.open[..] };
+        for (depth, open) in numbers.iter().enumerate() {
             let kind = match open.style.class {
                 Class::Dash | Class::Bullet => Level::Item,
                 Class::Number | Class::Dotted(_) if depth == 0 || open.title.is_some() => Level::Paragraph,
@@ -441,7 +466,7 @@ impl<'a> Outline<'a, '_> {
         if is_decision && part == Part::Operative && unit != Unit::Chapeau {
             spans.extend(self.act);
         }
-        if unit != Unit::Recital && unit != Unit::Chapeau {
+        if unit != Unit::Recital && unit != Unit::Chapeau && !self.is_suspended {
             spans.extend(self.numbering.open.iter().filter_map(|open| open.lead));
         }
         spans

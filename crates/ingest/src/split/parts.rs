@@ -251,13 +251,19 @@ fn decision(pieces: &[Piece<'_>]) -> Vec<Place> {
             State::Front => front(piece, pieces.get(at + 1)),
             State::Preamble => preamble(piece, !has_operative_title && turn.is_none()),
             State::Operative => operative(piece, pieces.get(at + 1)),
-            State::Annex => (State::Annex, place(Part::Annex, None)),
+            State::Annex => (State::Annex, in_annex(piece, pieces.get(at + 1))),
+            State::Closing if ends_closing(piece) => (State::Annex, in_annex(piece, pieces.get(at + 1))),
             State::Closing => (State::Closing, place(Part::Closing, Unit::Signature)),
         };
         state = next;
         places.push(place);
     }
     places
+}
+
+fn in_annex(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> Place {
+    let heads = piece.is_set_off() && next.is_some();
+    place(Part::Annex, heads.then_some(Unit::Heading))
 }
 
 /// Share of the paragraphs of a message that ask for something, from where it begins to ask, and
@@ -297,7 +303,8 @@ fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
         return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
     }
     let recital_follows = next.is_some_and(|next| openers::is_recital(next.words()));
-    if is_plain(piece) && (openers::is_organ(words) || recital_follows && words.ends_with(',')) {
+    let names_actor = words.ends_with(',') || openers::names_maker(words);
+    if is_plain(piece) && (openers::is_organ(words) || recital_follows && names_actor) {
         return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
     }
     if is_plain(piece) && openers::is_operative(words) {
@@ -374,8 +381,15 @@ fn main(pieces: &[Piece<'_>]) -> Vec<Place> {
     let mut places = Vec::with_capacity(pieces.len());
     let mut in_front = true;
     let mut in_annex = false;
+    let mut in_closing = false;
     for (at, piece) in pieces.iter().enumerate() {
-        in_annex |= is_division(piece, Level::Annex);
+        let ends_here = in_closing && ends_closing(piece);
+        in_annex |= is_division(piece, Level::Annex) || ends_here;
+        in_closing = !in_annex && (in_closing && !ends_here || openers::is_testimonium(piece.text));
+        if in_closing {
+            places.push(place(Part::Closing, Unit::Signature));
+            continue;
+        }
         let next = pieces.get(at + 1);
         let is_heading = is_heading(piece, next);
         in_front &= is_heading && !matches!(piece.form, Form::Division(_)) || piece.form == Form::Contents;
@@ -390,6 +404,20 @@ fn main(pieces: &[Piece<'_>]) -> Vec<Place> {
         places.push(place(part, unit));
     }
     places
+}
+
+/// Longest line among signatures, in bytes, and fewest words of a heading that is no signatory's name
+/// or office.
+const LONGEST_SIGNATURE: usize = 400;
+const SHORTEST_TITLE: usize = 6;
+
+/// Whether something follows the signatures here: an annex, the heading of one, or prose.
+fn ends_closing(piece: &Piece<'_>) -> bool {
+    let is_title = piece.is_set_off()
+        && piece.text.split(' ').count() >= SHORTEST_TITLE
+        && !openers::names_signatory(piece.text);
+    let is_prose = piece.text.len() > LONGEST_SIGNATURE && !openers::is_testimonium(piece.text);
+    is_division(piece, Level::Annex) || is_title || is_prose
 }
 
 /// A short line in title case that stands alone above text.

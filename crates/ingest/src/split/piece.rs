@@ -118,7 +118,7 @@ fn form<'a>(block: &'a Block, text: &'a str) -> Form<'a> {
     }
     match (label::marker(text), &block.role) {
         (Some(marker), _) => Form::Marked(marker),
-        (None, Role::Heading { .. }) => Form::Heading,
+        (None, Role::Heading { .. }) if is_worded(text) => Form::Heading,
         (None, Role::Item { .. }) => {
             let style = label::Style { class: Class::Bullet, opened: false, close: b' ' };
             Form::Marked(Marker { len: 0, body: 0, style, value: 0, roman: None })
@@ -137,6 +137,18 @@ fn embedded<'a>(level: Level, label: Option<&'a str>, title: Option<&'a str>) ->
 fn titled<'a>(division: &Division<'a>) -> Titled<'a> {
     let title = (!division.rest.is_empty()).then_some(division.rest);
     Titled { level: division.level, label: division.label, number: division.number, title, resumes: false }
+}
+
+/// Whether a line has the words of a heading: not a row of figures, single letters, or the source
+/// under a table.
+fn is_worded(text: &str) -> bool {
+    const SOURCES: &[&str] = &["source", "sources", "fuente", "fuentes"];
+    let words = || text.split(|c: char| !c.is_alphabetic());
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let names_source = text.contains(':')
+        && words().next().is_some_and(|word| SOURCES.contains(&word.to_lowercase().as_str()));
+    words().any(|word| word.chars().count() >= 3) && letters >= digits && !names_source
 }
 
 /// Dots that lead to the number of a page.
@@ -290,7 +302,7 @@ impl Piece<'_> {
             || self.form == Form::Plain
                 && self.text.len() <= LONGEST_HEADING
                 && !self.text.ends_with(['.', ';', ',', ':'])
-                && self.text.chars().filter(|c| c.is_alphabetic()).count() >= 3
+                && is_worded(self.text)
                 && (is_capitals(self.text) || self.block.bold || self.block.size > 1.12)
     }
 
