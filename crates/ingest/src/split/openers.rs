@@ -75,7 +75,15 @@ fn announces(words: &str) -> bool {
 
 fn has_act(words: &str) -> bool {
     let bare = |word: &str| folded(word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\''));
-    words.rsplit(' ').take(LAST_WORDS).any(|word| OPERATIVE.contains(&bare(word).as_str()))
+    // "Call Reports:" is a name, "Decides:" and "DECIDES:" are acts.
+    let is_name = |word: &str| {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let is_title_case = letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);
+        is_title_case
+            && !word.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with('s')
+            && !words.starts_with(word)
+    };
+    words.rsplit(' ').take(LAST_WORDS).any(|word| OPERATIVE.contains(&bare(word).as_str()) && !is_name(word))
 }
 
 /// Whether a treaty's parties agree here: "HAVE AGREED as follows:", also at the end of a recital.
@@ -320,7 +328,12 @@ mod tests {
         ] {
             assert!(is_act_chapeau(words), "{words}");
         }
-        for words in ["Considering that we agree:", "The Parties shall:", "Key areas of focus:"] {
+        for words in [
+            "A summary based on December 2010 Call Reports:",
+            "Considering that we agree:",
+            "The Parties shall:",
+            "Key areas of focus:",
+        ] {
             assert!(!is_act_chapeau(words), "{words}");
         }
     }

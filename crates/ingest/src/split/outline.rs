@@ -15,12 +15,14 @@ use crate::letter_case::starts_low;
 pub(super) fn clauses<'a>(
     pieces: &'a [Piece<'a>],
     places: &[Place],
+    slides: &[bool],
     shape: Shape,
     words: &Words,
 ) -> Vec<Clause> {
     let mut outline = Outline {
         pieces,
         places,
+        slides,
         shape,
         words,
         is_numbered: is_numbered(pieces),
@@ -54,6 +56,8 @@ fn is_numbered(pieces: &[Piece<'_>]) -> bool {
 struct Outline<'a, 'b> {
     pieces: &'a [Piece<'a>],
     places: &'b [Place],
+    /// Which pieces begin a slide, where pages are slides.
+    slides: &'b [bool],
     shape: Shape,
     words: &'b Words,
     is_numbered: bool,
@@ -212,7 +216,8 @@ impl<'a> Outline<'a, '_> {
     fn on_slide(&mut self, at: usize, part: Part) {
         let starts_closing =
             part == Part::Closing && self.clauses.last().is_some_and(|before| before.part != part);
-        if self.slide == 0 || starts_closing {
+        let starts_page = self.slides.get(at) == Some(&true);
+        if self.slide == 0 || starts_closing || starts_page {
             self.slide += 1;
             self.divisions.open_slide(None);
         }

@@ -31,11 +31,11 @@ fn place(part: Part, unit: impl Into<Option<Unit>>) -> Place {
 }
 
 /// The shape of a text.
-pub(super) fn shape(pieces: &[Piece<'_>]) -> Shape {
+pub(super) fn shape(pieces: &[Piece<'_>], pages_are_slides: bool) -> Shape {
     let n_articles = pieces.iter().filter(|piece| is_division(piece, Level::Article)).count();
     if n_articles >= 2 {
         Shape::Treaty
-    } else if is_deck(pieces) {
+    } else if pages_are_slides || is_deck(pieces) {
         Shape::Deck
     } else if is_decision(pieces) {
         Shape::Decision
@@ -95,18 +95,19 @@ fn is_plain(piece: &Piece<'_>) -> bool {
     matches!(piece.form, Form::Plain | Form::Marked(_))
 }
 
-/// The place of every piece.
-pub(super) fn places(pieces: &[Piece<'_>], shape: Shape) -> Vec<Place> {
+/// The place of every piece; `slides` says which begin a slide, and is empty where pages are none.
+pub(super) fn places(pieces: &[Piece<'_>], shape: Shape, slides: &[bool]) -> Vec<Place> {
     let places = match shape {
         Shape::Treaty => treaty(pieces),
         Shape::Decision => decision(pieces),
+        Shape::Deck if !slides.is_empty() => deck_of_pages(pieces, slides),
         Shape::Deck => deck(pieces),
         Shape::Main => main(pieces),
     };
     let with_form = |(piece, place): (&Piece<'_>, Place)| match piece.form {
         Form::Footnote(_) => Place { part: Part::Footnote, unit: Some(Unit::Footnote) },
         Form::Contents => Place { part: Part::FrontMatter, unit: Some(Unit::Masthead) },
-        Form::Heading if place.unit == Some(Unit::Masthead) => place,
+        Form::Heading if place.unit == Some(Unit::Masthead) || !slides.is_empty() => place,
         Form::Division(_) | Form::Heading => Place { unit: Some(Unit::Heading), ..place },
         Form::TableRow => Place { unit: Some(Unit::TableRow), ..place },
         Form::Quotation => Place { unit: Some(Unit::Quotation), ..place },
@@ -368,11 +369,24 @@ fn deck(pieces: &[Piece<'_>]) -> Vec<Place> {
         if at > last_item {
             return place(Part::Closing, Unit::Paragraph);
         }
-        let heads =
-            !is_item(piece) && (is_item(&pieces[at + 1]) || piece.is_set_off()) && piece.text.len() <= 120;
+        let heads = !is_item(piece)
+            && (is_item(&pieces[at + 1]) || piece.is_set_off())
+            && piece.text.len() <= LONGEST_SLIDE_HEADING;
         place(Part::Main, heads.then_some(Unit::Heading))
     };
     pieces.iter().enumerate().map(of).collect()
+}
+
+/// Longest heading of a slide, in bytes.
+const LONGEST_SLIDE_HEADING: usize = 120;
+
+/// The first line of a page heads its slide.
+fn deck_of_pages(pieces: &[Piece<'_>], slides: &[bool]) -> Vec<Place> {
+    let of = |(piece, starts): (&Piece<'_>, &bool)| {
+        let heads = *starts && !is_item(piece) && piece.text.len() <= LONGEST_SLIDE_HEADING;
+        place(Part::Main, heads.then_some(Unit::Heading))
+    };
+    pieces.iter().zip(slides).map(of).collect()
 }
 
 // ---- everything else
