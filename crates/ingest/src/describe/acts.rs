@@ -435,7 +435,10 @@ fn complete(words: &Words<'_>, setting: &Setting<'_>, found: &Found, end: usize)
     let subject = || setting.body.map(str::to_owned).or_else(|| lead.and_then(|lead| lead.subject.clone()));
     let after = found.place + found.n_words;
     let end = end.min(words.sentence_end(found.place));
-    let deadline = deadline::find(words, after, end, setting.grammar.language);
+    // What is recalled or noted is not to be done by a time.
+    let deadline = (!is_statement(found.act))
+        .then(|| deadline::find(words, after, end, setting.grammar.language))
+        .flatten();
     let inherited = lead.and_then(|lead| lead.act.as_ref()).filter(|_| found.inherited);
     let addressee = match inherited {
         Some(lead) => lead.addressee.clone(),
