@@ -207,3 +207,46 @@ fn a_heading_parts_what_follows_from_the_number_before_it() {
         "#]],
     );
 }
+
+#[test]
+fn a_paragraph_within_a_list_does_not_end_it() {
+    check(
+        "ARTICLE 1\n\n2. The Commission may:\n\n(a) adopt decisions to amend the annexes;\n\nEach Party shall implement a \
+         decision within the period that the Parties agree.1\n\n(b) establish committees;\n\n(c) give its opinion.\n\nARTICLE \
+         2\n\n(d) this is another list.\n\n20-18\n\n(e) and goes on.\n",
+        &expect![[r#"
+            operative heading art-1: ARTICLE 1
+            operative paragraph art-1/2: 2. The Commission may:
+            operative sub-paragraph art-1/2/a: (a) adopt decisions to amend the annexes after «2. The Commission may:»
+            operative paragraph art-1/2/p1: Each Party shall implement a decision wi
+            operative sub-paragraph art-1/2/b: (b) establish committees; after «2. The Commission may:»
+            operative sub-paragraph art-1/2/c: (c) give its opinion. after «2. The Commission may:»
+            operative heading art-2: ARTICLE 2
+            operative sub-paragraph art-2/d: (d) this is another list.
+            operative paragraph art-2/d/p1: 20-18
+            operative sub-paragraph art-2/e: (e) and goes on.
+        "#]],
+    );
+}
+
+#[test]
+fn a_footnote_between_two_halves_of_a_sentence_is_one() {
+    check(
+        "ARTICLE 1\n\nThe Parties shall:\n\n(a) work together;\n\n(b) exchange what they have and share all of their experience \
+         with\n\n8 Brunei Darussalam is not bound before that date.\n\nregulations, policies and enforcement, including:\n\n\
+         (i) privacy;\n\n(ii) security;\n\n(c) take part in meetings.\n\nARTICLE 2\n\nTrade is free for the Parties to it.\n",
+        &expect![[r#"
+            operative heading art-1: ARTICLE 1
+            operative paragraph art-1/p1: The Parties shall:
+            operative sub-paragraph art-1/a: (a) work together; after «The Parties shall:»
+            operative sub-paragraph art-1/b: (b) exchange what they have and share al after «The Parties shall:»
+            footnote footnote fn-8: 8 Brunei Darussalam is not bound before 
+            operative paragraph art-1/b/p1: regulations, policies and enforcement, i after «The Parties shall:»
+            operative sub-paragraph art-1/b/i: (i) privacy; after «The Parties shall: ... regulations, policies and enforcement, including:»
+            operative sub-paragraph art-1/b/ii: (ii) security; after «The Parties shall: ... regulations, policies and enforcement, including:»
+            operative sub-paragraph art-1/c: (c) take part in meetings. after «The Parties shall:»
+            operative heading art-2: ARTICLE 2
+            operative paragraph art-2/p1: Trade is free for the Parties to it.
+        "#]],
+    );
+}

@@ -198,7 +198,8 @@ fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Fou
     let completes_lead = setting.lead.is_some_and(|lead| lead.act.is_some() || lead.subject.is_some());
     let is_act = match verb.form {
         Form::Participle => {
-            setting.recital || (start == 0 && ![Act::Other, Act::Consider].contains(&verb.act))
+            setting.recital
+                || (start == 0 && !setting.in_article && ![Act::Other, Act::Consider].contains(&verb.act))
         }
         Form::Third => {
             let is_item = setting.in_article && !words.printed(first).starts_with(char::is_uppercase);

@@ -119,6 +119,9 @@ fn states(words: &Words<'_>) -> bool {
     ends || (0..words.len()).any(|place| VERBS.contains(&words.at(place)))
 }
 
+/// Most words between a modal and the end of its lead-in: "se compromete, además, a:".
+const MOST_BEHIND: usize = 2;
+
 /// The force of the last sentence of a lead-in that waits for its completion.
 fn of_lead_in(words: &Words<'_>, setting: Setting<'_>) -> Option<LeadForce> {
     let text = words.text().trim_end();
@@ -129,7 +132,7 @@ fn of_lead_in(words: &Words<'_>, setting: Setting<'_>) -> Option<LeadForce> {
     let from = (0..=last).rev().find(|place| words.opens_sentence(*place))?;
     let found = (from..=last).filter_map(|place| force_at(words, place, setting));
     let force = found.filter(|force| !words.quoted(force.first)).min_by_key(|force| force.obligation)?;
-    Some(LeadForce { force, dangling: force.last >= last })
+    Some(LeadForce { force, dangling: force.last + MOST_BEHIND >= last })
 }
 
 /// The force that a clause has from its lead-in, given its own first words.

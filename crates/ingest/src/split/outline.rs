@@ -95,7 +95,7 @@ impl<'a> Outline<'a, '_> {
         let piece = &self.pieces[at];
         let Place { part, unit } = self.places[at];
         if matches!(part, Part::Closing | Part::Annex) && self.part != part {
-            self.numbering.open.clear();
+            self.numbering.clear();
             self.anchor = None;
         }
         self.part = part;
@@ -141,7 +141,7 @@ impl<'a> Outline<'a, '_> {
         });
         let holds_articles = self.shape == Shape::Treaty && next == Some(Level::Article);
         self.divisions.open(division, holds_articles);
-        self.numbering.open.clear();
+        self.numbering.clear();
         self.is_suspended = false;
         self.first_plain = None;
         self.anchor = None;
@@ -175,7 +175,7 @@ impl<'a> Outline<'a, '_> {
             };
             let groups = next_divides || part == Part::FrontMatter;
             self.divisions.open_heading(piece.text, depth, groups);
-            self.numbering.open.truncate(1);
+            self.numbering.keep_outermost();
             self.is_suspended = true;
             self.anchor = None;
         }
@@ -274,7 +274,7 @@ impl<'a> Outline<'a, '_> {
         let is_inner = matches!(marker.style.class, Class::Lower | Class::Dash | Class::Bullet);
         if self.is_suspended && is_inner && self.numbering.open.iter().all(|open| open.style != marker.style)
         {
-            self.numbering.open.clear();
+            self.numbering.clear();
         }
         self.is_suspended = false;
         let next = self.next_marker(at, marker);
@@ -316,11 +316,26 @@ impl<'a> Outline<'a, '_> {
         markers.into_iter().find(|next| next.style == marker.style)
     }
 
+    /// The piece before, but for footnotes and numbers of pages.
+    fn before(&self, at: usize) -> Option<&'a Piece<'a>> {
+        let is_text =
+            |piece: &&Piece<'_>| !matches!(piece.form, Form::Footnote(_)) && !piece.is_bare_number();
+        self.pieces[..at].iter().rev().find(is_text)
+    }
+
+    /// Whether the sentence of the piece before is cut off, by the end of its page.
+    fn goes_on(&self, at: usize) -> bool {
+        let is_cut = |before: &Piece<'_>| before.text.ends_with(char::is_alphabetic) && !before.is_set_off();
+        starts_low(self.pieces[at].text) && self.before(at).is_some_and(is_cut)
+    }
+
     /// The clause right before, if its words introduce a list.
     fn lead_of_list(&self, at: usize) -> Option<Span> {
-        let before = &self.pieces[at.checked_sub(1)?];
+        let before = self.before(at)?;
         let governs = !matches!(self.clauses.last()?.unit, Unit::Heading | Unit::Masthead | Unit::Chapeau);
-        let ends_open = !before.text.ends_with(['.', ';', '!', '?']);
+        // The mark of a footnote may stand behind the stop: "agreed by the Parties.1".
+        let words = before.text.trim_end_matches(|c: char| c.is_ascii_digit());
+        let ends_open = !words.ends_with(['.', ';', '!', '?']);
         (governs && ends_open).then_some(before.span)
     }
 
@@ -351,7 +366,8 @@ impl<'a> Outline<'a, '_> {
     }
 
     fn paragraph(&mut self, at: usize, part: Part) {
-        if self.is_open_number() {
+        let keeps_lists = self.goes_on(at) || self.pieces[at].is_bare_number();
+        if self.is_open_number() && !keeps_lists {
             self.numbering.close_lists(starts_low(self.pieces[at].text));
         }
         let name = match self.shape {

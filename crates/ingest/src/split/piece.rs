@@ -188,6 +188,9 @@ fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
 /// Fewest words of a footnote: fewer are a date or a quantity.
 const SHORTEST_NOTE: usize = 4;
 
+/// Bytes of a paragraph that was cut off rather than being a title.
+const LONG_ENOUGH_TO_BE_CUT: usize = 50;
+
 /// How many pieces before a footnote its mark may stand: those of a page.
 const NOTE_REACH: usize = 40;
 
@@ -197,8 +200,17 @@ fn is_note(pieces: &[Piece<'_>], marker: Marker, last_note: Option<u32>) -> bool
     let Some((note, before)) = pieces.split_last() else { return false };
     let goes_on = last_note.and_then(|last: u32| last.checked_add(1)) == Some(marker.value);
     let mark = &note.text[..marker.len];
+    // Between two halves of a sentence only a footnote stands.
+    let interrupts = before.last().is_some_and(|before| {
+        before.text.len() >= LONG_ENOUGH_TO_BE_CUT
+            && before.text.ends_with(char::is_alphabetic)
+            && note.text.ends_with('.')
+            && matches!(before.form, Form::Plain | Form::Marked(_))
+    });
     note.text[marker.body..].split(' ').count() >= SHORTEST_NOTE
-        && (goes_on || before.iter().rev().take(NOTE_REACH).any(|piece| holds_mark(piece.text, mark)))
+        && (goes_on
+            || interrupts
+            || before.iter().rev().take(NOTE_REACH).any(|piece| holds_mark(piece.text, mark)))
 }
 
 /// Whether the mark of a footnote stands behind a word: "this Treaty.12", "a declaration 4 that".
@@ -276,6 +288,12 @@ impl Piece<'_> {
             Form::Marked(marker) => &self.text[marker.body..],
             _ => self.text,
         }
+    }
+
+    /// Whether there are no words in it: the number of a page, "20-18".
+    pub(super) fn is_bare_number(&self) -> bool {
+        const LONGEST: usize = 12;
+        self.text.len() <= LONGEST && !self.text.contains(char::is_alphabetic)
     }
 
     /// Whether the piece could stand as the title of a division next to it.

@@ -41,15 +41,22 @@ fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
 const CONDITIONAL: &[&str] =
     &["if", "unless", "where", "when", "whether", "case", "event", "how", "what", "as"];
 
-/// "Partyshall ensure", "shallpublish": conversions lose the space beside the word.
+/// "Partyshall ensure", "shallpublish", "dutyshallbe": conversions lose the space beside the word.
 fn glued_shall(words: &Words<'_>, place: usize) -> Option<Force> {
+    const SHORTEST: usize = 7;
     let word = words.at(place);
-    if word.len() > 7 && word.ends_with("shall") && word != "marshall" {
+    if word.len() < SHORTEST {
+        return None;
+    }
+    let at = memchr::memmem::find(word.as_bytes(), b"shall")?;
+    let verb = &word[at + "shall".len()..];
+    if word[..at].ends_with("mar") || ["ow", "ot"].iter().any(|end| verb.starts_with(end)) {
+        return None;
+    }
+    if verb.is_empty() {
         return shall(words, place);
     }
-    let verb = word.strip_prefix("shall").filter(|rest| rest.len() > 1)?;
     let obligation = match verb {
-        _ if ["ow", "ot"].iter().any(|end| verb.starts_with(end)) && verb != "otherwise" => return None,
         "not" => Obligation::Prohibition,
         _ if ["endeav", "cooperate", "strive"].iter().any(|stem| verb.starts_with(stem)) => {
             Obligation::BestEndeavour
@@ -198,7 +205,8 @@ fn may(words: &Words<'_>, place: usize) -> Option<Force> {
         return None;
     }
     let verb = skip_adverbs(words, place + 1 + usize::from(next == "not"));
-    if is_guess(words, verb) {
+    let holds = ["contain", "include", "cover", "involve", "constitute"].contains(&words.at(verb));
+    if is_guess(words, verb) && !(next == "not" && holds) {
         return None;
     }
     if next == "not" || has_negative_subject(words, place) {

@@ -143,17 +143,8 @@ pub(super) const PERSONS: &[&str] = &[
 ];
 
 /// "shall not be less than" sets a measure; it is a duty in other words.
-pub(super) const MEASURES: &[&str] = &[
-    "be less",
-    "be fewer",
-    "be later",
-    "be more",
-    "be longer",
-    "be greater",
-    "be higher",
-    "be lower",
-    "exceed",
-];
+pub(super) const MEASURES: &[&str] =
+    &["be less", "be fewer", "be later", "be more", "be longer", "be greater", "be higher", "be lower"];
 
 /// Verbs that ask for an effort, not for a result.
 pub(super) static SOFT: Made = Made::new(|| {
@@ -167,8 +158,12 @@ pub(super) static SOFT: Made = Made::new(|| {
         "attempt to",
         "try to",
         "consider",
-        "make every",
-        "make all",
+        "make every effort",
+        "make every reasonable",
+        "make every possible",
+        "make all efforts",
+        "make all reasonable",
+        "make all possible",
         "make best",
         "make efforts",
         "make reasonable",

@@ -246,6 +246,12 @@ const WHO: &[&str] = &[
     "union",
     "communauté",
     "banque",
+    "chambre",
+    "tribunal",
+    "gouverneur",
+    "directeur",
+    "ministre",
+    "ministres",
     "bceao",
     "boad",
     "institution",
@@ -381,7 +387,8 @@ const FARTHEST_SUBJECT: usize = 32;
 pub(super) fn commands(words: &Words<'_>, place: usize, relative: &[&str]) -> bool {
     let n_words = words.phrase_among(place, &VERBS).or_else(|| is_verb_of_many(words, place).then_some(1));
     let is_verb = n_words.is_some_and(|n_words| has_object(words, place + n_words));
-    (is_verb && has_subject(words, place) || is_done(words, place))
+    let is_subjected = words.phrase_of(place, &["fait l objet", "font l objet"]).is_some();
+    (is_verb && has_subject(words, place) || is_subjected || is_done(words, place))
         && !stands_before(words, place, 12, relative)
 }
 
@@ -516,6 +523,7 @@ mod tests {
         check("Les actes sont adoptés, après consultation du Parlement.", "sont");
         check("L'accord est conclu par la Conférence.", "est");
         check("Le budget est équilibré en recettes.", "est");
+        check("Ces pertes font l'objet d'un traitement.", "font");
         check("La Commission fait rapport au Conseil.", "fait");
         check("- exécute le budget ;", "exécute");
         check("Les Etats membres transmettent régulièrement à la Commission", "transmettent");

@@ -63,6 +63,9 @@ pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Optio
         "faculté" if ["a", "ont"].contains(&words.before(place, 2)) && before == "la" => {
             force(Obligation::Permission, place - 2, place)
         }
+        "bénéficient" | "bénéficie" if words.is_phrase(place + 1, "du droit") => {
+            force(Obligation::Permission, place, place + 2)
+        }
         "droit" if ["a", "ont", "aura", "auront"].contains(&words.before(place, 2)) && before == "le" => {
             force(Obligation::Permission, place - 2, place)
         }
@@ -126,7 +129,9 @@ fn is_guess(words: &Words<'_>, verb: usize) -> bool {
         "être nécessaire",
         "être nécessaires",
     ];
-    words.phrase_of(verb, VERBS).is_some()
+    let takes_form = ["adoptar", "tomar", "prendre", "revêtir"].contains(&words.at(verb))
+        && (verb..verb + 9).any(|at| ["forma", "formas", "forme", "formes"].contains(&words.at(at)));
+    words.phrase_of(verb, VERBS).is_some() || takes_form
 }
 
 fn is_relative(words: &Words<'_>, place: usize, relative: &[&str]) -> bool {
