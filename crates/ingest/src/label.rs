@@ -453,9 +453,8 @@ fn item(line: &str) -> Option<Marker> {
     let first = line.chars().next()?;
     let class = match first {
         '-' | '–' | '—' | '―' => Class::Dash,
-        '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '□' | '➢' | '►' | '*' | '\u{F0B7}' | '\u{F0A7}' => {
-            Class::Bullet
-        }
+        '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '□' | '➢' | '►' | '*' | '\u{F0B7}' | '\u{F0A7}'
+        | '\u{FFFD}' => Class::Bullet,
         _ => return None,
     };
     let len = first.len_utf8();
@@ -463,10 +462,16 @@ fn item(line: &str) -> Option<Marker> {
     let body = line.len() - after.trim_start().len();
     let is_parted = after.is_empty()
         || body > len
-        || (class == Class::Dash && after.starts_with(['"', '“', '«']))
-        || (class == Class::Bullet && first != '*' && first != '·');
+        || (class == Class::Dash && (after.starts_with(['"', '“', '«']) || is_glued_phrase(after)))
+        || (class == Class::Bullet && !matches!(first, '*' | '·' | '\u{FFFD}'));
     let style = Style { class, opened: false, close: b' ' };
     is_parted.then_some(Marker { len, body, style, value: 0, roman: None })
+}
+
+/// "-the Parliament": conversions lose the space after a dash. One word alone may be the rest of a
+/// compound, cut at a hyphen.
+fn is_glued_phrase(words: &str) -> bool {
+    words.starts_with(char::is_alphabetic) && words.contains(' ')
 }
 
 #[cfg(test)]

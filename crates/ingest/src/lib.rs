@@ -28,7 +28,8 @@ pub use split::split;
 ///
 /// 1: the first. 2: French duties in the present tense, chapters after annexes, more deadlines;
 /// texts and slides that LibreOffice converts. 3: pages that are only drawn say that `--ocr` reads
-/// them.
+/// them; footnotes in treaties, dashes without a space, who makes a treaty, citations cut before
+/// their number, passives that command in French.
 pub const EXTRACTOR_VERSION: u32 = 3;
 
 /// What was read from one source.

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use chapeau_document::{Clause, Document};
+use chapeau_document::{Clause, Document, Obligation, Span};
 use chapeau_ingest::{Options, Source, read};
 
 const SAMPLES: &[&str] = &[
@@ -41,7 +41,7 @@ fn sample(name: &str) -> Document {
     reading.documents.pop().expect("one document a text")
 }
 
-/// Id, unit, part, label, then path, lead-in and the words, each on its line.
+/// Id, unit, part, label, then path, lead-in, the words and what they do, each on its line.
 fn written(document: &Document, clause: &Clause) -> String {
     let local = clause.id.strip_prefix(&document.id).unwrap_or(&clause.id).trim_start_matches('/');
     let label = clause.label.as_deref().unwrap_or("no label");
@@ -57,8 +57,38 @@ fn written(document: &Document, clause: &Clause) -> String {
     if let Some(lead_in) = document.lead_in_of(clause) {
         writeln!(out, "  after {lead_in}").expect("a string takes all");
     }
-    writeln!(out, "  {}\n", document.text_of(clause)).expect("a string takes all");
+    writeln!(out, "  {}", document.text_of(clause)).expect("a string takes all");
+    for said in does(document, clause) {
+        writeln!(out, "  = {said}").expect("a string takes all");
+    }
+    out.push('\n');
     out
+}
+
+/// What the clause does: acts, obligation with its words, carve-outs, citations, brackets.
+fn does(document: &Document, clause: &Clause) -> Vec<String> {
+    let words = |span: &Span| span.of(&document.text).replace('\n', " ");
+    let named = |name: &str, words: &Option<String>| {
+        words.as_ref().map(|words| format!(" {name}: {words}")).unwrap_or_default()
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for act in &clause.acts {
+        let date = act.deadline_date.map(|date| format!(" ({date})")).unwrap_or_default();
+        let who =
+            [named("by", &act.actor), named("to", &act.addressee), named("when", &act.deadline)].concat();
+        lines.push(format!("{}{who}{date}", act.act));
+    }
+    if clause.obligation != Obligation::None {
+        let by = clause.obligation_words.as_ref().map(words).unwrap_or_default();
+        lines.push(format!("{}: {by}", clause.obligation));
+    }
+    lines.extend(clause.carve_outs.iter().map(|span| format!("carve-out: {}", words(span))));
+    lines.extend(clause.cites.iter().map(|cite| {
+        let what = cite.symbol.as_ref().map(ToString::to_string).or(cite.provision.clone());
+        format!("cites {}{}", what.unwrap_or_default(), named("of", &cite.agreement))
+    }));
+    lines.extend(clause.bracketed.iter().map(|span| format!("disputed: {}", words(span))));
+    lines
 }
 
 fn check(name: &str, found: &str) {

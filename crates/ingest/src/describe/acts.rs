@@ -24,6 +24,9 @@ pub(super) struct Setting<'a> {
     pub(super) lead: Option<&'a LeadActs>,
     /// Whether the clause is a recital.
     pub(super) recital: bool,
+    /// Whether the clause stands in an article: there only the parties act, and what a body
+    /// decides is what it has to do.
+    pub(super) in_article: bool,
 }
 
 /// What the lead-in of a clause says of its acts.
@@ -55,19 +58,37 @@ pub(super) fn acts(words: &Words<'_>, setting: &Setting<'_>) -> Vec<ActOf> {
 /// What a lead-in says: its last act, if the words after it leave it open, and its subject.
 pub(super) fn lead_acts(pieces: &[Words<'_>], setting: &Setting<'_>) -> LeadActs {
     let subject = pieces.iter().find_map(|piece| bare_subject(piece, setting.grammar));
-    let setting = Setting { body: setting.body.or(subject.as_deref()), ..*setting };
+    let of_recitals = setting.recital;
+    let setting = Setting { body: setting.body.or(subject.as_deref()), recital: false, ..*setting };
     let open = pieces.last().filter(|piece| is_open(piece.text()));
     let act = open.and_then(|piece| {
         let found = find(piece, &setting);
-        let last = found.last().filter(|last| words_after(piece, last) <= LONGEST_OPEN_END)?;
+        let is_of_last_sentence =
+            |last: &&Found| piece.sentence(last.place) == piece.sentence(piece.len().saturating_sub(1));
+        let governing = of_recitals.then(|| governing(piece, setting.grammar)).flatten();
+        let last = governing
+            .as_ref()
+            .or(found.last())
+            .filter(is_of_last_sentence)
+            .filter(|last| words_after(piece, last) <= LONGEST_OPEN_END)?;
         Some(complete(piece, &setting, last, piece.len()))
     });
     LeadActs { act, subject }
 }
 
-/// Most words that a chapeau has after its verb: "urge the WTO and its Members, individually and
-/// jointly, to:". Longer ends belong to a sentence of their own.
-const LONGEST_OPEN_END: usize = 14;
+/// The participle that words leave to the recitals after them: "The Parties, resolved to:".
+fn governing(words: &Words<'_>, grammar: &Grammar) -> Option<Found> {
+    (1..=3).find_map(|back| {
+        let place = words.len().checked_sub(back)?;
+        let verb = verb_at(words, place, grammar.language)?;
+        let ends = place + verb.n_words + 1 >= words.len();
+        (verb.form == Form::Participle && ends).then(|| new_found(place, verb, None))
+    })
+}
+
+/// Most words that a chapeau has after its verb: "agree to provide technical assistance, on mutually
+/// agreed terms and conditions, with a view to:". Longer ends belong to a sentence of their own.
+const LONGEST_OPEN_END: usize = 30;
 
 fn words_after(words: &Words<'_>, found: &Found) -> usize {
     words.len().saturating_sub(found.place + found.n_words)
@@ -136,7 +157,7 @@ fn is_opening(words: &Words<'_>, start: usize, first: &Found, grammar: &Grammar)
 /// The chapeau's act, for a clause without a verb of its own at its opening.
 fn inherited(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Found> {
     let lead = setting.lead?.act.as_ref()?;
-    (!setting.recital && words.len() > start).then(|| Found {
+    (words.len() > start).then(|| Found {
         place: start,
         n_words: 0,
         act: lead.act,
@@ -177,11 +198,15 @@ fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Fou
     let completes_lead = setting.lead.is_some_and(|lead| lead.act.is_some() || lead.subject.is_some());
     let is_act = match verb.form {
         Form::Participle => {
-            setting.recital || (start == 0 && ![Act::Other, Act::Consider].contains(&verb.act))
+            setting.recital
+                || (start == 0 && !setting.in_article && ![Act::Other, Act::Consider].contains(&verb.act))
         }
-        Form::Third => has_object(words, first, verb, grammar),
+        Form::Third => {
+            let is_item = setting.in_article && !words.printed(first).starts_with(char::is_uppercase);
+            !is_item && has_object(words, first, verb, grammar)
+        }
         Form::First => grammar.we.is_empty(),
-        Form::Base => completes_lead && grammar.to.is_empty(),
+        Form::Base => completes_lead && (grammar.to.is_empty() || setting.recital),
     };
     is_act.then(|| new_found(first, verb, None))
 }
@@ -197,6 +222,8 @@ fn has_object(words: &Words<'_>, place: usize, verb: Verb, grammar: &Grammar) ->
         || next >= words.len()
         || words.gap(next).contains(':')
         || grammar.objects.contains(&words.at(next))
+        || grammar.language == "es"
+            && ["ar", "er", "ir"].iter().any(|ending| words.at(next).ends_with(ending))
         || words.printed(next).starts_with(char::is_uppercase)
 }
 
@@ -211,6 +238,7 @@ fn act_at(words: &Words<'_>, place: usize, last: Option<&Found>, setting: &Setti
         return after_hereby(words, place, grammar);
     }
     if grammar.heads.contains(&word)
+        && !(setting.in_article && BODIES.contains(&word))
         && let Some(found) = after_head(words, place, grammar)
     {
         return Some(found);
@@ -225,6 +253,28 @@ fn act_at(words: &Words<'_>, place: usize, last: Option<&Found>, setting: &Setti
     let last = last.filter(|last| words.sentence(last.place) == words.sentence(place) && !last.inherited)?;
     joined(words, place, last, grammar)
 }
+
+/// Heads of the names of bodies, in three languages.
+const BODIES: &[&str] = &[
+    "conference",
+    "council",
+    "committee",
+    "body",
+    "assembly",
+    "commission",
+    "conférence",
+    "ministérielle",
+    "conseil",
+    "général",
+    "comité",
+    "assemblée",
+    "conferencia",
+    "ministerial",
+    "consejo",
+    "general",
+    "asamblea",
+    "comisión",
+];
 
 /// "we further instruct", "we, the Ministers, recognize".
 fn after_we(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Found> {
@@ -258,8 +308,8 @@ fn after_hereby(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Fo
 
 /// "the Parties reaffirm", "The General Council hereby decides"; not "if the Parties agree".
 fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found> {
-    let next = skip_adverbs(words, head + 1, grammar);
-    if words.sentence(next) != words.sentence(head) || words.gap(next).contains([',', '(', ':']) {
+    let next = skip_adverbs(words, after_aside(words, head), grammar);
+    if words.sentence(next) != words.sentence(head) || words.gap(next).contains(['(', ':']) {
         return None;
     }
     let verb = verb_at(words, next, grammar.language).filter(|verb| {
@@ -274,6 +324,44 @@ fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found
         return None;
     }
     Some(new_found(next, verb, Some(without_article(words, first, head, grammar))))
+}
+
+/// Longest aside between a subject and its verb, in words.
+const LONGEST_ASIDE: usize = 60;
+
+/// The place of the verb: right behind the subject, or behind an aside between commas: "The Member
+/// States, recognising the need for development, agree".
+fn after_aside(words: &Words<'_>, head: usize) -> usize {
+    let next = head + 1;
+    if !words.gap(next).contains(',') {
+        return next;
+    }
+    const OPENERS: &[&str] = &[
+        "recognising",
+        "recognizing",
+        "acting",
+        "having",
+        "consistent",
+        "desiring",
+        "noting",
+        "wishing",
+        "acknowledging",
+        "conscious",
+        "mindful",
+        "considering",
+        "within",
+        "pursuant",
+        "statuant",
+        "conscientes",
+        "reconociendo",
+        "de",
+        "con",
+        "en",
+    ];
+    let end = words.sentence_end(head).min(next + LONGEST_ASIDE);
+    let closes = |place: &usize| words.gap(*place).contains(',') && words.at(*place) != "and";
+    let last = OPENERS.contains(&words.at(next)).then(|| (next + 1..end).rev().find(closes)).flatten();
+    last.unwrap_or(words.len())
 }
 
 /// "If a Party considers", "When an importing Party adopts": no act of the text.
@@ -348,7 +436,10 @@ fn complete(words: &Words<'_>, setting: &Setting<'_>, found: &Found, end: usize)
     let subject = || setting.body.map(str::to_owned).or_else(|| lead.and_then(|lead| lead.subject.clone()));
     let after = found.place + found.n_words;
     let end = end.min(words.sentence_end(found.place));
-    let deadline = deadline::find(words, after, end, setting.grammar.language);
+    // What is recalled or noted is not to be done by a time.
+    let deadline = (!is_statement(found.act))
+        .then(|| deadline::find(words, after, end, setting.grammar.language))
+        .flatten();
     let inherited = lead.and_then(|lead| lead.act.as_ref()).filter(|_| found.inherited);
     let addressee = match inherited {
         Some(lead) => lead.addressee.clone(),

@@ -93,7 +93,9 @@ fn names_time(words: &Words<'_>, place: usize, language: &str) -> bool {
         "es" => &["período", "reunión", "conferencia", "fin", "final", "próxima", "próximo"],
         _ => &["session", "sessions", "meeting", "conference", "end", "expiry", "mc13", "mc14", "mc15"],
     };
-    let reach = (place..place + 6).take_while(|at| *at == place || !words.gap(*at).contains([',', ';', '.']));
+    // "by Members in the Seventh Session" names who, and then when.
+    let ends = |at: usize| words.gap(at).contains([',', ';', '.']) || ["in", "at"].contains(&words.at(at));
+    let reach = (place..place + 6).take_while(|at| *at == place || !ends(*at));
     reach.into_iter().any(|at| {
         (times.contains(&words.at(at)) && at < place + 5)
             || dates::date_at(words, at).is_some_and(|found| found.exact || at <= place + 1)
@@ -178,12 +180,21 @@ mod tests {
         check("fr", "de répondre dans un délai de trente jours", "dans un délai de trente jours");
         check("es", "a responder dentro de los 90 días siguientes", "dentro de los 90 días siguientes");
         check("es", "a más tardar seis meses después", "a más tardar seis meses después");
+        check("fr", "au plus tard le 31 décembre 2019", "au plus tard le 31 décembre 2019 = 2019-12-31");
+        check(
+            "es",
+            "a más tardar el 31 de diciembre de 2019",
+            "a más tardar el 31 de diciembre de 2019 = 2019-12-31",
+        );
+        check("fr", "jusqu'à notre prochaine session", "jusqu'à notre prochaine session");
+        check("en", "before the end of the transition period", "before the end of the transition period");
     }
 
     #[test]
     fn places_and_agents_are_no_deadlines() {
         check("en", "within its territory", "");
         check("en", "adopted by the Committee", "");
+        check("en", "the mandate assigned by Members in the Seventh Session", "");
         check("en", "before a court", "");
         check("fr", "dans les territoires", "");
         check("es", "dentro de su territorio", "");

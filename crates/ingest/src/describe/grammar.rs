@@ -101,7 +101,7 @@ static ENGLISH: Grammar = Grammar {
     subordinators: &[
         "if", "unless", "as", "where", "when", "which", "that", "on", "until", "should", "of", "between",
         "by", "for", "to", "such", "once", "whom", "what", "in", "whenever", "after", "before", "than",
-        "from", "with", "among", "wherever", "provided", "or",
+        "from", "with", "among", "wherever", "provided", "or", "moment", "time", "date", "day", "extent",
     ],
     conditions: &["if", "unless", "where", "when", "whenever", "whether", "until", "once", "should"],
     hereby: "hereby",

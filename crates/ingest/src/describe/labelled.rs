@@ -24,7 +24,7 @@ fn describe(language: &str, lead_in: &str, clause: &str) -> Found {
     let pieces: Vec<Words<'_>> =
         lead_in.split(" ... ").filter(|piece| !recital && !piece.is_empty()).map(Words::of).collect();
     let starts = grammar.starts();
-    let setting = Setting { grammar, starts: &starts, body: None, lead: None, recital };
+    let setting = Setting { grammar, starts: &starts, body: None, lead: None, recital, in_article: false };
     let lead = if recital { LeadActs::default() } else { acts::lead_acts(&pieces, &setting) };
     let setting = Setting { lead: Some(&lead), ..setting };
     let acts = acts::acts(&words, &setting);
@@ -36,8 +36,9 @@ fn describe(language: &str, lead_in: &str, clause: &str) -> Found {
             format!("{}{addressee}{deadline}", act.act)
         })
         .collect();
-    let own = obligation::strongest(&words, language).map(|force| force.obligation);
-    let inherited = obligation::of_lead_ins(&pieces, language)
+    let setting = obligation::Setting { language, in_article: true };
+    let own = obligation::strongest(&words, setting).map(|force| force.obligation);
+    let inherited = obligation::of_lead_ins(&pieces, setting)
         .map(|(_, lead)| obligation::inherited(&lead, &words, acts::skip_marker(&words), language));
     let strongest = own.into_iter().chain(inherited).min().filter(|_| !recital);
     Found { obligation: strongest.map_or("none", |found| found.as_str()), acts: acts.join(" ") }

@@ -15,7 +15,7 @@ mod sieve;
 mod verbs;
 mod words;
 
-use chapeau_document::{Citation, Clause, Document, Metadata, Obligation, Part, Span, Status, Unit};
+use chapeau_document::{Citation, Clause, Document, Level, Metadata, Obligation, Part, Span, Status, Unit};
 
 use crate::Warning;
 use acts::{LeadActs, Setting};
@@ -104,17 +104,29 @@ impl Describer<'_> {
         self.read_lead_in(clause, grammar);
         clause.carve_outs = carve_outs::carve_outs(&words, grammar.language).into_iter().map(here).collect();
         let recital = clause.part == Part::Preambular;
-        let setting =
-            Setting { grammar, starts: &self.starts, body: self.body, lead: Some(&self.lead.acts), recital };
+        let setting = Setting {
+            grammar,
+            starts: &self.starts,
+            body: self.body,
+            lead: Some(&self.lead.acts),
+            recital,
+            in_article: in_article(clause),
+        };
         clause.acts = acts::acts(&words, &setting);
         if !recital {
-            (clause.obligation, clause.obligation_words) = self.obligation(&words, origin, grammar);
+            let setting = obligation::Setting { language: grammar.language, in_article: in_article(clause) };
+            (clause.obligation, clause.obligation_words) = self.obligation(&words, origin, setting);
         }
     }
 
     /// The clause's own strength or the lead-in's, whichever is stronger.
-    fn obligation(&self, words: &Words<'_>, origin: usize, grammar: &Grammar) -> (Obligation, Option<Span>) {
-        let own = obligation::strongest(words, grammar.language);
+    fn obligation(
+        &self,
+        words: &Words<'_>,
+        origin: usize,
+        setting: obligation::Setting<'_>,
+    ) -> (Obligation, Option<Span>) {
+        let own = obligation::strongest(words, setting);
         let own_words = own.map(|force| {
             let span = words.span(force.first, force.last);
             Span::new(span.start + origin, span.end + origin)
@@ -122,7 +134,7 @@ impl Describer<'_> {
         let own = own.map_or(Obligation::None, |force| force.obligation);
         if let Some((lead, lead_words)) = &self.lead.force {
             let start = acts::skip_marker(words);
-            let inherited = obligation::inherited(lead, words, start, grammar.language);
+            let inherited = obligation::inherited(lead, words, start, setting.language);
             if inherited < own {
                 return (inherited, Some(*lead_words));
             }
@@ -136,15 +148,27 @@ impl Describer<'_> {
         }
         self.lead_in.clone_from(&clause.lead_in);
         let pieces: Vec<Words<'_>> = self.lead_in.iter().map(|span| Words::of(span.of(self.text))).collect();
-        let setting = Setting { grammar, starts: &self.starts, body: self.body, lead: None, recital: false };
+        let setting = Setting {
+            grammar,
+            starts: &self.starts,
+            body: self.body,
+            lead: None,
+            recital: clause.part == Part::Preambular,
+            in_article: in_article(clause),
+        };
         let acts = acts::lead_acts(&pieces, &setting);
-        let force = obligation::of_lead_ins(&pieces, grammar.language).map(|(index, lead)| {
+        let setting = obligation::Setting { language: grammar.language, in_article: in_article(clause) };
+        let force = obligation::of_lead_ins(&pieces, setting).map(|(index, lead)| {
             let span = pieces[index].span(lead.force.first, lead.force.last);
             let start = self.lead_in[index].start;
             (lead, Span::new(span.start + start, span.end + start))
         });
         self.lead = Lead { acts, force };
     }
+}
+
+fn in_article(clause: &Clause) -> bool {
+    clause.path.iter().any(|step| step.kind == Level::Article)
 }
 
 /// Headings, mastheads and signatures do nothing, and a quotation speaks for somebody else.

@@ -23,11 +23,20 @@ pub(super) struct Force {
     pub(super) last: usize,
 }
 
+/// Where words stand, as far as their force depends on it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting<'a> {
+    /// ISO 639-1.
+    pub(super) language: &'a str,
+    /// In articles the French present tense commands; elsewhere it narrates.
+    pub(super) in_article: bool,
+}
+
 /// The strongest force of a text; the first of equals.
-pub(super) fn strongest(words: &Words<'_>, language: &str) -> Option<Force> {
+pub(super) fn strongest(words: &Words<'_>, setting: Setting<'_>) -> Option<Force> {
     let mut strongest: Option<Force> = None;
     for place in 0..words.len() {
-        if let Some(found) = force_at(words, place, language)
+        if let Some(found) = force_at(words, place, setting)
             && strongest.is_none_or(|known| found.obligation < known.obligation)
             && !words.quoted(place)
         {
@@ -37,10 +46,10 @@ pub(super) fn strongest(words: &Words<'_>, language: &str) -> Option<Force> {
     strongest
 }
 
-fn force_at(words: &Words<'_>, place: usize, language: &str) -> Option<Force> {
-    match language {
+fn force_at(words: &Words<'_>, place: usize, setting: Setting<'_>) -> Option<Force> {
+    match setting.language {
         "en" => english::force_at(words, place),
-        "fr" => romance::french(words, place),
+        "fr" => romance::french(words, place, setting.in_article),
         "es" => romance::spanish(words, place),
         _ => None,
     }
@@ -54,12 +63,23 @@ pub(super) struct LeadForce {
     dangling: bool,
 }
 
+impl LeadForce {
+    /// What is left of the force behind a piece that completes it: "shall: (b) endeavour to:".
+    fn softened(self, words: &Words<'_>, language: &str) -> Self {
+        let start = super::acts::skip_marker(words);
+        let obligation = inherited(&self, words, start, language);
+        let dangling = self.dangling && words.len() <= start;
+        Self { force: Force { obligation, ..self.force }, dangling }
+    }
+}
+
 /// The force of a whole lead-in: of its last piece that has one, as "podrá:" has it before
 /// "modificar:". No sentence may end in between, and no piece may state something of its own.
-pub(super) fn of_lead_ins(pieces: &[Words<'_>], language: &str) -> Option<(usize, LeadForce)> {
+pub(super) fn of_lead_ins(pieces: &[Words<'_>], setting: Setting<'_>) -> Option<(usize, LeadForce)> {
     for (index, words) in pieces.iter().enumerate().rev() {
-        if let Some(lead) = of_lead_in(words, language) {
-            return Some((index, lead));
+        if let Some(lead) = of_lead_in(words, setting) {
+            let later = pieces[index + 1..].iter();
+            return Some((index, later.fold(lead, |lead, words| lead.softened(words, setting.language))));
         }
         if states(words) {
             return None;
@@ -99,17 +119,20 @@ fn states(words: &Words<'_>) -> bool {
     ends || (0..words.len()).any(|place| VERBS.contains(&words.at(place)))
 }
 
+/// Most words between a modal and the end of its lead-in: "se compromete, además, a:".
+const MOST_BEHIND: usize = 2;
+
 /// The force of the last sentence of a lead-in that waits for its completion.
-fn of_lead_in(words: &Words<'_>, language: &str) -> Option<LeadForce> {
+fn of_lead_in(words: &Words<'_>, setting: Setting<'_>) -> Option<LeadForce> {
     let text = words.text().trim_end();
     let last = words.len().checked_sub(1)?;
     if text.ends_with(['.', ';', '?', '!']) {
         return None;
     }
     let from = (0..=last).rev().find(|place| words.opens_sentence(*place))?;
-    let found = (from..=last).filter_map(|place| force_at(words, place, language));
+    let found = (from..=last).filter_map(|place| force_at(words, place, setting));
     let force = found.filter(|force| !words.quoted(force.first)).min_by_key(|force| force.obligation)?;
-    Some(LeadForce { force, dangling: force.last >= last })
+    Some(LeadForce { force, dangling: force.last + MOST_BEHIND >= last })
 }
 
 /// The force that a clause has from its lead-in, given its own first words.

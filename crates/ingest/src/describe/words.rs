@@ -176,6 +176,9 @@ impl<'a> Scanner<'a> {
             }
             self.at += 1;
         }
+        if self.quote == Some(0) {
+            self.words.iter_mut().for_each(|word| word.quoted = true);
+        }
         self.words
     }
 
@@ -198,7 +201,8 @@ impl<'a> Scanner<'a> {
         self.at += if rest[0] == 0xE2 { 2 } else { 1 };
     }
 
-    /// A quotation mark; `None` if it may open or close. A quotation that never closes is none.
+    /// A quotation mark; `None` if it may open or close. A quotation that never closes is none, unless
+    /// the text begins with it: then it goes on in the next paragraph.
     fn quotation(&mut self, opens: Option<bool>) {
         match (self.quote, opens) {
             (Some(first), None | Some(false)) => {
@@ -267,6 +271,7 @@ mod tests {
         check("a “b c” d \"e\" f", "a b\" c\" d e\" f");
         check("a “b c", "a b c");
         check("« b » c", "b\" c");
+        check("“b c", "b\" c\"");
     }
 
     proptest! {

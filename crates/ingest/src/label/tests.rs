@@ -59,7 +59,12 @@ fn markers_are_read_with_their_values() {
     check_marker("a)to", Some(("a)", "to", 1, None)));
     check_marker("3 The Parties", Some(("3", "The Parties", 3, None)));
     check_marker("• bullet", Some(("•", "bullet", 0, None)));
+    check_marker(
+        "\u{FFFD} bullet of an unknown font",
+        Some(("\u{FFFD}", "bullet of an unknown font", 0, None)),
+    );
     check_marker("– dash", Some(("–", "dash", 0, None)));
+    check_marker("-le Parlement de la Communauté", Some(("-", "le Parlement de la Communauté", 0, None)));
     check_marker("C. GENERAL", Some(("C.", "GENERAL", 3, None)));
     check_marker("(b)", Some(("(b)", "", 2, None)));
 }
@@ -75,6 +80,8 @@ fn words_and_quantities_are_no_markers() {
         "I agree",
         "(Members) reaffirm",
         "-5",
+        "-5 per cent",
+        "-tariff",
         "2013. It",
         "e.g. this",
         "U.S. law",

@@ -45,6 +45,42 @@ const DANGLING: &[&str] = &[
     "les", "des", "du", "del", "los", "las", "el", "en", "por", "con", "para", "que", "au", "aux", "sur",
     "dans", "par", "une", "un",
 ];
+/// Words that cite what follows them: a number after one is no label.
+const CITING: &[&str] = &[
+    "article",
+    "articles",
+    "artículo",
+    "artículos",
+    "articulo",
+    "articulos",
+    "art",
+    "paragraph",
+    "paragraphs",
+    "párrafo",
+    "párrafos",
+    "paragraphe",
+    "paragraphes",
+    "subparagraph",
+    "subparagraphs",
+    "chapter",
+    "chapters",
+    "capítulo",
+    "capítulos",
+    "chapitre",
+    "chapitres",
+    "section",
+    "sections",
+    "sección",
+    "annex",
+    "annexes",
+    "anexo",
+    "anexos",
+    "annexe",
+    "inciso",
+    "incisos",
+];
+/// A block of fewer bytes that ends with a citing word may be a heading.
+const SHORTEST_THAT_CITES: usize = 24;
 /// Words after a letter in brackets that show it to be a reference.
 const REFERENCE_WORDS: &[&str] = &[
     "of", "and", "or", "shall", "above", "below", "thereof", "applies", "apply", "is", "are", "does", "may",
@@ -103,6 +139,9 @@ impl<'a> Joiner<'a> {
     fn decide(&self, at: usize, division: Option<&Division<'_>>) -> Join {
         let Some(before) = at.checked_sub(1) else { return Join::Break };
         let (prev, line) = (&self.lines[before], &self.lines[at]);
+        if self.cites_on(prev, line) {
+            return Join::Space;
+        }
         if is_parted_by_format(prev, line) {
             return Join::Break;
         }
@@ -129,6 +168,20 @@ impl<'a> Joiner<'a> {
         }
         let goes_on = self.runs_over_blank(at) || (!is_blank && self.goes_on(at));
         if goes_on { Join::Space } else { Join::Break }
+    }
+
+    /// Whether a citation is cut off before its number: "in accordance with Article" and "30.4.5
+    /// (Accession)". No paragraph ends so, whatever the format says.
+    fn cites_on(&self, prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
+        let is_text = prev.cues.role == Role::Body && line.cues.role == Role::Body;
+        let is_number = line.text.starts_with(|c: char| c.is_ascii_digit());
+        let last = prev.text.rsplit(' ').next().unwrap_or_default();
+        is_text
+            && is_number
+            && self.state == State::Text
+            && self.block_len >= SHORTEST_THAT_CITES
+            && !is_capitals(last)
+            && CITING.contains(&last.to_lowercase().as_str())
     }
 
     /// Whether the sentence before is so plainly cut off that not even a blank line ends it.

@@ -4,13 +4,14 @@
 use chapeau_document::{Level, Span};
 
 use super::annexes;
-use super::piece::{Form, Piece, Titled};
+use super::piece::{Form, LONGEST_HEADING, Piece, Titled};
 use crate::label::folded;
 
 /// Settles the forms of all pieces: labels take their titles, tables of contents fall silent.
 pub(super) fn settle<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>> {
     let mut pieces = pieces;
     silence_contents(&mut pieces);
+    silence_page_lists(&mut pieces);
     let pieces = with_titles(pieces, text);
     let mut pieces = pieces;
     silence_lists(&mut pieces);
@@ -42,6 +43,74 @@ fn silence_contents(pieces: &mut [Piece<'_>]) {
             pieces[at].form = Form::Contents;
         }
     }
+}
+
+/// Fewest lines of a table of contents without leaders.
+const SHORTEST_PAGE_LIST: usize = 4;
+
+/// Most such tables that are looked for, since each is compared with the whole text.
+const MOST_PAGE_LISTS: usize = 8;
+
+/// How many lines, of one line of such a table to the next, may be the first lines of a long entry.
+const LONGEST_ENTRY: usize = 2;
+
+/// Tables of contents without leaders: titles with the numbers of their pages, which grow, and of
+/// which most come again as lines of the text itself.
+fn silence_page_lists(pieces: &mut [Piece<'_>]) {
+    let mut from = 0;
+    let mut n_looked_at = 0;
+    while from < pieces.len() && n_looked_at < MOST_PAGE_LISTS {
+        let entries = page_list(&pieces[from..]);
+        if entries.len() < SHORTEST_PAGE_LIST {
+            from += entries.last().map_or(1, |last| last + 1);
+            continue;
+        }
+        let end = from + entries.last().map_or(1, |last| last + 1);
+        n_looked_at += 1;
+        let comes_again = |entry: &&usize| {
+            let title = title_of_entry(pieces[from + **entry].text).map_or("", |(title, _)| title);
+            pieces[end..]
+                .iter()
+                .any(|piece| piece.text.ends_with(title) && piece.text.len() < title.len() + 60)
+        };
+        let n_again = entries.iter().filter(comes_again).count();
+        if n_again * 2 >= entries.len() {
+            pieces[from..end].iter_mut().for_each(|piece| piece.form = Form::Contents);
+        }
+        from = end;
+    }
+}
+
+/// The places of the entries of a table that begins with the first piece.
+fn page_list(pieces: &[Piece<'_>]) -> Vec<usize> {
+    let mut entries: Vec<usize> = Vec::new();
+    let mut page = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        let entry = title_of_entry(piece.text).filter(|(_, number)| *number >= page);
+        match entry {
+            Some((_, number)) => {
+                page = number;
+                entries.push(at);
+            }
+            None if entries.is_empty() => break,
+            None if at - entries.last().copied().unwrap_or(at) > LONGEST_ENTRY || !piece.is_title_like() => {
+                break;
+            }
+            None => {}
+        }
+    }
+    entries
+}
+
+/// "Component 4 – Services 12": the title and the page. A number in the title is its label.
+fn title_of_entry(text: &str) -> Option<(&str, u32)> {
+    let (title, page) = text.rsplit_once([' ', '\t'])?;
+    let is_title = title.len() <= LONGEST_HEADING
+        && title.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && title.ends_with(|c: char| c.is_alphabetic() || c == ')')
+        && title.contains(char::is_lowercase);
+    let is_page = page.len() <= 3 && page.bytes().all(|byte| byte.is_ascii_digit());
+    if is_title && is_page { Some((title.trim_end(), page.parse().ok()?)) } else { None }
 }
 
 /// Where the titles of a text's articles stand.

@@ -13,6 +13,7 @@ mod openers;
 mod outline;
 mod parts;
 mod piece;
+mod slides;
 mod slug;
 
 use chapeau_document::Clause;
@@ -25,7 +26,9 @@ pub(crate) use slug::slug;
 /// the id of the document.
 pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     let pieces = headings::settle(piece::pieces(normalized), &normalized.text);
-    let shape = parts::shape(&pieces);
-    let places = parts::places(&pieces, shape);
-    outline::clauses(&pieces, &places, shape, naming::words(language))
+    let slides = slides::starts(&pieces, normalized);
+    let shape = parts::shape(&pieces, slides.is_some());
+    let slides = slides.filter(|_| shape == parts::Shape::Deck).unwrap_or_default();
+    let places = parts::places(&pieces, shape, &slides);
+    outline::clauses(&pieces, &places, &slides, shape, naming::words(language))
 }

@@ -25,6 +25,8 @@ pub(super) struct Open<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Numbering<'a> {
     pub(super) open: Vec<Open<'a>>,
+    /// The lists that the last paragraph without a number closed: their next item opens them again.
+    closed: Vec<Open<'a>>,
 }
 
 /// How a marker that stands for two values is read.
@@ -75,6 +77,7 @@ impl<'a> Numbering<'a> {
     }
 
     fn place_counted(&mut self, marker: &Marker, number: &'a str, next: Option<&Marker>, lead: Option<Span>) {
+        self.reopen(marker);
         let continued = self.continued(marker, next);
         if let Some((depth, reading)) = continued {
             return self.go_on(depth, reading, number);
@@ -133,6 +136,34 @@ impl<'a> Numbering<'a> {
         (!(starts_roman && roman_follows)).then_some(found)
     }
 
+    /// Closes all levels for good.
+    pub(super) fn clear(&mut self) {
+        self.open.clear();
+        self.closed.clear();
+    }
+
+    /// Closes all levels but the outermost.
+    pub(super) fn keep_outermost(&mut self) {
+        self.open.truncate(1);
+        self.closed.clear();
+    }
+
+    /// "(b)" after a paragraph that followed "(a)" goes on with the list of "(a)".
+    fn reopen(&mut self, marker: &Marker) {
+        let closed = std::mem::take(&mut self.closed);
+        let is_next = |open: &Open<'_>| {
+            let next = open.value.checked_add(1);
+            open.style == marker.style
+                && readings(marker)
+                    .iter()
+                    .flatten()
+                    .any(|reading| reading.is_roman == open.is_roman && Some(reading.value) == next)
+        };
+        if let Some(depth) = closed.iter().rposition(is_next) {
+            self.open.extend(closed.into_iter().take(depth + 1));
+        }
+    }
+
     fn go_on(&mut self, depth: usize, reading: Reading, number: &'a str) {
         self.open.truncate(depth + 1);
         if let Some(open) = self.open.last_mut() {
@@ -152,12 +183,12 @@ impl<'a> Numbering<'a> {
     /// end the innermost list, a new paragraph all lists within the outermost number.
     pub(super) fn close_lists(&mut self, is_low: bool) {
         if is_low {
-            self.open.pop();
+            self.closed = self.open.pop().into_iter().collect();
             return;
         }
         let is_number = |open: &Open<'_>| matches!(open.style.class, Class::Number | Class::Dotted(_));
         let depth = self.open.iter().rposition(is_number).map_or(0, |at| at + 1);
-        self.open.truncate(depth);
+        self.closed = self.open.split_off(depth);
     }
 }
 

@@ -4,7 +4,7 @@
 //! recommendations of international conferences, in English, French and Spanish. All are written
 //! in small letters without accents, as [`folded`] makes them.
 
-use super::opener_words::{OPERATIVE, RECITAL, TESTIMONIUM};
+use super::opener_words::{AGREEMENT, MAKERS, OPERATIVE, RECITAL, TESTIMONIUM};
 use crate::label::folded;
 
 /// The first words of a text, folded: enough of them for every opener above.
@@ -75,13 +75,63 @@ fn announces(words: &str) -> bool {
 
 fn has_act(words: &str) -> bool {
     let bare = |word: &str| folded(word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\''));
-    words.rsplit(' ').take(LAST_WORDS).any(|word| OPERATIVE.contains(&bare(word).as_str()))
+    // "Call Reports:" is a name, "Decides:" and "DECIDES:" are acts.
+    let is_name = |word: &str| {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let is_title_case = letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);
+        is_title_case
+            && !word.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with('s')
+            && !words.starts_with(word)
+    };
+    words.rsplit(' ').take(LAST_WORDS).any(|word| OPERATIVE.contains(&bare(word).as_str()) && !is_name(word))
 }
 
 /// Whether a treaty's parties agree here: "HAVE AGREED as follows:", also at the end of a recital.
 pub(super) fn is_agreement(words: &str) -> bool {
+    if begins_with_one(words, AGREEMENT) {
+        return true;
+    }
     let end = &words[words.ceil_char_boundary(words.len().saturating_sub(120))..];
     announces(end) && has_act(end)
+}
+
+/// Whether a line leaves a participle to the recitals after it: "The Parties, resolved to:", "las
+/// Partes, considerando:".
+pub(super) fn governs_recitals(words: &str) -> bool {
+    const LAST: &[&str] = &["to", "that", "a", "de", "que", "a que"];
+    let Some(open) = words.trim_end().strip_suffix(':') else { return false };
+    let last = folded(open.trim_end().rsplit([' ', ',']).next().unwrap_or_default());
+    LAST.contains(&last.as_str()) || is_recital(&last)
+}
+
+/// Whether a line names who makes a treaty: "Le Gouvernement de la République du Tchad;".
+pub(super) fn names_maker(words: &str) -> bool {
+    begins_with_one(words, MAKERS)
+}
+
+/// Whether a line among signatures says for whom somebody signs, or as what.
+pub(super) fn names_signatory(words: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "for",
+        "government",
+        "governments",
+        "minister",
+        "president",
+        "ambassador",
+        "secretary",
+        "pour",
+        "gouvernement",
+        "ministre",
+        "ambassadeur",
+        "por",
+        "gobierno",
+        "ministro",
+        "ministra",
+        "presidente",
+        "embajador",
+    ];
+    let lower = folded(words);
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
 /// Whether a line names who acts: "The Ministerial Conference,", "We, the Ministers,".
@@ -278,9 +328,23 @@ mod tests {
         ] {
             assert!(is_act_chapeau(words), "{words}");
         }
-        for words in ["Considering that we agree:", "The Parties shall:", "Key areas of focus:"] {
+        for words in [
+            "A summary based on December 2010 Call Reports:",
+            "Considering that we agree:",
+            "The Parties shall:",
+            "Key areas of focus:",
+        ] {
             assert!(!is_act_chapeau(words), "{words}");
         }
+    }
+
+    #[test]
+    fn participles_may_stand_before_all_recitals() {
+        assert!(governs_recitals("Las Partes de este Tratado, decididos a:"));
+        assert!(governs_recitals("the Parties, resolved to:"));
+        assert!(governs_recitals("El Gobierno de Chile y el Gobierno del Perú, considerando:"));
+        assert!(!governs_recitals("THE PRESIDENT OF THE ITALIAN REPUBLIC:"));
+        assert!(!governs_recitals("the Parties, resolved to"));
     }
 
     #[test]

@@ -15,12 +15,14 @@ use crate::letter_case::starts_low;
 pub(super) fn clauses<'a>(
     pieces: &'a [Piece<'a>],
     places: &[Place],
+    slides: &[bool],
     shape: Shape,
     words: &Words,
 ) -> Vec<Clause> {
     let mut outline = Outline {
         pieces,
         places,
+        slides,
         shape,
         words,
         is_numbered: is_numbered(pieces),
@@ -33,6 +35,9 @@ pub(super) fn clauses<'a>(
         first_plain: None,
         organ: None,
         act: None,
+        part: Part::FrontMatter,
+        is_suspended: false,
+        organ_governs: false,
         slide: 0,
         clauses: Vec::with_capacity(pieces.len()),
     };
@@ -51,6 +56,8 @@ fn is_numbered(pieces: &[Piece<'_>]) -> bool {
 struct Outline<'a, 'b> {
     pieces: &'a [Piece<'a>],
     places: &'b [Place],
+    /// Which pieces begin a slide, where pages are slides.
+    slides: &'b [bool],
     shape: Shape,
     words: &'b Words,
     is_numbered: bool,
@@ -67,6 +74,12 @@ struct Outline<'a, 'b> {
     /// The organ that acts, and its act: the lead-in of operative paragraphs.
     organ: Option<Span>,
     act: Option<Span>,
+    /// The part of the piece before.
+    part: Part,
+    /// Whether a heading stands between the open numbers and here: they go on, but hold nothing more.
+    is_suspended: bool,
+    /// Whether the organ's words leave a participle to the recitals: "The Parties, resolved to:".
+    organ_governs: bool,
     slide: u32,
     clauses: Vec<Clause>,
 }
@@ -81,6 +94,11 @@ impl<'a> Outline<'a, '_> {
     fn take(&mut self, at: usize) {
         let piece = &self.pieces[at];
         let Place { part, unit } = self.places[at];
+        if matches!(part, Part::Closing | Part::Annex) && self.part != part {
+            self.numbering.clear();
+            self.anchor = None;
+        }
+        self.part = part;
         if let Form::Division(division) = &piece.form {
             return self.division(at, division, part);
         }
@@ -123,7 +141,8 @@ impl<'a> Outline<'a, '_> {
         });
         let holds_articles = self.shape == Shape::Treaty && next == Some(Level::Article);
         self.divisions.open(division, holds_articles);
-        self.numbering.open.clear();
+        self.numbering.clear();
+        self.is_suspended = false;
         self.first_plain = None;
         self.anchor = None;
         self.base = self.divisions.cited();
@@ -156,7 +175,8 @@ impl<'a> Outline<'a, '_> {
             };
             let groups = next_divides || part == Part::FrontMatter;
             self.divisions.open_heading(piece.text, depth, groups);
-            self.numbering.open.truncate(1);
+            self.numbering.keep_outermost();
+            self.is_suspended = true;
             self.anchor = None;
         }
         let id = self.counted("h");
@@ -174,6 +194,7 @@ impl<'a> Outline<'a, '_> {
             }
         } else {
             self.organ = Some(piece.span);
+            self.organ_governs = super::openers::governs_recitals(piece.text);
         }
         self.plain(at, part, Unit::Chapeau, "chapeau");
     }
@@ -195,7 +216,8 @@ impl<'a> Outline<'a, '_> {
     fn on_slide(&mut self, at: usize, part: Part) {
         let starts_closing =
             part == Part::Closing && self.clauses.last().is_some_and(|before| before.part != part);
-        if self.slide == 0 || starts_closing {
+        let starts_page = self.slides.get(at) == Some(&true);
+        if self.slide == 0 || starts_closing || starts_page {
             self.slide += 1;
             self.divisions.open_slide(None);
         }
@@ -249,6 +271,12 @@ impl<'a> Outline<'a, '_> {
     fn marked(&mut self, at: usize, marker: &Marker, part: Part) {
         let text = self.pieces[at].text;
         let lead = self.lead_of_list(at);
+        let is_inner = matches!(marker.style.class, Class::Lower | Class::Dash | Class::Bullet);
+        if self.is_suspended && is_inner && self.numbering.open.iter().all(|open| open.style != marker.style)
+        {
+            self.numbering.clear();
+        }
+        self.is_suspended = false;
         let next = self.next_marker(at, marker);
         self.numbering.place(marker, text, next, lead);
         let is_heading = self.shape != Shape::Treaty && self.is_heading(at);
@@ -288,11 +316,26 @@ impl<'a> Outline<'a, '_> {
         markers.into_iter().find(|next| next.style == marker.style)
     }
 
+    /// The piece before, but for footnotes and numbers of pages.
+    fn before(&self, at: usize) -> Option<&'a Piece<'a>> {
+        let is_text =
+            |piece: &&Piece<'_>| !matches!(piece.form, Form::Footnote(_)) && !piece.is_bare_number();
+        self.pieces[..at].iter().rev().find(is_text)
+    }
+
+    /// Whether the sentence of the piece before is cut off, by the end of its page.
+    fn goes_on(&self, at: usize) -> bool {
+        let is_cut = |before: &Piece<'_>| before.text.ends_with(char::is_alphabetic) && !before.is_set_off();
+        starts_low(self.pieces[at].text) && self.before(at).is_some_and(is_cut)
+    }
+
     /// The clause right before, if its words introduce a list.
     fn lead_of_list(&self, at: usize) -> Option<Span> {
-        let before = &self.pieces[at.checked_sub(1)?];
+        let before = self.before(at)?;
         let governs = !matches!(self.clauses.last()?.unit, Unit::Heading | Unit::Masthead | Unit::Chapeau);
-        let ends_open = !before.text.ends_with(['.', ';', '!', '?']);
+        // The mark of a footnote may stand behind the stop: "agreed by the Parties.1".
+        let words = before.text.trim_end_matches(|c: char| c.is_ascii_digit());
+        let ends_open = !words.ends_with(['.', ';', '!', '?']);
         (governs && ends_open).then_some(before.span)
     }
 
@@ -323,17 +366,23 @@ impl<'a> Outline<'a, '_> {
     }
 
     fn paragraph(&mut self, at: usize, part: Part) {
-        if !self.numbering.open.is_empty() {
+        let keeps_lists = self.goes_on(at) || self.pieces[at].is_bare_number();
+        if self.is_open_number() && !keeps_lists {
             self.numbering.close_lists(starts_low(self.pieces[at].text));
         }
         let name = match self.shape {
-            _ if !self.numbering.open.is_empty() => self.name_of_continuation(),
+            _ if self.is_open_number() => self.name_of_continuation(),
             Shape::Decision if part == Part::Operative && self.base.is_empty() => self.name_of_operative(),
             Shape::Treaty => self.name_in_article(),
             _ => self.name_of_prose(),
         };
         let path = self.path();
         self.push(at, part, Unit::Paragraph, name, path);
+    }
+
+    /// Whether what has no number of its own stands within an open one.
+    fn is_open_number(&self) -> bool {
+        !self.is_suspended && !self.numbering.open.is_empty()
     }
 
     fn name_of_continuation(&mut self) -> Name {
@@ -403,7 +452,8 @@ impl<'a> Outline<'a, '_> {
 
     fn path(&self) -> Vec<Step> {
         let mut path = self.divisions.steps();
-        for (depth, open) in self.numbering.open.iter().enumerate() {
+        let numbers = if self.is_suspended { &[][..] } else { &self.numbering.open[..] };
+        for (depth, open) in numbers.iter().enumerate() {
             let kind = match open.style.class {
                 Class::Dash | Class::Bullet => Level::Item,
                 Class::Number | Class::Dotted(_) if depth == 0 || open.title.is_some() => Level::Paragraph,
@@ -428,13 +478,16 @@ impl<'a> Outline<'a, '_> {
         }
         let is_decision = self.shape == Shape::Decision;
         let mut spans: Vec<Span> = Vec::new();
+        if self.shape == Shape::Treaty && unit == Unit::Recital {
+            spans.extend(self.organ.filter(|_| self.organ_governs));
+        }
         if is_decision && matches!(part, Part::Preambular | Part::Operative) && unit != Unit::Chapeau {
             spans.extend(self.organ);
         }
         if is_decision && part == Part::Operative && unit != Unit::Chapeau {
             spans.extend(self.act);
         }
-        if unit != Unit::Recital && unit != Unit::Chapeau {
+        if unit != Unit::Recital && unit != Unit::Chapeau && !self.is_suspended {
             spans.extend(self.numbering.open.iter().filter_map(|open| open.lead));
         }
         spans

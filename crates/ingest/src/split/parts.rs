@@ -31,11 +31,11 @@ fn place(part: Part, unit: impl Into<Option<Unit>>) -> Place {
 }
 
 /// The shape of a text.
-pub(super) fn shape(pieces: &[Piece<'_>]) -> Shape {
+pub(super) fn shape(pieces: &[Piece<'_>], pages_are_slides: bool) -> Shape {
     let n_articles = pieces.iter().filter(|piece| is_division(piece, Level::Article)).count();
     if n_articles >= 2 {
         Shape::Treaty
-    } else if is_deck(pieces) {
+    } else if pages_are_slides || is_deck(pieces) {
         Shape::Deck
     } else if is_decision(pieces) {
         Shape::Decision
@@ -95,18 +95,19 @@ fn is_plain(piece: &Piece<'_>) -> bool {
     matches!(piece.form, Form::Plain | Form::Marked(_))
 }
 
-/// The place of every piece.
-pub(super) fn places(pieces: &[Piece<'_>], shape: Shape) -> Vec<Place> {
+/// The place of every piece; `slides` says which begin a slide, and is empty where pages are none.
+pub(super) fn places(pieces: &[Piece<'_>], shape: Shape, slides: &[bool]) -> Vec<Place> {
     let places = match shape {
         Shape::Treaty => treaty(pieces),
         Shape::Decision => decision(pieces),
+        Shape::Deck if !slides.is_empty() => deck_of_pages(pieces, slides),
         Shape::Deck => deck(pieces),
         Shape::Main => main(pieces),
     };
     let with_form = |(piece, place): (&Piece<'_>, Place)| match piece.form {
         Form::Footnote(_) => Place { part: Part::Footnote, unit: Some(Unit::Footnote) },
         Form::Contents => Place { part: Part::FrontMatter, unit: Some(Unit::Masthead) },
-        Form::Heading if place.unit == Some(Unit::Masthead) => place,
+        Form::Heading if place.unit == Some(Unit::Masthead) || !slides.is_empty() => place,
         Form::Division(_) | Form::Heading => Place { unit: Some(Unit::Heading), ..place },
         Form::TableRow => Place { unit: Some(Unit::TableRow), ..place },
         Form::Quotation => Place { unit: Some(Unit::Quotation), ..place },
@@ -158,25 +159,55 @@ fn before_articles(pieces: &[Piece<'_>]) -> Vec<Place> {
         pieces.iter().position(|piece| piece.form != Form::Contents && openers::is_recital(piece.words()));
     let agreed = pieces.iter().position(|piece| openers::is_agreement(piece.text));
     let start = title.or_else(|| preamble_start(pieces, recital.or(agreed)));
+    // "The Parties, resolved to:" governs recitals that need no opener of their own.
+    let governed = start.and_then(|start| {
+        let lead = pieces[start..].iter().position(|piece| openers::governs_recitals(piece.text))?;
+        Some(start + lead + 1).filter(|place| agreed.is_none_or(|agreed| *place < agreed))
+    });
+    let preamble = Preamble { title, first: [recital, governed].into_iter().flatten().min(), agreed };
     let mut places = Vec::with_capacity(pieces.len());
+    let mut is_open = title.is_none();
     for (at, piece) in pieces.iter().enumerate() {
         let in_preamble = start.is_some_and(|start| at >= start);
-        let unit = match () {
-            () if !in_preamble => Unit::Masthead,
-            () if Some(at) == title => Unit::Heading,
-            () if Some(at) == agreed && !openers::is_recital(piece.words()) => Unit::Chapeau,
-            () if recital.is_none_or(|recital| at < recital)
-                && is_party(piece)
-                && !piece.text.ends_with(';') =>
-            {
-                Unit::Chapeau
-            }
-            () if piece.is_set_off() && piece.text.len() < 60 => Unit::Heading,
-            () => Unit::Recital,
-        };
+        is_open |= in_preamble
+            && (is_party(piece) || openers::names_maker(piece.text) || preamble.first == Some(at));
+        let unit = if in_preamble { preamble.unit(at, piece, is_open) } else { Unit::Masthead };
         places.push(place(if in_preamble { Part::Preambular } else { Part::FrontMatter }, unit));
     }
     places
+}
+
+/// Longest line with the office of a plenipotentiary, in bytes: "Minister for Economic Co-ordination;".
+const LONGEST_OFFICE: usize = 60;
+
+/// Where the steps of a treaty's preamble are.
+struct Preamble {
+    title: Option<usize>,
+    /// The first recital.
+    first: Option<usize>,
+    /// The words by which the parties agree.
+    agreed: Option<usize>,
+}
+
+impl Preamble {
+    /// What the piece is; before the parties are named (`is_open`), lines repeat the treaty's name.
+    fn unit(&self, at: usize, piece: &Piece<'_>, is_open: bool) -> Unit {
+        let before_recitals = self.first.is_none_or(|first| at < first);
+        let is_recital = openers::is_recital(piece.words());
+        // A recital without a known opener may end in a semicolon too, but is longer than an office.
+        let is_office = piece.text.len() <= LONGEST_OFFICE || !piece.text.ends_with(';');
+        let names_parties = is_party(piece) && is_office || openers::names_maker(piece.text);
+        match () {
+            () if Some(at) == self.title => Unit::Heading,
+            () if self.agreed == Some(at) && !is_recital => Unit::Chapeau,
+            () if before_recitals && names_parties => Unit::Chapeau,
+            () if is_conjunction(piece) => Unit::Chapeau,
+            () if piece.is_set_off() && piece.text.len() < 60 => Unit::Heading,
+            () if self.agreed.is_some_and(|agreed| at > agreed) && !is_recital => Unit::Chapeau,
+            () if !is_open && is_plain(piece) && !is_recital => Unit::Masthead,
+            () => Unit::Recital,
+        }
+    }
 }
 
 /// The preamble begins with the parties: lines before the first recital that end in a comma.
@@ -186,10 +217,14 @@ fn preamble_start(pieces: &[Piece<'_>], recital: Option<usize>) -> Option<usize>
     Some(recital - n_parties)
 }
 
+/// "and" on a line of its own.
+fn is_conjunction(piece: &Piece<'_>) -> bool {
+    piece.form == Form::Plain && piece.text.len() <= 5
+}
+
 /// A line that names who makes the treaty.
 fn is_party(piece: &Piece<'_>) -> bool {
-    let conjunction = piece.text.len() <= 5;
-    piece.form == Form::Plain && (conjunction || piece.text.ends_with([',', ';', ':']))
+    is_conjunction(piece) || piece.form == Form::Plain && (piece.text.ends_with([',', ';', ':']))
 }
 
 // ---- decisions
@@ -217,13 +252,19 @@ fn decision(pieces: &[Piece<'_>]) -> Vec<Place> {
             State::Front => front(piece, pieces.get(at + 1)),
             State::Preamble => preamble(piece, !has_operative_title && turn.is_none()),
             State::Operative => operative(piece, pieces.get(at + 1)),
-            State::Annex => (State::Annex, place(Part::Annex, None)),
+            State::Annex => (State::Annex, in_annex(piece, pieces.get(at + 1))),
+            State::Closing if ends_closing(piece) => (State::Annex, in_annex(piece, pieces.get(at + 1))),
             State::Closing => (State::Closing, place(Part::Closing, Unit::Signature)),
         };
         state = next;
         places.push(place);
     }
     places
+}
+
+fn in_annex(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> Place {
+    let heads = piece.is_set_off() && next.is_some();
+    place(Part::Annex, heads.then_some(Unit::Heading))
 }
 
 /// Share of the paragraphs of a message that ask for something, from where it begins to ask, and
@@ -263,7 +304,8 @@ fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
         return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
     }
     let recital_follows = next.is_some_and(|next| openers::is_recital(next.words()));
-    if is_plain(piece) && (openers::is_organ(words) || recital_follows && words.ends_with(',')) {
+    let names_actor = words.ends_with(',') || openers::names_maker(words);
+    if is_plain(piece) && (openers::is_organ(words) || recital_follows && names_actor) {
         return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
     }
     if is_plain(piece) && openers::is_operative(words) {
@@ -327,11 +369,24 @@ fn deck(pieces: &[Piece<'_>]) -> Vec<Place> {
         if at > last_item {
             return place(Part::Closing, Unit::Paragraph);
         }
-        let heads =
-            !is_item(piece) && (is_item(&pieces[at + 1]) || piece.is_set_off()) && piece.text.len() <= 120;
+        let heads = !is_item(piece)
+            && (is_item(&pieces[at + 1]) || piece.is_set_off())
+            && piece.text.len() <= LONGEST_SLIDE_HEADING;
         place(Part::Main, heads.then_some(Unit::Heading))
     };
     pieces.iter().enumerate().map(of).collect()
+}
+
+/// Longest heading of a slide, in bytes.
+const LONGEST_SLIDE_HEADING: usize = 120;
+
+/// The first line of a page heads its slide.
+fn deck_of_pages(pieces: &[Piece<'_>], slides: &[bool]) -> Vec<Place> {
+    let of = |(piece, starts): (&Piece<'_>, &bool)| {
+        let heads = *starts && !is_item(piece) && piece.text.len() <= LONGEST_SLIDE_HEADING;
+        place(Part::Main, heads.then_some(Unit::Heading))
+    };
+    pieces.iter().zip(slides).map(of).collect()
 }
 
 // ---- everything else
@@ -340,8 +395,15 @@ fn main(pieces: &[Piece<'_>]) -> Vec<Place> {
     let mut places = Vec::with_capacity(pieces.len());
     let mut in_front = true;
     let mut in_annex = false;
+    let mut in_closing = false;
     for (at, piece) in pieces.iter().enumerate() {
-        in_annex |= is_division(piece, Level::Annex);
+        let ends_here = in_closing && ends_closing(piece);
+        in_annex |= is_division(piece, Level::Annex) || ends_here;
+        in_closing = !in_annex && (in_closing && !ends_here || openers::is_testimonium(piece.text));
+        if in_closing {
+            places.push(place(Part::Closing, Unit::Signature));
+            continue;
+        }
         let next = pieces.get(at + 1);
         let is_heading = is_heading(piece, next);
         in_front &= is_heading && !matches!(piece.form, Form::Division(_)) || piece.form == Form::Contents;
@@ -356,6 +418,20 @@ fn main(pieces: &[Piece<'_>]) -> Vec<Place> {
         places.push(place(part, unit));
     }
     places
+}
+
+/// Longest line among signatures, in bytes, and fewest words of a heading that is no signatory's name
+/// or office.
+const LONGEST_SIGNATURE: usize = 400;
+const SHORTEST_TITLE: usize = 6;
+
+/// Whether something follows the signatures here: an annex, the heading of one, or prose.
+fn ends_closing(piece: &Piece<'_>) -> bool {
+    let is_title = piece.is_set_off()
+        && piece.text.split(' ').count() >= SHORTEST_TITLE
+        && !openers::names_signatory(piece.text);
+    let is_prose = piece.text.len() > LONGEST_SIGNATURE && !openers::is_testimonium(piece.text);
+    is_division(piece, Level::Annex) || is_title || is_prose
 }
 
 /// A short line in title case that stands alone above text.

@@ -118,7 +118,7 @@ fn form<'a>(block: &'a Block, text: &'a str) -> Form<'a> {
     }
     match (label::marker(text), &block.role) {
         (Some(marker), _) => Form::Marked(marker),
-        (None, Role::Heading { .. }) => Form::Heading,
+        (None, Role::Heading { .. }) if is_worded(text) => Form::Heading,
         (None, Role::Item { .. }) => {
             let style = label::Style { class: Class::Bullet, opened: false, close: b' ' };
             Form::Marked(Marker { len: 0, body: 0, style, value: 0, roman: None })
@@ -139,6 +139,18 @@ fn titled<'a>(division: &Division<'a>) -> Titled<'a> {
     Titled { level: division.level, label: division.label, number: division.number, title, resumes: false }
 }
 
+/// Whether a line has the words of a heading: not a row of figures, single letters, or the source
+/// under a table.
+fn is_worded(text: &str) -> bool {
+    const SOURCES: &[&str] = &["source", "sources", "fuente", "fuentes"];
+    let words = || text.split(|c: char| !c.is_alphabetic());
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let names_source = text.contains(':')
+        && words().next().is_some_and(|word| SOURCES.contains(&word.to_lowercase().as_str()));
+    words().any(|word| word.chars().count() >= 3) && letters >= digits && !names_source
+}
+
 /// Dots that lead to the number of a page.
 fn is_contents(text: &str) -> bool {
     let has_leader = |text: &str| text.contains(".....") || text.contains("……") || text.contains(". . . .");
@@ -152,9 +164,10 @@ fn is_contents(text: &str) -> bool {
 fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
     let mut expected = 1;
     let mut after_heading = true;
-    for piece in pieces {
-        let Form::Marked(marker) = &piece.form else {
-            after_heading = matches!(piece.form, Form::Division(_) | Form::Heading);
+    let mut last_note = None;
+    for at in 0..pieces.len() {
+        let Form::Marked(marker) = pieces[at].form else {
+            after_heading = matches!(pieces[at].form, Form::Division(_) | Form::Heading);
             expected = if after_heading { 1 } else { expected };
             continue;
         };
@@ -162,11 +175,110 @@ fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
             let is_due = marker.value == expected && (marker.value > 1 || after_heading);
             expected += u32::from(is_due);
             if !is_due {
-                piece.form = Form::Plain;
+                let is_note = is_note(&pieces[..=at], marker, last_note);
+                last_note = if is_note { Some(marker.value) } else { last_note };
+                let mark = &pieces[at].text[..marker.len];
+                pieces[at].form = if is_note { Form::Footnote(mark) } else { Form::Plain };
             }
         }
         after_heading = false;
     }
+}
+
+/// Fewest words of a footnote: fewer are a date or a quantity.
+const SHORTEST_NOTE: usize = 4;
+
+/// Bytes of a paragraph that was cut off rather than being a title.
+const LONG_ENOUGH_TO_BE_CUT: usize = 50;
+
+/// How many pieces before a footnote its mark may stand: those of a page.
+const NOTE_REACH: usize = 40;
+
+/// Whether the last piece, behind a number that is not due, is the footnote of a page: it has the
+/// next number of the notes, or its mark stands in the text before it.
+fn is_note(pieces: &[Piece<'_>], marker: Marker, last_note: Option<u32>) -> bool {
+    let Some((note, before)) = pieces.split_last() else { return false };
+    let goes_on = last_note.and_then(|last: u32| last.checked_add(1)) == Some(marker.value);
+    let mark = &note.text[..marker.len];
+    // Between two halves of a sentence only a footnote stands.
+    let interrupts = before.last().is_some_and(|before| {
+        before.text.len() >= LONG_ENOUGH_TO_BE_CUT
+            && before.text.ends_with(char::is_alphabetic)
+            && note.text.ends_with('.')
+            && matches!(before.form, Form::Plain | Form::Marked(_))
+    });
+    note.text[marker.body..].split(' ').count() >= SHORTEST_NOTE
+        && (goes_on
+            || interrupts
+            || before.iter().rev().take(NOTE_REACH).any(|piece| holds_mark(piece.text, mark)))
+}
+
+/// Whether the mark of a footnote stands behind a word: "this Treaty.12", "a declaration 4 that".
+fn holds_mark(text: &str, mark: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), mark).any(|at| {
+        let after = &text[at + mark.len()..];
+        let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '('))
+            || after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let before = text[..at].trim_end_matches(' ');
+        let word = before.trim_end_matches(['.', ',', ';', ':', ')', '”', '"', '’', '»']);
+        let is_glued = before.len() == at;
+        let is_apart = if word.len() == before.len() { !cites(word) } else { after.is_empty() };
+        !goes_on && word.ends_with(char::is_alphabetic) && (is_glued || is_apart)
+    })
+}
+
+/// Whether a number behind these words is what they cite or count: "Article 4", "de 4".
+fn cites(words: &str) -> bool {
+    const COUNTING: &[&str] = &[
+        "paragraph",
+        "paragraphs",
+        "article",
+        "articles",
+        "chapter",
+        "para",
+        "subparagraph",
+        "annex",
+        "and",
+        "to",
+        "or",
+        "of",
+        "than",
+        "in",
+        "by",
+        "at",
+        "about",
+        "within",
+        "párrafo",
+        "párrafos",
+        "artículo",
+        "artículos",
+        "capítulo",
+        "y",
+        "a",
+        "de",
+        "o",
+        "los",
+        "las",
+        "en",
+        "paragraphe",
+        "paragraphes",
+        "chapitre",
+        "et",
+        "ou",
+        "à",
+        "les",
+        "footnote",
+        "footnotes",
+        "page",
+        "no",
+        "the",
+        "every",
+        "first",
+        "next",
+        "last",
+    ];
+    let last = words.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    last.starts_with(char::is_uppercase) || COUNTING.contains(&last)
 }
 
 impl Piece<'_> {
@@ -176,6 +288,12 @@ impl Piece<'_> {
             Form::Marked(marker) => &self.text[marker.body..],
             _ => self.text,
         }
+    }
+
+    /// Whether there are no words in it: the number of a page, "20-18".
+    pub(super) fn is_bare_number(&self) -> bool {
+        const LONGEST: usize = 12;
+        self.text.len() <= LONGEST && !self.text.contains(char::is_alphabetic)
     }
 
     /// Whether the piece could stand as the title of a division next to it.
@@ -202,7 +320,7 @@ impl Piece<'_> {
             || self.form == Form::Plain
                 && self.text.len() <= LONGEST_HEADING
                 && !self.text.ends_with(['.', ';', ',', ':'])
-                && self.text.chars().filter(|c| c.is_alphabetic()).count() >= 3
+                && is_worded(self.text)
                 && (is_capitals(self.text) || self.block.bold || self.block.size > 1.12)
     }
 

@@ -9,7 +9,7 @@ use crate::describe::words::Words;
 /// The force of the word at `place`, if it has any.
 pub(super) fn force_at(words: &Words<'_>, place: usize) -> Option<Force> {
     if !words.passes(place, &MODALS.first) {
-        return None;
+        return glued_shall(words, place);
     }
     match words.at(place) {
         "shall" | "must" => shall(words, place),
@@ -40,6 +40,31 @@ fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
 /// Words before a clause that is about something else than what the sentence asks.
 const CONDITIONAL: &[&str] =
     &["if", "unless", "where", "when", "whether", "case", "event", "how", "what", "as"];
+
+/// "Partyshall ensure", "shallpublish", "dutyshallbe": conversions lose the space beside the word.
+fn glued_shall(words: &Words<'_>, place: usize) -> Option<Force> {
+    const SHORTEST: usize = 7;
+    let word = words.at(place);
+    if word.len() < SHORTEST {
+        return None;
+    }
+    let at = memchr::memmem::find(word.as_bytes(), b"shall")?;
+    let verb = &word[at + "shall".len()..];
+    if word[..at].ends_with("mar") || ["ow", "ot"].iter().any(|end| verb.starts_with(end)) {
+        return None;
+    }
+    if verb.is_empty() {
+        return shall(words, place);
+    }
+    let obligation = match verb {
+        "not" => Obligation::Prohibition,
+        _ if ["endeav", "cooperate", "strive"].iter().any(|stem| verb.starts_with(stem)) => {
+            Obligation::BestEndeavour
+        }
+        _ => Obligation::Duty,
+    };
+    force(obligation, place, place)
+}
 
 fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     let (negated, verb) = verb_after(words, place);
@@ -180,7 +205,8 @@ fn may(words: &Words<'_>, place: usize) -> Option<Force> {
         return None;
     }
     let verb = skip_adverbs(words, place + 1 + usize::from(next == "not"));
-    if is_guess(words, verb) {
+    let holds = ["contain", "include", "cover", "involve", "constitute"].contains(&words.at(verb));
+    if is_guess(words, verb) && !(next == "not" && holds) {
         return None;
     }
     if next == "not" || has_negative_subject(words, place) {
@@ -203,9 +229,15 @@ fn is_about_others(words: &Words<'_>, place: usize) -> bool {
     {
         return true;
     }
-    // "matters that the Parties may agree" but "agree that the Parties may".
+    is_said_by_others(words, place)
+}
+
+/// "matters that the Parties may agree", "expresses in writing that it will not"; but "agree that
+/// the Parties may".
+fn is_said_by_others(words: &Words<'_>, place: usize) -> bool {
     (2..8).any(|back| {
         words.before(place, back) == "that"
+            && !words.gap(place - back).contains(',')
             && stands_before(words, place, back, &["that"])
             && !SAYING.contains(&words.before(place, back + 1))
             && !words.before(place, back + 1).is_empty()
@@ -272,6 +304,7 @@ fn will(words: &Words<'_>, place: usize) -> Option<Force> {
     if noun.contains(&before)
         || ["that", "which", "who"].contains(&before)
         || stands_before(words, place, 5, &["if", "whether"])
+        || is_said_by_others(words, place)
     {
         return None;
     }
@@ -409,6 +442,6 @@ fn required(words: &Words<'_>, place: usize) -> Option<Force> {
 
 fn prohibited(words: &Words<'_>, place: usize) -> Option<Force> {
     let is_forbidden = ["is", "are"].contains(&words.before(place, 1))
-        && !stands_before(words, place, 5, &["that", "which", "if", "where", "as"]);
+        && !stands_before(words, place, 9, &["that", "which", "if", "where", "as"]);
     if is_forbidden { force(Obligation::Prohibition, place - 1, place) } else { None }
 }

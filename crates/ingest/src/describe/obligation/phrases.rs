@@ -143,17 +143,8 @@ pub(super) const PERSONS: &[&str] = &[
 ];
 
 /// "shall not be less than" sets a measure; it is a duty in other words.
-pub(super) const MEASURES: &[&str] = &[
-    "be less",
-    "be fewer",
-    "be later",
-    "be more",
-    "be longer",
-    "be greater",
-    "be higher",
-    "be lower",
-    "exceed",
-];
+pub(super) const MEASURES: &[&str] =
+    &["be less", "be fewer", "be later", "be more", "be longer", "be greater", "be higher", "be lower"];
 
 /// Verbs that ask for an effort, not for a result.
 pub(super) static SOFT: Made = Made::new(|| {
@@ -167,8 +158,12 @@ pub(super) static SOFT: Made = Made::new(|| {
         "attempt to",
         "try to",
         "consider",
-        "make every",
-        "make all",
+        "make every effort",
+        "make every reasonable",
+        "make every possible",
+        "make all efforts",
+        "make all reasonable",
+        "make all possible",
         "make best",
         "make efforts",
         "make reasonable",
@@ -248,6 +243,12 @@ pub(super) static QUALIFIERS: Made = Made::new(|| {
         "wherever practicable",
         "to the extent it is",
         "subject to available resources",
+        "as it considers appropriate",
+        "as they consider appropriate",
+        "as it deems appropriate",
+        "as they deem appropriate",
+        "as considered appropriate",
+        "as deemed appropriate",
     ])
 });
 
@@ -267,6 +268,11 @@ pub(super) static FRENCH_QUALIFIERS: Made = Made::new(|| {
         "dans toute la mesure du possible",
         "selon le cas",
         "lorsque cela est possible",
+        "au besoin",
+        "en cas de besoin",
+        "chaque fois que possible",
+        "dans toute la mesure possible",
+        "selon les besoins",
     ])
 });
 
@@ -293,6 +299,17 @@ pub(super) static SPANISH_QUALIFIERS: Made = Made::new(|| {
         "según sea el caso",
         "donde sea apropiado",
         "cuando así proceda",
+        "en la medida de lo practicable",
+        "en la medida de lo razonable",
+        "en la medida posible",
+        "en la mayor medida posible",
+        "en lo practicable",
+        "hasta donde sea posible",
+        "cuando sea viable",
+        "cuando sea pertinente",
+        "según sea pertinente",
+        "según sean apropiadas",
+        "según sean apropiados",
     ])
 });
 

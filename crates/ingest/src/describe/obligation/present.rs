@@ -12,12 +12,16 @@ static VERBS: Made = Made::new(|| {
     Phrases::new(&[
         "accorde",
         "accordent",
+        "acquièrent",
+        "acquiert",
         "adopte",
         "adoptent",
         "adresse",
         "adressent",
         "agissent",
         "agit",
+        "alloue",
+        "allouent",
         "appliquent",
         "apporte",
         "apportent",
@@ -25,21 +29,29 @@ static VERBS: Made = Made::new(|| {
         "arrêtent",
         "assiste",
         "assistent",
+        "assume",
+        "assument",
         "assure",
         "assurent",
+        "attribue",
         "autorise",
         "autorisent",
         "communique",
         "communiquent",
+        "concertent",
         "concluent",
         "conclut",
         "concourent",
         "concourt",
         "conduisent",
         "conduit",
+        "conserve",
+        "conservent",
+        "constate",
         "consultent",
         "contribue",
         "contribuent",
+        "contrôle",
         "convoque",
         "coordonne",
         "coordonnent",
@@ -52,10 +64,16 @@ static VERBS: Made = Made::new(|| {
         "délivrent",
         "demeure",
         "demeurent",
+        "dépose",
+        "déposent",
         "désigne",
         "désignent",
         "détermine",
         "déterminent",
+        "développent",
+        "diffuse",
+        "donne",
+        "donnent",
         "dresse",
         "dressent",
         "édicte",
@@ -68,11 +86,16 @@ static VERBS: Made = Made::new(|| {
         "éliminent",
         "élisent",
         "élit",
+        "émet",
+        "émettent",
         "encourage",
         "encouragent",
+        "enregistre",
         "entrent",
         "établissent",
         "établit",
+        "évalue",
+        "évaluent",
         "évite",
         "évitent",
         "examine",
@@ -83,10 +106,16 @@ static VERBS: Made = Made::new(|| {
         "exercent",
         "facilite",
         "facilitent",
+        "fait connaître",
+        "fait rapport",
         "favorise",
         "favorisent",
         "fixe",
         "fixent",
+        "font connaître",
+        "font rapport",
+        "formule",
+        "formulent",
         "fournissent",
         "fournit",
         "garantissent",
@@ -98,9 +127,15 @@ static VERBS: Made = Made::new(|| {
         "informe",
         "informent",
         "instituent",
+        "instruit",
         "interdisent",
+        "intervient",
+        "lève",
+        "libéralisent",
         "maintiennent",
         "maintient",
+        "mène",
+        "mènent",
         "met",
         "mettent",
         "nomme",
@@ -109,6 +144,12 @@ static VERBS: Made = Made::new(|| {
         "notifient",
         "organise",
         "organisent",
+        "ouvre",
+        "ouvrent",
+        "perçoit",
+        "perçoivent",
+        "permet",
+        "permettent",
         "poursuit",
         "poursuivent",
         "pourvoient",
@@ -126,24 +167,41 @@ static VERBS: Made = Made::new(|| {
         "procèdent",
         "promeut",
         "promeuvent",
+        "promulgue",
+        "propose",
+        "proposent",
         "protège",
         "protègent",
         "publie",
         "publient",
+        "reçoit",
+        "reçoivent",
         "recommande",
         "recueille",
         "rédige",
+        "réduisent",
+        "réduit",
         "remet",
         "remettent",
+        "remplissent",
+        "remplit",
+        "rend compte",
         "rend",
+        "rendent compte",
         "rendent",
         "renforce",
         "renforcent",
+        "répartit",
+        "répond",
+        "répondent",
         "respecte",
         "respectent",
         "réunissent",
         "réunit",
+        "saisit",
+        "siège",
         "siègent",
+        "sollicite",
         "soumet",
         "soumettent",
         "statue",
@@ -155,7 +213,9 @@ static VERBS: Made = Made::new(|| {
         "surveille",
         "suspend",
         "suspendent",
+        "tiennent compte",
         "tiennent",
+        "tient compte",
         "tient",
         "transmet",
         "transmettent",
@@ -165,6 +225,8 @@ static VERBS: Made = Made::new(|| {
         "veillent",
         "vérifie",
         "vérifient",
+        "verse",
+        "versent",
         "votent",
     ])
 });
@@ -184,6 +246,12 @@ const WHO: &[&str] = &[
     "union",
     "communauté",
     "banque",
+    "chambre",
+    "tribunal",
+    "gouverneur",
+    "directeur",
+    "ministre",
+    "ministres",
     "bceao",
     "boad",
     "institution",
@@ -247,9 +315,68 @@ const OBJECTS: &[&str] = &[
     "toute",
     "tout",
     "conformément",
-    "notamment",
-    "immédiatement",
     "sans",
+    "avant",
+    "après",
+    "pendant",
+    "entre",
+    "avec",
+    "leurs",
+    "toutefois",
+    "selon",
+];
+
+/// Of [`WHO`], those that are many: the word right behind them that ends in "-ent" is their verb.
+const MANY: &[&str] = &[
+    "membres",
+    "parties",
+    "etats",
+    "états",
+    "contractantes",
+    "signataires",
+    "autorités",
+    "organes",
+    "institutions",
+    "gouvernements",
+    "ils",
+    "elles",
+];
+
+/// Verbs of the many that do not command: they state, or have a force of their own.
+const STATING: &[&str] = &[
+    "peuvent",
+    "doivent",
+    "comprennent",
+    "constituent",
+    "comportent",
+    "contiennent",
+    "proviennent",
+    "restent",
+    "représentent",
+    "reconnaissent",
+    "souhaitent",
+    "estiment",
+    "considèrent",
+    "conviennent",
+    "réaffirment",
+    "confirment",
+    "affirment",
+    "déclarent",
+    "engagent",
+    "efforcent",
+    "coopèrent",
+    "collaborent",
+    "abstiennent",
+    "deviennent",
+    "disposent",
+    "bénéficient",
+    "jouissent",
+    "relèvent",
+    "figurent",
+    "appartiennent",
+    "partagent",
+    "décident",
+    "devraient",
 ];
 
 /// How far before its verb a subject may stand, in words: "Le Conseil, statuant à la majorité des
@@ -258,13 +385,30 @@ const FARTHEST_SUBJECT: usize = 32;
 
 /// Whether the present tense at `place` commands.
 pub(super) fn commands(words: &Words<'_>, place: usize, relative: &[&str]) -> bool {
-    let is_verb = words.phrase_among(place, &VERBS).is_some() && has_object(words, place + 1);
-    (is_verb && has_subject(words, place) || is_done_by(words, place))
+    let n_words = words.phrase_among(place, &VERBS).or_else(|| is_verb_of_many(words, place).then_some(1));
+    let is_verb = n_words.is_some_and(|n_words| has_object(words, place + n_words));
+    let is_subjected = words.phrase_of(place, &["fait l objet", "font l objet"]).is_some();
+    (is_verb && has_subject(words, place) || is_subjected || is_done(words, place))
         && !stands_before(words, place, 12, relative)
 }
 
+/// "Les Etats membres transmettent", "les Parties se conforment": a plural right behind those who
+/// act. Adverbs end alike ("conjointement"), but for a few verbs in "-rment" and "-omment".
+fn is_verb_of_many(words: &Words<'_>, place: usize) -> bool {
+    let word = words.at(place);
+    let back =
+        1 + usize::from(["se", "s", "en", "y", "le", "les", "lui", "leur"].contains(&words.before(place, 1)));
+    let is_adverb = word.ends_with("ment") && !word.ends_with("rment") && !word.ends_with("omment");
+    word.ends_with("ent")
+        && word.len() > 5
+        && !is_adverb
+        && MANY.contains(&words.before(place, back))
+        && !STATING.contains(&word)
+}
+
 fn has_object(words: &Words<'_>, place: usize) -> bool {
-    words.gap(place).starts_with([',', ':']) || OBJECTS.contains(&words.at(place))
+    let word = words.at(place);
+    words.gap(place).starts_with([',', ':']) || OBJECTS.contains(&word) || word.ends_with("ment")
 }
 
 /// A subject in the same sentence, or none where an item leaves it to its lead-in. An article or
@@ -281,39 +425,82 @@ fn has_subject(words: &Words<'_>, place: usize) -> bool {
             .any(|back| WHO.contains(&words.at(place - back)))
 }
 
-/// Participles of steps that somebody has to take, with or without saying who.
-const DECIDED: &[&str] = &[
-    "acquis",
-    "adopté",
-    "approuvé",
-    "arrêté",
-    "conclu",
-    "désigné",
-    "effectué",
-    "élu",
-    "fixé",
-    "nommé",
-    "notifié",
-    "perçu",
+/// Participles that state what something is, and command nothing: "est constitué par", "est réputé".
+const STATES: &[&str] = &[
+    "constitu",
+    "visé",
+    "couvert",
+    "prévu",
+    "compos",
+    "concern",
+    "caus",
+    "affect",
+    "produit",
+    "annex",
+    "défini",
+    "entendu",
+    "dit",
+    "considér",
+    "réput",
+    "fond",
+    "lié",
+    "situ",
+    "dénomm",
+    "appel",
+    "institu",
+    "créé",
+    "établi",
+    "form",
+    "basé",
+    "confér",
+    "dévolu",
+    "joint",
+    "intitul",
+    "mentionn",
+    "énonc",
+    "indiqu",
+    "modifi",
+    "complét",
+    "compris",
+    "inclus",
+    "dû",
+    "due",
+    "né",
+    "devenu",
+    "autoris",
+    "habilit",
+    "interdit",
+    "tenu",
     "soumis",
-    "transmis",
+    "originaire",
+    "convenu",
+    "entré",
+    "attach",
+    "libell",
+    "uni",
+    "limit",
 ];
 
-/// "est conclu par", "sont adoptés par"; but "est constitué par" only states.
-fn is_done_by(words: &Words<'_>, place: usize) -> bool {
-    let states = ["constitu", "visé", "couvert", "prévu", "compos", "concern", "caus", "affect", "produit"];
+/// "est conclu par la Conférence", "sont adoptés", "est équilibré": how something has to be; but
+/// "est constitué par" only states.
+fn is_done(words: &Words<'_>, place: usize) -> bool {
+    const ENDINGS: &[&str] =
+        &["é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ises", "it", "ite", "its", "ites"];
+    if !["est", "sont"].contains(&words.at(place)) {
+        return false;
+    }
     let participle = words.at(place + 1);
-    let is_participle =
-        ["é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ises", "it", "ite", "its", "ites"]
-            .iter()
-            .any(|ending| participle.ends_with(ending));
-    ["est", "sont"].contains(&words.at(place))
-        && is_participle
-        && !states.iter().any(|stem| participle.starts_with(stem))
-        && (DECIDED.iter().any(|stem| participle.starts_with(stem))
-            || (place + 2..place + 6)
-                .take_while(|at| words.sentence(*at) == words.sentence(place))
-                .any(|at| words.at(at) == "par"))
+    let is_participle = participle.len() > 3 && ENDINGS.iter().any(|ending| participle.ends_with(ending));
+    let states = STATES.iter().any(|stem| participle.starts_with(stem));
+    is_participle && !states || is_submitted(words, place + 1)
+}
+
+/// "est soumis pour avis au Comité"; but "est soumis au principe" states.
+fn is_submitted(words: &Words<'_>, place: usize) -> bool {
+    const TO: &[&str] = &["à l approbation", "à l avis", "à la ratification", "à ratification", "à l examen"];
+    let to_whom = (place + 1..place + 4).any(|at| WHO.contains(&words.at(at)));
+    let is_step = words.at(place + 1) == "pour" || words.phrase_of(place + 1, TO).is_some();
+    words.at(place).starts_with("soumis") && (is_step || to_whom)
 }
 
 #[cfg(test)]
@@ -335,7 +522,13 @@ mod tests {
         check("Le Conseil, statuant à la majorité, adopte des règles.", "adopte");
         check("Les actes sont adoptés, après consultation du Parlement.", "sont");
         check("L'accord est conclu par la Conférence.", "est");
+        check("Le budget est équilibré en recettes.", "est");
+        check("Ces pertes font l'objet d'un traitement.", "font");
+        check("La Commission fait rapport au Conseil.", "fait");
         check("- exécute le budget ;", "exécute");
+        check("Les Etats membres transmettent régulièrement à la Commission", "transmettent");
+        check("Les Parties se conforment aux orientations", "conforment");
+        check("Le projet est soumis pour avis au Comité.", "est");
     }
 
     #[test]
@@ -345,6 +538,9 @@ mod tests {
         check("si une Partie prend des mesures", "");
         check("Les organes de l'Union sont constitués par :", "");
         check("La Cour comporte deux Chambres.", "");
+        check("Les ressources sont soumises au principe de solidarité.", "");
+        check("Les Parties conjointement avec le Conseil", "");
+        check("Les Parties disposent de deux voix.", "");
         check("Le mandat est de quatre ans.", "");
     }
 }

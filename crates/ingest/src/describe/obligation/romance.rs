@@ -21,16 +21,16 @@ const SPANISH_RELATIVE: &[&str] =
     &["que", "quien", "quienes", "donde", "cuando", "cuyo", "cuya", "como", "si"];
 
 /// The force of the French word at `place`, if it has any.
-pub(super) fn french(words: &Words<'_>, place: usize) -> Option<Force> {
+pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Option<Force> {
     let word = words.at(place);
     let before = words.before(place, 1);
     match word {
         "doit" | "doivent" | "devra" | "devront" => french_duty(words, place),
         "peut" | "peuvent" | "pourra" | "pourront" => {
             let is_perhaps = words.gap(place + 1) == "-" && words.at(place + 1) == "être";
-            if is_perhaps || is_relative(words, place, FRENCH_RELATIVE) {
+            if is_perhaps || is_relative(words, place, FRENCH_RELATIVE) || is_guess(words, place + 1) {
                 None
-            } else if french_negation(words, place) {
+            } else if french_negation(words, place) || limits(words, place) {
                 force(Obligation::Prohibition, place, place + 1)
             } else {
                 force(Obligation::Permission, place, place + 1)
@@ -54,11 +54,17 @@ pub(super) fn french(words: &Words<'_>, place: usize) -> Option<Force> {
         "efforce" | "efforcent" | "coopèrent" | "coopère" | "collaborent" => {
             force(Obligation::BestEndeavour, place, place)
         }
+        "impose" | "imposent" if before == "s" && !is_relative(words, place - 1, FRENCH_RELATIVE) => {
+            force(Obligation::Duty, place - 1, place)
+        }
         "abstient" | "abstiennent" | "abstiendra" | "abstiendront" if before == "s" => {
             force(Obligation::Prohibition, place, place)
         }
         "faculté" if ["a", "ont"].contains(&words.before(place, 2)) && before == "la" => {
             force(Obligation::Permission, place - 2, place)
+        }
+        "bénéficient" | "bénéficie" if words.is_phrase(place + 1, "du droit") => {
+            force(Obligation::Permission, place, place + 2)
         }
         "droit" if ["a", "ont", "aura", "auront"].contains(&words.before(place, 2)) && before == "le" => {
             force(Obligation::Permission, place - 2, place)
@@ -69,15 +75,77 @@ pub(super) fn french(words: &Words<'_>, place: usize) -> Option<Force> {
             force(Obligation::Recognition, place, place)
         }
         _ if is_french_future(words, place) => french_duty(words, place),
-        _ if present::commands(words, place, FRENCH_RELATIVE) => french_duty(words, place),
+        "autorisé" | "autorisés" | "autorisée" | "autorisées" | "habilité" | "habilités" | "habilitée"
+        | "habilitées"
+            if ["est", "sont"].contains(&before) && ["à", "a"].contains(&words.at(place + 1)) =>
+        {
+            force(Obligation::Permission, place - 1, place)
+        }
+        _ if in_article && present::commands(words, place, FRENCH_RELATIVE) => french_duty(words, place),
         _ => None,
     }
 }
 
+/// "ne peuvent excéder": with "pouvoir", "ne" alone negates, but for "ne peut ... que".
+fn limits(words: &Words<'_>, place: usize) -> bool {
+    /// How far behind the verb "que" may stand: "ne peut, dans ce cas, être suspendue qu'en vertu".
+    const REACH: usize = 10;
+    let end = words.sentence_end(place).min(place + REACH);
+    words.before(place, 1) == "ne" && !(place..end).any(|at| ["que", "qu"].contains(&words.at(at)))
+}
+
+/// "pueden incluir", "peut porter sur": examples or likelihood, not leave.
+fn is_guess(words: &Words<'_>, verb: usize) -> bool {
+    const VERBS: &[&str] = &[
+        "incluir",
+        "abarcar",
+        "comprender",
+        "consistir",
+        "contener",
+        "surgir",
+        "existir",
+        "ocurrir",
+        "resultar",
+        "afectar",
+        "causar",
+        "constituir",
+        "deberse",
+        "referirse",
+        "ser necesario",
+        "ser necesaria",
+        "ser necesarios",
+        "ser necesarias",
+        "inclure",
+        "comprendre",
+        "consister",
+        "contenir",
+        "porter sur",
+        "résulter",
+        "survenir",
+        "exister",
+        "affecter",
+        "constituer",
+        "s avérer",
+        "être nécessaire",
+        "être nécessaires",
+    ];
+    let takes_form = ["adoptar", "tomar", "prendre", "revêtir"].contains(&words.at(verb))
+        && (verb..verb + 9).any(|at| ["forma", "formas", "forme", "formes"].contains(&words.at(at)));
+    words.phrase_of(verb, VERBS).is_some() || takes_form
+}
+
 fn is_relative(words: &Words<'_>, place: usize, relative: &[&str]) -> bool {
     relative.contains(&words.before(place, 1))
-        || ["se", "s", "y", "en", "lui", "les", "le", "lo"].contains(&words.before(place, 1))
+        || ["se", "s", "y", "en", "lui", "les", "le", "lo", "ne", "n", "no"].contains(&words.before(place, 1))
             && relative.contains(&words.before(place, 2))
+}
+
+/// "conviennent que les Parties devront": what is agreed on is no relative clause.
+fn says(words: &Words<'_>, place: usize) -> bool {
+    let said = |back: usize| {
+        ["conviennent", "décident", "décide", "prévoit", "stipule"].contains(&words.before(place, back))
+    };
+    (2..4).any(said)
 }
 
 /// Future forms end in -ra and -ront; so do a few nouns.
@@ -93,7 +161,11 @@ fn is_french_future(words: &Words<'_>, place: usize) -> bool {
 
 fn french_duty(words: &Words<'_>, place: usize) -> Option<Force> {
     let word = words.at(place);
-    if is_relative(words, place, FRENCH_RELATIVE) && word.ends_with("ra") | word.ends_with("ront") {
+    if is_relative(words, place, FRENCH_RELATIVE) && !says(words, place) {
+        return None;
+    }
+    let is_about_others = ["dont", "lequel", "laquelle", "lesquels", "lesquelles", "où", "auxquels"];
+    if word.ends_with(['a', 't']) && stands_before(words, place, 8, &is_about_others) {
         return None;
     }
     let last = place.min(words.len() - 1);
@@ -144,7 +216,7 @@ pub(super) fn spanish(words: &Words<'_>, place: usize) -> Option<Force> {
     match words.at(place) {
         "debe" | "deben" | "deberá" | "deberán" | "debera" | "deberan" => spanish_duty(words, place),
         "puede" | "pueden" | "podrá" | "podrán" | "podra" | "podran" => {
-            if is_relative(words, place, SPANISH_RELATIVE) {
+            if is_relative(words, place, SPANISH_RELATIVE) || is_guess(words, place + 1) {
                 None
             } else if spanish_negation(words, place) {
                 force(Obligation::Prohibition, place, (place + 1).min(words.len() - 1))
@@ -228,7 +300,9 @@ fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
         let limits = limits.iter().any(|stem| word.starts_with(stem)) && !is_person;
         return if limits { None } else { force(Obligation::Prohibition, place, place) };
     }
-    if word.starts_with("entender") || word.starts_with("significar") {
+    let defines =
+        words.at(place + 1) == "el" && (place + 2..place + 4).any(|at| words.at(at) == "significado");
+    if word.starts_with("entender") || word.starts_with("significar") || defines {
         return None;
     }
     if word.starts_with("tendr") && words.at(place + 1) == "derecho" {
@@ -255,8 +329,17 @@ fn spanish_negation(words: &Words<'_>, place: usize) -> bool {
 /// Verbs of both languages that ask for an effort, not for a result.
 pub(super) fn is_soft(words: &Words<'_>, place: usize) -> bool {
     const STEMS: &[&str] = &[
-        "efforc", "coopér", "cooper", "collabor", "colabor", "procurar", "esforzar", "chercher", "emploier",
+        "efforc",
+        "coopér",
+        "cooper",
+        "collabor",
+        "colabor",
+        "procurar",
+        "esforzar",
+        "chercher",
+        "emploier",
         "tenter",
+        "considerar",
     ];
     const PHRASES: &[&str] = &[
         "feront tout",
@@ -286,6 +369,14 @@ pub(super) fn is_soft(words: &Words<'_>, place: usize) -> bool {
         "intentará",
         "harán el mayor esfuerzo",
         "realizarán los esfuerzos",
+        "estudiarán la posibilidad",
+        "estudiará la posibilidad",
+        "examinarán la posibilidad",
+        "examinará la posibilidad",
+        "examineront la possibilité",
+        "examinera la possibilité",
+        "étudieront la possibilité",
+        "étudiera la possibilité",
         "examineront avec bienveillance",
         "examinera avec bienveillance",
         "faire tout",
