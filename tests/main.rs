@@ -9,6 +9,7 @@ mod hostile;
 mod http;
 mod judged;
 mod lasting;
+mod lineage;
 mod office;
 mod openapi;
 mod reading;

@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Show(Show),
     /// List the documents of the index
     List(List),
+    /// Show the same clause in other documents, by date
+    Lineage(Lineage),
     /// Complete a word or a symbol from the index
     Suggest(Suggest),
     /// Print a file's text as it is read and normalised
@@ -239,6 +241,58 @@ pub(crate) struct Show {
     /// How it is written
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  chapeau lineage wt-l-843/op-4
+  chapeau lineage wt-l-843/op-4 --relation reworded --format json
+")]
+pub(crate) struct Lineage {
+    /// Id of a clause
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// Most versions of the same words, the oldest first
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(crate) limit: usize,
+    /// Least similarity, from 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
+    pub(crate) least: f64,
+    /// Only versions that stand so to the clause; repeat for alternatives
+    #[arg(long, value_enum)]
+    pub(crate) relation: Vec<Relation>,
+    /// Print the words of identical versions too
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// How the versions are written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+}
+
+/// How a version stands to a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Relation {
+    /// The same letters
+    Identical,
+    /// The same words, or nearly all of them
+    Near,
+    /// The same core in other words
+    Reworded,
+}
+
+impl Relation {
+    /// Whether this is the relation that a search found.
+    pub(crate) fn is(self, found: chapeau_query::Relation) -> bool {
+        use chapeau_query::Relation as Found;
+        matches!(
+            (self, found),
+            (Self::Identical, Found::Identical)
+                | (Self::Near, Found::Near)
+                | (Self::Reworded, Found::Reworded)
+        )
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -54,6 +54,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Index(args) => commands::index::run(&args),
         Command::Show(args) => commands::show::run(&args),
+        Command::Lineage(args) => commands::lineage::run(&args),
         Command::List(args) => commands::list::run(&args),
         Command::Suggest(args) => commands::suggest::run(&args),
         Command::Status(args) => commands::status::run(&args),

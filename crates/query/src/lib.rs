@@ -21,6 +21,7 @@ mod explain;
 mod facets;
 mod field;
 mod lexicon;
+mod lineage;
 mod matcher;
 mod nearness;
 mod order;
@@ -44,6 +45,7 @@ pub mod syntax;
 pub mod thesaurus;
 
 pub use error::Error;
+pub use lineage::{Lineage, LineageRow, Relation, lineage};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,
     QueryWarning, Request, Results, Searched, Share, Sort,

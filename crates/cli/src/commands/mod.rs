@@ -4,6 +4,7 @@ pub(crate) mod export;
 pub(crate) mod help;
 pub(crate) mod index;
 pub(crate) mod inspect;
+pub(crate) mod lineage;
 pub(crate) mod list;
 pub(crate) mod search;
 pub(crate) mod serve;
