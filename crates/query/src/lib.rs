@@ -14,6 +14,7 @@ mod absent;
 mod advice;
 mod automaton;
 mod bits;
+mod compare;
 mod dictionary;
 mod documents;
 mod error;
@@ -32,6 +33,7 @@ mod postings;
 mod priors;
 mod rank;
 mod rarity;
+mod redline;
 mod restriction;
 mod results;
 mod scan;
@@ -44,8 +46,10 @@ mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
 
+pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
 pub use lineage::{Lineage, LineageRow, Relation, lineage};
+pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,
     QueryWarning, Request, Results, Searched, Share, Sort,

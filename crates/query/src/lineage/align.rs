@@ -1,6 +1,6 @@
 //! How much two clauses have in common, word by word.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chapeau_document::ClauseRecord;
@@ -16,6 +16,11 @@ impl Words {
 
     pub(crate) fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Its words, each once, in a fixed order.
+    pub(crate) fn distinct(&self) -> BTreeSet<Arc<str>> {
+        self.0.iter().cloned().collect()
     }
 
     /// Twice the words that both have in the same order, over the words of both.
