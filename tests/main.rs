@@ -4,6 +4,7 @@ mod drive;
 
 mod browser;
 mod cli;
+mod compare;
 mod crash;
 mod hostile;
 mod http;

@@ -44,6 +44,8 @@ pub(crate) enum Command {
     List(List),
     /// Show the same clause in other documents, by date
     Lineage(Lineage),
+    /// Compare two clauses or two documents, word by word
+    Compare(Compare),
     /// Complete a word or a symbol from the index
     Suggest(Suggest),
     /// Print a file's text as it is read and normalised
@@ -269,6 +271,41 @@ pub(crate) struct Lineage {
     /// How the versions are written
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  chapeau compare wt-l-843/op-4 wt-min-13-32/op-5
+  chapeau compare WT/L/843 WT/MIN(13)/32
+  chapeau compare wt-l-843 wt-min-13-32 --format html > redline.html
+")]
+#[command(after_help = "\
+In the text, [-these words-] are only in A and {+these words+} only in B; `moved 1` stands where a
+passage was and where it is. Case, quotation marks and the number in front of a clause are passed over.")]
+pub(crate) struct Compare {
+    /// Id of a clause, or a document's id or symbol
+    pub(crate) a: String,
+    /// Another of the same sort
+    pub(crate) b: String,
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// Print the clauses that are the same too
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// How the comparison is written
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    pub(crate) format: CompareFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormat {
+    /// For people
+    Text,
+    /// A page of its own
+    Html,
+    /// For programs
+    Json,
 }
 
 /// How a version stands to a clause.

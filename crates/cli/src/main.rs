@@ -55,6 +55,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Index(args) => commands::index::run(&args),
         Command::Show(args) => commands::show::run(&args),
         Command::Lineage(args) => commands::lineage::run(&args),
+        Command::Compare(args) => commands::compare::run(&args),
         Command::List(args) => commands::list::run(&args),
         Command::Suggest(args) => commands::suggest::run(&args),
         Command::Status(args) => commands::status::run(&args),
