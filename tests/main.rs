@@ -3,6 +3,7 @@
 mod drive;
 
 mod browser;
+mod cites;
 mod cli;
 mod compare;
 mod crash;

@@ -14,6 +14,7 @@ mod absent;
 mod advice;
 mod automaton;
 mod bits;
+mod citations;
 mod compare;
 mod dictionary;
 mod documents;
@@ -46,6 +47,7 @@ mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
 
+pub use citations::{Lacking, Reference, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
 pub use lineage::{Lineage, LineageRow, Relation, lineage};

@@ -1,3 +1,5 @@
+//! Lineages of small sets of documents.
+
 use chapeau_document::Unit;
 
 use crate::tests::library::{Library, document};

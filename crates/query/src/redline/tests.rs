@@ -1,3 +1,5 @@
+//! Redlines of small texts, and what holds for all.
+
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
