@@ -110,6 +110,10 @@ fn the_commands_are_these() {
         search       Find clauses
         show         Show a clause with its neighbours, or a document with its outline
         list         List the documents of the index
+        lineage      Show the same clause in other documents, by date
+        compare      Compare two clauses or two documents, word by word
+        cites        List what a clause or a document cites, or the cited documents that the corpus lacks
+        cited-by     List who cites a document
         suggest      Complete a word, a symbol, a heading or a title
         text         Print a file's text as it is read and normalised
         clauses      Print the clauses of a file, one JSON object a line

@@ -1,5 +1,6 @@
 // What the sample corpus must answer: the questions that the texts were chosen for.
 
+mod lineage;
 mod report;
 mod score;
 mod set;

@@ -3,12 +3,15 @@
 mod drive;
 
 mod browser;
+mod cites;
 mod cli;
+mod compare;
 mod crash;
 mod hostile;
 mod http;
 mod judged;
 mod lasting;
+mod lineage;
 mod office;
 mod openapi;
 mod reading;

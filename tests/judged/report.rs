@@ -7,6 +7,7 @@ use std::path::Path;
 use expect_test::expect_file;
 use serde_json::Value;
 
+use super::lineage;
 use super::score::{DEPTH, Score, answer, score, totals};
 use super::set::{Query, parse};
 use crate::drive::{Place, samples};
@@ -49,6 +50,7 @@ fn the_agreements_are_found_as_judged() {
     let answers = ask(&place, "--index agreements", &queries);
     every_answer_exists(&place, "--index agreements", &queries);
     expect_file!["agreements.scores"].assert_eq(&scores(&queries, &answers));
+    expect_file!["lineage.scores"].assert_eq(&lineage::figures(&place, "--index agreements"));
     expect_file!["agreements.golden"].assert_eq(&golden(&queries, &answers, Passages::Spans));
 }
 

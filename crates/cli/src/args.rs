@@ -1,9 +1,13 @@
 //! The command line as typed. Parsing does no I/O; each command turns its arguments into options.
 
+mod versions;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub(crate) use self::versions::{CitedBy, Cites, Compare, CompareFormat, Lineage};
 
 /// Where the index lies unless a flag or the environment names another folder.
 pub(crate) const DEFAULT_INDEX: &str = "index";
@@ -42,6 +46,14 @@ pub(crate) enum Command {
     Show(Show),
     /// List the documents of the index
     List(List),
+    /// Show the same clause in other documents, by date
+    Lineage(Lineage),
+    /// Compare two clauses or two documents, word by word
+    Compare(Compare),
+    /// List what a clause or a document cites, or the cited documents that the corpus lacks
+    Cites(Cites),
+    /// List who cites a document
+    CitedBy(CitedBy),
     /// Complete a word, a symbol, a heading or a title
     Suggest(Suggest),
     /// Print a file's text as it is read and normalised

@@ -55,6 +55,10 @@ fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Index(args) => commands::index::run(&args),
         Command::Show(args) => commands::show::run(&args),
+        Command::Lineage(args) => commands::lineage::run(&args),
+        Command::Cites(args) => commands::cites::cites(&args),
+        Command::CitedBy(args) => commands::cites::cited_by(&args),
+        Command::Compare(args) => commands::compare::run(&args),
         Command::List(args) => commands::list::run(&args),
         Command::Suggest(args) => commands::suggest::run(&args),
         Command::Status(args) => commands::status::run(&args),

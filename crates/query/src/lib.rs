@@ -14,6 +14,8 @@ mod absent;
 mod advice;
 mod automaton;
 mod bits;
+mod citations;
+mod compare;
 mod dictionary;
 mod documents;
 mod error;
@@ -21,6 +23,7 @@ mod explain;
 mod facets;
 mod field;
 mod lexicon;
+mod lineage;
 mod matcher;
 mod nearness;
 mod order;
@@ -31,6 +34,7 @@ mod postings;
 mod priors;
 mod rank;
 mod rarity;
+mod redline;
 mod restriction;
 mod results;
 mod scan;
@@ -43,7 +47,11 @@ mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
 
+pub use citations::{Lacking, Reference, cited_by, cites, lacking};
+pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
+pub use lineage::{Lineage, LineageRow, Relation, lineage};
+pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,
     QueryWarning, Request, Results, Searched, Share, Sort,

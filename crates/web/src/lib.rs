@@ -27,6 +27,7 @@ mod page;
 mod server;
 mod sheets;
 mod state;
+mod versions;
 pub mod wire;
 
 use std::sync::Arc;
@@ -39,6 +40,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
+pub use crate::page::compare::comparison_page;
 pub use crate::server::serve;
 pub use crate::sheets::{Draw, Line, Lines, Sheet};
 pub use crate::state::{Log, Logged, Settings, Shared};
@@ -84,6 +86,7 @@ fn pages() -> Router<Arc<Shared>> {
         .route("/documents/{id}/pages/{number}", get(page::sheet::page))
         .route("/documents/{id}/pages/{number}/image", get(page::sheet::image))
         .route("/clauses/{*id}", get(page::clause::clause))
+        .route("/compare", get(page::compare::compare))
         .route("/help", get(page::help::help))
         .route("/basket", get(page::basket::basket))
         .route("/script.js", get(async || asset("text/javascript; charset=utf-8", page::SCRIPT)))

@@ -13,7 +13,7 @@ use crate::asked::{FARTHEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
 use crate::error::Problem;
 use crate::state::Shared;
 use crate::wire::{Answers, DocumentWhole, Status};
-use crate::{api, wire};
+use crate::{api, versions, wire};
 
 /// Where the schemas of the types stand.
 const SCHEMAS: &str = "/components/schemas";
@@ -63,6 +63,25 @@ pub(crate) fn operations() -> Vec<Operation> {
             parameters: vec![path_parameter("Its id")],
             answer: SchemaGenerator::subschema_for::<DocumentWhole>,
             handler: get(api::document),
+        },
+        Operation {
+            path: "/api/lineage/{*id}",
+            id: "lineage",
+            summary: "The same clause in other documents, the oldest first",
+            parameters: vec![path_parameter("The clause's id")],
+            answer: SchemaGenerator::subschema_for::<Vec<chapeau_query::LineageRow>>,
+            handler: get(versions::lineage),
+        },
+        Operation {
+            path: "/api/compare",
+            id: "compare",
+            summary: "Two clauses or two documents, word by word",
+            parameters: vec![
+                required(parameter("a", "Id of a clause, or id or symbol of a document", &text())),
+                required(parameter("b", "Another of the same sort", &text())),
+            ],
+            answer: SchemaGenerator::subschema_for::<chapeau_query::Comparison>,
+            handler: get(versions::compare),
         },
         Operation {
             path: "/api/suggest",
@@ -144,6 +163,11 @@ fn path_parameter(description: &str) -> Value {
 
 fn parameter(name: &str, description: &str, schema: &Value) -> Value {
     json!({ "name": name, "in": "query", "description": description, "schema": schema })
+}
+
+fn required(mut parameter: Value) -> Value {
+    parameter["required"] = true.into();
+    parameter
 }
 
 fn query_parameter() -> Value {

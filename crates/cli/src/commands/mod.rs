@@ -1,9 +1,12 @@
 //! One module per command.
 
+pub(crate) mod cites;
+pub(crate) mod compare;
 pub(crate) mod export;
 pub(crate) mod help;
 pub(crate) mod index;
 pub(crate) mod inspect;
+pub(crate) mod lineage;
 pub(crate) mod list;
 pub(crate) mod search;
 pub(crate) mod serve;

@@ -10,13 +10,13 @@ use tempfile::TempDir;
 use crate::{Request, Results, search};
 
 /// An index in a folder of its own.
-pub(super) struct Library {
+pub(crate) struct Library {
     dir: TempDir,
 }
 
 impl Library {
     /// An index of these documents, committed after each `at_once` of them.
-    pub(super) fn new(documents: &[Document], at_once: usize) -> Self {
+    pub(crate) fn new(documents: &[Document], at_once: usize) -> Self {
         let dir = tempfile::tempdir().expect("a folder for the test");
         for some in documents.chunks(at_once.max(1)) {
             let options = WriterOptions { threads: 1, heap_bytes: 16 << 20 };
@@ -31,16 +31,16 @@ impl Library {
         Self { dir }
     }
 
-    pub(super) fn searcher(&self) -> Searcher {
+    pub(crate) fn searcher(&self) -> Searcher {
         Searcher::open(self.dir.path()).expect("the index just built")
     }
 
-    pub(super) fn ask(&self, request: &Request) -> Results {
+    pub(crate) fn ask(&self, request: &Request) -> Results {
         search(&self.searcher(), request).expect("an index that can be read")
     }
 
     /// The ids of the hits, each with what it lacks.
-    pub(super) fn ids(&self, query: &str) -> Vec<String> {
+    pub(crate) fn ids(&self, query: &str) -> Vec<String> {
         let request = Request { query: query.to_owned(), thesaurus: None, ..Request::default() };
         let shown = |hit: crate::Hit| {
             let lacks: Vec<String> = hit.missing.iter().map(|word| format!(" -{word}")).collect();
@@ -51,7 +51,7 @@ impl Library {
 }
 
 /// A document of these clauses: unit and words.
-pub(super) fn document(id: &str, title: &str, clauses: &[(Unit, &str)]) -> Document {
+pub(crate) fn document(id: &str, title: &str, clauses: &[(Unit, &str)]) -> Document {
     let mut text = String::new();
     let mut made = Vec::new();
     for (number, (unit, words)) in clauses.iter().enumerate() {
@@ -91,6 +91,6 @@ fn clause(id: &str, span: Span, unit: Unit) -> Clause {
 }
 
 /// A heading over a clause.
-pub(super) fn step(title: &str) -> Step {
+pub(crate) fn step(title: &str) -> Step {
     Step { kind: Level::Heading, label: None, title: Some(title.to_owned()) }
 }

@@ -2,7 +2,7 @@
 
 mod documents;
 mod explain;
-mod library;
+pub(crate) mod library;
 mod reference;
 mod suggest;
 

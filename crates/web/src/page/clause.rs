@@ -7,12 +7,14 @@ use axum::response::Response;
 use chapeau_document::ClauseRecord;
 use maud::{Markup, html};
 
+use super::compare::timeline;
 use super::document::{href, whole};
 use super::text::{anchor, date, language, shown};
 use super::{Page, answered, sheet};
 use crate::asked::{Asked, path_step};
 use crate::error::Error;
 use crate::state::{Shared, blocking};
+use crate::versions::MOST_VERSIONS;
 
 /// The page.
 pub(crate) async fn clause(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Response {
@@ -25,6 +27,8 @@ fn page(shared: &Shared, id: &str) -> Result<Markup, Error> {
     let (_, clause) = found.ok_or_else(|| Error::Missing(format!("no clause \"{id}\"")))?;
     let all = searcher.clauses_of(&clause.document)?;
     let at = all.iter().position(|other| other.id == clause.id);
+    let versions = chapeau_query::lineage(&searcher, id, MOST_VERSIONS)?;
+    let versions = versions.ok_or_else(|| Error::Missing(format!("no clause \"{id}\"")))?;
     let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| all.get(at));
     let after = at.and_then(|at| all.get(at + 1));
     let place = format!("{}#{}", href(&clause.document), anchor(&clause.document, &clause.id));
@@ -41,6 +45,7 @@ fn page(shared: &Shared, id: &str) -> Result<Markup, Error> {
             @if let (Some(page), Some(to)) = (clause.page, sheet::clause_href(&clause)) { a href=(to) { "On its page " (page) } " · " }
             a href={ "/api/clauses/" (path_step(&clause.id)) } { "As JSON" }
         }
+        (timeline(&versions))
         nav.paging aria-label="Neighbours" {
             @if let Some(before) = before { (neighbour(before, "←", "prev")) }
             @if let Some(after) = after { (neighbour(after, "→", "next")) }

@@ -2,6 +2,7 @@
 
 pub(crate) mod basket;
 pub(crate) mod clause;
+pub(crate) mod compare;
 pub(crate) mod corpus;
 pub(crate) mod document;
 mod facets;

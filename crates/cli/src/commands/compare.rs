@@ -1,0 +1,176 @@
+//! `compare`: two clauses or two documents, word by word.
+//!
+//! `[-gone-]` and `{+come+}` stand in the text also where there is colour: what they say must not
+//! hang on it. Square brackets alone, which mean dispute, are left as they are.
+
+use chapeau_document::Span;
+use chapeau_query::{Change, Compared, Comparison, Matched, Piece, Side, Text};
+
+use crate::args::{self, CompareFormat};
+use crate::print::{Output, Style, harmless_line};
+use crate::wrap::wrapped;
+use crate::{Exit, commands};
+
+/// Runs the command.
+pub(crate) fn run(args: &args::Compare) -> anyhow::Result<Exit> {
+    let searcher = commands::open(&args.index)?;
+    let found = chapeau_query::compare(&searcher, &args.a, &args.b)??;
+    let mut out = Output::stdout();
+    match args.format {
+        CompareFormat::Json => out.json(&found)?,
+        CompareFormat::Html => out.bytes(chapeau_web::comparison_page(&found).as_bytes())?,
+        CompareFormat::Text => in_words(&mut out, &found, args.full)?,
+    }
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+fn in_words(out: &mut Output, found: &Comparison, full: bool) -> anyhow::Result<()> {
+    let style = out.style;
+    out.line(&style.bold(&format!("A  {}", named(&found.a))))?;
+    out.line(&style.bold(&format!("B  {}", named(&found.b))))?;
+    // Of two documents, what is the same in both is counted, not shown.
+    let is_one = found.clauses.len() == 1;
+    if !is_one {
+        out.line(&counts(&found.clauses))?;
+    }
+    let is_shown = |row: &&Compared| full || is_one || row.matched != Matched::Same || row.moved;
+    for row in found.clauses.iter().filter(is_shown) {
+        out.line("")?;
+        compared(out, row, full || is_one)?;
+    }
+    Ok(())
+}
+
+fn named(side: &Side) -> String {
+    let title = side.title.as_deref().filter(|title| !side.citation.starts_with(title));
+    let title = title.map_or_else(String::new, |title| format!(", {title}"));
+    let date = side.date.map_or_else(String::new, |date| format!(", {date}"));
+    harmless_line(&format!("{}{title}{date}", side.citation))
+}
+
+/// How many clauses are the same, changed, moved, added and dropped.
+fn counts(rows: &[Compared]) -> String {
+    let count = |matched| rows.iter().filter(|row| row.matched == matched).count();
+    let n_moved = rows.iter().filter(|row| row.moved).count();
+    format!(
+        "{} clauses the same, {} changed, {n_moved} moved, {} added, {} dropped",
+        count(Matched::Same),
+        count(Matched::Changed),
+        count(Matched::Added),
+        count(Matched::Dropped)
+    )
+}
+
+fn compared(out: &mut Output, row: &Compared, with_text: bool) -> anyhow::Result<()> {
+    let style = out.style;
+    out.line(&style.dim(&harmless_line(&heading(row))))?;
+    let text = match (&row.before, &row.after) {
+        (Some(_), Some(after)) if row.matched == Matched::Same && !with_text => {
+            return Ok(out.line(&format!(
+                "    {}",
+                crate::table::cut(&harmless_line(&after.text), style.width - 4)
+            ))?);
+        }
+        (Some(before), Some(after)) => redlined(row, before, after),
+        (Some(before), None) => dressed(&before.text, GONE),
+        (None, Some(after)) => dressed(&after.text, COME),
+        (None, None) => String::new(),
+    };
+    for line in coloured(&wrapped(&harmless_line(&text), style.width.saturating_sub(4)), style) {
+        out.line(&format!("    {line}"))?;
+    }
+    Ok(())
+}
+
+fn heading(row: &Compared) -> String {
+    let what = match row.matched {
+        Matched::Same => "same",
+        Matched::Changed => "changed",
+        Matched::Added => "added",
+        Matched::Dropped => "dropped",
+    };
+    let moved = if row.moved { ", moved" } else { "" };
+    let alike = row.redline.as_ref().filter(|_| row.matched == Matched::Changed);
+    let alike =
+        alike.map_or_else(String::new, |redline| format!(", {:.0} % alike", redline.similarity * 100.0));
+    let ids: Vec<&str> =
+        [&row.before, &row.after].into_iter().flatten().map(|text| text.id.as_str()).collect();
+    format!("{what}{moved}{alike}: {}", ids.join(" -> "))
+}
+
+/// What stands around words that are gone, and around words that came.
+const GONE: [&str; 2] = ["[-", "-]"];
+const COME: [&str; 2] = ["{+", "+}"];
+
+fn redlined(row: &Compared, before: &Text, after: &Text) -> String {
+    let pieces = row.redline.iter().flat_map(|redline| &redline.pieces);
+    pieces.map(|piece| redlined_piece(piece, &before.text, &after.text)).collect()
+}
+
+fn redlined_piece(piece: &Piece, before: &str, after: &str) -> String {
+    let of = |span: Option<Span>, text: &str| span.map_or_else(String::new, |span| span.of(text).to_owned());
+    let moved = piece.moved.map_or_else(String::new, |number| format!("moved {number}: "));
+    match piece.change {
+        Change::Kept | Change::Quiet => of(piece.after, after),
+        Change::Removed => dressed(&format!("{moved}{}", of(piece.before, before)), GONE),
+        Change::Added => dressed(&format!("{moved}{}", of(piece.after, after)), COME),
+    }
+}
+
+/// Marks around words, with the white space after them outside.
+fn dressed(words: &str, [open, close]: [&str; 2]) -> String {
+    let kept = words.trim_end();
+    format!("{open}{kept}{close}{}", &words[kept.len()..])
+}
+
+/// Lines in which what is gone is red and struck through and what came is green and underlined.
+fn coloured(lines: &[String], style: Style) -> Vec<String> {
+    if !style.colour {
+        return lines.to_vec();
+    }
+    let mut open = None;
+    let mut coloured = Vec::with_capacity(lines.len());
+    for line in lines {
+        let mut out = open.map_or_else(String::new, |code| format!("\x1b[{code}m"));
+        let mut rest = line.as_str();
+        while let Some((at, mark)) = [GONE[0], GONE[1], COME[0], COME[1]]
+            .into_iter()
+            .filter_map(|mark| Some((rest.find(mark)?, mark)))
+            .min()
+        {
+            let opens = if mark == GONE[0] { Some("31;9") } else { (mark == COME[0]).then_some("32;4") };
+            let end = at + mark.len();
+            match opens {
+                Some(code) => out += &format!("{}\x1b[{code}m{mark}", &rest[..at]),
+                None => out += &format!("{}\x1b[0m", &rest[..end]),
+            }
+            open = opens;
+            rest = &rest[end..];
+        }
+        out += rest;
+        out += if open.is_some() { "\x1b[0m" } else { "" };
+        coloured.push(out);
+    }
+    coloured
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colour_ends_with_each_line_and_goes_on_with_the_next() {
+        let lines = ["a [-b".to_owned(), "c-] {+d+} e".to_owned()];
+        assert_eq!(coloured(&lines, Style::new(false, 20)), lines);
+        assert_eq!(
+            coloured(&lines, Style::new(true, 20)),
+            ["a \x1b[31;9m[-b\x1b[0m", "\x1b[31;9mc-]\x1b[0m \x1b[32;4m{+d+}\x1b[0m e"]
+        );
+    }
+
+    #[test]
+    fn white_space_stays_outside_of_marks() {
+        assert_eq!(dressed("two words ", GONE), "[-two words-] ");
+    }
+}

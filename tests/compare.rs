@@ -1,0 +1,48 @@
+// Redlines of the sample corpus, as a delegate would mark them by hand.
+
+use expect_test::expect_file;
+use serde_json::Value;
+
+use crate::drive::samples;
+
+#[test]
+fn the_moratorium_from_2011_to_2013_to_2024() {
+    let steps = [
+        ("2011-2013", "wt-l-843/op-4 wt-min-13-32/op-5"),
+        ("2013-2024", "wt-min-13-32/op-5 mc13-draft-work-programme-2024/op-5"),
+    ];
+    for (name, ids) in steps {
+        for format in ["text", "html"] {
+            let shown = samples().chapeau(&format!("compare {ids} --format {format}")).ended(0);
+            let extension = if format == "text" { "txt" } else { "html" };
+            let file = format!(
+                "{}/../../tests/golden/compare/moratorium-{name}.{extension}",
+                env!("CARGO_MANIFEST_DIR")
+            );
+            expect_file![file].assert_eq(&shown);
+        }
+    }
+}
+
+#[test]
+fn two_documents_are_compared_clause_by_clause() {
+    let shown = samples().chapeau("compare WT/L/843 WT/MIN(13)/32").ended(0);
+    let file = format!("{}/../../tests/golden/compare/documents.txt", env!("CARGO_MANIFEST_DIR"));
+    expect_file![file].assert_eq(&shown);
+    let json = samples().chapeau("compare WT/L/843 WT/MIN(13)/32 --format json").ended(0);
+    let json: Value = serde_json::from_str(&json).expect("it is JSON");
+    let n_changed = json["clauses"].as_array().expect("a list").iter();
+    assert_eq!(n_changed.filter(|row| row["matched"] == "changed").count(), 4);
+}
+
+#[test]
+fn what_cannot_be_compared_is_named() {
+    for (ids, said) in [
+        ("wt-l-843 wt-l-843/op-1", "compare two clauses or two documents"),
+        ("wt-l-843 nothing", "no clause or document \"nothing\""),
+    ] {
+        let outcome = samples().chapeau(&format!("compare {ids}"));
+        assert_eq!(outcome.code, Some(2));
+        assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
+    }
+}
