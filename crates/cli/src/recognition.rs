@@ -32,6 +32,8 @@ const ENOUGH_TEXT: usize = 100;
 const SURE: f32 = 0.85;
 /// Finds columns, and turns pages that lie on their side.
 const LAYOUT: &str = "1";
+/// Pages between which what was recognised is kept.
+const PAGES_AT_A_TIME: usize = 40;
 /// Names in the private folder.
 const IMAGE: &str = "page.pgm";
 const TABLE: &str = "page";
@@ -102,10 +104,13 @@ impl Recognition {
         let Some(tesseract) = self.tesseract.as_ref().filter(|_| !reading.unread.is_empty()) else {
             return Ok(reading);
         };
-        options.recognised.extend(tesseract.all_recognised(source, &reading.unread, &options.passwords));
         options.can_recognise = false;
-        if let Some((store, key)) = self.store.as_ref().zip(key.as_ref()) {
-            store.put(key, &options.recognised);
+        // Kept as it comes: a run may be killed in the middle of a volume.
+        for pages in reading.unread.chunks(PAGES_AT_A_TIME) {
+            options.recognised.extend(tesseract.all_recognised(source, pages, &options.passwords));
+            if let Some((store, key)) = self.store.as_ref().zip(key.as_ref()) {
+                store.put(key, &options.recognised);
+            }
         }
         read(&options)
     }
