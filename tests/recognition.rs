@@ -45,7 +45,6 @@ fn a_scanned_page_is_read_among_others() {
     let place = place(FINDS);
     let outcome = run(&place, "text --ocr --explain corpus/a.pdf");
     assert!(outcome.stderr.contains("page 2 recognised by Tesseract"), "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("looked for words in eng+fra"), "{}", outcome.stderr);
     let text = outcome.ended(0);
     let (first, second) = text.split_once("Annex: Fees").expect("the scan comes second");
     assert!(first.contains("print them in English") && second.contains(ON_SCAN), "{text}");
@@ -69,11 +68,28 @@ fn without_ocr_or_tesseract_it_is_said_how_to_read_it() {
 
 #[test]
 fn languages_are_those_asked_for() {
-    let place = place(&format!("case \"$*\" in *'-l fra+eng --'*) {FINDS};; esac"));
-    assert!(run(&place, "text --ocr --ocr-lang fra,eng corpus/a.pdf").ended(0).contains(ON_SCAN));
+    let only_in = |languages: &str| place(&format!("case \"$*\" in *'-l {languages} --'*) {FINDS};; esac"));
+    for (languages, asked) in
+        [("eng+fra", ""), ("fra+eng", " --ocr-lang fra,eng"), ("fra", " --ocr-lang fra")]
+    {
+        let line = format!("text --ocr{asked} corpus/a.pdf");
+        assert!(run(&only_in(languages), &line).ended(0).contains(ON_SCAN), "{languages}");
+    }
+    let place = only_in("eng");
     let outcome = run(&place, "text --ocr --ocr-lang deu corpus/a.pdf");
     assert!(outcome.stderr.contains("no language \"deu\", want one of eng, fra, osd"), "{}", outcome.stderr);
     assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""));
+}
+
+/// A page is read again in the one language that its words are in, and stays so if that goes well.
+#[test]
+fn one_language_is_read_for_itself() {
+    let place = place(&format!(
+        "case \"$*\" in *'-l eng --'*) cat \"${{0%/*}}/eng.tsv\" > page.tsv;; *) {FINDS};; esac"
+    ));
+    let better = String::from_utf8(fixture("scanned-annex.tsv")).expect("a table of text");
+    place.write("bin/eng.tsv", better.replace("Quay", "Key"));
+    assert!(run(&place, "text --ocr corpus/a.pdf").ended(0).contains("Old Key"));
 }
 
 #[test]

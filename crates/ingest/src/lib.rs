@@ -106,6 +106,11 @@ fn read_document(
     document.with_id(&id)
 }
 
+/// The language that most words of a text are in: "en", "fr", "es"; "en" where nothing tells.
+pub fn language_of(text: &str) -> String {
+    describe::language_of(text)
+}
+
 /// The language that labels are written in: as given or embedded, else as the words are.
 fn language(embedded: &Metadata, given: &[(String, String)], text: &str) -> String {
     let given = given.iter().find(|(field, value)| field == "language" && !value.is_empty());

@@ -44,6 +44,13 @@ struct Word<'a> {
 }
 
 impl Recognised {
+    /// Its words, and how sure they are, each letter counting the same; no confidence without any.
+    pub fn words(&self) -> (String, Option<f32>) {
+        let page = self.laid_out(0.0);
+        let lines: Vec<&str> = page.lines.iter().map(|line| line.text.as_str()).collect();
+        (lines.join("\n"), confidence(&page))
+    }
+
     /// The page, in the order that Tesseract read it.
     pub(super) fn laid_out(&self, height: f32) -> LaidPage {
         let words: Vec<Word<'_>> =
