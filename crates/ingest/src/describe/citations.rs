@@ -114,10 +114,8 @@ fn one_line(text: &str) -> String {
 fn with_bracket(text: &str, span: Span) -> Span {
     let words = span.of(text);
     let open = words.matches('(').count() > words.matches(')').count();
-    let is_letter = words
-        .rsplit(' ')
-        .next()
-        .is_some_and(|last| last.len() == 1 && last.starts_with(char::is_lowercase));
+    let is_letter =
+        words.rsplit(' ').next().is_some_and(|last| last.len() == 1 && last.starts_with(char::is_lowercase));
     let closes = text[span.end..].starts_with(')');
     Span::new(span.start, span.end + usize::from((open || is_letter) && closes))
 }
