@@ -32,6 +32,10 @@ pub struct Clause {
     pub obligation_words: Option<Span>,
     /// "without prejudice to", "nothing in this": in the document's text.
     pub carve_outs: Vec<Span>,
+    /// Terms that it defines, without quotation marks: "the Parties" of "hereinafter 'the Parties'"; in
+    /// the document's text.
+    #[serde(default)]
+    pub defined_terms: Vec<Span>,
     /// What it cites.
     pub cites: Vec<Citation>,
     /// Disputed text in square brackets, in the document's text, outer before inner.

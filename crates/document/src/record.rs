@@ -52,6 +52,9 @@ pub struct ClauseRecord {
     pub obligation_words: Option<String>,
     /// Words that limit it: "without prejudice to", "nothing in this".
     pub carve_outs: Vec<String>,
+    /// Terms that it defines: "the Parties" of "hereinafter 'the Parties'".
+    #[serde(default)]
+    pub defined_terms: Vec<String>,
     /// What it cites.
     pub cites: Vec<Citation>,
     /// Disputed text in square brackets.
@@ -97,6 +100,7 @@ impl ClauseRecord {
             obligation: clause.obligation,
             obligation_words: clause.obligation_words.map(words),
             carve_outs: clause.carve_outs.iter().copied().map(words).collect(),
+            defined_terms: clause.defined_terms.iter().copied().map(words).collect(),
             cites: clause
                 .cites
                 .iter()

@@ -63,6 +63,7 @@ fn clause(number: usize, span: Span) -> Clause {
         obligation: Obligation::Duty,
         obligation_words: None,
         carve_outs: Vec::new(),
+        defined_terms: Vec::new(),
         cites: Vec::new(),
         bracketed: Vec::new(),
         ocr_confidence: None,

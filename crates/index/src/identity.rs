@@ -194,6 +194,7 @@ mod tests {
             obligation: Obligation::None,
             obligation_words: None,
             carve_outs: Vec::new(),
+            defined_terms: Vec::new(),
             cites: Vec::new(),
             bracketed: Vec::new(),
             ocr_confidence: None,

@@ -83,6 +83,7 @@ fn does(document: &Document, clause: &Clause) -> Vec<String> {
         lines.push(format!("{}: {by}", clause.obligation));
     }
     lines.extend(clause.carve_outs.iter().map(|span| format!("carve-out: {}", words(span))));
+    lines.extend(clause.defined_terms.iter().map(|span| format!("defines: {}", words(span))));
     lines.extend(clause.cites.iter().map(|cite| {
         let what = cite.symbol.as_ref().map(ToString::to_string).or(cite.provision.clone());
         format!("cites {}{}", what.unwrap_or_default(), named("of", &cite.agreement))

@@ -65,6 +65,7 @@ fn clause(id: &str, span: Span, line: &str) -> Clause {
         obligation: Obligation::Duty,
         obligation_words: None,
         carve_outs: Vec::new(),
+        defined_terms: Vec::new(),
         cites: Symbol::find_all(line).into_iter().map(cite).collect(),
         bracketed: Vec::new(),
         ocr_confidence: None,

@@ -61,8 +61,10 @@ fn is_editorial(text: &str, span: Span) -> bool {
     let inside = text[span.start + 1..span.end - 1].trim();
     let after = text[span.end..].chars().next();
     let glued = after.is_some_and(char::is_alphabetic) && inside.chars().count() == 1;
+    let mark =
+        ["fn ", "fn. ", "note ", "^"].iter().find_map(|word| inside.strip_prefix(word)).unwrap_or(inside);
     let is_mark =
-        inside.len() <= 4 && inside.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'.'));
+        mark.len() <= 4 && mark.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'.'));
     let said = ["sic", "...", "…", "emphasis added", "footnote omitted", "footnotes omitted", "x"];
     let lower = inside.to_lowercase();
     glued
@@ -97,6 +99,22 @@ mod tests {
         {
             check(text, &[]);
         }
+    }
+
+    #[test]
+    fn alternatives_and_attributions_are_disputed_as_they_stand() {
+        check(
+            "[Alt 1: Members shall act] [Alt 2: Members may act]",
+            &["[Alt 1: Members shall act]", "[Alt 2: Members may act]"],
+        );
+        check("[Option A [shall][should]]", &["[Option A [shall][should]]", "[shall]", "[should]"]);
+        check(
+            "[CAN/EU propose: [no] duties [US: [at all]]]",
+            &["[CAN/EU propose: [no] duties [US: [at all]]]", "[no]", "[US: [at all]]", "[at all]"],
+        );
+        check("[[one] two", &["[one]"]);
+        check("one] [two", &[]);
+        check("[footnote omitted] [fn 3] [note 4] [^5] [TBC]", &["[TBC]"]);
     }
 
     #[test]

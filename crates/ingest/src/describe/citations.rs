@@ -86,11 +86,13 @@ fn is_unit(words: &Words<'_>, place: usize) -> bool {
 /// A reference that begins at `place`: one past its last word, and what it cites.
 fn provision(words: &Words<'_>, place: usize) -> Option<(usize, Citation)> {
     let mut end = numbered_unit(words, place)?;
+    let inner = inner_unit(words, place, end);
+    end = inner.unwrap_or(end);
     while let Some(next) = of_unit(words, end) {
         end = next;
     }
     let provision = with_bracket(words.text(), words.span(place, end - 1));
-    let agreement = agreement(words, end);
+    let agreement = agreement(words, end, inner.is_some());
     let span = agreement
         .as_ref()
         .map_or(provision, |(to, _)| Span::new(provision.start, words.span(*to - 1, *to - 1).end));
@@ -108,12 +110,40 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// "2(a" is the words; its closing bracket belongs to it.
+/// "2(a" and "paragraphe b" are the words; their closing brackets belong to them.
 fn with_bracket(text: &str, span: Span) -> Span {
     let words = span.of(text);
     let open = words.matches('(').count() > words.matches(')').count();
+    let is_letter =
+        words.rsplit(' ').next().is_some_and(|last| last.len() == 1 && last.starts_with(char::is_lowercase));
     let closes = text[span.end..].starts_with(')');
-    Span::new(span.start, span.end + usize::from(open && closes))
+    Span::new(span.start, span.end + usize::from((open || is_letter) && closes))
+}
+
+/// Units within an article.
+const INNER: &[&str] = &[
+    "paragraph",
+    "paragraphs",
+    "para",
+    "paras",
+    "subparagraph",
+    "subparagraphs",
+    "párrafo",
+    "párrafos",
+    "paragraphe",
+    "paragraphes",
+    "alinéa",
+    "inciso",
+];
+
+/// ", paragraph 2" behind the article that begins at `place`, where `end` is: one past its last word.
+fn inner_unit(words: &Words<'_>, place: usize, end: usize) -> Option<usize> {
+    let is_inner = |place: usize| INNER.contains(&words.at(place));
+    let is_next = matches!(words.gap(end).trim(), "" | "," | ")" | "),");
+    if is_inner(place) || !is_inner(end) || !is_next {
+        return None;
+    }
+    numbered_unit(words, end)
 }
 
 /// "Article 5", "paragraphs 1 to 3(a) and 4": one past the last word.
@@ -159,7 +189,9 @@ fn is_number(words: &Words<'_>, place: usize) -> bool {
         printed.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L' | b'C')) && printed.len() <= 7;
     let is_letter = word.len() == 1
         && word.is_ascii()
-        && (printed.starts_with(char::is_uppercase) || words.gap(place).ends_with('('));
+        && (printed.starts_with(char::is_uppercase)
+            || words.gap(place).ends_with('(')
+            || words.gap(place + 1).starts_with(')'));
     let is_first = word == "premier";
     !word.is_empty() && (is_digits || is_roman || is_letter || is_first)
 }
@@ -177,7 +209,8 @@ fn further_number(words: &Words<'_>, place: usize) -> Option<usize> {
     let joins = ["and", "or", "to", "through", "et", "ou", "à", "y", "o", "a", "e", "al"];
     if joins.contains(&words.at(place)) && words.gap(place).trim_matches([' ', ')', ',']).is_empty() {
         let joined = is_number(words, place + 1) && words.gap(place + 1).trim() == "";
-        let is_word = words.at(place + 1).len() == 1 && !words.at(place + 1).as_bytes()[0].is_ascii_digit();
+        let is_letter = words.at(place + 1).len() == 1 && !words.at(place + 1).as_bytes()[0].is_ascii_digit();
+        let is_word = is_letter && !words.gap(place + 2).starts_with(')');
         return if joined && !is_word { number(words, place + 1).map(|length| length + 1) } else { None };
     }
     let is_listed = words.gap(place).trim_start_matches(')') == ", "
@@ -233,10 +266,13 @@ const INSTRUMENTS: &[&str] = &[
 ];
 
 /// "of the GATT 1994", "of the Agreement on Safeguards" at `place`: one past the last word, and
-/// the name. "of this Agreement" is the text itself.
-fn agreement(words: &Words<'_>, place: usize) -> Option<(usize, String)> {
+/// the name. "of this Agreement" is the text itself. A comma may stand before it behind an aside:
+/// "Article 5, paragraph 2, of the GATT 1994".
+fn agreement(words: &Words<'_>, place: usize, is_behind_aside: bool) -> Option<(usize, String)> {
     let of = ["of", "to", "under", "de", "del", "du"];
-    if !of.contains(&words.at(place)) || words.gap(place).contains([',', ';', '.']) {
+    let is_parted =
+        words.gap(place).contains([';', '.']) || !is_behind_aside && words.gap(place).contains(',');
+    if !of.contains(&words.at(place)) || is_parted {
         return None;
     }
     let articles = ["the", "l", "la", "el", "le"];
@@ -325,6 +361,26 @@ mod tests {
         check("Article 5 and Chapter 4", &["Article 5", "Chapter 4"]);
         check("en el artículo 1-01 y el párrafo 2 (b)", &["artículo 1-01", "párrafo 2 (b)"]);
         check("pursuant to Annex A or subparagraph (b)", &["Annex A", "subparagraph (b)"]);
+    }
+
+    #[test]
+    fn french_and_spanish_refer_from_the_article_inwards_too() {
+        check("l'article 5, paragraphe 2, est applicable", &["article 5, paragraphe 2"]);
+        check(
+            "L'article 91, paragraphe 3, et l'article 92, paragraphes 2 et 4,",
+            &["article 91, paragraphe 3", "article 92, paragraphes 2 et 4"],
+        );
+        check("au paragraphe 2 de l'article 5", &["paragraphe 2 de l'article 5"]);
+        check("l'article 76 paragraphes a) et b) du présent Traité", &["article 76 paragraphes a) et b)"]);
+        check(
+            "artículo 5, párrafo 2, del Acuerdo sobre la OMC",
+            &["artículo 5, párrafo 2 @ Acuerdo sobre la OMC"],
+        );
+        check("Article 5, paragraph 2(a), of the GATT 1994", &["Article 5, paragraph 2(a) @ GATT 1994"]);
+        check("the second paragraph of Article 3", &["Article 3"]);
+        check("de l'article premier", &["article premier"]);
+        check("Articles 5, 6 and 7", &["Articles 5, 6 and 7"]);
+        check("Article 5, Chapter 4", &["Article 5", "Chapter 4"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod carve_outs;
 mod citations;
 mod dates;
 mod deadline;
+mod defined;
 mod grammar;
 #[cfg(test)]
 mod labelled;
@@ -103,6 +104,7 @@ impl Describer<'_> {
         let Some(grammar) = self.grammar.filter(|_| says_something(clause)) else { return };
         self.read_lead_in(clause, grammar);
         clause.carve_outs = carve_outs::carve_outs(&words, grammar.language).into_iter().map(here).collect();
+        clause.defined_terms = defined::defined(&words, grammar.language).into_iter().map(here).collect();
         let recital = clause.part == Part::Preambular;
         let setting = Setting {
             grammar,

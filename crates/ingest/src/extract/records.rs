@@ -67,6 +67,7 @@ struct Told {
     obligation: Option<Obligation>,
     obligation_words: Option<String>,
     carve_outs: Option<Vec<String>>,
+    defined_terms: Option<Vec<String>>,
     cites: Option<Vec<Citation>>,
     bracketed: Option<Vec<Span>>,
 }
@@ -127,6 +128,7 @@ impl Draft {
             obligation: Obligation::None,
             obligation_words: None,
             carve_outs: Vec::new(),
+            defined_terms: Vec::new(),
             cites: Vec::new(),
             bracketed: Vec::new(),
             ocr_confidence: record.value("ocr_confidence"),
@@ -137,6 +139,7 @@ impl Draft {
             obligation: record.value("obligation"),
             obligation_words: record.value("obligation_words"),
             carve_outs: record.value("carve_outs"),
+            defined_terms: record.value("defined_terms"),
             cites: record.value("cites"),
             bracketed: record.value("bracketed"),
         });
@@ -180,6 +183,9 @@ impl Told {
         }
         if let Some(carve_outs) = self.carve_outs {
             clause.carve_outs = find_all(words, &carve_outs).into_iter().map(there).collect();
+        }
+        if let Some(terms) = self.defined_terms {
+            clause.defined_terms = find_all(words, &terms).into_iter().map(there).collect();
         }
         if let Some(cites) = self.cites {
             let fitting = cites.into_iter().filter(|cite| fits(&cite.span));
@@ -347,8 +353,8 @@ mod tests {
 
     #[test]
     fn an_export_read_again_is_the_same() {
-        let text = r#"{"id":"d/c","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"chapeau","part":"operative","label":null,"path":[],"lead_in":null,"acts":[],"obligation":"none","obligation_words":null,"carve_outs":[],"cites":[],"bracketed":[],"page":3,"page_label":"iii","ocr_confidence":null,"citation":"WT/L/1","added":null,"text":"Decides:"}
-{"id":"d/op-1","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"paragraph","part":"operative","label":"operative para. 1","path":[{"kind":"heading","label":null,"title":"H"}],"lead_in":"Decides:","acts":[{"act":"other","actor":"X","addressee":"Y","deadline":"by May","deadline_date":"2012-05-31"}],"obligation":"best endeavour","obligation_words":"shall","carve_outs":["subject to"],"cites":[{"span":{"start":0,"end":2},"symbol":"WT/L/2","provision":"p","agreement":"a"}],"bracketed":[{"start":3,"end":7}],"page":4,"page_label":null,"ocr_confidence":0.5,"citation":"WT/L/1, operative para. 1","added":null,"text":"To work, subject to that, shall go."}"#;
+        let text = r#"{"id":"d/c","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"chapeau","part":"operative","label":null,"path":[],"lead_in":null,"acts":[],"obligation":"none","obligation_words":null,"carve_outs":[],"defined_terms":[],"cites":[],"bracketed":[],"page":3,"page_label":"iii","ocr_confidence":null,"citation":"WT/L/1","added":null,"text":"Decides:"}
+{"id":"d/op-1","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"paragraph","part":"operative","label":"operative para. 1","path":[{"kind":"heading","label":null,"title":"H"}],"lead_in":"Decides:","acts":[{"act":"other","actor":"X","addressee":"Y","deadline":"by May","deadline_date":"2012-05-31"}],"obligation":"best endeavour","obligation_words":"shall","carve_outs":["subject to"],"defined_terms":["work"],"cites":[{"span":{"start":0,"end":2},"symbol":"WT/L/2","provision":"p","agreement":"a"}],"bracketed":[{"start":3,"end":7}],"page":4,"page_label":null,"ocr_confidence":0.5,"citation":"WT/L/1, operative para. 1","added":null,"text":"To work, subject to that, shall go."}"#;
         let extracted = read(text);
         assert_eq!(extracted.warnings, []);
         let document = &extracted.documents[0];

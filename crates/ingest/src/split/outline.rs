@@ -507,6 +507,7 @@ impl<'a> Outline<'a, '_> {
             obligation: Obligation::None,
             obligation_words: None,
             carve_outs: Vec::new(),
+            defined_terms: Vec::new(),
             cites: Vec::new(),
             bracketed: Vec::new(),
             ocr_confidence: None,

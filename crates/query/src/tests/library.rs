@@ -84,6 +84,7 @@ fn clause(id: &str, span: Span, unit: Unit) -> Clause {
         obligation: Obligation::None,
         obligation_words: None,
         carve_outs: Vec::new(),
+        defined_terms: Vec::new(),
         cites: Vec::new(),
         bracketed: Vec::new(),
         ocr_confidence: None,
