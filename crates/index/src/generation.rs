@@ -20,7 +20,8 @@ use crate::{Counts, Error, fold, schema};
 /// Goes up when stored records or fields change; an older index is built anew.
 ///
 /// 1: the first. 2: a source says whose text it repeats; the fields `class`, `same`, `near`
-/// and `place`, none of whole documents. 3: the field `titles`.
+/// and `place`, none of whole documents. 3: the field `titles`; a
+/// clause says which terms it defines.
 pub const FORMAT_VERSION: u32 = 3;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.

@@ -1,6 +1,9 @@
 //! Records as older formats stored them, read to take ids and first-seen dates over.
 
-use chapeau_document::{Date, FileStatus, Metadata, Page};
+use chapeau_document::{
+    ActOf, Citation, ClauseRecord, Date, FileStatus, Kind, Metadata, Obligation, Page, Part, Span, Status,
+    Step, Symbol, Unit,
+};
 use serde::Deserialize;
 
 use crate::{Counts, DocumentRecord, Note, SourceRecord};
@@ -32,6 +35,38 @@ pub(crate) struct DocumentRecord1 {
     counts: Counts,
 }
 
+/// A clause in formats 1 and 2, which did not name the terms that it defines.
+#[derive(Deserialize)]
+pub(crate) struct ClauseRecord2 {
+    id: String,
+    document: String,
+    title: Option<String>,
+    symbols: Vec<Symbol>,
+    kind: Kind,
+    status: Status,
+    date: Option<Date>,
+    language: String,
+    body: Option<String>,
+    parties: Vec<String>,
+    unit: Unit,
+    part: Part,
+    label: Option<String>,
+    path: Vec<Step>,
+    lead_in: Option<String>,
+    acts: Vec<ActOf>,
+    obligation: Obligation,
+    obligation_words: Option<String>,
+    carve_outs: Vec<String>,
+    cites: Vec<Citation>,
+    bracketed: Vec<Span>,
+    page: Option<u32>,
+    page_label: Option<String>,
+    ocr_confidence: Option<f32>,
+    citation: String,
+    added: Option<Date>,
+    text: String,
+}
+
 impl From<SourceRecord1> for SourceRecord {
     fn from(source: SourceRecord1) -> Self {
         Self {
@@ -60,6 +95,41 @@ impl From<DocumentRecord1> for DocumentRecord {
             pages: document.pages,
             text_bytes: document.text_bytes,
             counts: document.counts,
+        }
+    }
+}
+
+impl From<ClauseRecord2> for ClauseRecord {
+    fn from(clause: ClauseRecord2) -> Self {
+        Self {
+            id: clause.id,
+            document: clause.document,
+            title: clause.title,
+            symbols: clause.symbols,
+            kind: clause.kind,
+            status: clause.status,
+            date: clause.date,
+            language: clause.language,
+            body: clause.body,
+            parties: clause.parties,
+            unit: clause.unit,
+            part: clause.part,
+            label: clause.label,
+            path: clause.path,
+            lead_in: clause.lead_in,
+            acts: clause.acts,
+            obligation: clause.obligation,
+            obligation_words: clause.obligation_words,
+            carve_outs: clause.carve_outs,
+            defined_terms: Vec::new(),
+            cites: clause.cites,
+            bracketed: clause.bracketed,
+            page: clause.page,
+            page_label: clause.page_label,
+            ocr_confidence: clause.ocr_confidence,
+            citation: clause.citation,
+            added: clause.added,
+            text: clause.text,
         }
     }
 }

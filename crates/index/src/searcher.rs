@@ -18,7 +18,7 @@ use tantivy::{
 
 use crate::columns::{Columns, NameColumn};
 use crate::generation::{Payload, current, register_tokenizers};
-use crate::older::{DocumentRecord1, SourceRecord1};
+use crate::older::{ClauseRecord2, DocumentRecord1, SourceRecord1};
 use crate::read_only::ReadOnly;
 use crate::{DocumentRecord, Error, Fields, Language, RecordKind, SourceRecord, Statistics, date_of_key};
 
@@ -189,7 +189,7 @@ impl Searcher {
     /// # Errors
     /// The address holds no clause, or the index is damaged.
     pub fn clause(&self, at: DocAddress) -> Result<ClauseRecord, Error> {
-        self.stored(at)
+        self.stored_clause(at)
     }
 
     /// A clause by its id, with its address.
@@ -200,7 +200,7 @@ impl Searcher {
         let term = Term::from_field_text(Fields::get().id, id);
         for at in self.addresses(&term)? {
             if !self.is(at, RecordKind::Document)? {
-                return Ok(Some((at, self.stored(at)?)));
+                return Ok(Some((at, self.stored_clause(at)?)));
             }
         }
         Ok(None)
@@ -237,7 +237,7 @@ impl Searcher {
             found.extend(seq.map(|seq| (seq, at)));
         }
         found.sort_unstable();
-        found.into_iter().map(|(_, at)| self.stored(at)).collect()
+        found.into_iter().map(|(_, at)| self.stored_clause(at)).collect()
     }
 
     /// A document by its address.
@@ -359,6 +359,13 @@ impl Searcher {
     fn stored_document(&self, at: DocAddress) -> Result<DocumentRecord, Error> {
         match self.payload.format {
             1 => self.stored::<DocumentRecord1>(at).map(DocumentRecord::from),
+            _ => self.stored(at),
+        }
+    }
+
+    fn stored_clause(&self, at: DocAddress) -> Result<ClauseRecord, Error> {
+        match self.payload.format {
+            1 | 2 => self.stored::<ClauseRecord2>(at).map(ClauseRecord::from),
             _ => self.stored(at),
         }
     }
