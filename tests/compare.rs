@@ -46,3 +46,16 @@ fn what_cannot_be_compared_is_named() {
         assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
     }
 }
+
+#[test]
+fn pages_show_versions_and_redlines_without_script() {
+    let server = crate::http::Server::start();
+    let page = server.ask("GET /clauses/wt-min-13-32/op-5 HTTP/1.1\r\nHost: localhost\r\n");
+    assert!(page.contains("/compare?a=wt-l-843%2Fop-4&amp;b=wt-min-13-32%2Fop-5"), "{page}");
+    assert!(page.contains("1 March 2024") && page.contains("aria-current=\"true\""), "{page}");
+    let page =
+        server.ask("GET /compare?a=wt-l-843%2Fop-4&b=wt-min-13-32%2Fop-5 HTTP/1.1\r\nHost: localhost\r\n");
+    assert!(page.contains("<del>2013</del><ins>2015</ins>"), "{page}");
+    let page = server.ask("GET /compare?a=wt-l-843&b=none HTTP/1.1\r\nHost: localhost\r\n");
+    assert!(page.starts_with("HTTP/1.1 404") && page.contains("<h1>"), "{page}");
+}

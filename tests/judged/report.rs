@@ -47,10 +47,10 @@ fn the_agreements_are_found_as_judged() {
     let mut index = place.command("index --index agreements");
     let outcome = index.arg(Path::new(&folder)).output().expect("the binary can be started");
     assert!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr));
+    expect_file!["lineage.scores"].assert_eq(&lineage::figures(&place, "--index agreements"));
     let answers = ask(&place, "--index agreements", &queries);
     every_answer_exists(&place, "--index agreements", &queries);
     expect_file!["agreements.scores"].assert_eq(&scores(&queries, &answers));
-    expect_file!["lineage.scores"].assert_eq(&lineage::figures(&place, "--index agreements"));
     expect_file!["agreements.golden"].assert_eq(&golden(&queries, &answers, Passages::Spans));
 }
 

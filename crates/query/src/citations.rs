@@ -21,6 +21,8 @@ pub struct Reference {
     pub citation: String,
     /// Id of the citing clause.
     pub clause: String,
+    /// Id of its document.
+    pub source: String,
     /// Whether the clause recalls what it cites.
     pub recalls: bool,
     /// The symbol that it cites.
@@ -89,6 +91,53 @@ pub fn cited_by(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>
     Ok(Some(found.into_iter().collect()))
 }
 
+/// What a document recalls, what that recalls, and so on, and likewise who recalls it, by date: the
+/// chain in which a mandate was handed on. A clause stands for its document. `None` where nothing
+/// has this name.
+///
+/// # Errors
+/// The index is damaged.
+pub fn chain(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, Error> {
+    let mut links = BTreeSet::new();
+    for follow in [back, forth] {
+        let mut next = vec![name.to_owned()];
+        let mut seen = BTreeSet::new();
+        while let Some(name) = next.pop() {
+            let Some((found, further)) = follow(searcher, &name)? else {
+                // A symbol that the corpus lacks recalls nothing; but a first name must be known.
+                if seen.is_empty() && Symbol::parse(&name).is_none() {
+                    return Ok(None);
+                }
+                continue;
+            };
+            links.extend(found);
+            next.extend(further.into_iter().filter(|name| seen.insert(name.clone())));
+        }
+    }
+    Ok(Some(links.into_iter().collect()))
+}
+
+/// Links of a chain, and the names with which it goes on.
+type Links = Option<(Vec<Reference>, Vec<String>)>;
+
+fn back(searcher: &Searcher, name: &str) -> Result<Links, Error> {
+    let document = searcher.clause_by_id(name)?.map(|(_, clause)| clause.document);
+    let found = cites(searcher, document.as_deref().unwrap_or(name))?;
+    Ok(found.map(|found| {
+        let found: Vec<Reference> = found.into_iter().filter(|reference| reference.recalls).collect();
+        let further = found.iter().filter_map(|reference| reference.document.clone()).collect();
+        (found, further)
+    }))
+}
+
+fn forth(searcher: &Searcher, name: &str) -> Result<Links, Error> {
+    Ok(cited_by(searcher, name)?.map(|found| {
+        let found: Vec<Reference> = found.into_iter().filter(|reference| reference.recalls).collect();
+        let further = found.iter().map(|reference| reference.source.clone()).collect();
+        (found, further)
+    }))
+}
+
 /// The cited documents that the corpus lacks, the most cited first.
 ///
 /// # Errors
@@ -125,6 +174,7 @@ fn references(clause: &ClauseRecord, owners: &Owners) -> Vec<Reference> {
         date: clause.date,
         citation: clause.citation.clone(),
         clause: clause.id.clone(),
+        source: clause.document.clone(),
         recalls,
         symbol: symbol.clone(),
         document: owners.find(symbol.as_str()).map(str::to_owned),

@@ -47,7 +47,7 @@ mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
 
-pub use citations::{Lacking, Reference, cited_by, cites, lacking};
+pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
 pub use lineage::{Lineage, LineageRow, Relation, lineage};

@@ -96,12 +96,16 @@ impl Relation {
 Examples:
   chapeau cites wt-min-13-32
   chapeau cites wt-l-843/pre-1
+  chapeau cites WT/L/843 --chain           what it recalls, what that recalls, and who recalls it
   chapeau cites --missing                  what to fetch next
 ")]
 pub(crate) struct Cites {
     /// Id of a clause, or a document's id or symbol
     #[arg(required_unless_present = "missing", conflicts_with = "missing")]
     pub(crate) name: Option<String>,
+    /// Follow what is recalled, and who recalls it, from document to document
+    #[arg(long, conflicts_with = "missing")]
+    pub(crate) chain: bool,
     /// The cited documents that the corpus lacks, the most cited first
     #[arg(long)]
     pub(crate) missing: bool,

@@ -13,7 +13,11 @@ pub(crate) fn cites(args: &args::Cites) -> anyhow::Result<Exit> {
     let Some(name) = &args.name else {
         return missing(&chapeau_query::lacking(&searcher)?, args.format);
     };
-    answer(name, chapeau_query::cites(&searcher, name)?, args.format)
+    let found = match args.chain {
+        true => chapeau_query::chain(&searcher, name)?,
+        false => chapeau_query::cites(&searcher, name)?,
+    };
+    answer(name, found, args.format)
 }
 
 /// `cited-by`: who cites a document.

@@ -44,14 +44,12 @@ pub(crate) fn run(args: &args::Lineage) -> anyhow::Result<Exit> {
 fn in_words(out: &mut Output, found: &Lineage, full: bool) -> anyhow::Result<()> {
     let style = out.style;
     let clause = &found.clause;
-    let comes_first =
-        |row: &LineageRow| row.date.is_some_and(|date| clause.date.is_none_or(|own| date < own));
-    let n_earlier = found.rows.iter().filter(|row| comes_first(row)).count();
     if found.rows.is_empty() {
-        print::note(&format!("{}: only here", harmless_line(&clause.citation)));
+        print::note(&format!("{}: {}", harmless_line(&clause.citation), found.summary()));
         return Ok(());
     }
-    let (earlier, later) = found.rows.split_at(n_earlier);
+    out.line(&style.dim(&found.summary()))?;
+    let (earlier, later) = found.rows.split_at(found.n_earlier());
     earlier.iter().try_for_each(|row| version(out, row, full))?;
     let date = clause.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
     out.line(&style.bold(&format!("{date:10}  asked for       {}", harmless_line(&clause.citation))))?;

@@ -31,6 +31,32 @@ pub struct Lineage {
     pub n_more: usize,
 }
 
+impl Lineage {
+    /// Rows before which the clause itself stands in time; where it has no date, after those that
+    /// have one.
+    pub fn n_earlier(&self) -> usize {
+        let own = self.clause.date;
+        let is_earlier = |row: &&LineageRow| row.date.is_some_and(|date| own.is_none_or(|own| date < own));
+        self.rows.iter().filter(is_earlier).count()
+    }
+
+    /// How usual the clause is, in a line: "in 2 other documents: 1 near, 1 reworded".
+    pub fn summary(&self) -> String {
+        if self.rows.is_empty() {
+            return "only here".to_owned();
+        }
+        let documents: HashSet<&str> = self.rows.iter().map(|row| row.document.as_str()).collect();
+        let all = [Relation::Identical, Relation::Near, Relation::Reworded];
+        let counts =
+            all.map(|relation| (self.rows.iter().filter(|row| row.relation == relation).count(), relation));
+        let counts = counts.into_iter().filter(|(n, _)| *n > 0);
+        let counts: Vec<String> = counts.map(|(n, relation)| format!("{n} {}", relation.as_str())).collect();
+        let many = if documents.len() == 1 { "" } else { "s" };
+        let at_least = if self.n_more > 0 { "at least " } else { "" };
+        format!("in {at_least}{} other document{many}: {}", documents.len(), counts.join(", "))
+    }
+}
+
 /// One version of a clause.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct LineageRow {

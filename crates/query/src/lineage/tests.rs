@@ -43,3 +43,13 @@ fn what_shares_only_words_is_no_version() {
     );
     check("", &["", REVIEW], &[]);
 }
+
+#[test]
+fn a_family_is_summed_up_in_a_line() {
+    let documents =
+        ["a", "b", "c"].map(|id| document(id, id, &[(Unit::Paragraph, REVIEW), (Unit::Paragraph, id)]));
+    let searcher = Library::new(&documents, 9).searcher();
+    let summary = |id| lineage(&searcher, id, 9).expect("a sound index").expect("a clause").summary();
+    assert_eq!(summary("a/1"), "in 2 other documents: 2 identical");
+    assert_eq!(summary("b/2"), "only here");
+}

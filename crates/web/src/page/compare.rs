@@ -58,8 +58,8 @@ fn comparison(found: &Comparison, linked: bool) -> Markup {
     let is_one = found.clauses.len() == 1;
     html! {
         dl {
-            div { dt { "Earlier (A)" } dd { (side(&found.a, linked)) } }
-            div { dt { "Later (B)" } dd { (side(&found.b, linked)) } }
+            div { dt { "A" } dd { (side(&found.a, linked)) } }
+            div { dt { "B" } dd { (side(&found.b, linked)) } }
         }
         p.quiet { "Struck through: only in A. Underlined: only in B. Case, quotation marks and the number in front of a clause are passed over." }
         @if !is_one { p { (counts(&found.clauses)) } }
@@ -155,11 +155,10 @@ pub(crate) fn timeline(found: &Lineage) -> Markup {
         return html! { h2 { "Versions" } p.quiet { "Only here: no other document has this clause." } };
     }
     let clause = &found.clause;
-    let is_earlier = |row: &LineageRow| row.date.is_some_and(|day| clause.date.is_none_or(|own| day < own));
-    let n_earlier = found.rows.iter().filter(|row| is_earlier(row)).count();
-    let (earlier, later) = found.rows.split_at(n_earlier);
+    let (earlier, later) = found.rows.split_at(found.n_earlier());
     html! {
         h2 { "Versions" }
+        p.quiet { "Found " (found.summary()) "." }
         ol {
             @for row in earlier { (version(row, &row.id, &clause.id)) }
             li aria-current="true" { @if let Some(day) = clause.date { (date(day)) ": " } "this clause" }
