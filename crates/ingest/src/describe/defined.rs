@@ -102,6 +102,10 @@ fn quoted(words: &Words<'_>, first: usize) -> Option<Span> {
 
 /// "(“Work Programme”)", "(the “Committee”)".
 fn in_brackets(words: &Words<'_>, place: usize) -> Option<Span> {
+    // Most words have one space before them.
+    if words.gap(place).len() < 2 {
+        return None;
+    }
     opening_mark(words, place)?;
     let opens = |at: usize| words.gap(at).contains('(');
     let is_article =

@@ -8,6 +8,7 @@
 mod english;
 mod phrases;
 mod present;
+mod present_verbs;
 mod romance;
 
 use chapeau_document::Obligation;

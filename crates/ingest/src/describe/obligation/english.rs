@@ -48,7 +48,7 @@ fn glued_shall(words: &Words<'_>, place: usize) -> Option<Force> {
     if word.len() < SHORTEST {
         return None;
     }
-    let at = memchr::memmem::find(word.as_bytes(), b"shall")?;
+    let at = word.as_bytes().windows("shall".len()).position(|letters| letters == b"shall")?;
     let verb = &word[at + "shall".len()..];
     if word[..at].ends_with("mar") || ["ow", "ot"].iter().any(|end| verb.starts_with(end)) {
         return None;
