@@ -4,6 +4,8 @@ use std::fmt;
 
 use chapeau_document::Span;
 
+use super::reference::is_reference;
+
 /// A query, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
@@ -233,6 +235,15 @@ impl Query {
         Span::new(start, words.iter().map(|word| word.span.end).max().unwrap_or(start))
     }
 
+    /// The word that it is, whatever the field, if it is one in any of its forms.
+    fn loose_word(&self) -> Option<&Word> {
+        match self {
+            Self::Word(word) if word.form == WordForm::Stem => Some(word),
+            Self::Within(_, query) => query.loose_word(),
+            _ => None,
+        }
+    }
+
     fn visit_words<'a>(&'a self, words: &mut Vec<&'a Word>) {
         match self {
             Self::Word(word) => words.push(word),
@@ -268,9 +279,29 @@ impl fmt::Display for Query {
             Self::And(queries) => Joined(queries, " AND ", bracketed).fmt(out),
             Self::Or(queries) => Joined(queries, " OR ", bracketed).fmt(out),
             Self::Not(query) => write!(out, "NOT {}", bracketed(query)),
-            Self::Group(operands) => Joined(operands, " ", Operand::to_string).fmt(out),
+            Self::Group(operands) => group(operands, out),
         }
     }
+}
+
+/// The operands of a group. A word that would be read with the one before it as the number of an
+/// article, and was not typed so, stands in parentheses.
+fn group(operands: &[Operand], out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut before: Option<&Word> = None;
+    for (at, operand) in operands.iter().enumerate() {
+        let word = operand.query.loose_word();
+        let joins = before.zip(word).is_some_and(|(before, word)| is_reference(before, word));
+        let stands_alone = operand.occur == Occur::Should && matches!(operand.query, Query::Word(_));
+        let gap = if at > 0 { " " } else { "" };
+        if joins && stands_alone {
+            write!(out, "{gap}({operand})")?;
+            before = None;
+        } else {
+            write!(out, "{gap}{operand}")?;
+            before = word;
+        }
+    }
+    Ok(())
 }
 
 /// A query as an operand of another: in parentheses where it is more than one thing.

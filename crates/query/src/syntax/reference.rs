@@ -13,7 +13,7 @@ const KEYWORDS: &[&str] = &["article", "art", "articulo"];
 pub(super) fn reference(tokens: &[Token], at: usize) -> Option<(Query, usize)> {
     let first = &tokens[at];
     let word = loose(first)?;
-    if KEYWORDS.contains(&fold(&word.text).trim_end_matches('.')) {
+    if is_keyword(&word.text) {
         let number = tokens.get(at + 1)?;
         let span = Span::new(first.span.start, number.span.end);
         return Some((of(&loose(number)?.text, true, span)?, 2));
@@ -26,6 +26,16 @@ pub(super) fn reference(tokens: &[Token], at: usize) -> Option<(Query, usize)> {
         return Some((of(&word.text, true, first.span)?, 1));
     }
     None
+}
+
+/// Whether two loose words, one after the other, are read as an article and its number.
+pub(super) fn is_reference(before: &Word, word: &Word) -> bool {
+    let names = is_keyword(&before.text) || is_acronym(&before.text) && !is_plain_number(&word.text);
+    names && !named_places(&word.text).is_empty()
+}
+
+fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&fold(word).trim_end_matches('.'))
 }
 
 fn loose(token: &Token) -> Option<&Word> {

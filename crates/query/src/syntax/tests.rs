@@ -272,6 +272,12 @@ fn articles_are_known_by_their_numbers() {
     "#]],
     );
     check(
+        "GATT (XX) article(5) +GATT (+XX b)",
+        &expect![[r#"
+            GATT (XX) article(5) +GATT (+XX b)
+        "#]],
+    );
+    check(
         "\"article 5\" NOT article 6",
         &expect![[r#"
         "article 5" -article 6
