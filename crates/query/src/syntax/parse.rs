@@ -351,8 +351,9 @@ fn spread(query: Query, each: &dyn Fn(Query) -> Query) -> Query {
 
 /// The words between quotes, each as written; a single one is an exact word, or a symbol.
 fn phrase(text: &str, span: Span) -> Query {
+    // A phrase has no fuzzy words: a tilde parts them, as it does in texts.
     let mut words: Vec<Word> = text
-        .split_whitespace()
+        .split(|c: char| c.is_whitespace() || c == '~')
         .flat_map(parts)
         .map(|word| Word { text: bare(word).to_owned(), form: phrase_form(word), span })
         .collect();

@@ -222,6 +222,16 @@ fn the_examples_of_the_reference_hold() {
 }
 
 #[test]
+fn a_tilde_parts_the_words_of_a_phrase() {
+    check(
+        "\"a?b~4\" \"duties~ on\"",
+        &expect![[r#"
+            "a?b 4" "duties on"
+        "#]],
+    );
+}
+
+#[test]
 fn articles_are_known_by_their_numbers() {
     check(
         "USMCA Article 19.17",
