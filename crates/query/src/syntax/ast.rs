@@ -235,11 +235,12 @@ impl Query {
         Span::new(start, words.iter().map(|word| word.span.end).max().unwrap_or(start))
     }
 
-    /// The word that it is, whatever the field, if it is one in any of its forms.
-    fn loose_word(&self) -> Option<&Word> {
+    /// What it ends with, if that is a word in any of its forms, or the number of an article.
+    fn last_loose(&self) -> Option<&str> {
         match self {
-            Self::Word(word) if word.form == WordForm::Stem => Some(word),
-            Self::Within(_, query) => query.loose_word(),
+            Self::Word(word) if word.form == WordForm::Stem => Some(&word.text),
+            Self::Reference(reference) => Some(&reference.number),
+            Self::Within(_, query) => query.last_loose(),
             _ => None,
         }
     }
@@ -287,9 +288,9 @@ impl fmt::Display for Query {
 /// The operands of a group. A word that would be read with the one before it as the number of an
 /// article, and was not typed so, stands in parentheses.
 fn group(operands: &[Operand], out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut before: Option<&Word> = None;
+    let mut before: Option<&str> = None;
     for (at, operand) in operands.iter().enumerate() {
-        let word = operand.query.loose_word();
+        let word = operand.query.last_loose();
         let joins = before.zip(word).is_some_and(|(before, word)| is_reference(before, word));
         let stands_alone = operand.occur == Occur::Should && matches!(operand.query, Query::Word(_));
         let gap = if at > 0 { " " } else { "" };

@@ -29,9 +29,9 @@ pub(super) fn reference(tokens: &[Token], at: usize) -> Option<(Query, usize)> {
 }
 
 /// Whether two loose words, one after the other, are read as an article and its number.
-pub(super) fn is_reference(before: &Word, word: &Word) -> bool {
-    let names = is_keyword(&before.text) || is_acronym(&before.text) && !is_plain_number(&word.text);
-    names && !named_places(&word.text).is_empty()
+pub(super) fn is_reference(before: &str, word: &str) -> bool {
+    let names = is_keyword(before) || is_acronym(before) && !is_plain_number(word);
+    names && !named_places(word).is_empty()
 }
 
 fn is_keyword(word: &str) -> bool {

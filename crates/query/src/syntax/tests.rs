@@ -288,6 +288,12 @@ fn articles_are_known_by_their_numbers() {
         "#]],
     );
     check(
+        "GATT XXI (I)",
+        &expect![[r#"
+            GATT article XXI (I)
+        "#]],
+    );
+    check(
         "\"article 5\" NOT article 6",
         &expect![[r#"
         "article 5" -article 6
