@@ -325,18 +325,18 @@ impl fmt::Display for Reference {
 
 impl fmt::Display for Operand {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // `a +21 b` asks for b within 21 words of a.
-        let is_number = |word: &Word| word.text.bytes().all(|byte| byte.is_ascii_digit());
-        if self.occur == Occur::Must && matches!(&self.query, Query::Word(word) if is_number(word)) {
-            return write!(out, "+({})", self.query);
-        }
         let sign = match self.occur {
             Occur::Should => "",
             Occur::Must if self.query.restricts() => "",
             Occur::Must => "+",
             Occur::MustNot => "-",
         };
-        write!(out, "{sign}{}", bracketed(&self.query))
+        let query = bracketed(&self.query);
+        // `a +21 b` asks for b within 21 words of a, and so does `a +21(b)`.
+        if sign == "+" && query.starts_with(|first: char| first.is_ascii_digit()) {
+            return write!(out, "+({query})");
+        }
+        write!(out, "{sign}{query}")
     }
 }
 

@@ -355,7 +355,7 @@ fn phrase(text: &str, span: Span) -> Query {
     let mut words: Vec<Word> = text
         .split(|c: char| c.is_whitespace() || c == '~')
         .flat_map(parts)
-        .map(|word| Word { text: bare(word).to_owned(), form: phrase_form(word), span })
+        .map(|word| Word { text: bare(word).to_owned(), form: phrase_form(bare(word)), span })
         .collect();
     if words.len() != 1 {
         return Query::Phrase(words);
@@ -381,7 +381,7 @@ fn parts(run: &str) -> Vec<&str> {
     parts
 }
 
-/// A word of a phrase without the punctuation around it.
+/// A word of a phrase without the punctuation around it, which a question mark at its end is too.
 fn bare(word: &str) -> &str {
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '*');
     let word = &word[..token::word_length(word)];
@@ -389,10 +389,9 @@ fn bare(word: &str) -> &str {
     word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*' && !(c == ')' && closes_own))
 }
 
-/// Wildcards hold in a phrase too; a question mark at its end is punctuation.
+/// Wildcards hold in a phrase too.
 fn phrase_form(word: &str) -> WordForm {
-    let wild = word.contains('*') || word.trim_end_matches('?').contains('?');
-    if wild { WordForm::Wildcard } else { WordForm::Exact }
+    if word.contains(['*', '?']) { WordForm::Wildcard } else { WordForm::Exact }
 }
 
 /// The filters given beside a query, one field's values OR-ed, as operands that must hold.

@@ -222,7 +222,23 @@ fn the_examples_of_the_reference_hold() {
 }
 
 #[test]
-fn a_tilde_parts_the_words_of_a_phrase() {
+fn a_number_that_must_hold_is_no_distance() {
+    check(
+        "a +(8(b..))",
+        &expect![[r#"
+            a +(8(b..))
+        "#]],
+    );
+}
+
+#[test]
+fn marks_of_another_meaning_part_or_end_the_words_of_a_phrase() {
+    check(
+        "\"duties?.?\" \"du?ies?\"",
+        &expect![[r#"
+            =duties du?ies
+        "#]],
+    );
     check(
         "\"a?b~4\" \"duties~ on\"",
         &expect![[r#"
