@@ -29,6 +29,7 @@ fn operators() {
     check("a AND b OR c", &expect!["(a AND b) OR c\n"]);
     check("a b OR c d", &expect!["a (b OR c) d\n"]);
     check("a AND NOT b", &expect!["a AND (NOT b)\n"]);
+    check("a OR, b", &expect!["a OR b\n"]);
     check("+a -b NOT c", &expect!["+a -b -c\n"]);
     check(
         "(a)+21\"b c\"",

@@ -132,10 +132,10 @@ impl<'a> Lexer<'a> {
         let rest = self.rest();
         let length = word_length(rest);
         let raw = &rest[..length];
-        if let Some(kind) = operator(raw) {
+        let bare = raw.trim_end_matches(PUNCTUATION);
+        if let Some(kind) = operator(raw).or_else(|| operator(bare)) {
             return self.push(kind, length);
         }
-        let bare = raw.trim_end_matches(PUNCTUATION);
         if let Some((distance, _)) = distance(bare).filter(|(_, used)| *used == bare.len()) {
             return self.push(Kind::Near(distance), length);
         }
