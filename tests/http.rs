@@ -98,6 +98,16 @@ fn documents_are_hits_of_their_own_scope() {
 }
 
 #[test]
+fn a_document_is_found_by_its_symbol_too() {
+    let server = Server::start();
+    let (code, by_symbol) = server.get("/api/documents/WT%2FL%2F843");
+    assert_eq!(code, "200", "{by_symbol}");
+    assert_eq!(by_symbol, server.get("/api/documents/wt-l-843").1);
+    server.check("GET /documents/WT%2FL%2F843 HTTP/1.1\r\nHost: localhost\r\n", "200");
+    server.check("GET /documents/WT%2FL%2F999 HTTP/1.1\r\nHost: localhost\r\n", "404");
+}
+
+#[test]
 fn a_passage_comes_ready_to_be_shown() {
     let (_, answer) = Server::start().get("/api/search?q=%22customs+duties%22&limit=1");
     let marked = answer["hits"][0]["marked"][0].as_str().unwrap_or_default();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use chapeau_document::{ClauseRecord, Date};
+use chapeau_document::{ClauseRecord, Date, Symbol};
 use serde::de::DeserializeOwned;
 use tantivy::columnar::Column;
 use tantivy::directory::MmapDirectory;
@@ -262,6 +262,20 @@ impl Searcher {
         Ok(None)
     }
 
+    /// A document by its id or by one of its symbols, as people name it.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn document_named(&self, name: &str) -> Result<Option<DocumentRecord>, Error> {
+        if let Some(document) = self.document_by_id(name)? {
+            return Ok(Some(document));
+        }
+        let Some(symbol) = Symbol::parse(name) else { return Ok(None) };
+        let has_it =
+            |document: &DocumentRecord| document.metadata.symbols.iter().any(|own| own.value == symbol);
+        Ok(self.documents()?.into_iter().find(has_it))
+    }
+
     /// All documents, by id.
     ///
     /// # Errors
@@ -384,7 +398,10 @@ impl Searcher {
     }
 
     /// Where the live records with a term are, in order.
-    fn addresses(&self, term: &Term) -> Result<Vec<DocAddress>, Error> {
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn addresses(&self, term: &Term) -> Result<Vec<DocAddress>, Error> {
         let mut found = Vec::new();
         for (segment_ord, segment) in (0..).zip(self.inner.segment_readers()) {
             let Some(mut postings) = self.postings(segment, term)? else { continue };

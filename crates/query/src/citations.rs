@@ -7,8 +7,7 @@ use chapeau_document::{Act, ClauseRecord, Date, Symbol};
 use chapeau_index::{DocumentRecord, Fields, Searcher};
 use schemars::JsonSchema;
 use serde::Serialize;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, TERMINATED, Term};
+use tantivy::{DocAddress, Term};
 
 use crate::Error;
 
@@ -48,7 +47,10 @@ pub struct Lacking {
 /// # Errors
 /// The index is damaged.
 pub fn cites(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, Error> {
-    let owners = Owners::read(searcher)?;
+    cited(searcher, &Owners::read(searcher)?, name)
+}
+
+fn cited(searcher: &Searcher, owners: &Owners, name: &str) -> Result<Option<Vec<Reference>>, Error> {
     let clauses = match searcher.clause_by_id(name)? {
         Some((_, clause)) => vec![clause],
         None => match owners.find(name) {
@@ -56,7 +58,7 @@ pub fn cites(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, 
             None => return Ok(None),
         },
     };
-    Ok(Some(clauses.iter().flat_map(|clause| references(clause, &owners)).collect()))
+    Ok(Some(clauses.iter().flat_map(|clause| references(clause, owners)).collect()))
 }
 
 /// The clauses of other documents that cite a document under any of its symbols, a revision or an
@@ -66,7 +68,10 @@ pub fn cites(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, 
 /// # Errors
 /// The index is damaged.
 pub fn cited_by(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, Error> {
-    let owners = Owners::read(searcher)?;
+    citing(searcher, &Owners::read(searcher)?, name)
+}
+
+fn citing(searcher: &Searcher, owners: &Owners, name: &str) -> Result<Option<Vec<Reference>>, Error> {
     let clause = searcher.clause_by_id(name)?.map(|(_, clause)| clause.document);
     let document = clause.or_else(|| owners.find(name).map(str::to_owned));
     let mut symbols = document.as_ref().map_or_else(BTreeSet::new, |document| owners.symbols(document));
@@ -84,7 +89,7 @@ pub fn cited_by(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>
                 cited.prefixes().iter().any(|prefix| symbols.iter().any(|symbol| symbol.as_str() == *prefix))
             };
             found.extend(
-                references(&clause, &owners).into_iter().filter(|reference| is_meant(&reference.symbol)),
+                references(&clause, owners).into_iter().filter(|reference| is_meant(&reference.symbol)),
             );
         }
     }
@@ -98,12 +103,13 @@ pub fn cited_by(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>
 /// # Errors
 /// The index is damaged.
 pub fn chain(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, Error> {
+    let owners = Owners::read(searcher)?;
     let mut links = BTreeSet::new();
     for follow in [back, forth] {
         let mut next = vec![name.to_owned()];
         let mut seen = BTreeSet::new();
         while let Some(name) = next.pop() {
-            let Some((found, further)) = follow(searcher, &name)? else {
+            let Some((found, further)) = follow(searcher, &owners, &name)? else {
                 // A symbol that the corpus lacks recalls nothing; but a first name must be known.
                 if seen.is_empty() && Symbol::parse(&name).is_none() {
                     return Ok(None);
@@ -120,9 +126,9 @@ pub fn chain(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, 
 /// Links of a chain, and the names with which it goes on.
 type Links = Option<(Vec<Reference>, Vec<String>)>;
 
-fn back(searcher: &Searcher, name: &str) -> Result<Links, Error> {
+fn back(searcher: &Searcher, owners: &Owners, name: &str) -> Result<Links, Error> {
     let document = searcher.clause_by_id(name)?.map(|(_, clause)| clause.document);
-    let found = cites(searcher, document.as_deref().unwrap_or(name))?;
+    let found = cited(searcher, owners, document.as_deref().unwrap_or(name))?;
     Ok(found.map(|found| {
         let found: Vec<Reference> = found.into_iter().filter(|reference| reference.recalls).collect();
         let further = found.iter().filter_map(|reference| reference.document.clone()).collect();
@@ -130,8 +136,8 @@ fn back(searcher: &Searcher, name: &str) -> Result<Links, Error> {
     }))
 }
 
-fn forth(searcher: &Searcher, name: &str) -> Result<Links, Error> {
-    Ok(cited_by(searcher, name)?.map(|found| {
+fn forth(searcher: &Searcher, owners: &Owners, name: &str) -> Result<Links, Error> {
+    Ok(citing(searcher, owners, name)?.map(|found| {
         let found: Vec<Reference> = found.into_iter().filter(|reference| reference.recalls).collect();
         let further = found.iter().map(|reference| reference.source.clone()).collect();
         (found, further)
@@ -235,18 +241,7 @@ fn addresses(
 ) -> Result<BTreeSet<DocAddress>, Error> {
     let mut found = BTreeSet::new();
     for term in terms {
-        for (segment_ord, segment) in (0..).zip(searcher.tantivy().segment_readers()) {
-            let inverted = segment.inverted_index(term.field())?;
-            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            while postings.doc() != TERMINATED {
-                if !segment.is_deleted(postings.doc()) {
-                    found.insert(DocAddress::new(segment_ord, postings.doc()));
-                }
-                postings.advance();
-            }
-        }
+        found.extend(searcher.addresses(&term)?);
     }
     Ok(found)
 }

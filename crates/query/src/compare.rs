@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chapeau_document::{ClauseRecord, Date, Symbol};
+use chapeau_document::{ClauseRecord, Date};
 use chapeau_index::{DocumentRecord, Searcher};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -23,6 +23,21 @@ pub struct Comparison {
     pub b: Side,
     /// The clauses in the order of the second; what was left out stands where it stood in the first.
     pub clauses: Vec<Compared>,
+}
+
+impl Comparison {
+    /// How many clauses became what, in a line: "3 clauses the same, 4 changed, ...".
+    pub fn summary(&self) -> String {
+        let count = |matched| self.clauses.iter().filter(|row| row.matched == matched).count();
+        format!(
+            "{} clauses the same, {} changed, {} moved, {} added, {} dropped",
+            count(Matched::Same),
+            count(Matched::Changed),
+            self.clauses.iter().filter(|row| row.moved).count(),
+            count(Matched::Added),
+            count(Matched::Dropped)
+        )
+    }
 }
 
 /// One of two things that are compared.
@@ -80,6 +95,18 @@ pub enum Matched {
     Dropped,
 }
 
+impl Matched {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Changed => "changed",
+            Self::Added => "added",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
 /// Why two things cannot be compared.
 #[derive(Clone, Debug, PartialEq, Eq, ThisError)]
 pub enum NotComparable {
@@ -103,10 +130,9 @@ const SAME_LABEL: f32 = 0.02;
 /// # Errors
 /// The index is damaged. The inner error: there is nothing to compare.
 pub fn compare(searcher: &Searcher, a: &str, b: &str) -> Result<Result<Comparison, NotComparable>, Error> {
-    let (Some(first), Some(second)) = (found(searcher, a)?, found(searcher, b)?) else {
-        let missing = if found(searcher, a)?.is_none() { a } else { b };
-        return Ok(Err(NotComparable::Missing(missing.to_owned())));
-    };
+    let missing = |name: &str| Ok(Err(NotComparable::Missing(name.to_owned())));
+    let Some(first) = found(searcher, a)? else { return missing(a) };
+    let Some(second) = found(searcher, b)? else { return missing(b) };
     Ok(match (first, second) {
         (Found::Clause(first), Found::Clause(second)) => Ok(Comparison {
             a: side_of_clause(&first),
@@ -132,13 +158,7 @@ fn found(searcher: &Searcher, name: &str) -> Result<Option<Found>, Error> {
     if let Some((_, clause)) = searcher.clause_by_id(name)? {
         return Ok(Some(Found::Clause(Box::new(clause))));
     }
-    if let Some(document) = searcher.document_by_id(name)? {
-        return Ok(Some(Found::Document(Box::new(document))));
-    }
-    let Some(symbol) = Symbol::parse(name) else { return Ok(None) };
-    let has_it = |document: &DocumentRecord| document.metadata.symbols.iter().any(|own| own.value == symbol);
-    let mut documents = searcher.documents()?.into_iter();
-    Ok(documents.find(has_it).map(|document| Found::Document(Box::new(document))))
+    Ok(searcher.document_named(name)?.map(|document| Found::Document(Box::new(document))))
 }
 
 fn side_of_clause(clause: &ClauseRecord) -> Side {

@@ -56,7 +56,7 @@ pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,
     QueryWarning, Request, Results, Searched, Share, Sort,
 };
-pub use search::{marks, search, search_documents};
+pub use search::{marks, search, search_documents, searched};
 pub use suggest::{Suggested, Suggestion, complete};
 
 /// The reference of the query language, in Markdown.

@@ -141,7 +141,11 @@ fn wanted_synonyms(query: &Query, request: &Request, languages: &[Language]) -> 
     synonyms
 }
 
-fn searched(searcher: &Searcher) -> Result<Searched, Error> {
+/// What a search in this index looks through.
+///
+/// # Errors
+/// The index cannot be read.
+pub fn searched(searcher: &Searcher) -> Result<Searched, Error> {
     let totals = searcher.totals()?;
     Ok(Searched {
         documents: totals.documents,

@@ -76,7 +76,7 @@ pub(crate) async fn document(
     blocking(&shared, move |shared| {
         let searcher = shared.searcher();
         let document = crate::page::document::find(&searcher, &id)?;
-        let clauses = searcher.clauses_of(&id)?;
+        let clauses = searcher.clauses_of(&document.id)?;
         Ok(Json(DocumentWhole { document, clauses }).into_response())
     })
     .await
@@ -99,17 +99,8 @@ pub(crate) async fn suggest(
 pub(crate) async fn status(State(shared): State<Arc<Shared>>) -> Result<Response, Error> {
     blocking(&shared, move |shared| {
         let searcher = shared.searcher();
-        let totals = searcher.totals()?;
-        Ok(Json(Status {
-            documents: totals.documents,
-            clauses: totals.clauses,
-            from: totals.from,
-            to: totals.to,
-            languages: totals.languages,
-            unreadable: totals.unreadable,
-            version: searcher.version().to_string(),
-        })
-        .into_response())
+        let searched = chapeau_query::searched(&searcher)?;
+        Ok(Json(Status { searched, version: searcher.version() }).into_response())
     })
     .await
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use chapeau_document::{ClauseRecord, Date, Span};
+use chapeau_document::{ClauseRecord, Span};
 use chapeau_index::DocumentRecord;
-use chapeau_query::{DocumentHit, Hit, Passage, Results};
+use chapeau_query::{DocumentHit, Hit, Passage, Results, Searched};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -89,18 +89,8 @@ pub(crate) struct DocumentWhole {
 /// What is searched.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Status {
-    /// Documents.
-    pub(crate) documents: u64,
-    /// Clauses, those that never are hits included.
-    pub(crate) clauses: u64,
-    /// The earliest date of a document.
-    pub(crate) from: Option<Date>,
-    /// The latest date of a document.
-    pub(crate) to: Option<Date>,
-    /// Codes of languages, the most frequent first.
-    pub(crate) languages: Vec<String>,
-    /// Sources that could not be read.
-    pub(crate) unreadable: u64,
+    #[serde(flatten)]
+    pub(crate) searched: Searched,
     /// Another one for each state of the index.
     pub(crate) version: String,
 }

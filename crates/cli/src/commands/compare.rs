@@ -32,7 +32,7 @@ fn in_words(out: &mut Output, found: &Comparison, full: bool) -> anyhow::Result<
     // Of two documents, what is the same in both is counted, not shown.
     let is_one = found.clauses.len() == 1;
     if !is_one {
-        out.line(&counts(&found.clauses))?;
+        out.line(&found.summary())?;
     }
     let is_shown = |row: &&Compared| full || is_one || row.matched != Matched::Same || row.moved;
     for row in found.clauses.iter().filter(is_shown) {
@@ -47,19 +47,6 @@ fn named(side: &Side) -> String {
     let title = title.map_or_else(String::new, |title| format!(", {title}"));
     let date = side.date.map_or_else(String::new, |date| format!(", {date}"));
     harmless_line(&format!("{}{title}{date}", side.citation))
-}
-
-/// How many clauses are the same, changed, moved, added and dropped.
-fn counts(rows: &[Compared]) -> String {
-    let count = |matched| rows.iter().filter(|row| row.matched == matched).count();
-    let n_moved = rows.iter().filter(|row| row.moved).count();
-    format!(
-        "{} clauses the same, {} changed, {n_moved} moved, {} added, {} dropped",
-        count(Matched::Same),
-        count(Matched::Changed),
-        count(Matched::Added),
-        count(Matched::Dropped)
-    )
 }
 
 fn compared(out: &mut Output, row: &Compared, with_text: bool) -> anyhow::Result<()> {
@@ -84,19 +71,13 @@ fn compared(out: &mut Output, row: &Compared, with_text: bool) -> anyhow::Result
 }
 
 fn heading(row: &Compared) -> String {
-    let what = match row.matched {
-        Matched::Same => "same",
-        Matched::Changed => "changed",
-        Matched::Added => "added",
-        Matched::Dropped => "dropped",
-    };
     let moved = if row.moved { ", moved" } else { "" };
     let alike = row.redline.as_ref().filter(|_| row.matched == Matched::Changed);
     let alike =
         alike.map_or_else(String::new, |redline| format!(", {:.0} % alike", redline.similarity * 100.0));
     let ids: Vec<&str> =
         [&row.before, &row.after].into_iter().flatten().map(|text| text.id.as_str()).collect();
-    format!("{what}{moved}{alike}: {}", ids.join(" -> "))
+    format!("{}{moved}{alike}: {}", row.matched.as_str(), ids.join(" -> "))
 }
 
 /// What stands around words that are gone, and around words that came.

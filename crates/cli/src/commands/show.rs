@@ -19,7 +19,7 @@ pub(crate) fn run(args: &args::Show) -> anyhow::Result<Exit> {
     let mut out = Output::stdout();
     if let Some(clause) = find_clause(&searcher, &args.id)? {
         show_clause(&mut out, &clause, args.format)?;
-    } else if let Some(document) = find_document(&searcher, &args.id)? {
+    } else if let Some(document) = searcher.document_named(&args.id)? {
         show_document(&mut out, &searcher, &document, args.format)?;
     } else {
         print::note(&format!("no clause or document \"{}\": `chapeau list` shows the documents", args.id));
@@ -44,16 +44,6 @@ fn find_clause(searcher: &Searcher, id: &str) -> anyhow::Result<Option<InContext
     let before = all[at.saturating_sub(N_NEIGHBOURS)..at].to_vec();
     let after = all.iter().skip(at + 1).take(N_NEIGHBOURS).cloned().collect();
     Ok(Some(InContext { clause, before, after }))
-}
-
-/// By id, else by any of its symbols in any way of writing them.
-fn find_document(searcher: &Searcher, id: &str) -> anyhow::Result<Option<DocumentRecord>> {
-    if let Some(document) = searcher.document_by_id(id)? {
-        return Ok(Some(document));
-    }
-    let Some(symbol) = Symbol::parse(id) else { return Ok(None) };
-    let has_it = |document: &DocumentRecord| document.metadata.symbols.iter().any(|own| own.value == symbol);
-    Ok(searcher.documents()?.into_iter().find(has_it))
 }
 
 fn show_clause(out: &mut Output, found: &InContext, format: ReportFormat) -> anyhow::Result<()> {

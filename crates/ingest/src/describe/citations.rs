@@ -29,7 +29,7 @@ pub(super) fn citations(words: &Words<'_>) -> Vec<Citation> {
     found
 }
 
-/// The words for a numbered unit, in three languages.
+/// The words for a numbered unit, in three languages; those within an article are [`INNER`].
 static UNITS: Made = Made::new(|| {
     Phrases::new(&[
         "article",
@@ -40,16 +40,6 @@ static UNITS: Made = Made::new(|| {
         "artículos",
         "articulo",
         "articulos",
-        "paragraph",
-        "paragraphs",
-        "para",
-        "paras",
-        "subparagraph",
-        "subparagraphs",
-        "párrafo",
-        "párrafos",
-        "paragraphe",
-        "paragraphes",
         "chapter",
         "chapters",
         "chapitre",
@@ -71,8 +61,6 @@ static UNITS: Made = Made::new(|| {
         "appendix",
         "apéndice",
         "appendice",
-        "alinéa",
-        "inciso",
         "title",
         "titre",
         "título",
@@ -80,7 +68,7 @@ static UNITS: Made = Made::new(|| {
 });
 
 fn is_unit(words: &Words<'_>, place: usize) -> bool {
-    words.phrase_among(place, &UNITS).is_some()
+    words.phrase_among(place, &UNITS).is_some() || is_inner(words, place)
 }
 
 /// A reference that begins at `place`: one past its last word, and what it cites.
@@ -136,11 +124,14 @@ const INNER: &[&str] = &[
     "inciso",
 ];
 
+fn is_inner(words: &Words<'_>, place: usize) -> bool {
+    INNER.contains(&words.at(place))
+}
+
 /// ", paragraph 2" behind the article that begins at `place`, where `end` is: one past its last word.
 fn inner_unit(words: &Words<'_>, place: usize, end: usize) -> Option<usize> {
-    let is_inner = |place: usize| INNER.contains(&words.at(place));
     let is_next = matches!(words.gap(end).trim(), "" | "," | ")" | "),");
-    if is_inner(place) || !is_inner(end) || !is_next {
+    if is_inner(words, place) || !is_inner(words, end) || !is_next {
         return None;
     }
     numbered_unit(words, end)

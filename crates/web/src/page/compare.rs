@@ -62,7 +62,7 @@ fn comparison(found: &Comparison, linked: bool) -> Markup {
             div { dt { "B" } dd { (side(&found.b, linked)) } }
         }
         p.quiet { "Struck through: only in A. Underlined: only in B. Case, quotation marks and the number in front of a clause are passed over." }
-        @if !is_one { p { (counts(&found.clauses)) } }
+        @if !is_one { p { (found.summary()) } }
         @for run in found.clauses.chunk_by(|a, b| is_folded(a) && is_folded(b)) {
             @if !is_one && run.first().is_some_and(is_folded) {
                 details { summary { (run.len()) @if run.len() == 1 { " clause" } @else { " clauses" } " the same" }
@@ -89,29 +89,11 @@ fn side(side: &Side, linked: bool) -> Markup {
     }
 }
 
-fn counts(rows: &[Compared]) -> String {
-    let count = |matched| rows.iter().filter(|row| row.matched == matched).count();
-    format!(
-        "{} clauses the same, {} changed, {} moved, {} added, {} dropped",
-        count(Matched::Same),
-        count(Matched::Changed),
-        rows.iter().filter(|row| row.moved).count(),
-        count(Matched::Added),
-        count(Matched::Dropped)
-    )
-}
-
 fn clause(row: &Compared) -> Markup {
     let Some(text) = row.after.as_ref().or(row.before.as_ref()) else { return Markup::default() };
-    let what = match row.matched {
-        Matched::Same => "same",
-        Matched::Changed => "changed",
-        Matched::Added => "added",
-        Matched::Dropped => "dropped",
-    };
     html! {
         p.facts {
-            (what) @if row.moved { ", moved" }
+            (row.matched.as_str()) @if row.moved { ", moved" }
             @if let Some(label) = &text.label { " · " (shown(label)) }
         }
         div.passage lang=[language(&text.language)] dir="auto" { p {

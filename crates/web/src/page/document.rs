@@ -72,7 +72,7 @@ fn page(shared: &Shared, id: &str, asked: &Asked) -> Result<Markup, Error> {
 /// The document of an id, or of a symbol, which people type into addresses.
 pub(crate) fn find(searcher: &Searcher, id: &str) -> Result<DocumentRecord, Error> {
     let missing = || Error::Missing(format!("no document \"{id}\""));
-    searcher.document_by_id(id)?.ok_or_else(missing)
+    searcher.document_named(id)?.ok_or_else(missing)
 }
 
 fn shown_clauses(searcher: &Searcher, shared: &Shared, id: &str, asked: &Asked) -> Result<Vec<Shown>, Error> {

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::search::Facets;
 use super::text::{counted, grouped, language_name, shown};
-use crate::asked::Asked;
+use crate::asked::{Asked, Scope};
 use crate::error::Error;
 
 /// Each facet with the name of the filter that sets it.
@@ -53,7 +53,8 @@ pub(super) fn panel(searcher: &Searcher, asked: &Asked, facets: &Facets) -> Resu
             details.all open {
                 summary { "Filters" }
                 (year_chart(asked, years))
-                @for (facet, heading) in GROUPS {
+                // Of documents, each has one.
+                @for (facet, heading) in GROUPS.iter().filter(|(facet, _)| asked.scope == Scope::Clause || *facet != "document") {
                     @let values = facets.get(facet).map(Vec::as_slice).unwrap_or_default();
                     (group(searcher, asked, facet, heading, values)?)
                 }
