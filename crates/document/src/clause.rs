@@ -55,6 +55,13 @@ pub struct Step {
     pub title: Option<String>,
 }
 
+impl Step {
+    /// Its label and title, joined by a space: the words in which its marks are counted.
+    pub fn words(&self) -> String {
+        self.label.iter().chain(&self.title).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// The levels of a document's structure, outermost first. The order is the usual nesting; a
 /// text may skip levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -26,12 +26,6 @@ pub(crate) struct Marks {
     pub(crate) symbols: Vec<Vec<Mark>>,
 }
 
-/// The words of a step of the path, as its marks count them.
-pub(crate) fn step_text(step: &Step) -> String {
-    let words: Vec<&str> = step.label.iter().chain(&step.title).map(String::as_str).collect();
-    words.join(" ")
-}
-
 /// Marks a clause that is a hit of `query` and these synonyms of its words, in a corpus of these
 /// languages.
 pub(crate) fn marks(
@@ -83,7 +77,7 @@ fn by_step(path: &[Step], marks: &[Mark]) -> Vec<Vec<Mark>> {
     let mut start = 0;
     let mut steps = Vec::with_capacity(path.len());
     for step in path {
-        let end = start + step_text(step).len();
+        let end = start + step.words().len();
         let inside = marks.iter().filter(|mark| mark.start < end && start < mark.end);
         let here = |mark: &Mark| Mark {
             start: mark.start.max(start) - start,

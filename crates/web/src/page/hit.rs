@@ -1,6 +1,6 @@
 //! A hit: how it is cited first, then the words that matched in their place.
 
-use chapeau_document::{ClauseRecord, Obligation, Span, Status, Step, Symbol};
+use chapeau_document::{ClauseRecord, Obligation, Span, Status, Symbol};
 use chapeau_index::Searcher;
 use chapeau_query::{DocumentHit, Fold, Hit, Mark, Request, Results};
 use maud::{Markup, html};
@@ -162,18 +162,13 @@ fn path(hit: &Hit) -> Option<Markup> {
     let none: &[Mark] = &[];
     let marks = |at: usize| hit.path_marks.get(at).map_or(none, Vec::as_slice);
     let steps = hit.clause.path.iter().enumerate();
-    let steps: Vec<Markup> = steps.map(|(at, step)| all_marked(&step_text(step), marks(at))).collect();
+    let steps: Vec<Markup> = steps.map(|(at, step)| all_marked(&step.words(), marks(at))).collect();
     one_below_another(&steps)
 }
 
 fn one_below_another(steps: &[Markup]) -> Option<Markup> {
     (!steps.is_empty())
         .then(|| html! { @for (at, step) in steps.iter().enumerate() { @if at > 0 { " › " } (step) } })
-}
-
-/// Label and title of a step, as its marks count them.
-pub(super) fn step_text(step: &Step) -> String {
-    step.label.iter().chain(&step.title).map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 fn lead_in(hit: &Hit) -> Option<Markup> {
