@@ -42,6 +42,8 @@ pub struct DocumentChange {
     pub came: Vec<u64>,
     /// The clauses whose texts went, as they were.
     pub gone: Vec<ClauseRecord>,
+    /// Where each of them stood among the clauses of the document, from 0.
+    pub places: Vec<usize>,
 }
 
 /// What led to a change of a document.

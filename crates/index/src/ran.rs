@@ -112,26 +112,29 @@ impl Ran {
         let known = self.read_from.get(document).filter(|_| !self.told_gone.contains(document));
         let is_new = known.is_none();
         let before = if is_new { &[] } else { before };
-        let (came, gone) = if is_new { (Vec::new(), Vec::new()) } else { difference(before, now) };
+        let (came, gone) = if is_new { Default::default() } else { difference(before, now) };
         if self.is_silent || !is_new && came.is_empty() && gone.is_empty() {
             return;
         }
         let cause = known.map_or(Cause::Source, |known| cause(known, source));
-        let change = self.line(document, cause, is_new, came, gone);
+        let change = DocumentChange { cause, is_new, came, ..self.line(document, gone) };
         self.pending.insert(document.to_owned(), Pending::Put(Box::new(change)));
     }
 
-    fn line(
-        &self,
-        document: &str,
-        cause: Cause,
-        is_new: bool,
-        came: Vec<u64>,
-        gone: Vec<ClauseRecord>,
-    ) -> DocumentChange {
-        let (run, day) = (self.run, day(self.at));
-        let at = format!("{:.0}", self.at);
-        DocumentChange { run, day, at, document: document.to_owned(), cause, is_new, came, gone }
+    /// What is said of a document from which these clauses went.
+    fn line(&self, document: &str, gone: Vec<(usize, ClauseRecord)>) -> DocumentChange {
+        let (places, gone) = gone.into_iter().unzip();
+        DocumentChange {
+            run: self.run,
+            day: day(self.at),
+            at: format!("{:.0}", self.at),
+            document: document.to_owned(),
+            cause: Cause::Source,
+            is_new: false,
+            came: Vec::new(),
+            gone,
+            places,
+        }
     }
 
     /// Writes down what was done since the last time; what the next commit is to say of it.
@@ -142,9 +145,8 @@ impl Ran {
                 Pending::Put(change) => *change,
                 Pending::Gone => {
                     let clauses = previous.map(|previous| previous.clauses_of(&document)).transpose()?;
-                    let gone = clauses.unwrap_or_default();
                     self.told_gone.insert(document.clone());
-                    self.line(&document, Cause::Source, false, Vec::new(), gone)
+                    self.line(&document, clauses.unwrap_or_default().into_iter().enumerate().collect())
                 }
             };
             serde_json::to_writer(&mut lines, &change)
@@ -164,12 +166,12 @@ fn cause((digest, given): &(String, Option<String>), source: &SourceRecord) -> C
     }
 }
 
-/// The texts that came, and the clauses that went. One that only moved, or has another number, is
+/// The texts that came, and the clauses that went, with their places. One that only moved, or has another number, is
 /// neither.
 fn difference<'a>(
     before: &[ClauseRecord],
     now: impl Iterator<Item = &'a str>,
-) -> (Vec<u64>, Vec<ClauseRecord>) {
+) -> (Vec<u64>, Vec<(usize, ClauseRecord)>) {
     let mut had: HashMap<u64, usize> = HashMap::new();
     before.iter().for_each(|clause| *had.entry(digest(&clause.text)).or_default() += 1);
     let mut came = Vec::new();
@@ -181,11 +183,11 @@ fn difference<'a>(
         }
     }
     // Of a text that stood several times, the last ones went.
-    let went = before.iter().rev().filter(|clause| {
+    let went = before.iter().enumerate().rev().filter(|(_, clause)| {
         let n_left = had.get_mut(&digest(&clause.text)).filter(|n_left| **n_left > 0);
         n_left.map(|n_left| *n_left -= 1).is_some()
     });
-    let mut gone: Vec<ClauseRecord> = went.cloned().collect();
+    let mut gone: Vec<(usize, ClauseRecord)> = went.map(|(place, clause)| (place, clause.clone())).collect();
     gone.reverse();
     (came, gone)
 }

@@ -18,6 +18,7 @@ use crate::columns::{Columns, NameColumn};
 use crate::generation::{Payload, current, register_tokenizers};
 use crate::older::{ClauseRecord2, DocumentRecord1, SourceRecord1};
 use crate::read_only::ReadOnly;
+use crate::state::{State, is_of_commit, is_same};
 use crate::{
     DocumentRecord, Error, Fields, History, Language, RecordKind, SourceRecord, Statistics, date_of_key,
 };

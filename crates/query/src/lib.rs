@@ -14,6 +14,7 @@ mod absent;
 mod advice;
 mod automaton;
 mod bits;
+mod changes;
 mod citations;
 mod compare;
 mod dictionary;
@@ -39,6 +40,7 @@ mod restriction;
 mod results;
 mod scan;
 mod search;
+mod sieve;
 mod spans;
 mod spelling;
 mod stop_words;
@@ -47,6 +49,7 @@ mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
 
+pub use changes::{ChangedClause, ChangedDocument, Changes, Moment, Went, changes};
 pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
@@ -57,6 +60,7 @@ pub use results::{
     QueryWarning, Request, Results, Searched, Share, Sort,
 };
 pub use search::{marks, search, search_documents, searched};
+pub use sieve::Sieve;
 pub use suggest::{Suggested, Suggestion, complete};
 
 /// The reference of the query language, in Markdown.
