@@ -3,6 +3,7 @@
 mod drive;
 
 mod browser;
+mod changes;
 mod cites;
 mod cli;
 mod compare;

@@ -7,6 +7,7 @@
 mod states;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chapeau_document::{ClauseRecord, Date};
 use chapeau_index::{DocumentChange, Forgotten, Searcher};
@@ -15,7 +16,7 @@ use serde::Serialize;
 
 use self::states::{Compared, States};
 use crate::redline::Redline;
-use crate::{Error, Sieve};
+use crate::{Error, QueryWarning, Sieve};
 
 /// A moment between two runs of the batch job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,15 @@ pub enum Moment {
     Day(Date),
     /// The end of the run of this number.
     Run(u64),
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(out, "{day}"),
+            Self::Run(run) => write!(out, "run {run}"),
+        }
+    }
 }
 
 impl Moment {
@@ -65,6 +75,35 @@ pub struct Changes {
     pub documents: Vec<ChangedDocument>,
 }
 
+/// What changed among the clauses that a query finds: a section of a digest.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Section {
+    /// The name of the query, if it was saved under one.
+    pub name: Option<String>,
+    /// The query as typed.
+    pub query: String,
+    /// What of it could not be honoured.
+    pub warnings: Vec<QueryWarning>,
+    /// The beginning that was asked for, in words.
+    pub since: String,
+    /// The end that was asked for, in words.
+    pub until: Option<String>,
+    /// What changed.
+    #[serde(flatten)]
+    pub changes: Changes,
+}
+
+impl Section {
+    /// What it is called: its name, else its query.
+    pub fn title(&self) -> &str {
+        match &self.name {
+            Some(name) => name,
+            None if self.query.is_empty() => "All changes",
+            None => &self.query,
+        }
+    }
+}
+
 /// A time of which changes are not known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unknown {
@@ -93,6 +132,8 @@ pub struct ChangedDocument {
     pub at: String,
     /// Its clauses that changed, in order; those that are gone at the end.
     pub clauses: Vec<ChangedClause>,
+    /// Further ones, beyond the limit.
+    pub more: usize,
 }
 
 /// A clause that changed.
@@ -122,13 +163,13 @@ impl ChangedClause {
 }
 
 /// What became of a clause or a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Went {
-    /// It was not there.
-    New,
     /// Its words are others.
     Changed,
+    /// It was not there.
+    New,
     /// It is gone.
     Removed,
 }
@@ -186,6 +227,16 @@ impl Changes {
         changes
     }
 
+    /// Leaves at most so many clauses of each document, and says how many it took out.
+    #[must_use]
+    pub fn cut(mut self, limit: usize) -> Self {
+        for document in &mut self.documents {
+            document.more += document.clauses.len().saturating_sub(limit);
+            document.clauses.truncate(limit);
+        }
+        self
+    }
+
     fn count(&mut self) {
         let of = |change: Went| {
             let rows = self.documents.iter().flat_map(|document| &document.clauses);
@@ -231,7 +282,7 @@ pub fn changes(
         found.read_anew += anew.len();
         found.documents.extend(changed_document(document, rows, &states));
     }
-    found.documents.sort_by(|a, b| b.run.cmp(&a.run).then_with(|| a.id.cmp(&b.id)));
+    found.documents.sort_by(|a, b| (b.run, a.change, &a.id).cmp(&(a.run, b.change, &b.id)));
     found.count();
     Ok(found)
 }
@@ -263,6 +314,7 @@ fn changed_document(id: &str, clauses: Vec<ChangedClause>, states: &States) -> O
         run: last.run,
         at: last.at.clone(),
         clauses,
+        more: 0,
     })
 }
 

@@ -49,7 +49,7 @@ mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
 
-pub use changes::{ChangedClause, ChangedDocument, Changes, Moment, Went, changes};
+pub use changes::{ChangedClause, ChangedDocument, Changes, Moment, Section, Unknown, Went, changes};
 pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;

@@ -109,7 +109,8 @@ fn clause(row: &Compared) -> Markup {
     }
 }
 
-fn redlined(piece: &Piece, before: &str, after: &str) -> Markup {
+/// A piece of a redline.
+pub(crate) fn redlined(piece: &Piece, before: &str, after: &str) -> Markup {
     let old = piece.before.map_or("", |span| span.of(before));
     let new = piece.after.map_or("", |span| span.of(after));
     let note = |way: &str| piece.moved.map(|number| format!("move {number}: {way}"));
