@@ -13,6 +13,7 @@ mod http;
 mod judged;
 mod lasting;
 mod lineage;
+mod mandates;
 mod office;
 mod openapi;
 mod reading;

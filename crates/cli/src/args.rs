@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub(crate) use self::changes::{Changes, ChangesFormat};
+pub(crate) use self::changes::{Changes, ChangesFormat, Mandates, What};
 pub(crate) use self::filters::Filters;
 pub(crate) use self::versions::{CitedBy, Cites, Compare, CompareFormat, Lineage};
 
@@ -60,6 +60,8 @@ pub(crate) enum Command {
     CitedBy(CitedBy),
     /// List what is new, changed or removed since a day or a run
     Changes(Box<Changes>),
+    /// List who was asked to do what by when
+    Mandates(Box<Mandates>),
     /// Complete a word, a symbol, a heading or a title
     Suggest(Suggest),
     /// Print a file's text as it is read and normalised
@@ -368,6 +370,16 @@ pub(crate) struct Help {
 pub(crate) enum ReportFormat {
     /// For people
     Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For people
+    Text,
+    /// A table
+    Csv,
     /// For programs
     Json,
 }

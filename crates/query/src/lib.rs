@@ -25,6 +25,7 @@ mod facets;
 mod field;
 mod lexicon;
 mod lineage;
+mod mandates;
 mod matcher;
 mod nearness;
 mod order;
@@ -54,6 +55,7 @@ pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
 pub use lineage::{Lineage, LineageRow, Relation, lineage};
+pub use mandates::{Mandate, MandateKind, Renewal, State, Wanted, mandates};
 pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,

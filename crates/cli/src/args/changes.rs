@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Filters, IndexDir, OwnThesaurus};
+use super::{Filters, IndexDir, OwnThesaurus, TableFormat};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -74,4 +74,61 @@ pub(crate) enum ChangesFormat {
     Atom,
     /// For programs; with --queries, an array with an object for each
     Json,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  chapeau mandates --open
+  chapeau mandates electronic commerce --at 2015-01-01
+  chapeau mandates --what expiry --body 'Ministerial Conference' --format csv > expiries.csv
+")]
+#[command(after_help = "\
+Who is asked to do what comes from the clauses that instruct, request, invite, authorize, urge, call on,
+encourage or recommend; from what those who speak agree or decide to do; and from what bodies \"shall\"
+do. A task is open until the last day that it names has passed; one that names no day is undated.")]
+pub(crate) struct Mandates {
+    /// Only clauses with all these words
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) index: IndexDir,
+    /// How things stand on this day [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<jiff::civil::Date>,
+    /// Those that are open; with --undated or --lapsed, those too
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Those that name no day
+    #[arg(long)]
+    pub(crate) undated: bool,
+    /// Those whose last day has passed
+    #[arg(long)]
+    pub(crate) lapsed: bool,
+    /// Only tasks, commitments or expiries; may be repeated
+    #[arg(long, value_enum)]
+    pub(crate) what: Vec<What>,
+    /// Most mandates shown [default: 100; all in csv and json]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Search only for the words typed, without synonyms
+    #[arg(long)]
+    pub(crate) no_synonyms: bool,
+    #[command(flatten)]
+    pub(crate) thesaurus: OwnThesaurus,
+    /// How they are written
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum What {
+    /// Somebody is asked or told to do something
+    Task,
+    /// Those who speak say what they will do
+    Commitment,
+    /// Something lasts until a day
+    Expiry,
 }

@@ -9,6 +9,7 @@ pub(crate) mod index;
 pub(crate) mod inspect;
 pub(crate) mod lineage;
 pub(crate) mod list;
+pub(crate) mod mandates;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
