@@ -15,6 +15,7 @@
 pub mod analyzer;
 mod class;
 mod columns;
+mod copies;
 mod digest;
 mod encoded;
 mod error;
@@ -42,6 +43,7 @@ mod writer;
 pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token, sentence_ends, sentences};
 pub use class::classes;
 pub use columns::{NameColumn, Ords};
+pub use copies::Copies;
 pub use error::Error;
 pub use generation::{ANALYZER_VERSION, FORMAT_VERSION};
 pub use last_run::LastRun;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use chapeau_document::{ClauseRecord, Date, Symbol};
@@ -17,6 +17,7 @@ use tantivy::{
 };
 
 use crate::columns::{Columns, NameColumn};
+use crate::copies::Copies;
 use crate::generation::{Payload, current, register_tokenizers};
 use crate::older::{ClauseRecord2, DocumentRecord1, SourceRecord1};
 use crate::read_only::ReadOnly;
@@ -38,6 +39,7 @@ pub struct Searcher {
     payload: Payload,
     state: State,
     columns: Arc<Columns>,
+    copies: Arc<OnceLock<Copies>>,
 }
 
 /// What tells one state of an index from another, without opening it.
@@ -130,7 +132,8 @@ impl Searcher {
             return Ok(None);
         }
         let statistics = Statistics::new(inner.clone(), payload.counts);
-        Ok(Some(Self { dir: dir.to_owned(), inner, statistics, payload, state, columns: Arc::default() }))
+        let (columns, copies) = (Arc::default(), Arc::default());
+        Ok(Some(Self { dir: dir.to_owned(), inner, statistics, payload, state, columns, copies }))
     }
 
     /// The state committed since, if there is a newer one. Costs two looks at the file system
@@ -182,6 +185,19 @@ impl Searcher {
     pub fn numbers(&self, segment: u32, field: &'static str) -> Result<Column<u64>, Error> {
         let reader = self.inner.segment_reader(segment);
         self.columns.numbers(segment, reader, field).map_err(|source| self.failed(source))
+    }
+
+    /// In how many documents each clause stands: counted when first asked for, once for all clones
+    /// of this state.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn copies(&self) -> Result<&Copies, Error> {
+        if let Some(known) = self.copies.get() {
+            return Ok(known);
+        }
+        let counted = Copies::count(self)?;
+        Ok(self.copies.get_or_init(|| counted))
     }
 
     /// A clause by its address.

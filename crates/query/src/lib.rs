@@ -16,6 +16,7 @@ mod automaton;
 mod bits;
 mod citations;
 mod compare;
+mod copies;
 mod dictionary;
 mod documents;
 mod error;
@@ -50,7 +51,7 @@ pub mod thesaurus;
 pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
-pub use lineage::{Lineage, LineageRow, Relation, lineage};
+pub use lineage::{Lineage, LineageRow, Relation, Versions, lineage, versions};
 pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,
