@@ -15,6 +15,21 @@ pub struct Copies {
     by_segment: Vec<Vec<u32>>,
 }
 
+impl Searcher {
+    /// In how many documents each clause stands: counted when first asked for, once for all clones
+    /// of this state.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn copies(&self) -> Result<&Copies, Error> {
+        if let Some(known) = self.copies.get() {
+            return Ok(known);
+        }
+        let counted = Copies::count(self)?;
+        Ok(self.copies.get_or_init(|| counted))
+    }
+}
+
 impl Copies {
     /// Documents that have the words of a clause, its own among them.
     pub fn of(&self, at: DocAddress) -> u32 {

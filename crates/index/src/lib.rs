@@ -25,6 +25,7 @@ mod held;
 mod identity;
 mod last_run;
 mod lock;
+mod naming;
 mod older;
 mod options;
 mod place;

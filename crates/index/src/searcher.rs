@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-use chapeau_document::{ClauseRecord, Date, Symbol};
+use chapeau_document::{ClauseRecord, Date};
 use serde::de::DeserializeOwned;
 use tantivy::columnar::Column;
 use tantivy::directory::MmapDirectory;
@@ -39,7 +39,7 @@ pub struct Searcher {
     payload: Payload,
     state: State,
     columns: Arc<Columns>,
-    copies: Arc<OnceLock<Copies>>,
+    pub(crate) copies: Arc<OnceLock<Copies>>,
 }
 
 /// What tells one state of an index from another, without opening it.
@@ -187,19 +187,6 @@ impl Searcher {
         self.columns.numbers(segment, reader, field).map_err(|source| self.failed(source))
     }
 
-    /// In how many documents each clause stands: counted when first asked for, once for all clones
-    /// of this state.
-    ///
-    /// # Errors
-    /// The index is damaged.
-    pub fn copies(&self) -> Result<&Copies, Error> {
-        if let Some(known) = self.copies.get() {
-            return Ok(known);
-        }
-        let counted = Copies::count(self)?;
-        Ok(self.copies.get_or_init(|| counted))
-    }
-
     /// A clause by its address.
     ///
     /// # Errors
@@ -276,20 +263,6 @@ impl Searcher {
             }
         }
         Ok(None)
-    }
-
-    /// A document by its id or by one of its symbols, as people name it.
-    ///
-    /// # Errors
-    /// The index is damaged.
-    pub fn document_named(&self, name: &str) -> Result<Option<DocumentRecord>, Error> {
-        if let Some(document) = self.document_by_id(name)? {
-            return Ok(Some(document));
-        }
-        let Some(symbol) = Symbol::parse(name) else { return Ok(None) };
-        let has_it =
-            |document: &DocumentRecord| document.metadata.symbols.iter().any(|own| own.value == symbol);
-        Ok(self.documents()?.into_iter().find(has_it))
     }
 
     /// All documents, by id.
@@ -447,7 +420,7 @@ impl Searcher {
         postcard::from_bytes(bytes).map_err(|source| corrupt(format!("record {at:?}: {source}")))
     }
 
-    fn failed(&self, source: TantivyError) -> Error {
+    pub(crate) fn failed(&self, source: TantivyError) -> Error {
         Error::tantivy(&self.dir, source)
     }
 }

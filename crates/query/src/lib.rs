@@ -40,6 +40,7 @@ mod restriction;
 mod results;
 mod scan;
 mod search;
+mod series;
 mod spans;
 mod spelling;
 mod stop_words;
@@ -58,6 +59,7 @@ pub use results::{
     QueryWarning, Request, Results, Searched, Share, Sort,
 };
 pub use search::{marks, search, search_documents, searched};
+pub use series::{InSeries, SeriesBy, series};
 pub use suggest::{Suggested, Suggestion, complete};
 
 /// The reference of the query language, in Markdown.
