@@ -52,7 +52,7 @@ pub mod thesaurus;
 pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
-pub use lineage::{Lineage, LineageRow, Relation, Versions, lineage, versions};
+pub use lineage::{Lineage, LineageRow, Relation, Usual, Versions, lineage, usual, versions};
 pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,

@@ -103,7 +103,7 @@ pub(crate) fn asked(raw: &str) -> Result<(String, String), Error> {
     a.zip(b).ok_or_else(|| Error::Asked("found one name or none, want a= and b=".to_owned()))
 }
 
-fn short(name: &str, value: String) -> Result<String, Error> {
+pub(crate) fn short(name: &str, value: String) -> Result<String, Error> {
     if value.len() <= LONGEST_NAME {
         return Ok(value);
     }

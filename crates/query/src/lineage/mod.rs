@@ -8,6 +8,7 @@ pub(crate) mod align;
 mod candidates;
 #[cfg(test)]
 mod tests;
+mod usual;
 mod versions;
 
 use std::collections::HashSet;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use tantivy::DocAddress;
 
 use self::align::Words;
+pub use self::usual::{Usual, usual};
 pub(crate) use self::versions::versions_of;
 pub use self::versions::{Versions, versions};
 use crate::Error;
@@ -236,8 +238,8 @@ fn row(clause: ClauseRecord, similarity: f32, relation: Relation) -> LineageRow 
     }
 }
 
-/// The words of a clause as written, folded.
-fn words_of(clause: &ClauseRecord) -> Vec<std::sync::Arc<str>> {
-    let tokens = analyze(&clause.text, Language::of_code(&clause.language));
+/// The words of a text as written, folded.
+fn words_of(text: &str, language: &str) -> Vec<std::sync::Arc<str>> {
+    let tokens = analyze(text, Language::of_code(language));
     tokens.into_iter().filter(chapeau_index::Token::is_word).map(|token| token.exact).collect()
 }

@@ -3,7 +3,7 @@
 use chapeau_document::{Date, Origin, Sourced, Unit};
 
 use crate::tests::library::{Library, document};
-use crate::{Fold, Relation, Request, Sort, lineage, versions};
+use crate::{Fold, Relation, Request, Sort, Usual, lineage, usual, versions};
 
 const REVIEW: &str = "The Parties shall review the operation of this Agreement every two years.";
 
@@ -105,4 +105,16 @@ fn a_clause_is_asked_for_by_the_documents_that_have_it() {
     assert_eq!(found("-copies:3", Sort::Copies), "a/1 e/1");
     assert_eq!(found("copies:>=1", Sort::CopiesDescending), "b/1 c/1 d/1 a/1 e/1");
     assert_eq!(found("copies:>=1", Sort::Copies), "a/1 e/1 b/1 c/1 d/1");
+}
+
+#[test]
+fn the_usual_wording_is_that_of_most() {
+    let searcher = dated().searcher();
+    let of = |id| usual(&searcher, id).expect("a sound index");
+    // Case and a full stop make no other wording.
+    let expected = |id: &str| Some(Usual { id: id.to_owned(), n_having: 3, n_family: 4 });
+    assert_eq!(of("a/1"), expected("b/1"));
+    assert_eq!(of("d/1"), expected("d/1"));
+    assert_eq!(of("e/1"), None);
+    assert_eq!(of("z/1"), None);
 }
