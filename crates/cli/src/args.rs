@@ -211,6 +211,9 @@ pub(crate) struct Search {
     pub(crate) no_synonyms: bool,
     #[command(flatten)]
     pub(crate) thesaurus: OwnThesaurus,
+    /// Count the versions of each clause in other documents in JSON and CSV too, as text does
+    #[arg(long)]
+    pub(crate) versions: bool,
     /// Show how the query was understood, and how each score came about
     #[arg(long)]
     pub(crate) explain: bool,
@@ -222,6 +225,9 @@ pub(crate) struct Search {
     pub(crate) batch: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) filters: Filters,
+    /// How many documents have the clause in the same words: 1 (only here), >=10, 2..5
+    #[arg(long, value_name = "N", help_heading = filters::HEADING)]
+    pub(crate) copies: Vec<String>,
     /// First indexed on this day or later: 2026-11-21, or 7d for a week
     #[arg(long, value_name = "DATE", help_heading = filters::HEADING)]
     pub(crate) since: Option<String>,
@@ -405,6 +411,11 @@ pub(crate) enum Sort {
     /// Newest first
     #[value(name = "-date")]
     NewestFirst,
+    /// Clauses that the fewest documents have first
+    Copies,
+    /// Clauses that the most documents have first
+    #[value(name = "-copies")]
+    MostCopies,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -17,6 +17,7 @@ mod bits;
 mod changes;
 mod citations;
 mod compare;
+mod copies;
 mod dictionary;
 mod documents;
 mod error;
@@ -41,6 +42,7 @@ mod restriction;
 mod results;
 mod scan;
 mod search;
+mod series;
 mod sieve;
 mod spans;
 mod spelling;
@@ -54,7 +56,7 @@ pub use changes::{ChangedClause, ChangedDocument, Changes, Moment, Section, Unkn
 pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
-pub use lineage::{Lineage, LineageRow, Relation, lineage};
+pub use lineage::{Lineage, LineageRow, Relation, Usual, Versions, lineage, usual, versions};
 pub use mandates::{Mandate, MandateKind, Renewal, State, Wanted, mandates};
 pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
@@ -62,6 +64,7 @@ pub use results::{
     QueryWarning, Request, Results, Searched, Share, Sort,
 };
 pub use search::{marks, search, search_documents, searched};
+pub use series::{InSeries, SeriesBy, series};
 pub use sieve::Sieve;
 pub use suggest::{Suggested, Suggestion, complete};
 

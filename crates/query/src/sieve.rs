@@ -1,7 +1,7 @@
 //! Whether a clause is what a question asks for: said of the clause itself, so that it can be asked of
 //! clauses that are in the index no longer.
 
-use chapeau_document::ClauseRecord;
+use chapeau_document::{ClauseRecord, Span};
 use chapeau_index::{Language, Searcher};
 
 use crate::search::wanted_synonyms;
@@ -27,7 +27,14 @@ impl Sieve {
     /// # Errors
     /// The index cannot be read, or a restriction makes no sense.
     pub fn of(searcher: &Searcher, request: &Request) -> Result<Self, Error> {
-        let (query, warnings) = syntax::parse(&request.query);
+        let (query, mut warnings) = syntax::parse(&request.query);
+        // How many documents have a clause says nothing of one that is gone.
+        let mut words = query.to_string();
+        words.retain(|letter| letter != '(' && letter != '-');
+        if words.split_whitespace().any(|word| word.starts_with("copies:")) {
+            let span = Span::new(0, request.query.len());
+            warnings.push(QueryWarning::new(span, "copies: is passed over here, it is for searches alone"));
+        }
         let restrictions = syntax::filters(&request.filters).map_err(Error::Restriction)?;
         let languages = lexicon::languages(searcher)?;
         let synonyms = wanted_synonyms(&query, request, &languages);

@@ -42,7 +42,7 @@ use tower_http::compression::CompressionLayer;
 
 pub use crate::feed::changes_feed;
 pub use crate::page::changes::changes_page;
-pub use crate::page::compare::comparison_page;
+pub use crate::page::compare::{View, comparison_page};
 pub use crate::server::serve;
 pub use crate::sheets::{Draw, Line, Lines, Sheet};
 pub use crate::state::{Log, Logged, Settings, Shared};

@@ -158,8 +158,13 @@ impl<'a> Words<'a> {
 
     fn limit_end(&self, from: usize) -> usize {
         let last = self.words.len().saturating_sub(1);
-        let stops =
-            |at: &usize| self.gap(*at).contains([',', ';', ':', '(', '.']) || self.is(*at, &["and", "to"]);
+        let is_number = |at: usize| self.at(at).parse::<u16>().is_ok();
+        let stops = |at: &usize| {
+            let gap = self.gap(*at);
+            gap.contains([',', ';', ':', '.'])
+                || gap.contains('(') && !is_number(*at)
+                || self.is(*at, &["and", "to"])
+        };
         (from + 1..=last.min(from + LONGEST)).find(stops).map_or(last.min(from + LONGEST), |stop| stop - 1)
     }
 
@@ -317,6 +322,7 @@ mod tests {
             None,
             "within one year of the entry into force |  | ",
         );
+        check("meet within two (2) years of it", None, "within two (2) years of it |  | ");
         check("by July 2016", None, "by July 2016 | 2016-07-31 | ");
         check("the reports submitted by the bodies", None, " |  | ");
         check("within its territory", None, " |  | ");

@@ -123,6 +123,11 @@ fn bodies_shall_do_things() {
         &[],
         &["task undated -: - > Association Council: name them; -; -"],
     );
+    check(
+        "The functions of the Committee shall review the list.",
+        &[],
+        &["task undated -: - > Committee: review the list; -; -"],
+    );
     check("The Committee shall be composed of representatives.", &[], &[]);
     check("The Parties shall consult in the Committee.", &[], &[]);
 }

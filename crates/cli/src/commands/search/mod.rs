@@ -63,6 +63,8 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
             Sort::Relevance => chapeau_query::Sort::Relevance,
             Sort::Date => chapeau_query::Sort::Date,
             Sort::NewestFirst => chapeau_query::Sort::DateDescending,
+            Sort::Copies => chapeau_query::Sort::Copies,
+            Sort::MostCopies => chapeau_query::Sort::CopiesDescending,
         },
         fold: match args.fold {
             // A run names every clause that was found: what it folds away would count as missed.
@@ -73,6 +75,7 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
         // Text shows no facets and trec nothing but ids: what is not shown is not counted.
         facets: args.format == SearchFormat::Json,
         explain: args.explain,
+        versions: args.versions || args.batch.is_none() && args.format == SearchFormat::Text,
         passages: shown,
         thesaurus: if args.no_synonyms { None } else { Some(super::thesaurus(&args.thesaurus)?) },
         as_typed: Vec::new(),
@@ -81,6 +84,7 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
 
 fn filters(args: &args::Search) -> anyhow::Result<Vec<(String, String)>> {
     let mut filters = args.filters.pairs();
+    filters.extend(args.copies.iter().map(|copies| ("copies".to_owned(), copies.clone())));
     if let Some(since) = &args.since {
         filters.push(("added".to_owned(), format!(">={}", super::day(since)?)));
     }
