@@ -182,3 +182,31 @@ fn killed_runs_tell_all_that_changed_and_nothing_else() {
     whole.chapeau("index").ended(0);
     assert_eq!(told(&killed, "run:1"), told(&whole, "run:1"));
 }
+
+#[test]
+fn the_batch_job_sends_a_digest_once() {
+    let place = Place::with_samples();
+    place.write("watched.tsv", "Duties\tcustoms duties\n");
+    let job = || {
+        let mut command = std::process::Command::new("sh");
+        let script = crate::drive::repository().join("scripts/index-job");
+        command.arg(script).current_dir(place.path("")).env("CHAPEAU", env!("CARGO_BIN_EXE_chapeau"));
+        for (name, value) in [
+            ("CHAPEAU_CORPUS", "corpus"),
+            ("CHAPEAU_INDEX", "index"),
+            ("CHAPEAU_QUERIES", "watched.tsv"),
+            ("CHAPEAU_DIGEST", "digest"),
+            ("CHAPEAU_MAIL", "cat >> sent"),
+        ] {
+            command.env(name, value);
+        }
+        let outcome: crate::drive::Outcome = command.output().expect("sh is there").into();
+        outcome.ended(0);
+        fs::read_to_string(place.path("sent")).unwrap_or_default()
+    };
+    assert_eq!(job(), "", "the first run begins");
+    place.write("corpus/note.txt", "1. Members shall report on customs duties.\n");
+    let sent = job();
+    assert!(sent.contains("Members shall report on customs duties"), "{sent}");
+    assert_eq!(job(), sent, "what was told is not told again");
+}
