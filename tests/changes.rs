@@ -79,7 +79,7 @@ fn what_is_no_change_is_not_told() {
 #[test]
 fn a_moment_that_makes_no_sense_is_named() {
     let place = changed();
-    for (given, said) in [("12", "run:12"), ("run:x", "want a number"), ("tomorrow", "is no moment")] {
+    for (given, said) in [("12", "run:12"), ("run:x", "want a date"), ("tomorrow", "days (7d)")] {
         let outcome = place.chapeau(&format!("changes --since {given}"));
         assert_eq!(outcome.code, Some(2));
         assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
@@ -209,4 +209,26 @@ fn the_batch_job_sends_a_digest_once() {
     let sent = job();
     assert!(sent.contains("Members shall report on customs duties"), "{sent}");
     assert_eq!(job(), sent, "what was told is not told again");
+}
+
+#[test]
+fn the_page_and_the_feed_tell_what_changed() {
+    let place = changed();
+    let server = crate::http::Server::on(&place, "");
+    let page = |path: &str| server.check(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"), "200");
+    let last = page("/changes");
+    assert!(last.contains("Since run 1: 1 clause new, 1 changed, 14 removed."), "{last}");
+    assert!(last.contains("<del>2015</del><ins>2017</ins>"), "{last}");
+    assert!(page("/changes?since=run:2").contains("0 clauses new, 0 changed, 0 removed."));
+    assert!(page("/changes?since=run:1&q=report+duties").contains("1 clause new, 0 changed, 0 removed."));
+    server.check("GET /changes?since=soon HTTP/1.1\r\nHost: localhost\r\n", "400");
+    let feed = page("/feed.atom?q=customs+duties");
+    assert!(feed.contains("<title>WT/MIN(13)/32, operative para. 5 (changed)</title>"), "{feed}");
+    assert!(feed.contains("&lt;del&gt;2015&lt;/del&gt;&lt;ins&gt;2017&lt;/ins&gt;"), "{feed}");
+    assert_eq!(feed.matches("<title>WT/MIN(13)/32, operative para. 5").count(), 1, "{feed}");
+    assert!(page("/feed.atom?q=fragmentation").contains("(removed)</title>"));
+    assert!(!page("/feed.atom?q=fisheries").contains("<entry>"));
+    let mandates = page("/mandates?at=2026-01-01&state=open");
+    assert!(mandates.contains("31 March 2026") && mandates.contains("2 mandates"), "{mandates}");
+    server.check("GET /mandates?at=soon HTTP/1.1\r\nHost: localhost\r\n", "400");
 }

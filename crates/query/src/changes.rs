@@ -6,11 +6,12 @@
 
 mod states;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chapeau_document::{ClauseRecord, Date};
-use chapeau_index::{DocumentChange, Forgotten, Searcher};
+use chapeau_index::{DocumentChange, Forgotten, History, Searcher};
+use jiff::ToSpan;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -37,6 +38,20 @@ impl fmt::Display for Moment {
 }
 
 impl Moment {
+    /// Reads `2026-11-21`, `7d` for a week before `today`, or `run:12`; the error says what was wanted.
+    ///
+    /// # Errors
+    /// It is none of these.
+    pub fn parse(given: &str, today: Date) -> Result<Self, String> {
+        let wanted = || format!("found \"{given}\", want a date (2013-12-07), days (7d) or a run (run:12)");
+        let days = |days: &str| today.checked_sub(i64::from(days.parse::<u16>().ok()?).days()).ok();
+        if let Some(run) = given.strip_prefix("run:") {
+            return run.parse().map(Self::Run).map_err(|_| wanted());
+        }
+        let day = given.strip_suffix('d').and_then(days).or_else(|| given.parse().ok());
+        day.map(Self::Day).ok_or_else(wanted)
+    }
+
     /// Whether a run came after this moment, where the moment is a beginning.
     fn is_before(self, run: u64, day: Date) -> bool {
         match self {
@@ -71,6 +86,8 @@ pub struct Changes {
     pub read_anew: usize,
     /// Clauses that differ in case, quotation marks or the number in front only.
     pub quiet: usize,
+    /// Documents that were not looked at, since enough is listed.
+    pub beyond: usize,
     /// The documents with such clauses, the latest first.
     pub documents: Vec<ChangedDocument>,
 }
@@ -156,6 +173,11 @@ pub struct ChangedClause {
 }
 
 impl ChangedClause {
+    /// Whether a sieve lets it through, as it was or as it is.
+    fn passes(&self, sieve: &Sieve) -> bool {
+        [&self.before, &self.after].into_iter().flatten().any(|one| sieve.passes(one))
+    }
+
     /// The clause as it is, or as it was if it is gone.
     pub fn clause(&self) -> Option<&ClauseRecord> {
         self.after.as_ref().or(self.before.as_ref())
@@ -211,9 +233,7 @@ impl Changes {
     /// Takes out what a sieve does not let through, as it was or as it is.
     #[must_use]
     pub fn through(&self, sieve: &Sieve) -> Self {
-        let passes = |row: &&ChangedClause| {
-            [&row.before, &row.after].into_iter().flatten().any(|one| sieve.passes(one))
-        };
+        let passes = |row: &&ChangedClause| row.passes(sieve);
         let sifted = |document: &ChangedDocument| ChangedDocument {
             clauses: document.clauses.iter().filter(passes).cloned().collect(),
             ..document.clone()
@@ -246,45 +266,128 @@ impl Changes {
     }
 }
 
-/// What changed after `since`, up to `until`; with `read_anew`, clauses that were only read in
-/// another way are listed too.
+/// Which changes are wanted.
+#[derive(Clone, Debug)]
+pub struct Period {
+    /// Changes after this moment.
+    pub since: Moment,
+    /// Changes up to this one; up to now if there is none.
+    pub until: Option<Moment>,
+    /// Whether clauses are listed too that were only read in another way.
+    pub read_anew: bool,
+    /// Whether documents are passed over that were not there at the beginning.
+    pub without_new: bool,
+    /// Most clauses that are listed, of the latest documents.
+    pub most: usize,
+}
+
+impl Period {
+    /// All that changed since a moment.
+    pub fn since(since: Moment) -> Self {
+        Self { since, until: None, read_anew: false, without_new: false, most: usize::MAX }
+    }
+
+    fn is_later(&self, change: &DocumentChange) -> bool {
+        self.until.is_some_and(|until| until.is_over_at(change.run, change.day))
+    }
+}
+
+/// What changed in a period among the clauses that a sieve lets through, as they were or as they are.
 ///
 /// # Errors
 /// The index or its journal cannot be read.
-pub fn changes(
+pub fn changes(searcher: &Searcher, period: &Period, sieve: Option<&Sieve>) -> Result<Changes, Error> {
+    let history = searcher.history(&|run, day| period.since.is_before(run, day))?;
+    of_history(searcher, &history, period, sieve)
+}
+
+/// The same for each of the latest runs by itself, at most `most_runs` of those after `since`: what
+/// changed twice is told twice, as a feed tells it. Documents that a run added are passed over.
+///
+/// # Errors
+/// As [`changes`].
+pub fn changes_by_run(
     searcher: &Searcher,
     since: Moment,
-    until: Option<Moment>,
-    read_anew: bool,
-) -> Result<Changes, Error> {
+    most_runs: usize,
+    sieve: Option<&Sieve>,
+) -> Result<Vec<Changes>, Error> {
     let history = searcher.history(&|run, day| since.is_before(run, day))?;
-    let unknown = history.forgotten.as_ref().filter(|forgotten| is_wanted(since, forgotten));
+    let changed = history.changes.iter().filter(|change| !change.is_new);
+    let runs: BTreeSet<u64> = changed.map(|change| change.run).collect();
+    let of_run = |run: u64| {
+        let (since, until) = (Moment::Run(run.saturating_sub(1)), Some(Moment::Run(run)));
+        of_history(searcher, &history, &Period { until, without_new: true, ..Period::since(since) }, sieve)
+    };
+    runs.into_iter().rev().take(most_runs).map(of_run).collect()
+}
+
+fn of_history(
+    searcher: &Searcher,
+    history: &History,
+    period: &Period,
+    sieve: Option<&Sieve>,
+) -> Result<Changes, Error> {
+    let unknown = history.forgotten.as_ref().filter(|forgotten| is_wanted(period.since, forgotten));
     let mut found = Changes {
         last_run: history.last_run,
         unknown: unknown.map(|forgotten| Unknown { run: forgotten.run, day: forgotten.day }),
         ..Changes::default()
     };
-    let mut by_document: BTreeMap<&str, Vec<&DocumentChange>> = BTreeMap::new();
-    for change in history.changes.iter().rev() {
-        by_document.entry(&change.document).or_default().push(change);
-    }
-    for (document, latest_first) in by_document {
-        let is_later =
-            |change: &&DocumentChange| until.is_some_and(|until| until.is_over_at(change.run, change.day));
-        if latest_first.iter().all(|change| is_later(&change)) {
+    let mut n_listed = 0;
+    for (document, latest_first) in by_document(&history.changes, period) {
+        if n_listed >= period.most {
+            found.beyond += 1;
             continue;
         }
-        let states = States::of(searcher.clauses_of(document)?, &latest_first, is_later);
-        let compared = Compared::of(&states);
-        found.quiet += compared.n_quiet;
-        let (anew, rows): (Vec<_>, Vec<_>) =
-            compared.rows.into_iter().partition(|row| row.read_anew && !read_anew);
-        found.read_anew += anew.len();
-        found.documents.extend(changed_document(document, rows, &states));
+        let states =
+            States::of(searcher.clauses_of(document)?, &latest_first, |change| period.is_later(change));
+        if let Some(document) = listed(&mut found, document, &states, period, sieve) {
+            n_listed += document.clauses.len();
+            found.documents.push(document);
+        }
     }
     found.documents.sort_by(|a, b| (b.run, a.change, &a.id).cmp(&(a.run, b.change, &b.id)));
     found.count();
     Ok(found)
+}
+
+/// The changes of each document that changed in a period, the latest first; the latest documents first.
+fn by_document<'a>(
+    changes: &'a [DocumentChange],
+    period: &Period,
+) -> Vec<(&'a str, Vec<&'a DocumentChange>)> {
+    let mut by_document: BTreeMap<&str, Vec<&DocumentChange>> = BTreeMap::new();
+    let after = changes.iter().rev().filter(|change| period.since.is_before(change.run, change.day));
+    for change in after {
+        by_document.entry(&change.document).or_default().push(change);
+    }
+    let mut of_period: Vec<_> = by_document.into_iter().collect();
+    of_period.retain(|(_, latest_first)| {
+        let mut within = latest_first.iter().filter(|change| !period.is_later(change));
+        let is_any = within.clone().next().is_some();
+        is_any && !(period.without_new && within.next_back().is_some_and(|first| first.is_new))
+    });
+    of_period
+        .sort_by_key(|(_, latest_first)| std::cmp::Reverse(latest_first.first().map(|change| change.run)));
+    of_period
+}
+
+/// What is listed of a document; what is not is counted.
+fn listed(
+    found: &mut Changes,
+    document: &str,
+    states: &States,
+    period: &Period,
+    sieve: Option<&Sieve>,
+) -> Option<ChangedDocument> {
+    let compared = Compared::of(states);
+    found.quiet += compared.n_quiet;
+    let (anew, mut rows): (Vec<_>, Vec<_>) =
+        compared.rows.into_iter().partition(|row| row.read_anew && !period.read_anew);
+    found.read_anew += anew.len();
+    rows.retain(|row| sieve.is_none_or(|sieve| row.passes(sieve)));
+    changed_document(document, rows, states)
 }
 
 /// Whether something is asked for that is not known.

@@ -52,7 +52,9 @@ mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
 
-pub use changes::{ChangedClause, ChangedDocument, Changes, Moment, Section, Unknown, Went, changes};
+pub use changes::{
+    ChangedClause, ChangedDocument, Changes, Moment, Period, Section, Unknown, Went, changes, changes_by_run,
+};
 pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;

@@ -1,4 +1,5 @@
-//! `/feed.atom`: the newest clauses of a search, and `/opensearch.xml`: the search for browsers.
+//! `/feed.atom`: the newest clauses of a search, and what of it changed or went; `/opensearch.xml`: the
+//! search for browsers.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,7 +8,9 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use chapeau_document::{ClauseRecord, Date};
-use chapeau_query::{ChangedClause, Section, Sort};
+use chapeau_index::Searcher;
+use chapeau_query::{ChangedClause, Moment, Request, Section, Sieve, Sort, Went};
+use jiff::ToSpan;
 use maud::{Markup, PreEscaped, html};
 
 use crate::asked::{Asked, path_step};
@@ -33,13 +36,32 @@ pub(crate) async fn feed(
     let root = root(&headers);
     let feed = blocking(&shared, move |shared| {
         let newest = Asked { sort: Sort::DateDescending, limit: ENTRIES, offset: 0, ..asked.clone() };
-        let request = chapeau_query::Request { facets: false, ..newest.request(&shared.settings.thesaurus) };
-        let results = chapeau_query::search(&shared.searcher(), &request)?;
+        let request = Request { facets: false, ..newest.request(&shared.settings.thesaurus) };
+        let searcher = shared.searcher();
+        let results = chapeau_query::search(&searcher, &request)?;
         let clauses: Vec<ClauseRecord> = results.hits.into_iter().map(|hit| hit.clause).collect();
-        Ok(atom(&root, &asked, &clauses))
+        Ok(atom(&root, &asked, &changed_rows(&searcher, &request)?, &clauses))
     });
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.await?.into_string())
         .into_response())
+}
+
+/// Days before the last change of which a feed tells what changed and went, and runs at most.
+const DAYS: i64 = 30;
+const RUNS: usize = 20;
+
+/// The clauses of a search that changed or went of late, the latest first. A journal that cannot be
+/// read leaves a feed without them: `chapeau verify` says so.
+fn changed_rows(searcher: &Searcher, request: &Request) -> Result<Vec<ChangedClause>, Error> {
+    let Ok(history) = searcher.history(&|_, _| false) else { return Ok(Vec::new()) };
+    let last = searcher.history(&|run, _| run == history.last_run)?.changes.pop();
+    let since = last.and_then(|last| last.day.checked_sub(DAYS.days()).ok());
+    let since = since.map_or(Moment::Run(0), Moment::Day);
+    let sieve = Sieve::of(searcher, request)?;
+    let runs = chapeau_query::changes_by_run(searcher, since, RUNS, Some(&sieve))?;
+    let documents = runs.into_iter().flat_map(|changes| changes.documents);
+    let rows = documents.flat_map(|document| document.clauses);
+    Ok(rows.filter(|row| row.change != Went::New).take(ENTRIES).collect())
 }
 
 /// Where we are reached, as the caller says it. The host was checked before.
@@ -49,8 +71,11 @@ fn root(headers: &HeaderMap) -> String {
     format!("{scheme}://{}", value("host").unwrap_or("localhost"))
 }
 
-fn atom(root: &str, asked: &Asked, clauses: &[ClauseRecord]) -> Markup {
-    let updated = clauses.iter().map(changed).max().unwrap_or(NO_DATE);
+fn atom(root: &str, asked: &Asked, rows: &[ChangedClause], clauses: &[ClauseRecord]) -> Markup {
+    let updated =
+        clauses.iter().map(|clause| moment(changed(clause))).chain(rows.iter().map(|row| row.at.clone()));
+    let updated = updated.max().unwrap_or_else(|| moment(NO_DATE));
+    let told: HashSet<String> = rows.iter().map(changed_id).collect();
     let title =
         if asked.query.is_empty() { "Chapeau: newest clauses" } else { &format!("Chapeau: {}", asked.query) };
     html! {
@@ -58,11 +83,12 @@ fn atom(root: &str, asked: &Asked, clauses: &[ClauseRecord]) -> Markup {
         feed xmlns="http://www.w3.org/2005/Atom" {
             title { (shown(title)) }
             id { (root) (shown(&asked.href("/feed.atom"))) }
-            updated { (moment(updated)) }
+            updated { (updated) }
             author { name { "Chapeau" } }
             (link("self", &format!("{root}{}", asked.href("/feed.atom"))))
             (link("alternate", &format!("{root}{}", asked.href("/"))))
-            @for clause in clauses { (entry(root, clause)) }
+            @for row in rows { (changed_entry(Some(root), row)) }
+            @for clause in clauses.iter().filter(|clause| !told.contains(&entry_id(clause))) { (entry(root, clause)) }
         }
     }
 }

@@ -21,6 +21,7 @@ mod export;
 mod feed;
 mod guard;
 mod metrics;
+mod news;
 mod openapi;
 mod original;
 mod page;
@@ -89,6 +90,8 @@ fn pages() -> Router<Arc<Shared>> {
         .route("/documents/{id}/pages/{number}/image", get(page::sheet::image))
         .route("/clauses/{*id}", get(page::clause::clause))
         .route("/compare", get(page::compare::compare))
+        .route("/changes", get(page::changes::changes))
+        .route("/mandates", get(page::mandates::mandates))
         .route("/help", get(page::help::help))
         .route("/basket", get(page::basket::basket))
         .route("/script.js", get(async || asset("text/javascript; charset=utf-8", page::SCRIPT)))

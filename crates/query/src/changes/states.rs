@@ -39,11 +39,11 @@ impl States {
     pub(super) fn of(
         now: Vec<ClauseRecord>,
         latest_first: &[&DocumentChange],
-        is_later: impl Fn(&&DocumentChange) -> bool,
+        is_later: impl Fn(&DocumentChange) -> bool,
     ) -> Self {
         let mut state: Vec<Arc<ClauseRecord>> = now.into_iter().map(Arc::new).collect();
         let (later, between): (Vec<&DocumentChange>, Vec<&DocumentChange>) =
-            latest_first.iter().copied().partition(|change| is_later(&change));
+            latest_first.iter().copied().partition(|change| is_later(change));
         later.iter().for_each(|change| undo(&mut state, change));
         let until = state.clone();
         let (mut came, mut went) = (HashMap::new(), HashMap::new());

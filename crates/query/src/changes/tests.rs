@@ -43,7 +43,8 @@ impl Runs {
     }
 
     fn changes(&self, since: u64, until: Option<u64>) -> Changes {
-        changes(&self.searcher(), Moment::Run(since), until.map(Moment::Run), false).expect("a sound index")
+        let period = Period { until: until.map(Moment::Run), ..Period::since(Moment::Run(since)) };
+        changes(&self.searcher(), &period, None).expect("a sound index")
     }
 }
 
@@ -170,7 +171,8 @@ fn what_a_reader_reads_in_another_way_is_counted_apart() {
     runs.run("a", &ONE.concat(), &["Members shall meet", "once a year", "Tariffs are bound"]);
     let found = runs.changes(1, None);
     assert_eq!((found.documents.len(), found.read_anew), (0, 2));
-    let listed = changes(&runs.searcher(), Moment::Run(1), None, true).expect("a sound index");
+    let period = Period { read_anew: true, ..Period::since(Moment::Run(1)) };
+    let listed = changes(&runs.searcher(), &period, None).expect("a sound index");
     assert!(listed.documents[0].clauses.iter().all(|row| row.read_anew));
 }
 
@@ -198,8 +200,45 @@ fn days_hold_whole_runs() {
     let searcher = runs.searcher();
     let today = searcher.history(&|_, _| true).expect("a journal").changes[0].day;
     let tomorrow = today.tomorrow().expect("there is one");
-    let n = |since, until| changes(&searcher, since, until, false).expect("a sound index").new;
+    let n = |since, until| {
+        let period = Period { until, ..Period::since(since) };
+        changes(&searcher, &period, None).expect("a sound index").new
+    };
     assert_eq!(n(Moment::Day(today), None), 3);
     assert_eq!(n(Moment::Day(today), Some(Moment::Day(today))), 3);
     assert_eq!(n(Moment::Day(tomorrow), None), 0);
+}
+
+#[test]
+fn moments_are_read() {
+    let check = |given: &str, expected: Option<Moment>| {
+        assert_eq!(Moment::parse(given, DAY).ok(), expected, "{given}");
+    };
+    check("2026-02-03", Some(Moment::Day(Date::constant(2026, 2, 3))));
+    check("1d", Some(Moment::Day(Date::constant(2025, 12, 31))));
+    check("run:12", Some(Moment::Run(12)));
+    for wrong in ["12", "run:", "run:x", "d", "-1d", "99999d", "2026-13-01", ""] {
+        check(wrong, None);
+    }
+}
+
+#[test]
+fn enough_is_enough_and_new_documents_can_be_passed_over() {
+    let runs = Runs::new(&[("a", ONE), ("b", ONE), ("b", TWO), ("c", ONE)]);
+    let found = |period: Period| changes(&runs.searcher(), &period, None).expect("a sound index");
+    let few = found(Period { most: 1, ..Period::since(Moment::Run(0)) });
+    assert_eq!((few.documents.len(), few.beyond, few.documents[0].id.as_str()), (1, 2, "c"));
+    let old = found(Period { without_new: true, ..Period::since(Moment::Run(2)) });
+    assert_eq!(old.documents.iter().map(|of| of.id.as_str()).collect::<Vec<_>>(), ["b"]);
+}
+
+#[test]
+fn runs_tell_what_they_did_one_by_one() {
+    let runs = Runs::new(&[("a", ONE), ("a", TWO), ("b", ONE), ("a", ONE)]);
+    let told = |most| {
+        let found = changes_by_run(&runs.searcher(), Moment::Run(0), most, None).expect("a sound index");
+        found.iter().map(|changes| (changes.changed, changes.new, changes.removed)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(9), [(1, 0, 1), (1, 1, 0)]);
+    assert_eq!(told(1), [(1, 0, 1)]);
 }

@@ -1,12 +1,48 @@
 //! What changed, as a page of its own to be sent or kept, and as a page of the server: a section for
 //! each query, `ins` and `del` for what came and went.
 
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
 use chapeau_query::{ChangedClause, ChangedDocument, Section, Went};
 use maud::{DOCTYPE, Markup, html};
 
 use super::compare::redlined;
-use super::text::{anchor, date, language, shown};
+use super::text::{anchor, counted, date, language, shown};
+use super::{Page, answered};
 use crate::asked::path_step;
+use crate::error::Error;
+use crate::news::{News, Of};
+use crate::state::{Shared, blocking};
+
+/// The page of the server.
+pub(crate) async fn changes(State(shared): State<Arc<Shared>>, RawQuery(raw): RawQuery) -> Response {
+    answered(match News::read(raw.as_deref().unwrap_or_default(), Of::Changes, true) {
+        Ok(news) => blocking(&shared, move |shared| page(shared, &news)).await,
+        Err(error) => Err(error),
+    })
+}
+
+fn page(shared: &Shared, news: &News) -> Result<Markup, Error> {
+    let section = news.changes(shared)?;
+    let n_beyond = section.changes.beyond as u64;
+    let value = |given: &Option<String>| given.clone().unwrap_or_default();
+    let content = html! {
+        h1 { "What changed" }
+        form.ways action="/changes" method="get" {
+            span { label for="words" { "Words " } input id="words" name="q" value=(shown(&news.asked.query)) maxlength="2000"; }
+            @for (name, value) in &news.asked.filters { input type="hidden" name=(name) value=(shown(value)); }
+            span { label for="since" { "Since " } input id="since" name="since" value=(shown(&value(&news.since))) placeholder="7d, 2026-11-21, run:12"; }
+            span { label for="until" { "Until " } input id="until" name="until" value=(shown(&value(&news.until))); }
+            button type="submit" { "Show" }
+        }
+        @for warning in &section.warnings { p.quiet { (shown(&warning.message)) } }
+        (changed(std::slice::from_ref(&section), Some("")))
+        @if n_beyond > 0 { p.quiet { (counted(n_beyond, "earlier document", "earlier documents")) " more: ask for a shorter time." } }
+    };
+    Ok(Page { title: "What changed - Chapeau", asked: &news.asked, content }.markup())
+}
 
 /// Changes as a page of its own; its links lead to `site`, if that is given.
 pub fn changes_page(sections: &[Section], site: Option<&str>) -> String {
@@ -32,7 +68,7 @@ pub(crate) fn changed(sections: &[Section], site: Option<&str>) -> Markup {
     html! {
         @for section in sections.iter().filter(|section| is_only || !section.changes.is_empty()) {
             section {
-                @if section.name.is_some() || !section.query.is_empty() { h2 { (shown(section.title())) } }
+                h2 { (shown(section.title())) }
                 (facts(section))
                 @for document in &section.changes.documents { (of_document(document, site)) }
             }

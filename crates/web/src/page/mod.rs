@@ -10,6 +10,7 @@ mod facets;
 mod graph;
 pub(crate) mod help;
 mod hit;
+pub(crate) mod mandates;
 mod nothing;
 pub(crate) mod search;
 pub(crate) mod sheet;
@@ -108,6 +109,8 @@ fn top(asked: &Asked) -> Markup {
             }
             nav.site aria-label="Site" {
                 a href="/documents" { "Documents" }
+                a href="/changes" { "Changes" }
+                a href="/mandates" { "Mandates" }
                 a href="/basket" { "Basket" span.count id="basket-count" {} }
                 a href="/help" { "Syntax" }
             }

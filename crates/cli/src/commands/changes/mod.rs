@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use chapeau_index::Searcher;
-use chapeau_query::{Changes, Moment, Request, Section, Sieve};
+use chapeau_query::{Changes, Moment, Period, Request, Section, Sieve};
 
 use self::queries::Saved;
 use crate::args::{self, ChangesFormat};
@@ -24,7 +24,8 @@ pub(crate) fn run(args: &args::Changes) -> anyhow::Result<Exit> {
     let until = args.until.as_deref().map(moment).transpose()?;
     let Some(since) = since(args)? else { return begin(args) };
     let searcher = commands::open(&args.index)?;
-    let changes = chapeau_query::changes(&searcher, since, until, args.read_anew)?;
+    let period = Period { until, read_anew: args.read_anew, ..Period::since(since) };
+    let changes = chapeau_query::changes(&searcher, &period, None)?;
     let section = Section {
         since: since.to_string(),
         until: until.map(|until| until.to_string()),
@@ -56,14 +57,8 @@ fn since(args: &args::Changes) -> anyhow::Result<Option<Moment>> {
     args.since.as_deref().map(moment).transpose()
 }
 
-/// A day, so many days ago, or a run: `2026-11-21`, `7d`, `run:12`.
 fn moment(given: &str) -> anyhow::Result<Moment> {
-    if let Some(run) = given.strip_prefix("run:") {
-        let run = run.parse().with_context(|| format!("found \"{given}\", want a number as in run:12"))?;
-        return Ok(Moment::Run(run));
-    }
-    let day = commands::day(given).map(Moment::Day);
-    day.with_context(|| format!("\"{given}\" is no moment, want 2026-11-21, 7d or run:12"))
+    Moment::parse(given, commands::today()).map_err(anyhow::Error::msg)
 }
 
 /// The run that a bookmark remembers; none where it is not there.
