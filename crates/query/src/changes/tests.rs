@@ -18,7 +18,7 @@ struct Runs {
 impl Runs {
     fn new(runs: &[(&str, &[&'static str])]) -> Self {
         let runs_of = Self { dir: tempfile::tempdir().expect("a folder for the test") };
-        runs.iter().for_each(|(id, texts)| runs_of.run(id, &texts.concat(), texts));
+        runs.iter().for_each(|(id, texts)| runs_of.run(id, &format!("{id}{}", texts.concat()), texts));
         runs_of
     }
 
@@ -168,7 +168,7 @@ fn a_new_number_or_place_is_no_change() {
 #[test]
 fn what_a_reader_reads_in_another_way_is_counted_apart() {
     let runs = Runs::new(&[("a", ONE)]);
-    runs.run("a", &ONE.concat(), &["Members shall meet", "once a year", "Tariffs are bound"]);
+    runs.run("a", &format!("a{}", ONE.concat()), &["Members shall meet", "once a year", "Tariffs are bound"]);
     let found = runs.changes(1, None);
     assert_eq!((found.documents.len(), found.read_anew), (0, 2));
     let period = Period { read_anew: true, ..Period::since(Moment::Run(1)) };

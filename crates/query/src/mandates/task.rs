@@ -227,13 +227,10 @@ fn to_do(line: &str, act: Act, is_item: bool) -> Option<(Option<String>, String)
     let lower = line.to_lowercase();
     for (at, _) in lower.match_indices(stem) {
         let after = line.get(at + stem.len()..)?;
-        let mut words = after.split_whitespace();
         let verb_ends = after.starts_with([' ', 's', 'd']) || after.starts_with("es ");
-        let to = words.by_ref().take(3).position(|word| word == "to");
-        if verb_ends && to.is_some() {
-            let task = words.collect::<Vec<_>>().join(" ");
-            let to = after.find(" to ").map(|at| &after[at + 4..]).unwrap_or(&task);
-            return Some((None, without_end(to)));
+        let is_near = after.split_whitespace().take(3).any(|word| word == "to");
+        if let Some((_, task)) = after.split_once(" to ").filter(|_| verb_ends && is_near) {
+            return Some((None, without_end(task)));
         }
     }
     None
@@ -276,21 +273,24 @@ fn expiries(said: &[&str], clause: &ClauseRecord, before: &[Task]) -> Vec<Task> 
     found
 }
 
-/// "The Committee shall review ...", or an item below "The Committee shall:".
-fn of_body(said: &[&str], text: &str, clause: &ClauseRecord) -> Option<Task> {
-    let mut lines = said.iter().map(|sentence| one_line(sentence));
-    if let Some((subject, task, line)) = lines.find_map(|line| {
-        let (subject, task) = body_shall(&line)?;
-        (!task.is_empty()).then(|| (subject, task, line))
-    }) {
-        return Some(body_task(subject, task, due(&line, None)));
-    }
+/// "The Committee shall review ...", in each of its sentences, or an item below "The Committee shall:".
+fn of_body(said: &[&str], text: &str, clause: &ClauseRecord) -> Vec<Task> {
+    let own = said.iter().filter_map(|sentence| {
+        let line = one_line(sentence);
+        let (subject, task) = body_shall(&line).filter(|(_, task)| !task.is_empty())?;
+        Some(body_task(subject, task, due(&line, None)))
+    });
+    let own: Vec<Task> = own.collect();
+    if own.is_empty() { of_lead(text, clause).into_iter().collect() } else { own }
+}
+
+fn of_lead(text: &str, clause: &ClauseRecord) -> Option<Task> {
     let lead = one_line(clause.lead_in.as_deref()?);
     let last = sentences(&lead).last().map_or("", |span| span.of(&lead));
     let (subject, rest) = body_shall(last)?;
     let task = without_end(&one_line(text));
-    let own = due(&task, None);
-    (rest.len() < MOST_REST && !task.is_empty()).then(|| body_task(subject, task, own))
+    let when = due(&task, None);
+    (rest.len() < MOST_REST && !task.is_empty()).then(|| body_task(subject, task, when))
 }
 
 /// Bytes of a lead-in behind its verb, for its items to be tasks: "shall, inter alia:".
