@@ -97,6 +97,10 @@ fn what_is_served_is_as_described() {
         ("/api/compare", "/api/compare?a=wt-l-843&b=wt-l-843/op-1"),
         ("/api/compare", "/api/compare?a=none&b=wt-l-843"),
         ("/api/compare", "/api/compare?a=wt-l-843"),
+        ("/api/cites/{id}", "/api/cites/wt-l-843/pre-1"),
+        ("/api/cites/{id}", "/api/cites/none"),
+        ("/api/cited-by/{id}", "/api/cited-by/WT/L/274"),
+        ("/api/cited-by/{id}", "/api/cited-by/none"),
         ("/api/suggest", "/api/suggest?q=work"),
         ("/api/status", "/api/status"),
     ] {
@@ -104,7 +108,7 @@ fn what_is_served_is_as_described() {
     }
     let described: Vec<&str> =
         whole["paths"].as_object().into_iter().flatten().map(|(path, _)| path.as_str()).collect();
-    assert_eq!(described.len(), 9, "one that is not asked for above: {described:?}");
+    assert_eq!(described.len(), 11, "one that is not asked for above: {described:?}");
 }
 
 #[test]
