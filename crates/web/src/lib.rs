@@ -40,6 +40,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
+pub use crate::feed::changes_feed;
+pub use crate::page::changes::changes_page;
 pub use crate::page::compare::{View, comparison_page};
 pub use crate::server::serve;
 pub use crate::sheets::{Draw, Line, Lines, Sheet};

@@ -1,6 +1,7 @@
 //! The pages: HTML made from results, escaped where it is made. They work without script.
 
 pub(crate) mod basket;
+pub(crate) mod changes;
 pub(crate) mod clause;
 pub(crate) mod compare;
 pub(crate) mod corpus;
