@@ -58,6 +58,9 @@ pub struct Line {
     pub centred: bool,
     /// Whether the format says that this is a whole paragraph, never to be joined with the next.
     pub whole: bool,
+    /// The paragraph, heading or item that the format says it belongs to: lines of one number, one
+    /// after the other, run on.
+    pub block: Option<u32>,
     /// Where it stands on its page.
     pub bounds: Option<Bounds>,
     /// How sure its words are, 0..=1, where they were recognised from an image.

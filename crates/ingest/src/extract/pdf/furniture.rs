@@ -216,7 +216,7 @@ mod tests {
             .zip(1..)
             .map(|(lines, number)| {
                 let lines = lines.iter().map(|(text, baseline)| line(text, *baseline)).collect();
-                LaidPage { number, height: 800.0, lines, reordered: false }
+                LaidPage { number, height: 800.0, lines, ..LaidPage::default() }
             })
             .collect();
         let found = find(&laid);

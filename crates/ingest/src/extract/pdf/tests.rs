@@ -18,6 +18,8 @@ fn shown(line: &crate::Line) -> String {
         Role::Furniture => format!("~ {text}"),
         Role::Footnote { mark } => format!("[{mark}] {text}"),
         Role::TableRow => format!("# {text}"),
+        Role::Heading { depth, .. } => format!("{} {text}", "=".repeat(usize::from(*depth))),
+        Role::Item { .. } => format!("+ {text}"),
         _ => text,
     }
 }

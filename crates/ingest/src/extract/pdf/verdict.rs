@@ -47,6 +47,9 @@ pub(super) struct Findings {
     cut: Vec<u32>,
     garbled: Vec<u32>,
     reordered: Vec<u32>,
+    /// Pages in the order of the structure tree, and what else was taken from it.
+    tagged: Vec<u32>,
+    pub(super) structure: Option<&'static str>,
     missing: Option<(usize, usize)>,
     /// Pages whose text is only drawn.
     pub(super) unread: Vec<u32>,
@@ -83,6 +86,7 @@ impl Findings {
             (glyphs.cut, &mut self.cut),
             (legibility.is_garbled(DOUBTFUL_PERCENT), &mut self.garbled),
             (page.reordered, &mut self.reordered),
+            (page.tagged, &mut self.tagged),
         ];
         for (_, list) in lists.into_iter().filter(|(holds, _)| *holds) {
             list.push(page.number);
@@ -209,6 +213,10 @@ impl Findings {
         if !self.reordered.is_empty() {
             let pages = page_list(&self.reordered);
             self.explanation.push(format!("{pages} put in order by place, as the stream jumps about"));
+        }
+        if !self.tagged.is_empty() {
+            let (pages, said) = (page_list(&self.tagged), self.structure.unwrap_or("there is no text in it"));
+            self.explanation.push(format!("{pages} read in the order of the file's structure tree; {said}"));
         }
         self.explanation
     }
