@@ -17,7 +17,7 @@ mod split;
 use chapeau_document::{Document, Metadata};
 use serde::{Deserialize, Serialize};
 
-pub use extract::{Conversion, Drawing, MediaType, OCR_HINT, Picture, Recognised, Scan, draw, scan};
+pub use extract::{Conversion, Drawing, MediaType, Picture, Recognised, Scan, draw, scan};
 pub use line::{Extracted, ExtractedPage, Line, Role};
 pub use normalize::{Block, Normalized, normalize};
 pub use source::{Failure, Options, Source, Warning};
@@ -45,6 +45,8 @@ pub struct Reading {
     /// Pages that must be recognised before the source can be read, from 1; there are no documents
     /// then. Only with [`Options::can_recognise`].
     pub unread: Vec<u32>,
+    /// Whether recognition (OCR) could find more text in it.
+    pub recognisable: bool,
 }
 
 /// Reads a source by what its bytes are, into pages of lines.
@@ -83,7 +85,8 @@ pub fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> 
     if documents.is_empty() {
         documents.push(read_document(source, &extracted, options, &mut warnings));
     }
-    Ok(Reading { documents, warnings, explanation: extracted.explanation, unread: Vec::new() })
+    let Extracted { explanation, recognisable, .. } = extracted;
+    Ok(Reading { documents, warnings, explanation, unread: Vec::new(), recognisable })
 }
 
 fn read_document(

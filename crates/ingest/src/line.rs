@@ -24,6 +24,8 @@ pub struct Extracted {
     pub documents: Vec<Document>,
     /// Pages whose text is only drawn, where it was asked for them.
     pub unread: Vec<u32>,
+    /// Whether recognition (OCR) could find more text in it.
+    pub recognisable: bool,
 }
 
 /// One page.

@@ -21,7 +21,7 @@ use chapeau_document::FileStatus;
 #[cfg(test)]
 use display::display;
 pub use media_type::{Conversion, MediaType, Picture};
-pub use pdf::{Drawing, OCR_HINT, Recognised, Scan, draw, scan};
+pub use pdf::{Drawing, Recognised, Scan, draw, scan};
 
 use crate::{Extracted, Failure, Options, Source};
 

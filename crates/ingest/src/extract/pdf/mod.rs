@@ -40,7 +40,6 @@ use chapeau_document::FileStatus;
 pub use draw::{Drawing, Scan, draw, scan};
 use hayro_syntax::Pdf;
 pub use recognised::Recognised;
-pub use verdict::OCR_HINT;
 
 use crate::line::ExtractedPage;
 use crate::{Extracted, Failure, Options, Source};
@@ -192,7 +191,8 @@ fn finish(mut pages: Vec<LaidPage>, mut findings: Findings, options: &Options) -
     if options.can_recognise && !findings.unread.is_empty() {
         return Ok(Extracted { unread: findings.unread, ..Extracted::default() });
     }
-    findings.verdict()?;
+    let recognisable = !findings.unread.is_empty();
+    findings.verdict().map_err(|failure| Failure { recognisable, ..failure })?;
     findings.structure = tagged::settle(&mut pages);
     let furniture = furniture::find(&pages);
     let body_size = cues::body_size(&pages);
@@ -203,6 +203,7 @@ fn finish(mut pages: Vec<LaidPage>, mut findings: Findings, options: &Options) -
         label: furniture.label,
     });
     Ok(Extracted {
+        recognisable,
         pages: pages.collect(),
         paged: true,
         warnings: findings.warnings(),

@@ -317,7 +317,7 @@ fn failures_say_what_to_do() {
     let scan = Sheet::default().raw("BI /W 1 /H 1 /BPC 8 /CS /G ID \u{7f} EI");
     assert_eq!(
         failure(&pdf(&[scan])).to_string(),
-        format!("no text: found 1 page, all images without text; {}", super::OCR_HINT)
+        format!("no text: found 1 page, all images without text; {}", super::verdict::OCR_HINT)
     );
 }
 

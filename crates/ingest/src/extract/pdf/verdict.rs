@@ -21,9 +21,8 @@ const SCAN_LETTERS: usize = 12;
 /// is wrong.
 const DOUBTFUL: f32 = 0.8;
 
-/// What to do about letters that are only drawn. Whoever reads it in a reason or a warning knows that
-/// recognition would help.
-pub const OCR_HINT: &str = "--ocr reads what is only drawn, with Tesseract (apt install \
+/// What to do about letters that are only drawn.
+pub(super) const OCR_HINT: &str = "--ocr reads what is only drawn, with Tesseract (apt install \
      tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-spa)";
 
 /// What is said of pages that were refused.
@@ -131,6 +130,10 @@ impl Findings {
     /// Says why there is no text, or none that can be used.
     pub(super) fn verdict(&self) -> Result<(), Failure> {
         let failure = |status, reason: String| Err(Failure::new(status, reason));
+        if self.n_pages == 0 {
+            let reason = "found no page at all; get a new copy";
+            return failure(FileStatus::Damaged, reason.to_owned());
+        }
         if self.legibility == Legibility::default() {
             if !self.too_large.is_empty() {
                 let pages = page_list(&self.too_large);
@@ -270,5 +273,10 @@ mod tests {
         };
         assert_eq!(status(true), format!("found 1 page, all images without text; {OCR_HINT}"));
         assert_eq!(status(false), "found 1 page without text; nothing to index");
+        let none = Findings::default().verdict().expect_err("a file without pages");
+        assert_eq!(
+            (none.status, none.reason.as_str()),
+            (FileStatus::Damaged, "found no page at all; get a new copy")
+        );
     }
 }
