@@ -56,7 +56,7 @@ fn what_is_no_file_is_never_opened() {
     let made = Command::new("mkfifo").arg(place.path("pipe.pdf")).status();
     assert!(made.is_ok_and(|status| status.success()), "a named pipe can be made");
     for (name, what) in
-        [("folder.pdf", "a folder"), ("pipe.pdf", "a named pipe"), ("gone.pdf", "the file is gone")]
+        [("folder.pdf", "a folder"), ("pipe.pdf", "a named pipe"), ("gone.pdf", "there is no such file")]
     {
         let outcome = place.chapeau(&format!("text {name}"));
         assert_eq!(outcome.code, Some(2));

@@ -117,7 +117,7 @@ fn unreadable(error: &io::Error) -> Failure {
 /// Why the system did not let us read a file.
 pub(crate) fn fault(error: &io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => "the file is gone".to_owned(),
+        ErrorKind::NotFound => "there is no such file".to_owned(),
         ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
         _ => error.to_string().to_lowercase(),
     }

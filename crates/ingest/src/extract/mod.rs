@@ -50,6 +50,9 @@ pub(crate) fn extract(source: &Source<'_>, options: &Options) -> Result<Extracte
         MediaType::Html => html::extract(source.bytes, options)?,
         _ => extract_text(source.bytes, media_type),
     };
+    if source.bytes.is_empty() {
+        return Err(Failure::new(FileStatus::NoText, "the file is empty; get a new copy"));
+    }
     if is_blank(&extracted) {
         return Err(Failure::new(FileStatus::NoText, no_text(media_type)));
     }

@@ -60,7 +60,8 @@ pub(super) struct Cell {
 pub(super) struct LaidPage {
     /// Place in the file, from 1.
     pub(super) number: u32,
-    /// Height as shown, in points.
+    /// Width and height as shown, in points.
+    pub(super) width: f32,
     pub(super) height: f32,
     /// Its lines in reading order.
     pub(super) lines: Vec<LaidLine>,
@@ -86,22 +87,18 @@ const DESCENT: f32 = 0.22;
 /// Lays out one page.
 pub(super) fn lay_out(page: &mut GlyphPage, legend: Legend<'_>) -> LaidPage {
     fragment::clean(&mut page.glyphs, page.width, page.height);
+    let GlyphPage { number, width, height, .. } = *page;
+    let laid = LaidPage { number, width, height, ..LaidPage::default() };
     if let Some(structure) = legend.structure {
         if let Some(lines) = tagged_lines(page, structure, legend.alphabet) {
-            return LaidPage {
-                number: page.number,
-                height: page.height,
-                lines,
-                reordered: false,
-                tagged: true,
-            };
+            return LaidPage { lines, tagged: true, ..laid };
         }
         tagged::forget(page);
     }
     let fragments = fragment::fragments(&page.glyphs);
     let (rows, reordered) = order::rows(&fragments);
-    let lines = rows.iter().filter_map(|row| line(row, &fragments, &page.glyphs, legend.alphabet)).collect();
-    LaidPage { number: page.number, height: page.height, lines, reordered, tagged: false }
+    let lines = rows.iter().filter_map(|row| line(row, &fragments, &page.glyphs, legend.alphabet));
+    LaidPage { lines: lines.collect(), reordered, ..laid }
 }
 
 /// The lines as the structure tree has them, if it is to be believed.

@@ -179,7 +179,7 @@ fn take_recognised(
     legend: Legend<'_>,
     findings: &mut Findings,
 ) -> LaidPage {
-    let page = recognised.laid_out(glyphs.height);
+    let page = LaidPage { width: glyphs.width, ..recognised.laid_out(glyphs.height) };
     let own = glyphs.legibility().known;
     let found: u32 = page.lines.iter().map(|line| line.n_letters).sum();
     let page = if found as usize > own { page } else { layout::lay_out(glyphs, legend) };
