@@ -89,10 +89,13 @@ pub(super) fn of_lead_ins(pieces: &[Words<'_>], setting: Setting<'_>) -> Option<
     None
 }
 
-/// Whether what follows is the statement that these words announce: "shall ensure that:".
+/// Whether what follows is a statement within the sentence of these words: "shall ensure that:", "shall
+/// not apply unless:".
 fn opens_statement(words: &Words<'_>) -> bool {
+    const LAST: &[&str] =
+        &["that", "unless", "if", "where", "when", "que", "qu", "si", "cuando", "lorsque", "lorsqu"];
     let last = words.len().saturating_sub(1);
-    ["that", "que", "qu"].contains(&words.at(last)) && words.gap(words.len()).trim() == ":"
+    LAST.contains(&words.at(last)) && words.gap(words.len()).trim() == ":"
 }
 
 /// Whether a piece of a lead-in is a sentence of its own: "(c) information means:".
@@ -122,14 +125,22 @@ fn states(words: &Words<'_>) -> bool {
         "applique",
         "appliquent",
     ];
-    // "a product that is new", "and include in its Schedule": of a part of the sentence only.
-    const PARTIAL: &[&str] =
-        &["that", "which", "who", "to", "and", "or", "not", "que", "qui", "et", "y", "ou"];
-    let ends = words.text().trim_end().ends_with(['.', ';', '?', '!']);
-    let is_partial = |place: usize| {
-        let names_parts = ["includ", "inclu", "compren"].iter().any(|stem| words.at(place).starts_with(stem));
-        PARTIAL.contains(&words.before(place, 1)) && !(names_parts && words.before(place, 1) != "and")
+    // "a product that is new", "where the good is made", "and include in its Schedule": of a part of
+    // the sentence only. What a relative clause includes is told by examples.
+    const RELATIVE: &[&str] = &["that", "which", "who", "where", "que", "qui", "donde", "dont", "où"];
+    const JOINED: &[&str] = &["to", "and", "or", "not", "et", "y", "ou"];
+    const REACH: usize = 6;
+    let is_relative = |place: usize| {
+        (1..=place.min(REACH))
+            .take_while(|back| !words.gap(place + 1 - back).contains([',', ';', ':']))
+            .any(|back| RELATIVE.contains(&words.before(place, back)))
     };
+    let gives_examples =
+        |place: usize| ["inclu", "compren"].iter().any(|stem| words.at(place).starts_with(stem));
+    let is_partial = |place: usize| {
+        JOINED.contains(&words.before(place, 1)) || is_relative(place) && !gives_examples(place)
+    };
+    let ends = words.text().trim_end().ends_with(['.', ';', '?', '!']);
     let verb = |place: usize| VERBS.contains(&words.at(place)) && !is_partial(place);
     ends || (0..words.len()).any(verb)
 }
@@ -172,7 +183,7 @@ pub(super) fn inherited(lead: &LeadForce, words: &Words<'_>, start: usize, langu
 }
 
 /// Most words of a term that is defined.
-const LONGEST_TERM: usize = 12;
+const LONGEST_TERM: usize = 14;
 
 /// "fish means living aquatic animals", but not "by means of".
 fn defines(words: &Words<'_>, start: usize) -> bool {
@@ -180,7 +191,13 @@ fn defines(words: &Words<'_>, start: usize) -> bool {
     const NOT_BEHIND: &[&str] = &["of", "for", "to", "by", "in", "and", "or", "at", "through"];
     const NOT_BEFORE: &[&str] =
         &["by", "of", "or", "and", "other", "all", "any", "such", "the", "what", "qué", "no", "its", "their"];
+    // "“writing” includes an electronic form".
+    const INCLUDES: &[&str] = &["includes", "include", "incluye", "incluyen", "comprend", "comprennent"];
     let end = words.sentence_end(start).min(start + LONGEST_TERM);
+    let is_quoted = (start..end).any(|at| words.quoted(at));
+    if is_quoted && (start + 1..end).any(|at| INCLUDES.contains(&words.at(at))) {
+        return true;
+    }
     (start + 1..end).take_while(|at| !words.gap(*at).contains([',', ';', ':'])).any(|at| {
         VERBS.contains(&words.at(at))
             && !NOT_BEFORE.contains(&words.at(at - 1))
@@ -248,7 +265,8 @@ mod tests {
         let pieces: Vec<Words<'_>> =
             lead_in.split(" ... ").filter(|piece| !piece.is_empty()).map(Words::of).collect();
         let start = super::super::acts::skip_marker(&words);
-        let of_lead = of_lead_ins(&pieces, setting).map(|(_, lead)| inherited(&lead, &words, start, language));
+        let of_lead =
+            of_lead_ins(&pieces, setting).map(|(_, lead)| inherited(&lead, &words, start, language));
         let own = strongest(&words, setting).map(|force| force.obligation);
         let found = own.into_iter().chain(of_lead).min().unwrap_or(Obligation::None);
         assert_eq!(found.as_str(), expected, "{lead_in} {clause}");
@@ -258,7 +276,12 @@ mod tests {
     fn a_qualifier_softens_its_own_duty_only() {
         check("en", "", "Each Party shall, where appropriate, publish the decision.", "qualified duty");
         check("en", "", "To the extent possible, each Party shall publish it.", "qualified duty");
-        check("en", "", "Each Party shall provide for civil and, where appropriate, criminal sanctions.", "duty");
+        check(
+            "en",
+            "",
+            "Each Party shall provide for civil and, where appropriate, criminal sanctions.",
+            "duty",
+        );
         check("en", "", "They shall keep records that may be read, if possible, by the public.", "duty");
         check("es", "", "Cada Parte preverá sanciones civiles y, cuando corresponda, penales.", "duty");
         check("es", "", "El párrafo se aplicará únicamente en la medida en que se haya acordado.", "duty");
@@ -286,6 +309,14 @@ mod tests {
         check("en", ensures, "(i) conditions of use;", "duty");
         check("en", "The Committee shall have these tasks: ... (a) tasks are:", "(i) training;", "none");
         check("en", "The following definitions shall apply:", "(a) fish means living animals;", "none");
+        check(
+            "en",
+            "Each Party shall:",
+            "(e) for this Article, “writing” includes electronic forms.",
+            "none",
+        );
+        check("en", "", "Materials shall be, wherever they are made, considered to be originating.", "none");
+        check("es", "", "El Capítulo no impone obligaciones, ni se aplicará a la residencia.", "none");
         check("en", "Each Party shall encourage:", "(a) the use of electronic means for notices;", "duty");
     }
 }

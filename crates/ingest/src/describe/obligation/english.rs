@@ -83,7 +83,7 @@ fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     {
         return force(Obligation::Permission, place, last);
     }
-    if words.phrase_of(verb, DEFINES).is_some() || is_about_nothing(words, place) {
+    if words.phrase_of(verb, DEFINES).is_some() || deems(words, verb) || is_about_nothing(words, place) {
         return None;
     }
     if negated && words.phrase_of(verb, MEASURES).is_some() {
@@ -114,6 +114,17 @@ fn limits_scope(words: &Words<'_>, place: usize, verb: usize, negated: bool) -> 
     let is_of_text = negated || (1..8).any(|back| TEXTS.contains(&words.before(place, back)));
     let harms = words.phrase_of(verb, HARMS).is_some();
     words.phrase_of(verb, LIMITS_SCOPE).is_some() && !is_person && !harms && is_of_text
+}
+
+/// "shall be, without regard to where they are produced, considered to be originating".
+fn deems(words: &Words<'_>, verb: usize) -> bool {
+    const TAKEN: &[&str] = &["considered", "deemed", "regarded", "understood", "presumed"];
+    let end = words.sentence_end(verb).min(verb + LONGEST_ASIDE);
+    words.at(verb) == "be"
+        && words.gap(verb + 1).contains(',')
+        && (verb + 2..end)
+            .find(|at| words.gap(*at).contains(','))
+            .is_some_and(|at| TAKEN.contains(&words.at(at)))
 }
 
 /// Whether the verb at `place` asks for an effort only.

@@ -62,6 +62,7 @@ pub(super) const GRANTS: &[&str] = &[
     "retain their right",
     "have the possibility",
     "be at liberty",
+    "be able to",
     "maintain the right",
 ];
 

@@ -290,7 +290,9 @@ fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
     if is_future && !adds && is_relative(words, place, relative) {
         return None;
     }
-    if DEEMS.contains(&words.at(place + 1)) {
+    // "se considerará sometida": taken for such; but "las Partes considerarán".
+    let is_taken_for = word.starts_with("considerar") && words.before(place, 1) == "se";
+    if is_taken_for || DEEMS.contains(&words.at(place + 1)) {
         return None;
     }
     if spanish_negation(words, place) {
@@ -338,6 +340,9 @@ fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
 fn spanish_negation(words: &Words<'_>, place: usize) -> bool {
     let no =
         (1..4).any(|back| words.before(place, back) == "no" && words.gap(place + 1 - back).trim().is_empty());
+    if words.before(place, 1) == "ni" || words.before(place, 2) == "ni" && words.before(place, 1) == "se" {
+        return true;
+    }
     let direct = words.before(place, 1) == "no"
         || words.before(place, 2) == "no"
             && ["se", "les", "le", "lo", "la"].contains(&words.before(place, 1));
