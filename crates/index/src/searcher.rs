@@ -3,10 +3,10 @@
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-use chapeau_document::{ClauseRecord, Date, Symbol};
+use chapeau_document::{ClauseRecord, Date};
 use serde::de::DeserializeOwned;
 use tantivy::columnar::Column;
 use tantivy::directory::MmapDirectory;
@@ -17,6 +17,7 @@ use tantivy::{
 };
 
 use crate::columns::{Columns, NameColumn};
+use crate::copies::Copies;
 use crate::generation::{Payload, current, register_tokenizers};
 use crate::older::{ClauseRecord2, DocumentRecord1, SourceRecord1};
 use crate::read_only::ReadOnly;
@@ -38,6 +39,7 @@ pub struct Searcher {
     payload: Payload,
     state: State,
     columns: Arc<Columns>,
+    pub(crate) copies: Arc<OnceLock<Copies>>,
 }
 
 /// What tells one state of an index from another, without opening it.
@@ -130,7 +132,8 @@ impl Searcher {
             return Ok(None);
         }
         let statistics = Statistics::new(inner.clone(), payload.counts);
-        Ok(Some(Self { dir: dir.to_owned(), inner, statistics, payload, state, columns: Arc::default() }))
+        let (columns, copies) = (Arc::default(), Arc::default());
+        Ok(Some(Self { dir: dir.to_owned(), inner, statistics, payload, state, columns, copies }))
     }
 
     /// The state committed since, if there is a newer one. Costs two looks at the file system
@@ -260,20 +263,6 @@ impl Searcher {
             }
         }
         Ok(None)
-    }
-
-    /// A document by its id or by one of its symbols, as people name it.
-    ///
-    /// # Errors
-    /// The index is damaged.
-    pub fn document_named(&self, name: &str) -> Result<Option<DocumentRecord>, Error> {
-        if let Some(document) = self.document_by_id(name)? {
-            return Ok(Some(document));
-        }
-        let Some(symbol) = Symbol::parse(name) else { return Ok(None) };
-        let has_it =
-            |document: &DocumentRecord| document.metadata.symbols.iter().any(|own| own.value == symbol);
-        Ok(self.documents()?.into_iter().find(has_it))
     }
 
     /// All documents, by id.
@@ -431,7 +420,7 @@ impl Searcher {
         postcard::from_bytes(bytes).map_err(|source| corrupt(format!("record {at:?}: {source}")))
     }
 
-    fn failed(&self, source: TantivyError) -> Error {
+    pub(crate) fn failed(&self, source: TantivyError) -> Error {
         Error::tantivy(&self.dir, source)
     }
 }

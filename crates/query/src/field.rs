@@ -2,11 +2,12 @@
 
 use std::ops::Bound;
 
-use chapeau_index::Fields;
+use chapeau_index::{Fields, Searcher};
 use tantivy::Term;
 use tantivy::query::{AllQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use crate::copies::CopiesQuery;
 use crate::syntax::ast::{FilterField, RangeField, TextField};
 
 /// Records with a term.
@@ -44,12 +45,18 @@ pub(crate) fn value_term(field: FilterField, value: &str) -> Term {
 }
 
 /// Records between two keys, both included.
-pub(crate) fn range(field: RangeField, from: Option<u64>, to: Option<u64>) -> Box<dyn Query> {
+pub(crate) fn range(
+    searcher: &Searcher,
+    field: RangeField,
+    from: Option<u64>,
+    to: Option<u64>,
+) -> Box<dyn Query> {
     let fields = Fields::get();
     let field = match field {
         RangeField::Date => fields.date,
         RangeField::Added => fields.added,
         RangeField::Year => fields.year,
+        RangeField::Copies => return Box::new(CopiesQuery::new(searcher, from, to)),
     };
     if from.is_none() && to.is_none() {
         return Box::new(AllQuery);

@@ -391,7 +391,7 @@ impl<'a> Planner<'a> {
             Filter::OwnSymbol(symbol) => field::term_set(Fields::symbol_term(fields.symbol, symbol)),
             Filter::Cites(symbol) => field::term_set(Fields::symbol_term(fields.cites, symbol)),
             Filter::Bracketed(yes) => field::term_set(Term::from_field_bool(fields.bracketed, *yes)),
-            Filter::Range(field, from, to) => field::range(*field, *from, *to),
+            Filter::Range(field, from, to) => field::range(self.searcher, *field, *from, *to),
         };
         self.set(query)
     }

@@ -134,12 +134,12 @@ pub(crate) fn compare_href(a: &str, b: &str) -> String {
 /// The versions of a clause by date, the clause itself among them; nothing where it has none.
 pub(crate) fn timeline(found: &Lineage) -> Markup {
     if found.rows.is_empty() {
-        return html! { h2 { "Versions" } p.quiet { "Only here: no other document has this clause." } };
+        return html! { h2 id="versions" { "Versions" } p.quiet { "Only here: no other document has this clause." } };
     }
     let clause = &found.clause;
     let (earlier, later) = found.rows.split_at(found.n_earlier());
     html! {
-        h2 { "Versions" }
+        h2 id="versions" { "Versions" }
         p.quiet { "Found " (found.summary()) "." }
         ol {
             @for row in earlier { (version(row, &row.id, &clause.id)) }
