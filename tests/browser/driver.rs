@@ -143,7 +143,7 @@ impl Browser {
     #[track_caller]
     pub(crate) fn until(&self, condition: &str) {
         let started = Instant::now();
-        while self.run(&format!("return Boolean({condition})")) != Value::from(true) {
+        while self.run(&format!("return Boolean({condition})")) != true {
             let patience = Duration::from_millis(PATIENCE.into());
             assert!(started.elapsed() < patience, "{condition} came not to hold");
             std::thread::sleep(Duration::from_millis(50));

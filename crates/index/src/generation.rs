@@ -22,8 +22,8 @@ use crate::{Counts, Error, fold, schema};
 ///
 /// 1: the first. 2: a source says whose text it repeats; the fields `class`, `same`, `near`
 /// and `place`, none of whole documents. 3: the field `titles`; a
-/// clause says which terms it defines.
-pub const FORMAT_VERSION: u32 = 3;
+/// clause says which terms it defines. 4: a source says whether recognition could find more in it.
+pub const FORMAT_VERSION: u32 = 4;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.
 ///

@@ -17,7 +17,7 @@ use tantivy::{
 use crate::columns::{Columns, NameColumn};
 use crate::copies::Copies;
 use crate::generation::{Payload, current, register_tokenizers};
-use crate::older::{ClauseRecord2, DocumentRecord1, SourceRecord1};
+use crate::older::{ClauseRecord2, OlderDocument, SourceRecord1, SourceRecord2};
 use crate::read_only::ReadOnly;
 use crate::state::{State, is_of_commit, is_same};
 use crate::{
@@ -291,6 +291,9 @@ impl Searcher {
         // A record of its own comes first, and counts: it is newer than what the documents hold.
         let mut sources: Vec<SourceRecord> = match self.payload.format {
             1 => self.all::<SourceRecord1>(RecordKind::Source)?.into_iter().map(SourceRecord::from).collect(),
+            2 | 3 => {
+                self.all::<SourceRecord2>(RecordKind::Source)?.into_iter().map(SourceRecord::from).collect()
+            }
             _ => self.all(RecordKind::Source)?,
         };
         sources.extend(documents.iter().map(|record| record.source.clone()));
@@ -364,7 +367,8 @@ impl Searcher {
 
     fn stored_document(&self, at: DocAddress) -> Result<DocumentRecord, Error> {
         match self.payload.format {
-            1 => self.stored::<DocumentRecord1>(at).map(DocumentRecord::from),
+            1 => self.stored::<OlderDocument<SourceRecord1>>(at).map(DocumentRecord::from),
+            2 | 3 => self.stored::<OlderDocument<SourceRecord2>>(at).map(DocumentRecord::from),
             _ => self.stored(at),
         }
     }

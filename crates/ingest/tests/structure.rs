@@ -250,3 +250,27 @@ fn a_footnote_between_two_halves_of_a_sentence_is_one() {
         "#]],
     );
 }
+
+#[test]
+fn paragraphs_in_small_letters_behind_a_colon_are_items_without_marks() {
+    check(
+        "ARTICLE 1\nDuties\n\n1. Each Party:\n\nshall publish:\n\nits laws; and\n\nits fees; and\n\n\
+         shall notify changes.\n\n2. (a) The Committee shall:\n\nmeet each year;\n\nkeep minutes.\n\n\
+         (b) Its rules are public.\n\nThis applies to all.\n\nARTICLE 2\n\nThe texts are equal.\n",
+        &expect![[r#"
+            operative heading art-1: ARTICLE 1 Duties
+            operative paragraph art-1/1: 1. Each Party:
+            operative paragraph art-1/1/p1: shall publish: after «1. Each Party:»
+            operative paragraph art-1/1/p2: its laws; and after «1. Each Party: ... shall publish:»
+            operative paragraph art-1/1/p3: its fees; and after «1. Each Party: ... shall publish:»
+            operative paragraph art-1/1/p4: shall notify changes. after «1. Each Party:»
+            operative paragraph art-1/2: 2. (a) The Committee shall:
+            operative paragraph art-1/2/p1: meet each year; after «2. (a) The Committee shall:»
+            operative paragraph art-1/2/p2: keep minutes. after «2. (a) The Committee shall:»
+            operative sub-paragraph art-1/2/b: (b) Its rules are public.
+            operative paragraph art-1/2/p3: This applies to all.
+            operative heading art-2: ARTICLE 2
+            operative paragraph art-2/p1: The texts are equal.
+        "#]],
+    );
+}

@@ -112,6 +112,24 @@ pub(crate) fn operations() -> Vec<Operation> {
             handler: get(news::mandates),
         },
         Operation {
+            path: "/api/cites/{*id}",
+            id: "cites",
+            summary: "What a clause or a document cites by symbol",
+            parameters: vec![path_parameter("The clause's id, or the document's id or symbol")],
+            answer: SchemaGenerator::subschema_for::<Vec<chapeau_query::Reference>>,
+            handler: get(versions::cites),
+        },
+        Operation {
+            path: "/api/cited-by/{*id}",
+            id: "cited_by",
+            summary: "The clauses that cite a document, by date",
+            parameters: vec![path_parameter(
+                "A symbol, in the corpus or not, or the id of a document or a clause",
+            )],
+            answer: SchemaGenerator::subschema_for::<Vec<chapeau_query::Reference>>,
+            handler: get(versions::cited_by),
+        },
+        Operation {
             path: "/api/suggest",
             id: "suggest",
             summary: "Completions of what is being typed",

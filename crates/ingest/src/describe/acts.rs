@@ -6,7 +6,8 @@
 
 use chapeau_document::{Act, ActOf};
 
-use super::deadline;
+use super::addressee;
+use super::deadline::{self, Deadline};
 use super::grammar::Grammar;
 use super::sieve::Sieve;
 use super::verbs::{Form, Verb, verb_at};
@@ -436,56 +437,37 @@ fn complete(words: &Words<'_>, setting: &Setting<'_>, found: &Found, end: usize)
     let subject = || setting.body.map(str::to_owned).or_else(|| lead.and_then(|lead| lead.subject.clone()));
     let after = found.place + found.n_words;
     let end = end.min(words.sentence_end(found.place));
-    // What is recalled or noted is not to be done by a time.
-    let deadline = (!is_statement(found.act))
-        .then(|| deadline::find(words, after, end, setting.grammar.language))
-        .flatten();
+    let deadline = deadline_of(words, found.act, after..end, setting);
     let inherited = lead.and_then(|lead| lead.act.as_ref()).filter(|_| found.inherited);
     let addressee = match inherited {
         Some(lead) => lead.addressee.clone(),
-        None => addressee(words, found, setting.grammar),
+        None => addressee::of(words, found.act, found.place + found.n_words, setting.grammar),
     };
-    ActOf {
-        act: found.act,
-        actor: found.actor.clone().or_else(subject),
-        addressee,
-        deadline_date: deadline.as_ref().and_then(|deadline| deadline.date),
-        deadline: deadline.map(|deadline| deadline.words),
-    }
+    let (deadline, deadline_date) = deadline
+        .or_else(|| inherited.and_then(of_lead))
+        .map_or((None, None), |deadline| (Some(deadline.words), deadline.date));
+    ActOf { act: found.act, actor: found.actor.clone().or_else(subject), addressee, deadline, deadline_date }
 }
 
-/// Longest addressee, in words: "Council for Trade in Services and its subsidiary bodies".
-const LONGEST_ADDRESSEE: usize = 12;
+/// What the chapeau asks is due by its time.
+fn of_lead(lead: &ActOf) -> Option<Deadline> {
+    Some(Deadline { words: lead.deadline.clone()?, date: lead.deadline_date })
+}
 
-/// Who is asked: "the General Council" of "instruct the General Council to hold".
-fn addressee(words: &Words<'_>, found: &Found, grammar: &Grammar) -> Option<String> {
-    use Act::{Authorize, CallOn, Encourage, Instruct, Invite, Request, Urge};
-    let asks = [Authorize, CallOn, Encourage, Instruct, Invite, Request, Urge].contains(&found.act);
-    if !asks || words.at(found.place + found.n_words - usize::from(found.n_words > 0)) == "for" {
+/// By when it is to be done; what is recalled or noted is not to be done at all.
+fn deadline_of(
+    words: &Words<'_>,
+    act: Act,
+    places: std::ops::Range<usize>,
+    setting: &Setting<'_>,
+) -> Option<Deadline> {
+    let language = setting.grammar.language;
+    if is_statement(act) {
         return None;
     }
-    let mut first = found.place + found.n_words;
-    while ["the", "au", "aux", "à", "a", "al", "la", "le", "les", "l", "los", "las", "el"]
-        .contains(&words.at(first))
-    {
-        first += 1;
-    }
-    let limit = (first + LONGEST_ADDRESSEE).min(words.sentence_end(found.place));
-    let end = (first + 1..=limit).find(|place| ends_addressee(words, *place, grammar))?;
-    let gap = words.gap(first);
-    let is_name = !gap.contains([',', ':', ';']);
-    is_name
-        .then(|| words.span(first, end - 1).of(words.text()).split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// Whether what is asked begins here: "to hold", "that", a comma, the end.
-fn ends_addressee(words: &Words<'_>, place: usize, grammar: &Grammar) -> bool {
-    let (word, next) = (words.at(place), words.at(place + 1));
-    let infinitive = |endings: &[&str]| endings.iter().any(|ending| next.ends_with(ending));
-    let asks = match grammar.language {
-        "fr" => ["de", "d", "à"].contains(&word) && infinitive(&["er", "ir", "re", "oir"]) || word == "que",
-        "es" => word == "a" && infinitive(&["ar", "er", "ir"]) || word == "que" || word == "para",
-        _ => word == "to" || word == "that",
-    };
-    asks || words.gap(place).contains([',', ':', ';'])
+    let found = deadline::find(words, places.start, places.end, language);
+    let is_asked = || addressee::asks(act) && !setting.recital;
+    found.or_else(|| {
+        is_asked().then(|| deadline::meeting(words, places.start, places.end, language)).flatten()
+    })
 }

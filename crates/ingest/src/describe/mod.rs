@@ -1,6 +1,7 @@
 //! What a document is and what each of its clauses does, read from its own words.
 
 mod acts;
+mod addressee;
 mod brackets;
 mod carve_outs;
 mod citations;

@@ -9,6 +9,7 @@ use super::naming::{self, Ids, Words};
 use super::numbering::Numbering;
 use super::parts::{Place, Shape};
 use super::piece::{Form, Piece, Titled};
+use super::unmarked::Unmarked;
 use crate::Role;
 use crate::label::{Class, Marker};
 use crate::letter_case::starts_low;
@@ -31,6 +32,7 @@ pub(super) fn clauses<'a>(
         ids: Ids::default(),
         divisions: Divisions::default(),
         numbering: Numbering::default(),
+        unmarked: Unmarked::default(),
         scope: String::new(),
         base: String::new(),
         anchor: None,
@@ -66,6 +68,7 @@ struct Outline<'a, 'b> {
     ids: Ids,
     divisions: Divisions<'a>,
     numbering: Numbering<'a>,
+    unmarked: Unmarked,
     /// Start of the ids and of the labels of what stands in the open divisions.
     scope: String,
     base: String,
@@ -328,7 +331,7 @@ impl<'a> Outline<'a, '_> {
     }
 
     fn paragraph(&mut self, at: usize, part: Part) {
-        let keeps_lists = self.goes_on(at) || self.pieces[at].is_bare_number();
+        let keeps_lists = self.pieces[at].is_bare_number() || self.is_unmarked_item(at) || self.goes_on(at);
         if self.is_open_number() && !keeps_lists {
             self.numbering.close_lists(starts_low(self.pieces[at].text));
         }
@@ -340,6 +343,14 @@ impl<'a> Outline<'a, '_> {
         };
         let path = self.path();
         self.push(at, part, Unit::Paragraph, name, path);
+    }
+
+    /// Whether a paragraph is an item of a list without marks.
+    fn is_unmarked_item(&mut self, at: usize) -> bool {
+        let Some(before) = self.before(at) else { return false };
+        let governs = self.lead_of_list(at).is_some();
+        let piece = &self.pieces[at];
+        self.unmarked.take(piece.span, piece.text, (before.span, before.text), governs)
     }
 
     /// Whether what has no number of its own stands within an open one.
@@ -434,7 +445,7 @@ impl<'a> Outline<'a, '_> {
         path
     }
 
-    fn lead_in(&self, part: Part, unit: Unit) -> Vec<Span> {
+    fn lead_in(&self, span: Span, part: Part, unit: Unit) -> Vec<Span> {
         if matches!(unit, Unit::Heading | Unit::Masthead | Unit::Signature | Unit::Footnote) {
             return Vec::new();
         }
@@ -452,11 +463,12 @@ impl<'a> Outline<'a, '_> {
         if unit != Unit::Recital && unit != Unit::Chapeau && !self.is_suspended {
             spans.extend(self.numbering.open.iter().filter_map(|open| open.lead));
         }
+        spans.extend(self.unmarked.leads(span));
         spans
     }
 
     fn push(&mut self, at: usize, part: Part, unit: Unit, name: Name, path: Vec<Step>) {
-        let lead_in = self.lead_in(part, unit);
+        let lead_in = self.lead_in(self.pieces[at].span, part, unit);
         self.clauses.push(Clause {
             id: ["/", &name.id].concat(),
             span: self.pieces[at].span,

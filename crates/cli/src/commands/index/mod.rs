@@ -22,7 +22,7 @@ use chapeau_index::{
     Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, SourceRecord, Step, Writer,
     WriterOptions,
 };
-use chapeau_ingest::{EXTRACTOR_VERSION, Failure, OCR_HINT, Options, Source};
+use chapeau_ingest::{EXTRACTOR_VERSION, Failure, Options, Source};
 
 use self::in_order::in_order;
 use self::report::Report;
@@ -261,11 +261,8 @@ impl Job {
 
 /// Sources are read again whose text was only drawn, now that somebody can recognise it.
 fn plan_recognition(steps: &mut [Step], known: &[SourceRecord]) {
-    let is_drawn = |record: &&SourceRecord| {
-        let mut said = record.reason.iter().chain(record.warnings.iter().map(|note| &note.message));
-        said.any(|message| message.contains(OCR_HINT))
-    };
-    let drawn: HashSet<&str> = known.iter().filter(is_drawn).map(|record| record.path.as_str()).collect();
+    let drawn = known.iter().filter(|record| record.recognisable);
+    let drawn: HashSet<&str> = drawn.map(|record| record.path.as_str()).collect();
     for step in steps.iter_mut().filter(|step| step.change.is_none() && drawn.contains(step.path.as_str())) {
         step.change = Change::Retry;
         "some of its text is only drawn, and can be recognised now".clone_into(&mut step.reason);
@@ -389,6 +386,7 @@ fn read(file: &SourceFile, step: &Step, job: &Job, pool: &Pool) -> Ready {
     let documents = outcome.unwrap_or_else(|_| Err(stumbled())).unwrap_or_else(|failure| {
         record.status = failure.status;
         record.reason = Some(failure.reason);
+        record.recognisable = failure.recognisable;
         Prepared::default()
     });
     Ready { record, documents, change: step.change, from: step.from.clone() }
@@ -419,5 +417,6 @@ fn read_documents(
     }
     let note = |warning: chapeau_ingest::Warning| Note { page: warning.page, message: warning.message };
     record.warnings = found.warnings.into_iter().map(note).collect();
+    record.recognisable = found.recognisable;
     Ok(chapeau_index::prepare(found.documents))
 }
