@@ -242,3 +242,62 @@ fn runs_tell_what_they_did_one_by_one() {
     assert_eq!(told(9), [(1, 0, 1), (1, 1, 0)]);
     assert_eq!(told(1), [(1, 0, 1)]);
 }
+
+/// Texts that have no word in common, so that none becomes another.
+const APART: [&str; 7] = [
+    "alpha tariffs",
+    "beta quotas",
+    "gamma subsidies",
+    "delta services",
+    "epsilon fish",
+    "zeta rules",
+    "eta data",
+];
+
+/// Texts, each as often as `b` has it more than `a`.
+fn more_of<'a>(a: &[&'a str], b: &[&'a str]) -> Vec<&'a str> {
+    let mut left = a.to_vec();
+    let mut more: Vec<&str> = Vec::new();
+    for text in b {
+        match left.iter().position(|one| one == text) {
+            Some(at) => drop(left.swap_remove(at)),
+            None => more.push(text),
+        }
+    }
+    more.sort_unstable();
+    more
+}
+
+#[test]
+fn between_any_two_runs_stands_what_the_states_differ_by() {
+    let mut chance: u64 = 11;
+    let mut below = |bound: u64| {
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((chance >> 33) % bound).expect("it is small")
+    };
+    let runs = Runs::new(&[]);
+    let mut states: Vec<Vec<&str>> = vec![Vec::new()];
+    for run in 0..12 {
+        let n_texts = below(6);
+        let texts: Vec<&'static str> = (0..n_texts).map(|_| APART[below(7)]).collect();
+        runs.run("a", &format!("{run}"), &texts);
+        // A run that changes nothing keeps its number for the next one.
+        let last = usize::try_from(runs.changes(0, None).last_run).expect("it is small");
+        states.resize(last + 1, texts.clone());
+        states[last] = texts;
+    }
+    for since in 0..states.len() {
+        for until in since..states.len() {
+            let found = runs.changes(since as u64, Some(until as u64));
+            let rows = || found.documents.iter().flat_map(|document| &document.clauses);
+            let mut came: Vec<&str> =
+                rows().filter_map(|row| Some(row.after.as_ref()?.text.as_str())).collect();
+            let mut went: Vec<&str> =
+                rows().filter_map(|row| Some(row.before.as_ref()?.text.as_str())).collect();
+            came.sort_unstable();
+            went.sort_unstable();
+            let (a, b) = (&states[since], &states[until]);
+            assert_eq!((came, went), (more_of(a, b), more_of(b, a)), "since {since} until {until}");
+        }
+    }
+}

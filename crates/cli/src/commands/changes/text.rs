@@ -20,7 +20,7 @@ pub(super) fn lines(section: &Section, style: Style) -> Vec<String> {
     lines.push(format!("since {}{until}: {}", section.since, changes.summary()));
     lines.extend(changes.passed_over());
     if let Some(unknown) = &changes.unknown {
-        lines.push(format!("what changed up to {} (run {}) is not all known", unknown.day, unknown.run));
+        lines.push(format!("what changed up to {} is not all known", unknown.day));
     }
     lines.extend(changes.documents.iter().flat_map(|of| document(of, style)));
     lines
