@@ -14,6 +14,7 @@ mod labelled;
 mod metadata;
 mod obligation;
 mod sieve;
+mod subject;
 mod verbs;
 mod words;
 
