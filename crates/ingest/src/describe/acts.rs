@@ -318,10 +318,8 @@ fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found
     })?;
     let is_infinitive = verb.form == Form::Base && grammar.language != "en";
     let first = subject::start(words, head, grammar);
-    // "the next session of the Conference and invite": no subject, but a part of a name.
-    const WITHIN: &[&str] = &["of", "for", "on", "du", "des", "de", "del"];
     if is_infinitive
-        || WITHIN.contains(&words.at(first))
+        || subject::is_part(words, first)
         || grammar.subordinators.contains(&words.before(first, 1))
         || is_conditional(words, first, grammar)
     {

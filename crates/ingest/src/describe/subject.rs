@@ -48,9 +48,21 @@ pub(super) fn start(words: &Words<'_>, head: usize, grammar: &Grammar) -> usize 
 }
 
 pub(super) fn without_article(words: &Words<'_>, first: usize, last: usize, grammar: &Grammar) -> String {
+    // "each of the Parties" are the Parties.
+    let prepositions = ["of", "du", "des", "de", "del"];
+    let first = first + usize::from(first < last && prepositions.contains(&words.at(first)));
     let bare = ["the", "les", "la", "le", "l", "las", "el", "los"];
     let skips =
         bare.contains(&words.at(first)) && first < last && grammar.articles.contains(&words.at(first));
     let span = words.span(first + usize::from(skips), last);
     span.of(words.text()).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the name that begins at `first` is a part of another: "the next session of the Conference
+/// and invite"; but "each of the Parties undertakes".
+pub(super) fn is_part(words: &Words<'_>, first: usize) -> bool {
+    const WITHIN: &[&str] = &["of", "for", "on", "du", "des", "de", "del"];
+    const EACH: &[&str] =
+        &["each", "all", "both", "any", "one", "una", "uno", "cada", "chacune", "chacun", "aucune"];
+    WITHIN.contains(&words.at(first)) && !EACH.contains(&words.before(first, 1))
 }

@@ -146,7 +146,12 @@ fn spelled(number: &str) -> String {
         let first: String = letters.next().into_iter().collect();
         first + &letters.as_str().to_lowercase()
     };
-    let words = number.split(' ').map(|word| if is_word(word) { small(word) } else { word.to_owned() });
+    let printed = |word: &str| match word {
+        "BIS" | "TER" | "QUATER" => word.to_lowercase(),
+        _ if is_word(word) => small(word),
+        _ => word.to_owned(),
+    };
+    let words = number.split(' ').map(printed);
     words.collect::<Vec<_>>().join(" ")
 }
 
