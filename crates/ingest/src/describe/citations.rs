@@ -76,14 +76,13 @@ fn provision(words: &Words<'_>, place: usize) -> Option<(usize, Citation)> {
     let mut end = numbered_unit(words, place)?;
     let inner = inner_unit(words, place, end);
     end = inner.unwrap_or(end);
-    if let Some(finer) = finer_unit(words, end) {
-        end = finer;
-    }
+    let finer = finer_unit(words, end);
+    end = finer.unwrap_or(end);
     while let Some(next) = of_unit(words, end) {
         end = next;
     }
     let provision = with_bracket(words.text(), words.span(place, end - 1));
-    let agreement = agreement(words, end, inner.is_some());
+    let agreement = agreement(words, end, inner.or(finer).is_some());
     let span = agreement
         .as_ref()
         .map_or(provision, |(to, _)| Span::new(provision.start, words.span(*to - 1, *to - 1).end));
