@@ -21,7 +21,11 @@ pub(super) fn due(sentence: &str, known: Option<(&str, Option<Date>)>) -> Due {
     let words = Words::of(sentence);
     let recurring = recurring(&words);
     let (said, dates) = match known {
-        Some((said, Some(date))) => (Some(said.to_owned()), vec![date]),
+        // Of several sessions, the reading gives the last.
+        Some((said, Some(date))) => {
+            let sessions = words.sessions().map(|(_, dates)| dates).filter(|dates| dates.contains(&date));
+            (Some(said.to_owned()), sessions.unwrap_or_else(|| vec![date]))
+        }
         Some((said, None)) => words.held(said).unwrap_or((Some(said.to_owned()), Vec::new())),
         None => words.sessions().or_else(|| words.limit()).unwrap_or_default(),
     };
