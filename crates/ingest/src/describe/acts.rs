@@ -10,6 +10,7 @@ use super::addressee;
 use super::deadline::{self, Deadline};
 use super::grammar::Grammar;
 use super::sieve::Sieve;
+use super::subject;
 use super::verbs::{Form, Verb, verb_at};
 use super::words::Words;
 
@@ -37,6 +38,8 @@ pub(super) struct LeadActs {
     pub(super) act: Option<ActOf>,
     /// Who acts: "The Ministerial Conference,".
     pub(super) subject: Option<String>,
+    /// Whether those who act say "We, the Ministers,": their verbs need no subject.
+    pub(super) is_we: bool,
 }
 
 /// An act as found: where, and who does it if the text names one there.
@@ -58,9 +61,10 @@ pub(super) fn acts(words: &Words<'_>, setting: &Setting<'_>) -> Vec<ActOf> {
 
 /// What a lead-in says: its last act, if the words after it leave it open, and its subject.
 pub(super) fn lead_acts(pieces: &[Words<'_>], setting: &Setting<'_>) -> LeadActs {
-    let subject = pieces.iter().find_map(|piece| bare_subject(piece, setting.grammar));
+    let subject = pieces.iter().find_map(|piece| subject::bare(piece, setting.grammar));
     let of_recitals = setting.recital;
-    let setting = Setting { body: setting.body.or(subject.as_deref()), recital: false, ..*setting };
+    let body = subject.clone();
+    let setting = Setting { body: setting.body.or(body.as_deref()), recital: false, ..*setting };
     let open = pieces.last().filter(|piece| is_open(piece.text()));
     let act = open.and_then(|piece| {
         let found = find(piece, &setting);
@@ -74,7 +78,8 @@ pub(super) fn lead_acts(pieces: &[Words<'_>], setting: &Setting<'_>) -> LeadActs
             .filter(|last| words_after(piece, last) <= LONGEST_OPEN_END)?;
         Some(complete(piece, &setting, last, piece.len()))
     });
-    LeadActs { act, subject }
+    let is_we = pieces.iter().any(|piece| subject::is_we(piece, setting.grammar));
+    LeadActs { act, subject, is_we }
 }
 
 /// The participle that words leave to the recitals after them: "The Parties, resolved to:".
@@ -99,14 +104,6 @@ fn words_after(words: &Words<'_>, found: &Found) -> usize {
 fn is_open(text: &str) -> bool {
     let text = text.trim_end();
     !text.ends_with(['.', ';', '?', '!'])
-}
-
-/// "The Ministerial Conference," alone on a line: a subject without its verb.
-fn bare_subject(words: &Words<'_>, grammar: &Grammar) -> Option<String> {
-    let is_subject = (1..=8).contains(&words.len())
-        && words.text().trim_end().ends_with(',')
-        && (0..words.len()).any(|place| grammar.heads.contains(&words.at(place)));
-    is_subject.then(|| without_article(words, 0, words.len() - 1, grammar))
 }
 
 fn find(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Found> {
@@ -173,7 +170,7 @@ pub(super) fn skip_marker(words: &Words<'_>) -> usize {
     let is_marker = |place: usize| {
         let word = words.at(place);
         let short = word.len() <= 4 && !word.is_empty();
-        short && words.gap(place + 1).starts_with([')', '.']) && place + 1 < words.len()
+        short && words.gap(place + 1).starts_with([')', '.', '°', 'º']) && place + 1 < words.len()
     };
     (0..3).take_while(|place| is_marker(*place)).count()
 }
@@ -207,7 +204,10 @@ fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Fou
             !is_item && has_object(words, first, verb, grammar)
         }
         Form::First => grammar.we.is_empty(),
-        Form::Base => completes_lead && (grammar.to.is_empty() || setting.recital),
+        Form::Base => {
+            let is_ours = setting.lead.is_some_and(|lead| lead.is_we);
+            completes_lead && (grammar.to.is_empty() || setting.recital || is_ours)
+        }
     };
     is_act.then(|| new_found(first, verb, None))
 }
@@ -317,14 +317,15 @@ fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found
         matches!(verb.form, Form::Third | Form::Base) && has_object(words, next, *verb, grammar)
     })?;
     let is_infinitive = verb.form == Form::Base && grammar.language != "en";
-    let first = subject_start(words, head, grammar);
+    let first = subject::start(words, head, grammar);
     if is_infinitive
+        || subject::is_part(words, first)
         || grammar.subordinators.contains(&words.before(first, 1))
         || is_conditional(words, first, grammar)
     {
         return None;
     }
-    Some(new_found(next, verb, Some(without_article(words, first, head, grammar))))
+    Some(new_found(next, verb, Some(subject::without_article(words, first, head, grammar))))
 }
 
 /// Longest aside between a subject and its verb, in words.
@@ -373,32 +374,6 @@ fn is_conditional(words: &Words<'_>, first: usize, grammar: &Grammar) -> bool {
             words.sentence(first - back) == sentence && !words.gap(first + 1 - back).contains([',', ';', ':'])
         })
         .any(|back| grammar.conditions.contains(&words.at(first - back)))
-}
-
-/// Where the name begins whose head stands at `head`: at its article, or at its capitals.
-fn subject_start(words: &Words<'_>, head: usize, grammar: &Grammar) -> usize {
-    let mut first = head;
-    while first > 0 && head - first < 5 && words.sentence(first - 1) == words.sentence(head) {
-        let earlier = words.at(first - 1);
-        let is_name_part = ["on", "for", "of", "du", "des", "de", "del"].contains(&earlier);
-        let belongs = grammar.articles.contains(&earlier)
-            || words.printed(first - 1).starts_with(char::is_uppercase)
-            || (head > first && is_name_part);
-        let subordinates = grammar.subordinators.contains(&earlier) && !is_name_part;
-        if !belongs || subordinates || words.gap(first).contains([',', ')', ';', ':']) {
-            break;
-        }
-        first -= 1;
-    }
-    first
-}
-
-fn without_article(words: &Words<'_>, first: usize, last: usize, grammar: &Grammar) -> String {
-    let bare = ["the", "les", "la", "le", "l", "las", "el", "los"];
-    let skips =
-        bare.contains(&words.at(first)) && first < last && grammar.articles.contains(&words.at(first));
-    let span = words.span(first + usize::from(skips), last);
-    span.of(words.text()).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// "... and agree to deepen", ", urges Members": a verb joined to the last act.
@@ -465,9 +440,8 @@ fn deadline_of(
     if is_statement(act) {
         return None;
     }
-    let found = deadline::find(words, places.start, places.end, language);
-    let is_asked = || addressee::asks(act) && !setting.recital;
-    found.or_else(|| {
-        is_asked().then(|| deadline::meeting(words, places.start, places.end, language)).flatten()
-    })
+    if addressee::asks(act) && !setting.recital {
+        return deadline::of_asked(words, places.start, places.end, language);
+    }
+    deadline::find(words, places.start, places.end, language)
 }

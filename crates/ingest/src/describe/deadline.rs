@@ -29,10 +29,17 @@ pub(super) fn find(words: &Words<'_>, from: usize, to: usize, language: &str) ->
     })
 }
 
+/// The first deadline or meeting between two places of what somebody is asked.
+pub(super) fn of_asked(words: &Words<'_>, from: usize, to: usize, language: &str) -> Option<Deadline> {
+    let meeting = meeting(words, from, to, language);
+    let found = find(words, from, meeting.unwrap_or(to), language);
+    found.or_else(|| meeting.map(|place| deadline(words, place, to)))
+}
+
 /// The meeting between two places of a text at which something is due: "to the next Session of the
 /// Ministerial Conference", "in its sessions of July and December 2014". Such words tell a time as
 /// any do, so that only what is asked of somebody is looked through for them.
-pub(super) fn meeting(words: &Words<'_>, from: usize, to: usize, language: &str) -> Option<Deadline> {
+fn meeting(words: &Words<'_>, from: usize, to: usize, language: &str) -> Option<usize> {
     let (before, names, next): (&[&str], &[&str], &[&str]) = match language {
         "fr" => (
             &["à", "au", "lors", "pour", "pendant"],
@@ -58,7 +65,7 @@ pub(super) fn meeting(words: &Words<'_>, from: usize, to: usize, language: &str)
                 is_next || (at + 1..at + 4).any(|at| dates::month(words.at(at)).is_some())
             })
     };
-    (from..to).find(is_due).map(|place| deadline(words, place, to))
+    (from..to).find(is_due)
 }
 
 /// After these stands a stretch of time: "within 30 days".
@@ -235,7 +242,7 @@ mod tests {
     fn what_is_due_at_a_meeting_is_due_then() {
         let check = |language: &str, text: &str, expected: &str| {
             let words = Words::of(text);
-            let found = meeting(&words, 0, words.len(), language);
+            let found = of_asked(&words, 0, words.len(), language);
             let date = found.as_ref().and_then(|found| found.date).map(|date| format!(" = {date}"));
             assert_eq!(
                 found.map_or_else(String::new, |found| found.words) + &date.unwrap_or_default(),
@@ -252,6 +259,7 @@ mod tests {
             "to report to the next Session of the Ministerial Conference.",
             "to the next Session of the Ministerial Conference",
         );
+        check("en", "to report to the next session and to end by July 2025", "to the next session");
         check("fr", "de faire rapport à sa prochaine session", "à sa prochaine session");
         check("es", "que informe en su próxima reunión", "en su próxima reunión");
         check("en", "to hold a session in Geneva, and a meeting of experts", "");

@@ -174,7 +174,8 @@ pub(super) fn inherited(lead: &LeadForce, words: &Words<'_>, start: usize, langu
         "fr" | "es" => romance::is_soft(words, start),
         _ => false,
     };
-    let not_bound = language == "en" && firm && lead.dangling && words.at(start) == "not";
+    let forbids = ["not", "refrain", "abstain"].contains(&words.at(start));
+    let not_bound = language == "en" && firm && lead.dangling && forbids;
     match (lead.dangling, firm) {
         _ if not_bound => Obligation::Prohibition,
         (true, true) if soft => Obligation::BestEndeavour,
@@ -317,6 +318,7 @@ mod tests {
         );
         check("en", "", "Materials shall be, wherever they are made, considered to be originating.", "none");
         check("es", "", "El Capítulo no impone obligaciones, ni se aplicará a la residencia.", "none");
+        check("en", "Members shall:", "(a) [refrain from imposing duties];", "prohibition");
         check("en", "Each Party shall encourage:", "(a) the use of electronic means for notices;", "duty");
     }
 }

@@ -252,7 +252,8 @@ impl<'a> Walk<'a> {
             Type::Cell => self.cell(context),
             Type::Note => {
                 self.n_notes += 1;
-                let note = self.owned(Kind::Note(self.n_notes), context);
+                // A note of a table stands below it, in no cell.
+                let note = self.owned(Kind::Note(self.n_notes), Context { place: None, ..context });
                 Context { is_wrapper: true, is_note: true, ..note }
             }
         };

@@ -301,6 +301,24 @@ mod tests {
     }
 
     #[test]
+    fn a_note_of_a_cell_stands_below_the_table() {
+        let sheet = Sheet::default()
+            .marked(0, 60.0, 700.0, "Upper Lock")
+            .marked(1, 160.0, 700.0, "Twelve\u{b9}")
+            .marked(2, 60.0, 100.0, "1 In spring.");
+        let cells = "<< /S /TD /K 0 >> << /S /TD /K << /S /P /K [1 << /S /Note /K 2 >>] >> >>";
+        check(
+            sheet,
+            &format!("/K << /S /Table /Pg 6 0 R /K << /S /TR /K [{cells}] >> >>"),
+            &expect![[r#"
+            -- page 1
+            # Upper Lock | Twelve¹
+            [1] 1 In spring.
+        "#]],
+        );
+    }
+
+    #[test]
     fn a_tree_that_leaves_out_much_of_a_page_is_not_followed() {
         let sheet = lines(&["Fees"]).text(60.0, 600.0, "Members publish their fees before the first flood.");
         check(
