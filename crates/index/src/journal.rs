@@ -77,7 +77,7 @@ pub struct History {
 
 impl History {
     /// A line is of a version that wrote clauses in another way: nothing can be undone beyond it.
-    fn forget(&mut self, when: When) {
+    fn forget(&mut self, when: &When) {
         self.changes.clear();
         self.forgotten = Some(Forgotten { run: when.run, day: when.day });
     }
@@ -132,7 +132,7 @@ impl Mark {
             if is_wanted(when.run, when.day) {
                 match serde_json::from_str(&line) {
                     Ok(change) => history.changes.push(change),
-                    Err(error) if error.is_data() => history.forget(when),
+                    Err(error) if error.is_data() => history.forget(&when),
                     Err(error) => return Err(bad(error)),
                 }
             }
