@@ -279,12 +279,21 @@ pub struct Period {
     pub without_new: bool,
     /// Most clauses that are listed, of the latest documents.
     pub most: usize,
+    /// Most clauses that are looked at, of the latest documents: a query may find none of them.
+    pub most_read: usize,
 }
 
 impl Period {
     /// All that changed since a moment.
     pub fn since(since: Moment) -> Self {
-        Self { since, until: None, read_anew: false, without_new: false, most: usize::MAX }
+        Self {
+            since,
+            until: None,
+            read_anew: false,
+            without_new: false,
+            most: usize::MAX,
+            most_read: usize::MAX,
+        }
     }
 
     fn is_later(&self, change: &DocumentChange) -> bool {
@@ -334,14 +343,15 @@ fn of_history(
         unknown: unknown.map(|forgotten| Unknown { run: forgotten.run, day: forgotten.day }),
         ..Changes::default()
     };
-    let mut n_listed = 0;
+    let (mut n_listed, mut n_read) = (0, 0);
     for (document, latest_first) in by_document(&history.changes, period) {
-        if n_listed >= period.most {
+        if n_listed >= period.most || n_read >= period.most_read {
             found.beyond += 1;
             continue;
         }
         let states =
             States::of(searcher.clauses_of(document)?, &latest_first, |change| period.is_later(change));
+        n_read += states.since.len() + states.until.len();
         if let Some(document) = listed(&mut found, document, &states, period, sieve) {
             n_listed += document.clauses.len();
             found.documents.push(document);

@@ -15,6 +15,8 @@ use crate::state::{Shared, blocking};
 
 /// Clauses that an answer lists at most: more have no reader.
 pub(crate) const MOST_LISTED: usize = 1_000;
+/// Clauses that are looked at for an answer at most: a first run may have added all of the corpus.
+const MOST_READ: usize = 20_000;
 /// Clauses of one document that a page lists.
 pub(crate) const OF_DOCUMENT: usize = 20;
 /// Mandates that an answer lists at most.
@@ -93,7 +95,7 @@ impl News {
         };
         let until = self.until.as_ref().map(moment).transpose()?;
         let sieve = Sieve::of(&searcher, &self.request(shared))?;
-        let period = Period { until, most: MOST_LISTED, ..Period::since(since) };
+        let period = Period { until, most: MOST_LISTED, most_read: MOST_READ, ..Period::since(since) };
         let changes: Changes =
             chapeau_query::changes(&searcher, &period, Some(&sieve).filter(|sieve| !sieve.is_open()))?;
         Ok(Section {

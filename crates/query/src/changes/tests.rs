@@ -228,6 +228,8 @@ fn enough_is_enough_and_new_documents_can_be_passed_over() {
     let found = |period: Period| changes(&runs.searcher(), &period, None).expect("a sound index");
     let few = found(Period { most: 1, ..Period::since(Moment::Run(0)) });
     assert_eq!((few.documents.len(), few.beyond, few.documents[0].id.as_str()), (1, 2, "c"));
+    let few = found(Period { most_read: 3, ..Period::since(Moment::Run(0)) });
+    assert_eq!((few.documents.len(), few.beyond), (2, 1));
     let old = found(Period { without_new: true, ..Period::since(Moment::Run(2)) });
     assert_eq!(old.documents.iter().map(|of| of.id.as_str()).collect::<Vec<_>>(), ["b"]);
 }
