@@ -13,6 +13,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexMeta};
 
 use crate::encoded::EncodedTokenizer;
+use crate::journal::{self, Mark};
 use crate::last_run::LAST_RUN;
 use crate::lock::LOCK;
 use crate::{Counts, Error, fold, schema};
@@ -44,6 +45,9 @@ pub(crate) struct Payload {
     pub(crate) languages: BTreeMap<String, u64>,
     /// Sources without a document because they could not be read.
     pub(crate) unreadable: u64,
+    /// What of the journal counts; a commit of before there were journals says nothing of it.
+    #[serde(default)]
+    pub(crate) journal: Mark,
 }
 
 impl Payload {
@@ -169,7 +173,7 @@ pub(crate) fn claim(dir: &Path) -> Result<(), Error> {
 fn is_ours(name: &str) -> bool {
     let known =
         name.starts_with(CURRENT) || name.starts_with(LAST_RUN) || name == LOCK || number(name).is_some();
-    known || name.starts_with('.') || name.starts_with("README")
+    known || journal::number(name).is_some() || name.starts_with('.') || name.starts_with("README")
 }
 
 fn entries(dir: &Path) -> Result<Vec<String>, Error> {

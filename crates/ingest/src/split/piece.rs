@@ -95,8 +95,10 @@ fn parted<'a>(block: &'a Block, text: &'a str, form: Form<'a>, body: &str) -> [P
 fn run_in<'a>(division: &Titled<'a>) -> Option<&'a str> {
     let words = division.title?;
     let is_numbered = label::marker(words).is_some_and(|marker| !marker.is_item());
+    // No title ends as a sentence does that goes on: "Article 1.- This Agreement aims to:".
+    let least = if words.ends_with('.') { 9 } else { 5 };
     let is_sentence =
-        words.ends_with(['.', ';', ':', ',']) && !is_title_case(words) && words.split(' ').count() > 8;
+        words.ends_with(['.', ';', ':', ',']) && !is_title_case(words) && words.split(' ').count() >= least;
     (is_numbered || is_sentence || words.len() > LONGEST_TITLE_ON_LINE).then_some(words)
 }
 
@@ -331,6 +333,9 @@ impl Piece<'_> {
             && words.len() <= LONGEST_HEADING
             && !words.is_empty()
             && !words.ends_with(['.', ';', ',', ':', '?'])
+            && !words.starts_with('[')
+            && !words.ends_with("; and")
+            && !words.ends_with("; or")
             && !starts_low(words)
             && !says_shall(words)
             && (is_title_case(words) || self.block.bold || words.split(' ').count() <= 10)

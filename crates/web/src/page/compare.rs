@@ -222,7 +222,8 @@ fn one_side(row: &[Piece], text: &str, only: Change) -> Markup {
     }
 }
 
-fn redlined(piece: &Piece, before: &str, after: &str) -> Markup {
+/// A piece of a redline.
+pub(crate) fn redlined(piece: &Piece, before: &str, after: &str) -> Markup {
     let old = piece.before.map_or("", |span| span.of(before));
     let new = piece.after.map_or("", |span| span.of(after));
     match piece.change {

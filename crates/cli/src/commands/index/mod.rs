@@ -57,6 +57,7 @@ struct Job {
     reading: Options,
     recognition: Recognition,
     fail_fast: bool,
+    keep_changes: Option<u16>,
     n_threads: usize,
 }
 
@@ -70,6 +71,7 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         reading: Options { passwords: reading::passwords(&args.passwords)?, ..Options::default() },
         recognition: recognition(args)?,
         fail_fast: args.fail_fast,
+        keep_changes: args.keep_changes,
         n_threads: job_threads(args),
         ..Job::new(&args.index.resolved(), &sources)?
     };
@@ -82,7 +84,8 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         let next = || {
             let job = Job::new(&args.index.resolved(), &sources)?;
             let recognition = recognition(args)?;
-            Ok(Job { n_threads: job_threads(args), reading: reading.clone(), recognition, ..job })
+            let (reading, keep_changes) = (reading.clone(), args.keep_changes);
+            Ok(Job { n_threads: job_threads(args), reading, recognition, keep_changes, ..job })
         };
         return watch::watch(job, &sources, next, args.format);
     }
@@ -184,6 +187,7 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
     let options = WriterOptions { threads: job.n_threads.min(4), ..WriterOptions::default() };
     let mut writer =
         if job.rebuild { Writer::rebuild(&job.dir, options)? } else { Writer::open(&job.dir, options)? };
+    job.keep_changes.into_iter().for_each(|days| writer.keep_changes(days));
     if writer.has_forgotten() {
         report.warnings.push(FORGOTTEN.to_owned());
     }
@@ -210,6 +214,7 @@ impl Job {
             reading: Options::default(),
             recognition: Recognition::default().kept_in(recognised(dir)),
             fail_fast: false,
+            keep_changes: None,
             n_threads: n_processors(),
         })
     }
