@@ -265,7 +265,7 @@ fn footnotes(
         let small = line.angle == 0 && line.size < NOTE_SIZE * body_size && line.baseline > floor;
         if !small {
             open = None;
-        } else if let Some(mark) = note_mark(line).filter(|_| has_words(line)) {
+        } else if let Some(mark) = note_mark(line) {
             open = Some((mark, line.size));
         } else if open.is_none() {
             open = carried.take();
@@ -280,12 +280,6 @@ fn footnotes(
     }
     *carried = left;
     marks
-}
-
-/// Whether a line that begins as a note can be one: a row of figures is that of a table. A raised mark
-/// may stand on a line by itself, above its words.
-fn has_words(line: &LaidLine) -> bool {
-    line.raised_start || line.text.starts_with(is_raised) || line.text.contains(char::is_alphabetic)
 }
 
 /// The mark that begins a note: raised figures, a star or dagger, or a number with space after it.
@@ -358,18 +352,6 @@ mod tests {
         let marks = footnotes(&page, &|_| false, 10.0, &mut None);
         let marks: Vec<Option<&str>> = marks.iter().map(Option::as_deref).collect();
         assert_eq!(marks, [None, None, Some("1"), Some("1"), Some("2")]);
-    }
-
-    #[test]
-    fn figures_at_the_foot_are_no_notes() {
-        let lines = vec![
-            laid("Members agree.", 10.0, 100.0),
-            laid("3 3 4", 8.0, 700.0),
-            laid("2", 8.0, 710.0),
-            laid("** 12", 8.0, 720.0),
-        ];
-        let page = LaidPage { number: 1, height: 800.0, lines, ..LaidPage::default() };
-        assert_eq!(footnotes(&page, &|_| false, 10.0, &mut None), [None, None, None, None]);
     }
 
     #[test]
