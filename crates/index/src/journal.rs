@@ -75,6 +75,14 @@ pub struct History {
     pub forgotten: Option<Forgotten>,
 }
 
+impl History {
+    /// A line is of a version that wrote clauses in another way: nothing can be undone beyond it.
+    fn forget(&mut self, when: When) {
+        self.changes.clear();
+        self.forgotten = Some(Forgotten { run: when.run, day: when.day });
+    }
+}
+
 /// What a journal does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forgotten {
@@ -122,7 +130,11 @@ impl Mark {
             let bad = |source: serde_json::Error| damaged(format!("{}: {source}", path.display()));
             let when: When = serde_json::from_str(&line).map_err(bad)?;
             if is_wanted(when.run, when.day) {
-                history.changes.push(serde_json::from_str(&line).map_err(bad)?);
+                match serde_json::from_str(&line) {
+                    Ok(change) => history.changes.push(change),
+                    Err(error) if error.is_data() => history.forget(when),
+                    Err(error) => return Err(bad(error)),
+                }
             }
         }
         if n_bytes < self.bytes {

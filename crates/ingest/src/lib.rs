@@ -29,8 +29,10 @@ pub use split::split;
 /// 1: the first. 2: French duties in the present tense, chapters after annexes, more deadlines;
 /// texts and slides that LibreOffice converts. 3: pages that are only drawn say that `--ocr` reads
 /// them; footnotes in treaties, dashes without a space, who makes a treaty, citations cut before
-/// their number, passives that command in French. 4: paragraphs, headings, tables and notes of tagged PDFs are those of
-/// their structure tree; images are pages to recognise.
+/// their number, passives that command in French. 4: paragraphs, headings, tables and notes of tagged
+/// PDFs are those of their structure tree; images are pages to recognise; lists without marks, numbers
+/// in brackets, French ordinals and degrees as numbers, options of drafts, what is due at a meeting,
+/// names that citations keep whole, more of what binds and what does not.
 pub const EXTRACTOR_VERSION: u32 = 4;
 
 /// What was read from one source.

@@ -363,3 +363,24 @@ fn french_and_spanish_ordinals_number_articles_and_paragraphs() {
         "#]],
     );
 }
+
+#[test]
+fn a_note_under_a_heading_and_a_list_of_articles_number_nothing() {
+    check(
+        "ARTICLE 24.4: Taxation\n\n1 This Article is without prejudice to the classification of goods.\n\n\
+         1. Nothing in this Agreement shall apply to taxes.\n\n2. Subject to paragraph 1:\n\n\
+         (a) Articles 9.3 (National Treatment) and 9.4 (Favoured Treatment),\n\n10.2 (National Treatment) and 10.3 \
+         (Favoured Treatment), and\n\n12.2 (National Treatment) shall apply to taxes.\n\n3. Paragraph 2 is final.\n\n\
+         ARTICLE 24.5\n\nThe texts are equal.\n",
+        &expect![[r#"
+            operative heading art-24.4: ARTICLE 24.4: Taxation
+            footnote footnote fn-1: 1 This Article is without prejudice to t
+            operative paragraph art-24.4/1: 1. Nothing in this Agreement shall apply
+            operative paragraph art-24.4/2: 2. Subject to paragraph 1:
+            operative sub-paragraph art-24.4/2/a: (a) Articles 9.3 (National Treatment) an after «2. Subject to paragraph 1:»
+            operative paragraph art-24.4/3: 3. Paragraph 2 is final.
+            operative heading art-24.5: ARTICLE 24.5
+            operative paragraph art-24.5/p1: The texts are equal.
+        "#]],
+    );
+}

@@ -99,3 +99,20 @@ fn old_changes_are_forgotten_and_that_is_said() {
     write(dir.path(), |writer| put_version(writer, "3", "Three"));
     assert!(!path.exists(), "the old journal is gone once nobody can be reading it");
 }
+
+#[test]
+fn a_line_of_another_version_is_forgotten_and_a_broken_one_is_damage() {
+    let dir = folder();
+    write(dir.path(), |writer| put_version(writer, "1", "One"));
+    write(dir.path(), |writer| put_version(writer, "2", "Two"));
+    write(dir.path(), |writer| put_version(writer, "3", "Three"));
+    let path = dir.path().join("CHANGES-1.jsonl");
+    let journal = fs::read_to_string(&path).expect("a journal");
+    // As many bytes as before, so that the commit still vouches for them.
+    fs::write(&path, journal.replacen("\"text\":\"One\"", "\"tuxt\":\"One\"", 1)).expect("it can be written");
+    assert_eq!(told(dir.path()), ["3 a Source: 1 came, gone [\"Two\"]"]);
+    let history = open(dir.path()).history(&|_, _| true).expect("a sound journal");
+    assert_eq!(history.forgotten.map(|forgotten| forgotten.run), Some(2));
+    fs::write(&path, journal.replacen("\"gone\":[", "\"gone\":]", 1)).expect("it can be written");
+    assert!(open(dir.path()).history(&|_, _| true).is_err());
+}

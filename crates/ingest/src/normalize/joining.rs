@@ -184,6 +184,9 @@ impl<'a> Joiner<'a> {
         let is_text = prev.cues.role == Role::Body && line.cues.role == Role::Body;
         let is_number = line.text.starts_with(|c: char| c.is_ascii_digit());
         let last = prev.text.rsplit(' ').next().unwrap_or_default();
+        if is_text && is_number && lists_on(&prev.text, &line.text) {
+            return true;
+        }
         is_text
             && is_number
             && self.state == State::Text
@@ -448,6 +451,17 @@ fn last_word(line: &str) -> &str {
 
 fn is_dangling(word: &str) -> bool {
     word.len() <= 7 && DANGLING.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a list of cited articles goes on: "Articles 9.3 (National Treatment)," and "10.2 (Transfers)".
+fn lists_on(prev: &str, line: &str) -> bool {
+    let Some((number, rest)) = line.split_once(" (") else { return false };
+    let is_dotted = number.contains('.') && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_named = rest.starts_with(char::is_uppercase) && rest.contains(')');
+    let last = prev.trim_end();
+    is_dotted
+        && is_named
+        && (last.ends_with("),") || [") and", "), and", ") or", ") y"].iter().any(|end| last.ends_with(end)))
 }
 
 /// "...; and", "..., or": the conjunction before the last item of a list.

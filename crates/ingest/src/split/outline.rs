@@ -318,7 +318,8 @@ impl<'a> Outline<'a, '_> {
     /// The clause right before, if its words introduce a list.
     fn lead_of_list(&self, at: usize) -> Option<Span> {
         let before = self.before(at)?;
-        let governs = !matches!(self.clauses.last()?.unit, Unit::Heading | Unit::Masthead | Unit::Chapeau);
+        let governs = !matches!(self.clauses.last()?.unit, Unit::Heading | Unit::Masthead | Unit::Chapeau)
+            && !matches!(before.form, Form::Division(_) | Form::Heading);
         // The mark of a footnote may stand behind the stop: "agreed by the Parties.1".
         let words = before.text.trim_end_matches(|c: char| c.is_ascii_digit());
         let ends_open = !words.ends_with(['.', ';', '!', '?']);

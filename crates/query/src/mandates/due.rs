@@ -319,6 +319,13 @@ mod tests {
     }
 
     #[test]
+    fn a_date_that_was_found_is_the_last_of_several() {
+        let (said, date) = ("in its sessions of July and December 2014", Date::constant(2014, 12, 31));
+        assert_eq!(due(said, Some((said, Some(date)))).dates, [Date::constant(2014, 7, 31), date]);
+        assert_eq!(due("", Some(("by May", Some(date)))).dates, [date]);
+    }
+
+    #[test]
     fn stretches_of_time_and_days_are_limits() {
         check("shall report no later than 1 May 2027, and", None, "no later than 1 May 2027 | 2027-05-01 | ");
         check(

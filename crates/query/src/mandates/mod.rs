@@ -59,6 +59,8 @@ pub struct Mandate {
     pub date: Option<Date>,
     /// How far its document has come.
     pub status: Status,
+    /// ISO 639-1 code of its document's language.
+    pub language: String,
 }
 
 /// What sort of mandate it is.
@@ -213,5 +215,6 @@ fn mandate(clause: &ClauseRecord, task: Task, at: Date) -> Mandate {
         title: clause.title.clone(),
         date: clause.date,
         status: clause.status,
+        language: clause.language.clone(),
     }
 }

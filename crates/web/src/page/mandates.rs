@@ -7,7 +7,7 @@ use axum::response::Response;
 use chapeau_query::Mandate;
 use maud::{Markup, html};
 
-use super::text::{counted, date, shown};
+use super::text::{counted, date, language, shown};
 use super::{Page, answered};
 use crate::asked::path_step;
 use crate::error::Error;
@@ -36,12 +36,7 @@ fn page(shared: &Shared, news: &News, raw: &str) -> Result<Markup, Error> {
             (found.open) " open, " (found.undated) " without a day, " (found.lapsed) " lapsed."
         }
         @if found.mandates.is_empty() { p { "Nobody is asked to do anything here." } } @else {
-            div.wide tabindex="0" role="region" aria-label="Mandates" {
-                table {
-                    thead { tr { th scope="col" { "Due" } th scope="col" { "State" } th scope="col" { "Who" } th scope="col" { "What" } th scope="col" { "Where" } } }
-                    tbody { @for mandate in found.mandates.iter().take(SHOWN) { (row(mandate)) } }
-                }
-            }
+            @for mandate in found.mandates.iter().take(SHOWN) { (one(mandate)) }
         }
         @if found.total > SHOWN { p.quiet { "The first " (SHOWN) " of them. " a href={ "/api/mandates?" (raw) } { "More as JSON" } } }
     };
@@ -75,27 +70,35 @@ fn form(news: &News, found: &Mandates) -> Markup {
     }
 }
 
-fn row(mandate: &Mandate) -> Markup {
+fn one(mandate: &Mandate) -> Markup {
+    let next = mandate.next.filter(|next| Some(*next) != mandate.due);
     html! {
-        tr {
-            td { @if let Some(due) = mandate.due { (date(due)) } @else { "no day" } }
-            td { (mandate.state.as_str()) ", " (mandate.kind.as_str()) }
-            th scope="row" dir="auto" { (shown(mandate.asked.as_deref().unwrap_or("nobody named"))) }
-            td dir="auto" {
-                (shown(&mandate.task))
-                @if let Some(deadline) = &mandate.deadline { br; small { (shown(deadline)) } }
-                @if let Some(next) = mandate.next.filter(|next| Some(*next) != mandate.due) { br; small { "next " (date(next)) } }
-                @if let Some(recurring) = &mandate.recurring { br; small { "recurring: " (shown(recurring)) } }
-            }
-            td {
-                a href={ "/clauses/" (path_step(&mandate.clause)) } { (shown(&mandate.citation)) }
-                @if let Some(page) = mandate.page { ", p. " (page) }
-                @if let Some(day) = mandate.date { br; small { (date(day)) } }
-                @for renewal in &mandate.renewed_by {
-                    br; small { "renewed by " a href={ "/clauses/" (path_step(&renewal.clause)) } { (shown(&renewal.citation)) }
-                        @if let Some(day) = renewal.date { ", " (date(day)) } ", " (renewal.status) }
-                }
+        h2 {
+            @if let Some(due) = mandate.due { (date(due)) } @else { "No day" }
+            ": " bdi { (shown(mandate.asked.as_deref().unwrap_or("nobody named"))) }
+        }
+        p.facts {
+            (mandate.state.as_str()) " " (mandate.kind.as_str())
+            @if let Some(deadline) = &mandate.deadline { " · " (shown(deadline)) }
+            @if let Some(next) = next { " · next " (date(next)) }
+            @if let Some(recurring) = &mandate.recurring { " · recurring: " (shown(recurring)) }
+        }
+        div.passage lang=[language(&mandate.language)] dir="auto" { p { (shown(&mandate.task)) } }
+        p.facts {
+            @if let Some(by) = &mandate.asked_by { (shown(by)) ", " }
+            @if let Some(act) = mandate.act { (act) ": " }
+            (clause(&mandate.clause, &mandate.citation))
+            @if let Some(page) = mandate.page { ", p. " (page) }
+            @if let Some(day) = mandate.date { ", " (date(day)) }
+            @for (n, renewal) in mandate.renewed_by.iter().enumerate() {
+                @if n == 0 { " · renewed by " } @else { "; " }
+                (clause(&renewal.clause, &renewal.citation))
+                @if let Some(day) = renewal.date { ", " (date(day)) } ", " (renewal.status)
             }
         }
     }
+}
+
+fn clause(id: &str, citation: &str) -> Markup {
+    html! { a href={ "/clauses/" (path_step(id)) } { (shown(citation)) } }
 }
