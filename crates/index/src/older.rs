@@ -169,3 +169,21 @@ impl From<ClauseRecord2> for ClauseRecord {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_of_format_3_ends_before_what_format_4_says() {
+        let source = SourceRecord {
+            path: "a.pdf".into(),
+            reason: Some("it is a scan".into()),
+            same_as: Some("b.pdf".into()),
+            ..SourceRecord::default()
+        };
+        let bytes = postcard::to_stdvec(&source).expect("a record can be stored");
+        let older: SourceRecord2 = postcard::from_bytes(&bytes[..bytes.len() - 1]).expect("it is whole");
+        assert_eq!(SourceRecord::from(older), source);
+    }
+}

@@ -63,10 +63,7 @@ enum Fault {
 ///
 /// The image is damaged, too large, or packed in a way that is not read.
 pub(super) fn as_pdf(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Failure> {
-    let picture = match MediaType::of(bytes) {
-        MediaType::Image(picture) => picture,
-        _ => return Ok(Cow::Borrowed(bytes)),
-    };
+    let MediaType::Image(picture) = MediaType::of(bytes) else { return Ok(Cow::Borrowed(bytes)) };
     let sheets = match picture {
         Picture::Png => png::sheet(bytes).map(|sheet| vec![sheet]),
         Picture::Jpeg => jpeg::sheet(bytes).map(|sheet| vec![sheet]),

@@ -14,6 +14,8 @@ use super::strings;
 const MAX_ELEMENTS: usize = 500_000;
 /// Deepest nesting; a cycle ends here as well. Real trees rarely pass twenty.
 const MAX_DEPTH: usize = 64;
+/// Most names of a file's own.
+const MAX_OWN_NAMES: usize = 1_000;
 /// Most steps from a file's own name for a type to the standard one.
 const MAX_NAMES: usize = 8;
 
@@ -79,7 +81,7 @@ impl Structure {
         let info = catalog.get::<Dict<'_>>("MarkInfo");
         let is_suspect = info.and_then(|info| info.get::<bool>("Suspects")).unwrap_or(false);
         let root = catalog.get::<Dict<'_>>("StructTreeRoot").filter(|_| !is_suspect)?;
-        let names = root.get::<Dict<'_>>("RoleMap");
+        let names = root.get::<Dict<'_>>("RoleMap").map(|names| own_types(&names)).unwrap_or_default();
         let mut walk = Walk { names, owners: vec![Owner::default()], ..Walk::default() };
         walk.children(&root, Context::default(), 0);
         Some(walk.done).filter(|structure| !structure.leaves.is_empty())
@@ -171,11 +173,26 @@ impl Type {
     }
 }
 
+/// The types that a file's own names stand for.
+fn own_types(names: &Dict<'_>) -> HashMap<String, Type> {
+    let standard = |own: &Name<'_>| {
+        let mut name = own.as_str().to_owned();
+        for _ in 0..MAX_NAMES {
+            match names.get::<Name<'_>>(name.as_bytes()) {
+                Some(next) if next.as_str() != name => next.as_str().clone_into(&mut name),
+                _ => break,
+            }
+        }
+        Type::of(&name)
+    };
+    names.keys().take(MAX_OWN_NAMES).map(|own| (own.as_str().to_owned(), standard(&own))).collect()
+}
+
 #[derive(Default)]
-struct Walk<'a> {
+struct Walk {
     done: Structure,
     /// The file's own names for types.
-    names: Option<Dict<'a>>,
+    names: HashMap<String, Type>,
     owners: Vec<Owner>,
     n_elements: usize,
     n_notes: u32,
@@ -183,8 +200,8 @@ struct Walk<'a> {
     last: Option<u32>,
 }
 
-impl<'a> Walk<'a> {
-    fn children(&mut self, parent: &Dict<'a>, context: Context, depth: usize) {
+impl Walk {
+    fn children<'a>(&mut self, parent: &Dict<'a>, context: Context, depth: usize) {
         let text = parent.get::<Bytes<'_>>("ActualText").map(|text| strings::decode(text.as_bytes()));
         match parent.get::<Object<'a>>("K") {
             Some(Object::Array(children)) => {
@@ -199,7 +216,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn child(&mut self, child: Object<'a>, context: Context, text: Option<&str>, depth: usize) {
+    fn child<'a>(&mut self, child: Object<'a>, context: Context, text: Option<&str>, depth: usize) {
         self.n_elements += 1;
         if self.n_elements > MAX_ELEMENTS || depth >= MAX_DEPTH {
             return;
@@ -217,7 +234,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn element(&mut self, element: &Dict<'a>, around: Context, depth: usize) {
+    fn element<'a>(&mut self, element: &Dict<'a>, around: Context, depth: usize) {
         let context = Context { page: element.get_ref("Pg").map(Into::into).or(around.page), ..around };
         let context = match self.type_of(element) {
             Type::Inline => context,
@@ -260,19 +277,9 @@ impl<'a> Walk<'a> {
         self.children(element, context, depth + 1);
     }
 
-    fn type_of(&self, element: &Dict<'a>) -> Type {
-        let Some(mut name) = element.get::<Name<'a>>("S") else { return Type::Group };
-        for _ in 0..MAX_NAMES {
-            let Some(standard) = self.names.as_ref().and_then(|names| names.get::<Name<'a>>(name.as_ref()))
-            else {
-                break;
-            };
-            if standard == name {
-                break;
-            }
-            name = standard;
-        }
-        Type::of(name.as_str())
+    fn type_of(&self, element: &Dict<'_>) -> Type {
+        let Some(name) = element.get::<Name<'_>>("S") else { return Type::Group };
+        self.names.get(name.as_str()).copied().unwrap_or_else(|| Type::of(name.as_str()))
     }
 
     /// The context of an element that owns its text.
