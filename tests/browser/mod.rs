@@ -116,6 +116,8 @@ fn pages_are_for_everybody() {
             "/changes?since=run:0",
             "/changes?since=run:1",
             "/mandates?at=2014-09-01",
+            "/changes?since=2000-01-01",
+            "/mandates?at=2026-01-01",
             "/basket",
             "/help",
         ] {

@@ -8,7 +8,6 @@ use axum::response::Response;
 use chapeau_query::{ChangedClause, ChangedDocument, Section, Went};
 use maud::{DOCTYPE, Markup, html};
 
-use super::compare::redlined;
 use super::text::{anchor, counted, date, language, shown};
 use super::{Page, answered};
 use crate::asked::path_step;
@@ -94,6 +93,10 @@ fn facts(section: &Section) -> Markup {
 fn of_document(document: &ChangedDocument, site: Option<&str>) -> Markup {
     let title = document.title.as_deref().filter(|title| *title != document.citation);
     let link = site.filter(|_| document.change != Went::Removed);
+    let clauses = html! {
+        @for row in &document.clauses { (of_clause(row, site)) }
+        @if document.more > 0 { p.quiet { "And " (document.more) " more." } }
+    };
     html! {
         h3 {
             @if let Some(site) = link {
@@ -103,8 +106,10 @@ fn of_document(document: &ChangedDocument, site: Option<&str>) -> Markup {
             @if let Some(day) = document.date { ", " (date(day)) }
         }
         p.facts { "Document " (document.change.as_str()) ", run " (document.run) " of " (document.at) }
-        @for row in &document.clauses { (of_clause(row, site)) }
-        @if document.more > 0 { p.quiet { "And " (document.more) " more." } }
+        // A new document would hide what changed in others; a mail has no room for what is folded.
+        @if document.change == Went::New && site.is_some() {
+            details { summary { "Its clauses" } (clauses) }
+        } @else { (clauses) }
     }
 }
 
@@ -123,16 +128,12 @@ fn of_clause(row: &ChangedClause, site: Option<&str>) -> Markup {
     }
 }
 
-/// The words of a clause that changed, with what came and what went.
+/// The words of a clause that changed, with what came and what went; of a new one as they are.
 pub(crate) fn words(row: &ChangedClause) -> Markup {
-    html! {
-        @match (&row.before, &row.after, &row.redline) {
-            (Some(before), Some(after), Some(redline)) => {
-                @for piece in &redline.pieces { (redlined(piece, &before.text, &after.text)) }
-            }
-            (_, Some(after), _) => ins { (shown(&after.text)) },
-            (Some(before), ..) => del { (shown(&before.text)) },
-            (None, None, _) => {}
-        }
+    let before = row.before.as_ref().map(|clause| clause.text.as_str());
+    let after = row.after.as_ref().map(|clause| clause.text.as_str());
+    match (before, after) {
+        (None, Some(after)) => html! { (shown(after)) },
+        _ => super::compare::words(before, after, row.redline.as_ref()),
     }
 }
