@@ -1,10 +1,8 @@
 //! One committed state of an index, open for reading.
 
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::SystemTime;
 
 use chapeau_document::{ClauseRecord, Date};
 use serde::de::DeserializeOwned;
@@ -19,9 +17,12 @@ use tantivy::{
 use crate::columns::{Columns, NameColumn};
 use crate::copies::Copies;
 use crate::generation::{Payload, current, register_tokenizers};
-use crate::older::{ClauseRecord2, DocumentRecord1, SourceRecord1};
+use crate::older::{ClauseRecord2, OlderDocument, SourceRecord1, SourceRecord2};
 use crate::read_only::ReadOnly;
-use crate::{DocumentRecord, Error, Fields, Language, RecordKind, SourceRecord, Statistics, date_of_key};
+use crate::state::{State, is_of_commit, is_same};
+use crate::{
+    DocumentRecord, Error, Fields, History, Language, RecordKind, SourceRecord, Statistics, date_of_key,
+};
 
 /// Times that opening is tried where the index stays as it is: a writer may remove files in the
 /// moment between reading which there are and opening them, which looks like damage.
@@ -40,15 +41,6 @@ pub struct Searcher {
     state: State,
     columns: Arc<Columns>,
     pub(crate) copies: Arc<OnceLock<Copies>>,
-}
-
-/// What tells one state of an index from another, without opening it.
-#[derive(Clone, PartialEq)]
-struct State {
-    generation: String,
-    modified: Option<SystemTime>,
-    size: u64,
-    opstamp: u64,
 }
 
 impl fmt::Debug for Searcher {
@@ -128,7 +120,10 @@ impl Searcher {
         state.opstamp = commit.opstamp;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let inner: tantivy::Searcher = reader.searcher();
-        if !is_of_commit(&inner, &commit) {
+        // Tantivy takes a file that goes in the moment of opening for one that is empty. Files of
+        // the commit go only after the next one is written down.
+        let is_last = index.load_metas().is_ok_and(|last| is_same(&last, &commit));
+        if !is_last || !is_of_commit(&inner, &commit) {
             return Ok(None);
         }
         let statistics = Statistics::new(inner.clone(), payload.counts);
@@ -296,6 +291,9 @@ impl Searcher {
         // A record of its own comes first, and counts: it is newer than what the documents hold.
         let mut sources: Vec<SourceRecord> = match self.payload.format {
             1 => self.all::<SourceRecord1>(RecordKind::Source)?.into_iter().map(SourceRecord::from).collect(),
+            2 | 3 => {
+                self.all::<SourceRecord2>(RecordKind::Source)?.into_iter().map(SourceRecord::from).collect()
+            }
             _ => self.all(RecordKind::Source)?,
         };
         sources.extend(documents.iter().map(|record| record.source.clone()));
@@ -322,6 +320,14 @@ impl Searcher {
             languages: languages.into_iter().map(|(language, _)| language.clone()).collect(),
             unreadable: self.payload.unreadable,
         })
+    }
+
+    /// What runs changed, of those that are wanted by their number and day.
+    ///
+    /// # Errors
+    /// The journal is damaged or cannot be read.
+    pub fn history(&self, is_wanted: &dyn Fn(u64, Date) -> bool) -> Result<History, Error> {
+        self.payload.journal.history(&self.dir, is_wanted)
     }
 
     pub(crate) fn payload(&self) -> &Payload {
@@ -361,7 +367,8 @@ impl Searcher {
 
     fn stored_document(&self, at: DocAddress) -> Result<DocumentRecord, Error> {
         match self.payload.format {
-            1 => self.stored::<DocumentRecord1>(at).map(DocumentRecord::from),
+            1 => self.stored::<OlderDocument<SourceRecord1>>(at).map(DocumentRecord::from),
+            2 | 3 => self.stored::<OlderDocument<SourceRecord2>>(at).map(DocumentRecord::from),
             _ => self.stored(at),
         }
     }
@@ -440,31 +447,5 @@ pub fn manifest(dir: &Path) -> Result<(Vec<SourceRecord>, Option<&'static str>),
             Ok((sources, Some(why)))
         }
         Err(error) => Err(error),
-    }
-}
-
-/// Whether the segments that were opened are those of the commit, with the same deletions.
-fn is_of_commit(searcher: &tantivy::Searcher, commit: &IndexMeta) -> bool {
-    let opened = searcher.segment_readers().iter();
-    let mut opened: Vec<_> = opened.map(|segment| (segment.segment_id(), segment.delete_opstamp())).collect();
-    let said = commit.segments.iter();
-    let mut said: Vec<_> = said.map(|segment| (segment.id(), segment.delete_opstamp())).collect();
-    opened.sort_unstable();
-    said.sort_unstable();
-    opened == said
-}
-
-impl State {
-    /// The state on disk as far as it can be told; `None` where there is no index.
-    fn on_disk(dir: &Path) -> Option<Self> {
-        let generation = current(dir).ok()??;
-        Some(Self::of(&dir.join(&generation), generation))
-    }
-
-    /// The state on disk, all but the opstamp, which only the opened index tells.
-    fn of(folder: &Path, generation: String) -> Self {
-        let found = fs::metadata(folder.join("meta.json"));
-        let modified = found.as_ref().ok().and_then(|found| found.modified().ok());
-        Self { generation, modified, size: found.map_or(0, |found| found.len()), opstamp: 0 }
     }
 }

@@ -379,19 +379,30 @@ fn item(line: &str) -> Option<Marker> {
     let first = line.chars().next()?;
     let class = match first {
         '-' | '–' | '—' | '―' => Class::Dash,
-        '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '□' | '➢' | '►' | '*' | '\u{F0B7}' | '\u{F0A7}'
-        | '\u{FFFD}' => Class::Bullet,
+        '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '□' | '➢' | '►' | '*' | '\u{FFFD}' => {
+            Class::Bullet
+        }
+        // A sign of some font of signs, alone before words.
+        _ if is_private(first) => Class::Bullet,
         _ => return None,
     };
     let len = first.len_utf8();
     let after = &line[len..];
     let body = line.len() - after.trim_start().len();
+    if is_private(first) && body == len {
+        return None;
+    }
     let is_parted = after.is_empty()
         || body > len
         || (class == Class::Dash && (after.starts_with(['"', '“', '«']) || is_glued_phrase(after)))
         || (class == Class::Bullet && !matches!(first, '*' | '·' | '\u{FFFD}'));
     let style = Style { class, opened: false, close: b' ' };
     is_parted.then_some(Marker { len, body, style, value: 0, roman: None })
+}
+
+/// Whether a letter has no meaning but in its font.
+fn is_private(letter: char) -> bool {
+    matches!(letter, '\u{E000}'..='\u{F8FF}')
 }
 
 /// "-the Parliament": conversions lose the space after a dash. One word alone may be the rest of a

@@ -1,11 +1,11 @@
 //! `/api/lineage/{id}`, `/api/versions` and `/api/compare`: versions of a clause, how many there are,
-//! and how one became another.
+//! and how one became another; `/api/cites/{id}` and `/api/cited-by/{id}`: who cites whom.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
-use chapeau_query::{Comparison, LineageRow, NotComparable, Versions};
+use chapeau_query::{Comparison, LineageRow, NotComparable, Reference, Versions};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -72,6 +72,30 @@ fn ids(raw: &str) -> Result<Vec<String>, Error> {
     Ok(ids)
 }
 
+/// `/api/cites/{id}`: what a clause or a document cites by symbol, in reading order.
+pub(crate) async fn cites(
+    State(shared): State<Arc<Shared>>,
+    Path(name): Path<String>,
+) -> Result<Json<Vec<Reference>>, Error> {
+    blocking(&shared, move |shared| {
+        let found = chapeau_query::cites(&shared.searcher(), &name)?;
+        found.map(Json).ok_or_else(|| Error::Missing(format!("no clause or document \"{name}\"")))
+    })
+    .await
+}
+
+/// `/api/cited-by/{id}`: the clauses that cite a document or a symbol, by date.
+pub(crate) async fn cited_by(
+    State(shared): State<Arc<Shared>>,
+    Path(name): Path<String>,
+) -> Result<Json<Vec<Reference>>, Error> {
+    blocking(&shared, move |shared| {
+        let found = chapeau_query::cited_by(&shared.searcher(), &name)?;
+        found.map(Json).ok_or_else(|| Error::Missing(format!("no clause, document or symbol \"{name}\"")))
+    })
+    .await
+}
+
 /// `/api/compare?a=&b=`: two clauses or two documents.
 pub(crate) async fn compare(
     State(shared): State<Arc<Shared>>,
@@ -103,7 +127,7 @@ pub(crate) fn asked(raw: &str) -> Result<(String, String), Error> {
     a.zip(b).ok_or_else(|| Error::Asked("found one name or none, want a= and b=".to_owned()))
 }
 
-fn short(name: &str, value: String) -> Result<String, Error> {
+pub(crate) fn short(name: &str, value: String) -> Result<String, Error> {
     if value.len() <= LONGEST_NAME {
         return Ok(value);
     }

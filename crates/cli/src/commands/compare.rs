@@ -3,26 +3,53 @@
 //! `[-gone-]` and `{+come+}` stand in the text also where there is colour: what they say must not
 //! hang on it. Square brackets alone, which mean dispute, are left as they are.
 
+use anyhow::bail;
 use chapeau_document::Span;
-use chapeau_query::{Change, Compared, Comparison, Matched, Piece, Side, Text};
+use chapeau_index::Searcher;
+use chapeau_query::{Change, Compared, Comparison, Matched, Piece, Redline, Side};
+use chapeau_web::View;
 
 use crate::args::{self, CompareFormat};
-use crate::print::{Output, Style, harmless_line};
+use crate::print::{self, Output, Style, harmless_line};
 use crate::wrap::wrapped;
 use crate::{Exit, commands};
 
 /// Runs the command.
 pub(crate) fn run(args: &args::Compare) -> anyhow::Result<Exit> {
     let searcher = commands::open(&args.index)?;
-    let found = chapeau_query::compare(&searcher, &args.a, &args.b)??;
+    let pair = match &args.b {
+        Some(b) => Ok((args.a.clone(), b.clone())),
+        None => with_usual(&searcher, &args.a)?,
+    };
+    let (a, b) = match pair {
+        Ok(pair) => pair,
+        Err(end) => return Ok(end),
+    };
+    let found = chapeau_query::compare(&searcher, &a, &b)??;
+    if args.side_by_side && args.format != CompareFormat::Html {
+        bail!("--side-by-side is for html, choose it with --format");
+    }
+    let view = if args.side_by_side { View::Columns } else { View::InLine };
     let mut out = Output::stdout();
     match args.format {
         CompareFormat::Json => out.json(&found)?,
-        CompareFormat::Html => out.bytes(chapeau_web::comparison_page(&found).as_bytes())?,
+        CompareFormat::Html => out.bytes(chapeau_web::comparison_page(&found, view).as_bytes())?,
         CompareFormat::Text => in_words(&mut out, &found, args.full)?,
     }
     out.finish()?;
     Ok(Exit::Done)
+}
+
+/// The clause with the usual wording, and the clause; where there is nothing to compare, how the
+/// command ends.
+fn with_usual(searcher: &Searcher, id: &str) -> anyhow::Result<Result<(String, String), Exit>> {
+    let Some(usual) = chapeau_query::usual(searcher, id)? else {
+        print::note(&format!("no clause \"{id}\" that other documents have too"));
+        return Ok(Err(Exit::NothingFound));
+    };
+    print::note(&usual.in_words(id));
+    let is_own = usual.id == id;
+    Ok(if is_own { Err(Exit::Done) } else { Ok((usual.id, id.to_owned())) })
 }
 
 fn in_words(out: &mut Output, found: &Comparison, full: bool) -> anyhow::Result<()> {
@@ -59,7 +86,10 @@ fn compared(out: &mut Output, row: &Compared, with_text: bool) -> anyhow::Result
                 crate::table::cut(&harmless_line(&after.text), style.width - 4)
             ))?);
         }
-        (Some(before), Some(after)) => redlined(row, before, after),
+        (Some(before), Some(after)) => row
+            .redline
+            .as_ref()
+            .map_or_else(String::new, |redline| redlined(redline, &before.text, &after.text)),
         (Some(before), None) => dressed(&before.text, GONE),
         (None, Some(after)) => dressed(&after.text, COME),
         (None, None) => String::new(),
@@ -84,9 +114,9 @@ fn heading(row: &Compared) -> String {
 const GONE: [&str; 2] = ["[-", "-]"];
 const COME: [&str; 2] = ["{+", "+}"];
 
-fn redlined(row: &Compared, before: &Text, after: &Text) -> String {
-    let pieces = row.redline.iter().flat_map(|redline| &redline.pieces);
-    pieces.map(|piece| redlined_piece(piece, &before.text, &after.text)).collect()
+/// A redline in words, with marks around what went and what came.
+pub(crate) fn redlined(redline: &Redline, before: &str, after: &str) -> String {
+    redline.pieces.iter().map(|piece| redlined_piece(piece, before, after)).collect()
 }
 
 fn redlined_piece(piece: &Piece, before: &str, after: &str) -> String {
@@ -106,7 +136,7 @@ fn dressed(words: &str, [open, close]: [&str; 2]) -> String {
 }
 
 /// Lines in which what is gone is red and struck through and what came is green and underlined.
-fn coloured(lines: &[String], style: Style) -> Vec<String> {
+pub(crate) fn coloured(lines: &[String], style: Style) -> Vec<String> {
     if !style.colour {
         return lines.to_vec();
     }

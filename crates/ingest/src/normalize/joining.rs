@@ -142,6 +142,10 @@ impl<'a> Joiner<'a> {
         if self.cites_on(prev, line) {
             return Join::Space;
         }
+        let by_format = told_by_format(prev, line);
+        if by_format == Some(true) && matches!(line.cues.role, Role::Heading { .. }) {
+            return if is_hyphenated(&prev.text, &line.text) { Join::Hyphen } else { Join::Space };
+        }
         if is_parted_by_format(prev, line) {
             return Join::Break;
         }
@@ -166,7 +170,11 @@ impl<'a> Joiner<'a> {
         if starts_block {
             return Join::Break;
         }
-        let goes_on = self.runs_over_blank(at) || (!is_blank && self.goes_on(at));
+        let goes_on = self.runs_over_blank(at)
+            || match by_format {
+                Some(runs_on) => runs_on && self.goes_on_in_block(at),
+                None => !is_blank && self.goes_on(at),
+            };
         if goes_on { Join::Space } else { Join::Break }
     }
 
@@ -225,6 +233,14 @@ impl<'a> Joiner<'a> {
             ',' => is_low && self.is_loosely_full(at) || self.is_full(at) && self.blanks_part,
             _ => is_low || self.is_full(at),
         }
+    }
+
+    /// Whether a line goes on with the one before in a paragraph that the format tells: unless it was
+    /// broken off there by hand.
+    fn goes_on_in_block(&self, at: usize) -> bool {
+        let (prev, line) = (&self.lines[at - 1], &self.lines[at]);
+        let is_apart = line.space_above >= BLANK && line.page == prev.page;
+        !is_apart && (starts_low(&line.text) || self.is_loosely_full(at) || line.page != prev.page)
     }
 
     fn goes_on_with_title(&self, at: usize) -> bool {
@@ -331,6 +347,11 @@ impl<'a> Joiner<'a> {
             None => State::Text,
         };
     }
+}
+
+/// Whether two lines are of one paragraph, where the format tells paragraphs.
+fn told_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> Option<bool> {
+    Some(prev.cues.block? == line.cues.block?)
 }
 
 /// Whether roles or whole paragraphs part two lines, whatever their words.

@@ -8,17 +8,20 @@ pub(crate) mod align;
 mod candidates;
 #[cfg(test)]
 mod tests;
+mod usual;
 mod versions;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use chapeau_document::{ClauseRecord, Date};
-use chapeau_index::{Language, Searcher, analyze, fold};
+use chapeau_document::{ClauseRecord, Date, Span};
+use chapeau_index::{Language, Searcher, Token, analyze, fold};
 use schemars::JsonSchema;
 use serde::Serialize;
 use tantivy::DocAddress;
 
 use self::align::Words;
+pub use self::usual::{Usual, usual};
 pub(crate) use self::versions::versions_of;
 pub use self::versions::{Versions, versions};
 use crate::Error;
@@ -81,6 +84,8 @@ pub struct LineageRow {
     pub language: String,
     /// Its words.
     pub text: String,
+    /// The stretches of its words that the clause has too, from three words on.
+    pub shared: Vec<Span>,
 }
 
 /// How a version stands to the clause that was asked for.
@@ -159,7 +164,8 @@ fn read_the_same(
         let other = searcher.clause(*at)?;
         if other.document != clause.document {
             let relation = if other.text == clause.text { Relation::Identical } else { Relation::Near };
-            rows.push(row(other, 1.0, relation));
+            let shared = vec![Span::new(0, other.text.len()).trimmed(&other.text)];
+            rows.push(row(other, 1.0, relation, shared));
         }
     }
     Ok(same.len().saturating_sub(limit.saturating_add(1)))
@@ -187,7 +193,8 @@ fn reworded(
             continue;
         }
         if let Some((similarity, relation)) = relation(clause, &words, &other) {
-            rows.push(row(other, similarity, relation));
+            let shared = words.shared_with(&other.text, &other.language);
+            rows.push(row(other, similarity, relation, shared));
         }
     }
     Ok(rows)
@@ -222,7 +229,7 @@ fn are_in_series(a: &ClauseRecord, b: &ClauseRecord) -> bool {
     same_title && a.part == b.part
 }
 
-fn row(clause: ClauseRecord, similarity: f32, relation: Relation) -> LineageRow {
+fn row(clause: ClauseRecord, similarity: f32, relation: Relation, shared: Vec<Span>) -> LineageRow {
     LineageRow {
         id: clause.id,
         document: clause.document,
@@ -233,11 +240,15 @@ fn row(clause: ClauseRecord, similarity: f32, relation: Relation) -> LineageRow 
         relation,
         language: clause.language,
         text: clause.text,
+        shared,
     }
 }
 
-/// The words of a clause as written, folded.
-fn words_of(clause: &ClauseRecord) -> Vec<std::sync::Arc<str>> {
-    let tokens = analyze(&clause.text, Language::of_code(&clause.language));
-    tokens.into_iter().filter(chapeau_index::Token::is_word).map(|token| token.exact).collect()
+/// The words of a text as written, folded.
+fn words_of(text: &str, language: &str) -> Vec<Arc<str>> {
+    word_tokens(text, language).into_iter().map(|token| token.exact).collect()
+}
+
+fn word_tokens(text: &str, language: &str) -> Vec<Token> {
+    analyze(text, Language::of_code(language)).into_iter().filter(Token::is_word).collect()
 }

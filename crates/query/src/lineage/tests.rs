@@ -3,7 +3,7 @@
 use chapeau_document::{Date, Origin, Sourced, Unit};
 
 use crate::tests::library::{Library, document};
-use crate::{Fold, Relation, Request, Sort, lineage, versions};
+use crate::{Fold, LineageRow, Relation, Request, Sort, Usual, lineage, usual, versions};
 
 const REVIEW: &str = "The Parties shall review the operation of this Agreement every two years.";
 
@@ -105,4 +105,27 @@ fn a_clause_is_asked_for_by_the_documents_that_have_it() {
     assert_eq!(found("-copies:3", Sort::Copies), "a/1 e/1");
     assert_eq!(found("copies:>=1", Sort::CopiesDescending), "b/1 c/1 d/1 a/1 e/1");
     assert_eq!(found("copies:>=1", Sort::Copies), "a/1 e/1 b/1 c/1 d/1");
+}
+
+#[test]
+fn the_usual_wording_is_that_of_most() {
+    let searcher = dated().searcher();
+    let of = |id| usual(&searcher, id).expect("a sound index");
+    // Case and a full stop make no other wording.
+    let expected = |id: &str| Some(Usual { id: id.to_owned(), n_having: 3, n_family: 4 });
+    assert_eq!(of("a/1"), expected("b/1"));
+    assert_eq!(of("d/1"), expected("d/1"));
+    assert_eq!(of("e/1"), None);
+    assert_eq!(of("z/1"), None);
+}
+
+#[test]
+fn shared_words_are_runs_of_three() {
+    let searcher = dated().searcher();
+    let found = lineage(&searcher, "b/1", 9).expect("a sound index").expect("a clause");
+    let shared = |row: &LineageRow| row.shared.iter().map(|span| span.of(&row.text).to_owned()).collect();
+    let shared: Vec<Vec<String>> = found.rows.iter().map(shared).collect();
+    assert_eq!(shared[0], ["The Parties shall review the operation of this Agreement"]);
+    assert_eq!(shared[1], ["The parties shall review the operation of this agreement every two years"]);
+    assert_eq!(shared[2], [REVIEW]);
 }

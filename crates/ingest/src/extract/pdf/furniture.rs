@@ -59,17 +59,42 @@ pub(super) fn find(pages: &[LaidPage]) -> Furniture {
     Furniture { pages: found.collect() }
 }
 
-/// The lines near the upper and lower edge of a page, from the edges inwards.
+/// The lines near the edges of a page: the upper and the lower one, and of a page that is turned
+/// within its frame those of its own head and foot.
 fn edge_lines(page: &LaidPage) -> Vec<usize> {
-    let mut upright: Vec<usize> = (0..page.lines.len()).filter(|&at| page.lines[at].angle == 0).collect();
-    upright.sort_by(|&a, &b| page.lines[a].baseline.total_cmp(&page.lines[b].baseline));
-    let (head, foot) = (page.height * EDGE_ZONE, page.height * (1.0 - EDGE_ZONE));
-    let top = upright.iter().take(EDGE_LINES).filter(|&&at| page.lines[at].baseline < head);
-    let bottom = upright.iter().rev().take(EDGE_LINES).filter(|&&at| page.lines[at].baseline > foot);
-    let mut edges: Vec<usize> = top.chain(bottom).copied().collect();
+    let mut edges = edge_lines_at(page, 0);
+    let main = main_angle(page);
+    if main != 0 {
+        edges.extend(edge_lines_at(page, main));
+    }
     edges.sort_unstable();
     edges.dedup();
     edges
+}
+
+/// The direction that most letters are written in.
+fn main_angle(page: &LaidPage) -> u16 {
+    let mut letters: HashMap<u16, u32> = HashMap::new();
+    for line in &page.lines {
+        *letters.entry(line.angle).or_default() += line.n_letters;
+    }
+    let most = letters.into_iter().max_by_key(|(angle, n_letters)| (*n_letters, std::cmp::Reverse(*angle)));
+    most.map_or(0, |(angle, _)| angle)
+}
+
+/// The lines of one direction near the edges that they run along, from the edges inwards.
+fn edge_lines_at(page: &LaidPage, angle: u16) -> Vec<usize> {
+    let mut lines: Vec<usize> = (0..page.lines.len()).filter(|&at| page.lines[at].angle == angle).collect();
+    lines.sort_by(|&a, &b| page.lines[a].baseline.total_cmp(&page.lines[b].baseline));
+    let (sine, cosine) = f32::from(angle).to_radians().sin_cos();
+    let corners = [(0.0, 0.0), (page.width, 0.0), (0.0, page.height), (page.width, page.height)];
+    let across = corners.map(|(x, y)| y * cosine - x * sine);
+    let start = across.into_iter().fold(f32::INFINITY, f32::min);
+    let end = across.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    let zone = (end - start) * EDGE_ZONE;
+    let top = lines.iter().take(EDGE_LINES).filter(|&&at| page.lines[at].baseline < start + zone);
+    let bottom = lines.iter().rev().take(EDGE_LINES).filter(|&&at| page.lines[at].baseline > end - zone);
+    top.chain(bottom).copied().collect()
 }
 
 /// A line without its figures, and its rough place: what stays the same from page to page.
@@ -216,7 +241,7 @@ mod tests {
             .zip(1..)
             .map(|(lines, number)| {
                 let lines = lines.iter().map(|(text, baseline)| line(text, *baseline)).collect();
-                LaidPage { number, height: 800.0, lines, reordered: false }
+                LaidPage { number, height: 800.0, lines, ..LaidPage::default() }
             })
             .collect();
         let found = find(&laid);
