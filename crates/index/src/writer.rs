@@ -2,38 +2,27 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chapeau_document::{Date, FileStatus};
-use tantivy::indexer::UserOperation;
-use tantivy::query::{BooleanQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
+use crate::engine::{Engine, Recorder};
+use crate::files::Files;
 use crate::generation::{self, ANALYZER_VERSION, FORMAT_VERSION, Payload};
-use crate::guarded::{Gate, Guarded};
 use crate::held::{Known, KnownDocument};
 use crate::identity::{FirstSeen, Ids, own_clause_ids};
 use crate::lock::WriterLock;
-use crate::options::start_writing;
 use crate::prepared::PreparedDocument;
+use crate::quickwit::{self, Served};
 use crate::record::{clause_document, document_document, source_document};
 use crate::verify::damaged_files;
-use crate::{DocumentRecord, Error, Fields, Prepared, RecordKind, Searcher, SourceRecord, WriterOptions};
+use crate::{DocumentRecord, Error, Prepared, RecordKind, Searcher, SourceRecord, WriterOptions};
 
 /// The writer of an index; there is one at a time. Nothing is seen by readers before a commit,
 /// and what is dropped uncommitted is as if it had never been.
 pub struct Writer {
     dir: PathBuf,
-    options: WriterOptions,
-    index: Index,
-    gate: Gate,
-    /// Started by the first change: a run that finds nothing to do starts no thread.
-    inner: Option<IndexWriter>,
-    generation: String,
-    /// Whether `CURRENT` names the generation.
-    in_use: bool,
-    /// Whether it takes the place of another only when all is in.
-    rebuilding: bool,
+    records: Box<dyn Recorder>,
     has_forgotten: bool,
     changed: bool,
     /// The state before, for ids and first-seen dates.
@@ -48,7 +37,6 @@ pub struct Writer {
     known: BTreeMap<String, Known>,
     ids: Ids,
     payload: Payload,
-    _lock: WriterLock,
 }
 
 impl std::fmt::Debug for Writer {
@@ -65,6 +53,9 @@ impl Writer {
     /// Another process is writing, the folder is not ours or may not be written, or the index is
     /// of a newer version, which is not ours to replace.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
+        if let Some(address) = quickwit::address(dir) {
+            return Self::elsewhere(dir, Arc::new(Served::open_or_make(address)?));
+        }
         let lock = Self::enter(dir)?;
         match Searcher::open(dir) {
             Ok(searcher) => Self::resume(dir, options, lock, searcher),
@@ -83,6 +74,9 @@ impl Writer {
     /// # Errors
     /// As [`Writer::open`].
     pub fn rebuild(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
+        if quickwit::address(dir).is_some() {
+            return Err(Error::Unsupported { what: "building it anew: name another index and fill that" });
+        }
         let lock = Self::enter(dir)?;
         let opened = Searcher::open_older(dir);
         // Its files are summed up first: a record that cannot be read would end the rebuild that
@@ -106,6 +100,14 @@ impl Writer {
         Ok(lock)
     }
 
+    /// Writes to an index on other machines.
+    fn elsewhere(place: &Path, engine: Arc<dyn Engine>) -> Result<Self, Error> {
+        let records = engine.recorder()?;
+        let mut writer = Self::with(place, records);
+        writer.know_all(Searcher::elsewhere(place, engine))?;
+        Ok(writer)
+    }
+
     /// Goes on with the generation in use.
     fn resume(
         dir: &Path,
@@ -113,27 +115,27 @@ impl Writer {
         lock: WriterLock,
         previous: Searcher,
     ) -> Result<Self, Error> {
-        let generation = previous.generation().to_owned();
-        let gate = Gate::default();
-        let folder = dir.join(&generation);
-        let failed = |source| Error::tantivy(dir, source);
-        let index = Index::open(Guarded::open(&folder, &gate)?).map_err(failed)?;
-        generation::remove_strays(&folder, &index.load_metas().map_err(failed)?)?;
-        let mut writer = Self::with(dir, options, lock, (index, gate), generation);
-        writer.payload = previous.payload().clone();
-        writer.in_use = true;
-        let (documents, sources) = writer.remember(previous)?;
-        documents.iter().for_each(|record| writer.know(record));
+        let records = Files::resume(dir, options, lock, previous.generation()?.to_owned())?;
+        let mut writer = Self::with(dir, Box::new(records));
+        writer.know_all(previous)?;
+        Ok(writer)
+    }
+
+    /// Takes over all that the state before says, which is gone on with.
+    fn know_all(&mut self, previous: Searcher) -> Result<(), Error> {
+        self.payload = previous.payload().clone();
+        let (documents, sources) = self.remember(previous)?;
+        documents.iter().for_each(|record| self.know(record));
         for source in sources {
-            let known = writer.known.entry(source.path.clone()).or_insert_with(|| Known::of(source.clone()));
+            let known = self.known.entry(source.path.clone()).or_insert_with(|| Known::of(source.clone()));
             // What its documents say of it is older than a record of its own.
             known.has_record = known.documents.is_empty() || known.source != source;
             known.source = source;
             if !known.documents.is_empty() && !known.source.digest.is_empty() {
-                writer.owners.insert(known.source.digest.clone(), known.source.path.clone());
+                self.owners.insert(known.source.digest.clone(), known.source.path.clone());
             }
         }
-        Ok(writer)
+        Ok(())
     }
 
     /// Starts a generation.
@@ -144,13 +146,8 @@ impl Writer {
         previous: Option<Searcher>,
         rebuilding: bool,
     ) -> Result<Self, Error> {
-        let gate = Gate::default();
-        let (generation, folder) = generation::create(dir)?;
-        let folder = Guarded::open(&folder, &gate)?;
-        let index = Index::create(folder, Fields::schema().clone(), IndexSettings::default())
-            .map_err(|source| Error::tantivy(dir, source))?;
-        let mut writer = Self::with(dir, options, lock, (index, gate), generation);
-        writer.rebuilding = rebuilding;
+        let records = Files::start(dir, options, lock, rebuilding)?;
+        let mut writer = Self::with(dir, Box::new(records));
         writer.changed = true;
         if let Some(previous) = previous {
             writer.replaced = writer.remember(previous)?.1;
@@ -158,24 +155,11 @@ impl Writer {
         Ok(writer)
     }
 
-    fn with(
-        dir: &Path,
-        options: WriterOptions,
-        lock: WriterLock,
-        (index, gate): (Index, Gate),
-        generation: String,
-    ) -> Self {
-        generation::register_tokenizers(&index);
+    fn with(dir: &Path, records: Box<dyn Recorder>) -> Self {
         let payload = Payload { format: FORMAT_VERSION, analyzer: ANALYZER_VERSION, ..Payload::default() };
         Self {
             dir: dir.to_owned(),
-            options,
-            index,
-            gate,
-            inner: None,
-            generation,
-            in_use: false,
-            rebuilding: false,
+            records,
             has_forgotten: false,
             changed: false,
             previous: None,
@@ -186,7 +170,6 @@ impl Writer {
             known: BTreeMap::new(),
             ids: Ids::default(),
             payload,
-            _lock: lock,
         }
     }
 
@@ -226,13 +209,18 @@ impl Writer {
 
     /// Whether all is to be put in again, since the index is started or replaced.
     pub fn is_anew(&self) -> bool {
-        !self.in_use
+        self.records.is_anew()
     }
 
     /// Whether ids and first-seen dates could not be taken over from the index that is replaced,
     /// which is damaged or of a newer version.
     pub fn has_forgotten(&self) -> bool {
         self.has_forgotten
+    }
+
+    /// Holds no source to repeat the text of one that others take care of: they may change it.
+    pub fn keep_to(&mut self, is_ours: impl Fn(&str) -> bool) {
+        self.owners.retain(|_, path| is_ours(path));
     }
 
     /// Says which sources will be put again or removed: until then, no other source can be held
@@ -276,14 +264,10 @@ impl Writer {
     fn replace_record(&mut self, source: SourceRecord) -> Result<(), Error> {
         let Some(known) = self.known.get_mut(&source.path) else { return Ok(()) };
         let record = source_document(&source)?;
-        let of_path = Term::from_field_text(Fields::get().path, &source.path);
+        let path = source.path.clone();
         known.source = source;
         if std::mem::replace(&mut known.has_record, true) {
-            let terms = [of_path, RecordKind::Source.term()];
-            let both = terms
-                .map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
-            let deleted = self.inner()?.delete_query(Box::new(BooleanQuery::intersection(both.into())));
-            deleted.map_err(|source| self.failed(source))?;
+            self.records.remove(&path, Some(RecordKind::Source))?;
         }
         self.add(vec![record])
     }
@@ -394,8 +378,7 @@ impl Writer {
     /// Adds records that belong together: one segment holds them, in this order.
     fn add(&mut self, batch: Vec<tantivy::TantivyDocument>) -> Result<(), Error> {
         self.changed = true;
-        let done = self.inner()?.run(batch.into_iter().map(UserOperation::Add));
-        done.map(|_| ()).map_err(|source| self.failed(source))
+        self.records.add(batch)
     }
 
     /// Removes a source and all that was read from it; its documents' ids are free for others.
@@ -417,9 +400,7 @@ impl Writer {
             self.payload.counts.take_off(&document.counts);
             self.forget_language(&document.language);
         }
-        let term = Term::from_field_text(Fields::get().path, path);
-        self.inner()?.delete_term(term);
-        Ok(())
+        self.records.remove(path, None)
     }
 
     fn forget_language(&mut self, language: &str) {
@@ -439,19 +420,8 @@ impl Writer {
         if !self.changed {
             return Ok(());
         }
-        let payload = serde_json::to_string(&self.payload)
-            .map_err(|source| Error::Record { reason: source.to_string() })?;
-        let inner = self.inner()?;
-        let committed = inner.prepare_commit().and_then(|mut commit| {
-            commit.set_payload(&payload);
-            commit.commit()
-        });
-        // What follows a commit that failed must not be written under the one before.
-        committed.inspect_err(|_| self.gate.shut()).map_err(|source| self.failed(source))?;
+        self.records.commit(&self.payload)?;
         self.changed = false;
-        if !self.in_use && !self.rebuilding {
-            self.take_place()?;
-        }
         Ok(())
     }
 
@@ -461,37 +431,6 @@ impl Writer {
     /// As [`Writer::commit`].
     pub fn finish(mut self) -> Result<(), Error> {
         self.commit()?;
-        if let Some(inner) = self.inner.take() {
-            inner.wait_merging_threads().map_err(|source| self.failed(source))?;
-        }
-        if !self.in_use {
-            self.take_place()?;
-        }
-        generation::remove_others(&self.dir, &[&self.generation])
-    }
-
-    fn take_place(&mut self) -> Result<(), Error> {
-        generation::swap(&self.dir, &self.generation)?;
-        self.in_use = true;
-        Ok(())
-    }
-
-    fn inner(&mut self) -> Result<&mut IndexWriter, Error> {
-        let inner = match self.inner.take() {
-            Some(inner) => inner,
-            None => start_writing(&self.index, self.options).map_err(|source| self.failed(source))?,
-        };
-        Ok(self.inner.insert(inner))
-    }
-
-    fn failed(&self, source: TantivyError) -> Error {
-        Error::tantivy(&self.dir, source)
-    }
-}
-
-impl Drop for Writer {
-    /// Before the fields go, and with them the lock: what still runs may change nothing more.
-    fn drop(&mut self) {
-        self.gate.shut();
+        self.records.finish()
     }
 }

@@ -48,11 +48,11 @@ pub(super) fn of_shared_words(
     let text = Fields::get().text;
     let own_length = {
         let norms =
-            searcher.tantivy().segment_reader(own.segment_ord).fieldnorms_readers().get_field(text)?;
+            searcher.tantivy()?.segment_reader(own.segment_ord).fieldnorms_readers().get_field(text)?;
         norms.map_or(0, |norms| norms.fieldnorm(own.doc_id))
     };
     let mut found: Vec<(f32, DocAddress)> = Vec::new();
-    for (segment_ord, segment) in (0..).zip(searcher.tantivy().segment_readers()) {
+    for (segment_ord, segment) in (0..).zip(searcher.tantivy()?.segment_readers()) {
         let shared = shared(segment, &terms)?;
         let Some(norms) = segment.fieldnorms_readers().get_field(text)? else { continue };
         for (doc_id, shared) in (0..).zip(shared) {

@@ -1,0 +1,193 @@
+//! From a plan to conditions that an index on other machines can judge.
+
+use chapeau_index::{Condition, Searcher};
+use tantivy::Term;
+
+use super::weigh::Scale;
+use crate::Error;
+use crate::plan::{Form, Leaf, Node, Places, Plan, Set};
+use crate::rank::Scored;
+use crate::results::Sort;
+use crate::syntax::ast::RangeField;
+
+/// Phrases that the alternatives of a phrase's words may make: more are looked at one by one.
+const MOST_PHRASES: usize = 64;
+
+/// A plan as conditions.
+pub(crate) struct Lowered {
+    leaves: Vec<Condition>,
+    sets: Vec<Condition>,
+}
+
+impl Lowered {
+    /// Lowers a plan. What the engine cannot judge, such as words near each other, is looked for
+    /// there by its words and judged here: then the clauses that have it are named one by one.
+    pub(crate) fn of(plan: &Plan, searcher: &Searcher) -> Result<Self, Error> {
+        let mut leaves = Vec::with_capacity(plan.leaves.len());
+        for (at, leaf) in plan.leaves.iter().enumerate() {
+            let (condition, exact) = of_leaf(leaf);
+            leaves.push(if exact { condition } else { judged(plan, at, condition, searcher)? });
+        }
+        Ok(Self { leaves, sets: plan.sets.iter().map(of_set).collect() })
+    }
+
+    /// Clauses with all words: see [`crate::bits::Masks::all`].
+    pub(crate) fn all(&self, node: &Node) -> Condition {
+        let all = |nodes: &[Node]| nodes.iter().map(|node| self.all(node)).collect::<Vec<_>>();
+        match node {
+            Node::Group { should, must, must_not } => {
+                let mut wanted = all(should);
+                wanted.extend(all(must));
+                wanted.extend(self.none_of(must_not));
+                Condition::All(wanted)
+            }
+            Node::And(nodes) => Condition::All(all(nodes)),
+            Node::Or(nodes) => Condition::Any(all(nodes)),
+            Node::Synonyms { typed, synonyms } => {
+                Condition::Any(vec![Condition::All(all(typed)), self.leaves[*synonyms].clone()])
+            }
+            node => self.simple(node),
+        }
+    }
+
+    /// Clauses with any word: see [`crate::bits::Masks::any`].
+    pub(crate) fn any(&self, node: &Node) -> Condition {
+        let any = |nodes: &[Node]| nodes.iter().map(|node| self.any(node)).collect::<Vec<_>>();
+        match node {
+            Node::Group { should, must, must_not } => {
+                let mut wanted = if should.is_empty() { Vec::new() } else { vec![Condition::Any(any(should))] };
+                wanted.extend(any(must));
+                wanted.extend(self.none_of(must_not));
+                Condition::All(wanted)
+            }
+            Node::And(nodes) => Condition::All(any(nodes)),
+            Node::Or(nodes) => Condition::Any(any(nodes)),
+            Node::Synonyms { typed, synonyms } => {
+                let mut either = vec![self.leaves[*synonyms].clone()];
+                either.extend(any(typed));
+                Condition::Any(either)
+            }
+            node => self.simple(node),
+        }
+    }
+
+    fn none_of(&self, nodes: &[Node]) -> Vec<Condition> {
+        nodes.iter().map(|node| Condition::not(self.all(node))).collect()
+    }
+
+    fn simple(&self, node: &Node) -> Condition {
+        match node {
+            Node::Leaf(leaf) => self.leaves[*leaf].clone(),
+            Node::Set(set) => self.sets[*set].clone(),
+            Node::Not(node) => Condition::not(self.all(node)),
+            Node::Everything | Node::And(_) | Node::Or(_) | Node::Group { .. } | Node::Synonyms { .. } => {
+                Condition::Everything
+            }
+        }
+    }
+}
+
+/// The clauses with a leaf, one by one.
+fn judged(plan: &Plan, leaf: usize, words: Condition, searcher: &Searcher) -> Result<Condition, Error> {
+    let what = || plan.leaves[leaf].label.clone();
+    let scale = Scale::new(plan, searcher, Sort::Relevance);
+    let found = super::all_clauses(searcher, words, what)?;
+    let ids = found.into_iter().filter(|clause| scale.holds(leaf, clause)).map(|clause| clause.id);
+    Ok(Condition::OneOf("id", ids.collect()))
+}
+
+fn of_set(set: &Set) -> Condition {
+    match set {
+        Set::Terms(terms) => any_of(terms.iter().cloned().map(Condition::term).collect()),
+        Set::Range(field, from, to) => {
+            let field = match field {
+                RangeField::Date => "date",
+                RangeField::Added => "added",
+                RangeField::Year => "year",
+            };
+            Condition::Range(field, *from, *to)
+        }
+    }
+}
+
+/// The condition of a leaf, and whether it says all that the leaf does.
+fn of_leaf(leaf: &Leaf) -> (Condition, bool) {
+    match &leaf.form {
+        Form::Terms(fields) => {
+            let each = fields.iter().flat_map(|(scored, terms)| terms.iter().map(|term| of_term(*scored, term)));
+            (any_of(each.collect()), true)
+        }
+        Form::Weighted(terms) => {
+            (any_of(terms.iter().map(|(weight, term)| Condition::Term(term.clone(), *weight)).collect()), true)
+        }
+        Form::Places(fields) => {
+            let mut exact = true;
+            let each = fields.iter().map(|(scored, places)| {
+                let (condition, is_exact) = of_places(*scored, places);
+                exact &= is_exact;
+                condition
+            });
+            (any_of(each.collect()), exact)
+        }
+    }
+}
+
+fn of_term(scored: Scored, term: &Term) -> Condition {
+    Condition::Term(term.clone(), scored.weight())
+}
+
+fn of_places(scored: Scored, places: &Places) -> (Condition, bool) {
+    match places {
+        Places::Terms(terms) => (any_of(terms.iter().map(|term| of_term(scored, term)).collect()), true),
+        Places::Any(parts) => {
+            let (each, exact): (Vec<Condition>, Vec<bool>) =
+                parts.iter().map(|part| of_places(scored, part)).unzip();
+            (any_of(each), exact.iter().all(|exact| *exact))
+        }
+        Places::Sequence(parts) => phrases(scored, parts).unwrap_or_else(|| all_of(scored, parts.iter())),
+        Places::Near(pair, ..) | Places::Sentence(pair, _) => all_of(scored, [&pair.0, &pair.1].into_iter()),
+    }
+}
+
+/// Records with all the parts, in whatever places.
+fn all_of<'a>(scored: Scored, parts: impl Iterator<Item = &'a Places>) -> (Condition, bool) {
+    (Condition::All(parts.map(|part| of_places(scored, part).0).collect()), false)
+}
+
+/// The phrases that a sequence of words stands for; none where some cannot be phrases: those that
+/// have an exact form beside a stem. Stems of two languages never stand in one clause.
+fn phrases(scored: Scored, parts: &[Places]) -> Option<(Condition, bool)> {
+    let mut phrases: Vec<Vec<Term>> = vec![Vec::new()];
+    for part in parts {
+        let Places::Terms(terms) = part else { return None };
+        let mut longer = Vec::new();
+        for phrase in &phrases {
+            for term in terms {
+                match phrase.first().map(|first| (row(first), row(term))) {
+                    Some((a, b)) if a != b && (a == "=" || b == "=") => return None,
+                    Some((a, b)) if a != b => {}
+                    _ => longer.push(phrase.iter().chain([term]).cloned().collect()),
+                }
+            }
+        }
+        phrases = longer;
+        if phrases.len() > MOST_PHRASES {
+            return None;
+        }
+    }
+    let phrase = |terms: Vec<Term>| match &terms[..] {
+        [term] => of_term(scored, term),
+        _ => Condition::Phrase(terms, scored.weight()),
+    };
+    Some((any_of(phrases.into_iter().filter(|terms| !terms.is_empty()).map(phrase).collect()), true))
+}
+
+/// The row of a field that a term stands in: `=` or that of a language.
+fn row(term: &Term) -> String {
+    let word = term.value().as_str().unwrap_or_default().to_owned();
+    if word.starts_with('=') { "=".to_owned() } else { word.chars().take(2).collect() }
+}
+
+fn any_of(mut any: Vec<Condition>) -> Condition {
+    if any.len() == 1 { any.remove(0) } else { Condition::Any(any) }
+}
