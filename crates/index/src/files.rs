@@ -74,7 +74,17 @@ impl Files {
     ) -> Self {
         generation::register_tokenizers(&index);
         let dir = dir.to_owned();
-        Self { dir, options, index, gate, inner: None, generation, in_use: false, rebuilding: false, _lock: lock }
+        Self {
+            dir,
+            options,
+            index,
+            gate,
+            inner: None,
+            generation,
+            in_use: false,
+            rebuilding: false,
+            _lock: lock,
+        }
     }
 
     fn take_place(&mut self) -> Result<(), Error> {

@@ -63,7 +63,8 @@ pub(crate) fn document_of(engine: &dyn Engine, symbol: &Symbol) -> Result<Option
     ids.sort_unstable();
     for id in ids {
         let document = document_by_id(engine, id)?;
-        let has_it = |document: &DocumentRecord| document.metadata.symbols.iter().any(|own| own.value == *symbol);
+        let has_it =
+            |document: &DocumentRecord| document.metadata.symbols.iter().any(|own| own.value == *symbol);
         if document.as_ref().is_some_and(has_it) {
             return Ok(document);
         }

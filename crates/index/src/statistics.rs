@@ -63,7 +63,9 @@ impl Statistics {
 
     /// Counts the terms that were gathered and are not counted yet.
     pub(crate) fn count_gathered(&self) -> Result<(), Error> {
-        let (Records::Elsewhere(engine), Some(gathered)) = (&self.records, &self.gathered) else { return Ok(()) };
+        let (Records::Elsewhere(engine), Some(gathered)) = (&self.records, &self.gathered) else {
+            return Ok(());
+        };
         let gathered = std::mem::take(&mut *gathered.lock().unwrap_or_else(PoisonError::into_inner));
         let mut terms: Vec<Term> = gathered.into_iter().filter(|term| self.known(term).is_none()).collect();
         terms.sort_unstable();
@@ -92,7 +94,11 @@ impl Statistics {
             return Ok(1);
         }
         let found = frequencies(engine, std::slice::from_ref(term));
-        let n = found.map_err(|error| TantivyError::InternalError(error.to_string()))?.first().copied().unwrap_or(0);
+        let n = found
+            .map_err(|error| TantivyError::InternalError(error.to_string()))?
+            .first()
+            .copied()
+            .unwrap_or(0);
         self.learn(term, n);
         Ok(n)
     }
@@ -120,7 +126,6 @@ impl Statistics {
         ];
         tallies.into_iter().find(|(of, _)| *of == field).map(|(_, tally)| tally).unwrap_or_default()
     }
-
 }
 
 fn live(searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {

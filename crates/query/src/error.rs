@@ -13,7 +13,9 @@ pub enum Error {
     #[error("an index on other machines does not offer {0}")]
     NotThere(&'static str),
     /// More clauses would have to be looked at than an index on other machines hands out.
-    #[error("{what} stands in up to {found} clauses, which is too many to look at from here: name other words besides, or fewer")]
+    #[error(
+        "{what} stands in up to {found} clauses, which is too many to look at from here: name other words besides, or fewer"
+    )]
     TooMany {
         /// What is looked for.
         what: String,

@@ -39,11 +39,7 @@ pub(crate) fn told(
             synonym: stands_in,
         });
     }
-    Ok(Explanation {
-        words: explained,
-        nearness: (whole - words).max(0.0),
-        factors: factors(clause),
-    })
+    Ok(Explanation { words: explained, nearness: (whole - words).max(0.0), factors: factors(clause) })
 }
 
 /// What makes the prior of a clause, but for what makes no difference.

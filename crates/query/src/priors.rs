@@ -17,9 +17,8 @@ pub(crate) struct Priors {
 }
 
 /// The prior of each sort of clause.
-static OF_CLASS: LazyLock<Vec<f32>> = LazyLock::new(|| {
-    classes().map(|(kind, status, part, unit)| prior(kind, status, part, unit)).collect()
-});
+static OF_CLASS: LazyLock<Vec<f32>> =
+    LazyLock::new(|| classes().map(|(kind, status, part, unit)| prior(kind, status, part, unit)).collect());
 
 /// The prior of a sort of clause of a sort of document.
 pub(crate) fn prior(kind: Kind, status: Status, part: Part, unit: Unit) -> f32 {

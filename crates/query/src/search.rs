@@ -14,7 +14,9 @@ use crate::results::{DocumentHit, FacetCount, Fold, Hit, Mark, Request, Results,
 use crate::scan::{Candidate, Scanned, Tier, scan};
 use crate::synonyms::{self, Synonyms};
 use crate::syntax::{self, Query, Restriction};
-use crate::{Error, QueryWarning, absent, documents, explain, facets, nearness, order, passage, rank, remote};
+use crate::{
+    Error, QueryWarning, absent, documents, explain, facets, nearness, order, passage, rank, remote,
+};
 
 /// By how much the candidates grow where folding used them up.
 pub(crate) const MORE_CANDIDATES: usize = 4;

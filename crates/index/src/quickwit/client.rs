@@ -51,7 +51,8 @@ impl Client {
         let wrong = || Error::Address { address: address.to_owned() };
         let rest = address.strip_prefix(SCHEME).ok_or_else(wrong)?;
         let (host, index) = rest.trim_end_matches('/').split_once('/').ok_or_else(wrong)?;
-        let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        let is_name =
+            |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
         if index.len() < 3 || !is_name(index) || host.is_empty() || !host.bytes().all(is_host) {
             return Err(wrong());

@@ -31,8 +31,11 @@ const SORTED: [&str; 1] = ["seq"];
 /// What Quickwit is to know of the index: our schema, and the fields that say what is in force.
 pub(crate) fn configuration(index: &str) -> Value {
     let schema = Fields::schema();
-    let mut fields: Vec<Value> = schema.fields().filter_map(|(_, entry)| field(entry.name(), entry.field_type())).collect();
-    fields.extend(NAMES.map(|(_, folded)| json!({ "name": folded, "type": "array<text>", "tokenizer": "raw", "stored": false })));
+    let mut fields: Vec<Value> =
+        schema.fields().filter_map(|(_, entry)| field(entry.name(), entry.field_type())).collect();
+    fields.extend(NAMES.map(
+        |(_, folded)| json!({ "name": folded, "type": "array<text>", "tokenizer": "raw", "stored": false }),
+    ));
     fields.extend(NUMBERS.map(|name| number(name, true, true)));
     fields.push(json!({ "name": STORED, "type": "text", "indexed": false, "stored": true }));
     json!({
@@ -138,7 +141,11 @@ fn words(encoded: &str) -> Vec<Value> {
             beside.push(term);
         }
     });
-    [stems, exact, beside].iter().filter(|terms| !terms.is_empty()).map(|terms| json!(terms.join(" "))).collect()
+    [stems, exact, beside]
+        .iter()
+        .filter(|terms| !terms.is_empty())
+        .map(|terms| json!(terms.join(" ")))
+        .collect()
 }
 
 /// A question as a body of `_search`, of the records in force only.
@@ -186,7 +193,9 @@ pub(crate) fn query(condition: &Condition) -> Result<Value, Error> {
         Condition::All(all) => json!({ "bool": { "must": each(all)? } }),
         Condition::Any(any) if any.is_empty() => json!({ "match_none": null }),
         Condition::Any(any) => json!({ "bool": { "should": each(any)?, "minimum_should_match": 1 } }),
-        Condition::Not(not) => json!({ "bool": { "must": [{ "match_all": {} }], "must_not": [query(not)?] } }),
+        Condition::Not(not) => {
+            json!({ "bool": { "must": [{ "match_all": {} }], "must_not": [query(not)?] } })
+        }
     })
 }
 
@@ -211,9 +220,8 @@ fn phrase(terms: &[Term]) -> Result<Value, Error> {
 
 fn name(term: &Term) -> &'static str {
     static NAMES_OF_FIELDS: OnceLock<Vec<String>> = OnceLock::new();
-    let names = NAMES_OF_FIELDS.get_or_init(|| {
-        Fields::schema().fields().map(|(_, entry)| entry.name().to_owned()).collect()
-    });
+    let names = NAMES_OF_FIELDS
+        .get_or_init(|| Fields::schema().fields().map(|(_, entry)| entry.name().to_owned()).collect());
     let name = names.get(term.field().field_id() as usize).map_or("", String::as_str);
     folded(name).unwrap_or(name)
 }

@@ -92,13 +92,17 @@ impl Runs {
             }
             thread::sleep(BETWEEN_COUNTINGS);
         }
-        let reason = format!("{n_found} of {} records can be found; nothing of them counts, run again", self.n_records);
+        let reason = format!(
+            "{n_found} of {} records can be found; nothing of them counts, run again",
+            self.n_records
+        );
         Err(self.client.refused(reason))
     }
 
     /// Puts the run in force.
     fn put_in_force(&mut self, payload: &Payload) -> Result<(), Error> {
-        let grown = |(now, before): (u64, u64)| i64::try_from(i128::from(now) - i128::from(before)).unwrap_or(0);
+        let grown =
+            |(now, before): (u64, u64)| i64::try_from(i128::from(now) - i128::from(before)).unwrap_or(0);
         let mut languages: BTreeMap<String, i64> = BTreeMap::new();
         for (language, n) in &payload.languages {
             *languages.entry(language.clone()).or_default() += grown((*n, 0));
@@ -116,7 +120,8 @@ impl Runs {
             grown: numbers(payload).into_iter().zip(numbers(&self.before)).map(grown).collect(),
             languages,
         };
-        let stored = serde_json::to_string(&run).map_err(|source| Error::Record { reason: source.to_string() })?;
+        let stored =
+            serde_json::to_string(&run).map_err(|source| Error::Record { reason: source.to_string() })?;
         let line = json!({ "record": [RUN_RECORD], RUN: run.run, STORED: stored });
         self.push(&line)?;
         self.send(true)
@@ -136,7 +141,9 @@ impl Recorder for Runs {
     fn add(&mut self, records: Vec<TantivyDocument>) -> Result<(), Error> {
         let fields = Fields::get();
         for record in records {
-            let text = |field| record.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+            let text = |field| {
+                record.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+            };
             let (kind, path, id) = (text(fields.record), text(fields.path), text(fields.id));
             let put = put(&path, self.run, kind == RecordKind::Source.as_str());
             let key = number_of(&format!("{put} {kind} {id}"));

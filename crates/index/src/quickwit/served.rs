@@ -63,7 +63,8 @@ fn payload(runs: &[Run]) -> Payload {
         heading: tally(7),
         title: tally(9),
     };
-    let languages = languages.into_iter().filter_map(|(language, n)| Some((language, u64::try_from(n).ok()?)));
+    let languages =
+        languages.into_iter().filter_map(|(language, n)| Some((language, u64::try_from(n).ok()?)));
     Payload {
         format: FORMAT_VERSION,
         analyzer: ANALYZER_VERSION,
@@ -109,7 +110,8 @@ impl Served {
     fn of(client: Client, runs: Vec<Run>) -> Result<Self, Error> {
         let in_force = in_force(&runs);
         let payload = payload(&runs);
-        let mut served = Self { client, runs, in_force, payload, dates: None, seen: Mutex::new(Instant::now()) };
+        let mut served =
+            Self { client, runs, in_force, payload, dates: None, seen: Mutex::new(Instant::now()) };
         served.dates = served.range_of_dates()?;
         Ok(served)
     }
@@ -119,12 +121,17 @@ impl Served {
             return Ok(None);
         }
         let query = json!({ "bool": { "filter": [self.in_force] } });
-        let aggregations = json!({ "from": { "min": { "field": "date" } }, "to": { "max": { "field": "date" } } });
+        let aggregations =
+            json!({ "from": { "min": { "field": "date" } }, "to": { "max": { "field": "date" } } });
         let body = json!({ "query": query, "size": 0, "aggs": aggregations });
         let found: Vec<Found> = self.client.search(&[body])?;
         let of = |name: &str| {
             let value = found.first()?.aggregations.get(name)?.get("value")?.as_f64()?;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date of eight digits")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a date of eight digits"
+            )]
             (value > 0.0).then_some(value as u64)
         };
         Ok(of("from").zip(of("to")))
@@ -198,7 +205,8 @@ impl Engine for Served {
         if asks.is_empty() {
             return Ok(Vec::new());
         }
-        let bodies = asks.iter().map(|ask| body(ask, &self.in_force)).collect::<Result<Vec<Value>, Error>>()?;
+        let bodies =
+            asks.iter().map(|ask| body(ask, &self.in_force)).collect::<Result<Vec<Value>, Error>>()?;
         let found: Vec<Found> = self.client.search(&bodies)?;
         if found.len() != asks.len() {
             return Err(self.client.refused(format!("{} answers to {} questions", found.len(), asks.len())));
@@ -251,7 +259,8 @@ struct Source {
 
 impl Found {
     fn answer(self, ask: &Ask) -> Answer {
-        let records = self.hits.hits.into_iter().map(|hit| Record { stored: hit.source.stored, key: hit.source.key });
+        let records =
+            self.hits.hits.into_iter().map(|hit| Record { stored: hit.source.stored, key: hit.source.key });
         let facets = ask.facets.iter().map(|(field, _)| (*field, counted(self.aggregations.get(*field))));
         Answer { total: self.hits.total.value, facets: facets.collect(), records: records.collect() }
     }
@@ -262,7 +271,9 @@ fn counted(aggregation: Option<&Value>) -> Vec<(String, u64)> {
     let count = |bucket: &Value| {
         let value = match bucket.get("key")? {
             Value::String(text) => text.clone(),
-            Value::Number(number) => number.as_u64().map_or_else(|| format!("{:.0}", number.as_f64().unwrap_or(0.0)), |n| n.to_string()),
+            Value::Number(number) => number
+                .as_u64()
+                .map_or_else(|| format!("{:.0}", number.as_f64().unwrap_or(0.0)), |n| n.to_string()),
             _ => return None,
         };
         Some((value, bucket.get("doc_count")?.as_u64()?))

@@ -55,8 +55,11 @@ fn serve(connection: TcpStream, status: u16, answer: &str) -> String {
 }
 
 fn found(stored: &str) -> String {
-    let hits: Vec<Value> =
-        if stored.is_empty() { Vec::new() } else { vec![json!({ "_source": { "stored": stored, "key": 7 } })] };
+    let hits: Vec<Value> = if stored.is_empty() {
+        Vec::new()
+    } else {
+        vec![json!({ "_source": { "stored": stored, "key": 7 } })]
+    };
     json!({ "hits": { "total": { "value": hits.len() }, "hits": hits } }).to_string()
 }
 
@@ -147,7 +150,7 @@ fn runs_in_force_add_up() {
     let answers = served.find(&[Ask::first(Condition::Everything, 1, First::Best)]).expect("an answer");
     assert_eq!(answers[0].records[0].key, 7);
     let asked = requests.iter().nth(2).expect("three questions");
-    expect![[]].assert_eq(asked.split_once("\r\n").expect("a body").1);
+    expect![[r#"{"query":{"bool":{"must":[{"match_all":{}}],"filter":[{"bool":{"must":[{"terms":{"run":[5]}}],"must_not":[{"terms":{"put":[11]}}]}}]}},"size":1,"track_total_hits":true,"sort":["_score"]}"#]].assert_eq(asked.split_once("\r\n").expect("a body").1);
 }
 
 #[test]
@@ -167,7 +170,15 @@ fn the_configuration_is_that_of_the_schema() {
     let field = |name: &str| fields.iter().find(|field| field["name"] == name).expect(name).to_string();
     let shown = ["text", "kind", "body", "body_folded", "date", "bracketed", "stored", "run"];
     let shown: Vec<String> = shown.into_iter().map(field).collect();
-    expect![[]].assert_eq(&shown.join("\n"));
+    expect![[r#"
+        {"name":"text","type":"array<text>","stored":false,"tokenizer":"whitespace","record":"position","fieldnorms":true}
+        {"name":"kind","type":"array<text>","stored":false,"tokenizer":"raw","record":"basic","fast":{"normalizer":"raw"}}
+        {"name":"body","type":"array<text>","stored":false,"tokenizer":"raw","record":"basic","fast":{"normalizer":"raw"}}
+        {"name":"body_folded","type":"array<text>","tokenizer":"raw","stored":false}
+        {"name":"date","type":"u64","indexed":true,"fast":true,"stored":false}
+        {"name":"bracketed","type":"bool","stored":false}
+        {"name":"stored","type":"text","indexed":false,"stored":true}
+        {"name":"run","type":"u64","indexed":true,"fast":true,"stored":false}"#]].assert_eq(&shown.join("\n"));
     assert_eq!(fields.len(), Fields::schema().fields().count() + 2 + 3);
 }
 
@@ -184,7 +195,7 @@ fn a_record_is_a_line() {
     };
     let record = document_document(&record).expect("a record");
     let line = line(&record, "{}", (1, 2, 3));
-    expect![[]].assert_eq(&line.to_string());
+    expect![[r#"{"record":["document"],"class":0,"path":["a.txt"],"id":["a"],"document":["a"],"run":1,"put":2,"key":3,"stored":"{}"}"#]].assert_eq(&line.to_string());
 }
 
 fn check_query(condition: &Condition, expected: &Expect) {
@@ -195,13 +206,28 @@ fn check_query(condition: &Condition, expected: &Expect) {
 fn conditions_are_queries() {
     let fields = Fields::get();
     let stem = |word: &str| Fields::stem(fields.text, Language::English, word);
-    check_query(&Condition::term(stem("duti")), &expect![[]]);
-    check_query(&Condition::Term(stem("duti"), 0.5), &expect![[]]);
-    check_query(&Condition::Phrase(vec![stem("custom"), stem("duti")], 1.0), &expect![[]]);
-    check_query(&Condition::term(Term::from_field_text(fields.body, "general council")), &expect![[]]);
-    check_query(&Condition::term(Term::from_field_bool(fields.bracketed, true)), &expect![[]]);
-    check_query(&Condition::not(Condition::Range("year", Some(1995), None)), &expect![[]]);
-    check_query(&Condition::Any(vec![]), &expect![[]]);
+    check_query(&Condition::term(stem("duti")), &expect![[r#"{"term":{"text":{"value":"e:duti"}}}"#]]);
+    check_query(
+        &Condition::Term(stem("duti"), 0.5),
+        &expect![[r#"{"term":{"text":{"value":"e:duti","boost":0.5}}}"#]],
+    );
+    check_query(
+        &Condition::Phrase(vec![stem("custom"), stem("duti")], 1.0),
+        &expect![[r#"{"match_phrase":{"text":"e:custom e:duti"}}"#]],
+    );
+    check_query(
+        &Condition::term(Term::from_field_text(fields.body, "general council")),
+        &expect![[r#"{"term":{"body_folded":{"value":"general council"}}}"#]],
+    );
+    check_query(
+        &Condition::term(Term::from_field_bool(fields.bracketed, true)),
+        &expect![[r#"{"term":{"bracketed":{"value":"true"}}}"#]],
+    );
+    check_query(
+        &Condition::not(Condition::Range("year", Some(1995), None)),
+        &expect![[r#"{"bool":{"must":[{"match_all":{}}],"must_not":[{"range":{"year":{"gte":1995}}}]}}"#]],
+    );
+    check_query(&Condition::Any(vec![]), &expect![[r#"{"match_none":null}"#]]);
     let ask = Ask { facets: vec![("kind", 500)], ..Ask::count(Condition::Everything) };
-    expect![[]].assert_eq(&body(&ask, &json!("in force")).expect("a body").to_string());
+    expect![[r#"{"query":{"bool":{"must":[{"match_all":{}}],"filter":["in force"]}},"size":0,"track_total_hits":true,"aggs":{"kind":{"terms":{"field":"kind","size":500,"shard_size":2000}}}}"#]].assert_eq(&body(&ask, &json!("in force")).expect("a body").to_string());
 }

@@ -55,7 +55,8 @@ impl Lowered {
         let any = |nodes: &[Node]| nodes.iter().map(|node| self.any(node)).collect::<Vec<_>>();
         match node {
             Node::Group { should, must, must_not } => {
-                let mut wanted = if should.is_empty() { Vec::new() } else { vec![Condition::Any(any(should))] };
+                let mut wanted =
+                    if should.is_empty() { Vec::new() } else { vec![Condition::Any(any(should))] };
                 wanted.extend(any(must));
                 wanted.extend(self.none_of(must_not));
                 Condition::All(wanted)
@@ -114,12 +115,14 @@ fn of_set(set: &Set) -> Condition {
 fn of_leaf(leaf: &Leaf) -> (Condition, bool) {
     match &leaf.form {
         Form::Terms(fields) => {
-            let each = fields.iter().flat_map(|(scored, terms)| terms.iter().map(|term| of_term(*scored, term)));
+            let each =
+                fields.iter().flat_map(|(scored, terms)| terms.iter().map(|term| of_term(*scored, term)));
             (any_of(each.collect()), true)
         }
-        Form::Weighted(terms) => {
-            (any_of(terms.iter().map(|(weight, term)| Condition::Term(term.clone(), *weight)).collect()), true)
-        }
+        Form::Weighted(terms) => (
+            any_of(terms.iter().map(|(weight, term)| Condition::Term(term.clone(), *weight)).collect()),
+            true,
+        ),
         Form::Places(fields) => {
             let mut exact = true;
             let each = fields.iter().map(|(scored, places)| {

@@ -123,7 +123,8 @@ impl Search<'_> {
             let mut answer = one(self.searcher, Ask { facets: self.facets(), ..lacking })?;
             if wants_lacking {
                 page.fill(self.weighed(&answer.records, keep)?);
-                ran_out = (answer.records.len().min(keep) as u64) < n_lacking && answer.records.len() < MOST_RECORDS;
+                ran_out = (answer.records.len().min(keep) as u64) < n_lacking
+                    && answer.records.len() < MOST_RECORDS;
             }
             if wants_facets {
                 counted = std::mem::take(&mut answer.facets);

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use chapeau_document::ClauseRecord;
-use chapeau_index::{Fields, Form as TokenForm, Language, for_each_token, heading_of, own_places, sentence_ends};
+use chapeau_index::{
+    Fields, Form as TokenForm, Language, for_each_token, heading_of, own_places, sentence_ends,
+};
 use tantivy::Term;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
@@ -41,7 +43,9 @@ impl Sought {
     fn add_places(&mut self, places: &Places) {
         match places {
             Places::Terms(terms) => terms.iter().for_each(|term| self.add(term)),
-            Places::Any(parts) | Places::Sequence(parts) => parts.iter().for_each(|part| self.add_places(part)),
+            Places::Any(parts) | Places::Sequence(parts) => {
+                parts.iter().for_each(|part| self.add_places(part))
+            }
             Places::Near(pair, ..) => [&pair.0, &pair.1].into_iter().for_each(|part| self.add_places(part)),
             Places::Sentence(pair, end) => {
                 [&pair.0, &pair.1].into_iter().for_each(|part| self.add_places(part));
@@ -132,8 +136,9 @@ impl<'a> Words<'a> {
         let own = clause.symbols.iter().flat_map(|symbol| symbol.prefixes());
         let cited = clause.cites.iter().filter_map(|cite| cite.symbol.as_ref());
         let own = own.map(|prefix| Fields::symbol_term(fields.symbol, prefix));
-        let cited =
-            cited.flat_map(|symbol| symbol.prefixes()).map(|prefix| Fields::symbol_term(fields.cites, prefix));
+        let cited = cited
+            .flat_map(|symbol| symbol.prefixes())
+            .map(|prefix| Fields::symbol_term(fields.cites, prefix));
         let terms: Vec<Term> = own.chain(cited).collect();
         let places = own_places(&clause.id);
         let places = places.iter().map(|place| Term::from_field_text(fields.place, place));
@@ -164,7 +169,8 @@ impl<'a> Words<'a> {
         match places {
             Places::Terms(terms) => {
                 for term in terms {
-                    found.extend(self.at(term).iter().take(MAX_PLACES).map(|position| (*position, *position)));
+                    found
+                        .extend(self.at(term).iter().take(MAX_PLACES).map(|position| (*position, *position)));
                 }
             }
             Places::Any(parts) => found.extend(parts.iter().flat_map(|part| self.places(part))),
