@@ -14,6 +14,7 @@ mod lasting;
 mod lineage;
 mod office;
 mod openapi;
+mod quickwit;
 mod reading;
 mod recognition;
 mod reindex;

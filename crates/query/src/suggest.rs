@@ -55,6 +55,9 @@ type Found = HashMap<(Suggested, String), u64>;
 /// # Errors
 /// The index is damaged.
 pub fn complete(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
+    if searcher.is_remote() {
+        return Err(Error::NotThere("completions"));
+    }
     let typed = typed.trim_start();
     let words = last_word(searcher, typed, limit)?;
     let titles =
