@@ -59,3 +59,28 @@ fn pages_show_versions_and_redlines_without_script() {
     let page = server.ask("GET /compare?a=wt-l-843&b=none HTTP/1.1\r\nHost: localhost\r\n");
     assert!(page.starts_with("HTTP/1.1 404") && page.contains("<h1>"), "{page}");
 }
+
+#[test]
+fn a_clause_is_compared_with_the_usual_wording_of_its_family() {
+    let place = samples();
+    let outcome = place.chapeau("compare mc13-draft-work-programme-2024/op-5 --usual");
+    let said = outcome.stderr.clone();
+    assert!(outcome.ended(0).contains("A  WT/"));
+    assert!(said.contains("No two of the 3 clauses of this family have the same words."), "{said}");
+    let outcome = place.chapeau("compare wt-l-843/op-2 --usual");
+    assert!(outcome.stderr.contains("no clause \"wt-l-843/op-2\" that other documents have too"));
+    assert_eq!(outcome.code, Some(1));
+    assert_eq!(place.chapeau("compare wt-l-843/op-2").code, Some(2), "one clause alone");
+}
+
+#[test]
+fn texts_stand_side_by_side_in_html() {
+    let place = samples();
+    let pair = "compare wt-l-843/op-4 mc13-draft-work-programme-2024/op-5";
+    let page = place.chapeau(&format!("{pair} --format html --side-by-side")).ended(0);
+    assert!(page.contains("<td dir=\"auto\">We <ins>agree to</ins> maintain"), "{page}");
+    assert!(page.contains("<td dir=\"auto\">We <del>decide that Members will</del> maintain"), "{page}");
+    let outcome = place.chapeau(&format!("{pair} --side-by-side"));
+    assert_eq!(outcome.code, Some(2));
+    assert!(outcome.stderr.contains("--side-by-side is for html"), "{}", outcome.stderr);
+}

@@ -87,6 +87,7 @@ fn a_hit_for_people_is_cited_placed_and_marked() {
             The Ministerial Conference, ... Decides:
             That Members will maintain the current practice of not imposing {customs} {duties} on
             {electronic} {transmissions} until our next session, which we have decided to hold in 2015.
+            1 earlier, 1 later version
             wt-min-13-32/op-5
 
          2. WT/L/843, operative para. 4 · 2011-12-17 · decision · adopted · commitment
@@ -94,6 +95,7 @@ fn a_hit_for_people_is_cited_placed_and_marked() {
             The Ministerial Conference, ... Decides:
             We decide that Members will maintain the current practice of not imposing {customs} {duties}
             on {electronic} {transmissions} until our next session, which we have decided to hold in 2013.
+            2 later versions
             wt-l-843/op-4
     "#]]
     .assert_eq(&shown);

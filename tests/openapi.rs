@@ -90,11 +90,17 @@ fn what_is_served_is_as_described() {
         ("/api/documents/{id}", "/api/documents/none"),
         ("/api/lineage/{id}", "/api/lineage/wt-l-843/op-4"),
         ("/api/lineage/{id}", "/api/lineage/none"),
+        ("/api/versions", "/api/versions?id=wt-l-843/op-4&id=none&id=wt-l-843/op-1"),
+        ("/api/versions", "/api/versions?clause=wt-l-843/op-4"),
         ("/api/compare", "/api/compare?a=wt-l-843/op-4&b=wt-min-13-32/op-5"),
         ("/api/compare", "/api/compare?a=wt-l-843&b=wt-min-13-32"),
         ("/api/compare", "/api/compare?a=wt-l-843&b=wt-l-843/op-1"),
         ("/api/compare", "/api/compare?a=none&b=wt-l-843"),
         ("/api/compare", "/api/compare?a=wt-l-843"),
+        ("/api/cites/{id}", "/api/cites/wt-l-843/pre-1"),
+        ("/api/cites/{id}", "/api/cites/none"),
+        ("/api/cited-by/{id}", "/api/cited-by/WT/L/274"),
+        ("/api/cited-by/{id}", "/api/cited-by/none"),
         ("/api/suggest", "/api/suggest?q=work"),
         ("/api/status", "/api/status"),
     ] {
@@ -102,7 +108,7 @@ fn what_is_served_is_as_described() {
     }
     let described: Vec<&str> =
         whole["paths"].as_object().into_iter().flatten().map(|(path, _)| path.as_str()).collect();
-    assert_eq!(described.len(), 8, "one that is not asked for above: {described:?}");
+    assert_eq!(described.len(), 11, "one that is not asked for above: {described:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -137,6 +137,17 @@ impl Browser {
     #[track_caller]
     pub(crate) fn run(&self, script: &str) -> Value {
         self.command("execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Waits until something holds on the page.
+    #[track_caller]
+    pub(crate) fn until(&self, condition: &str) {
+        let started = Instant::now();
+        while self.run(&format!("return Boolean({condition})")) != true {
+            let patience = Duration::from_millis(PATIENCE.into());
+            assert!(started.elapsed() < patience, "{condition} came not to hold");
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     #[track_caller]

@@ -1,5 +1,6 @@
 // The page in a real browser: what people do with it, and what hostile text must not do.
 
+mod axe;
 mod driver;
 
 use serde_json::Value;
@@ -88,6 +89,72 @@ fn the_keyboard_is_enough() {
     assert_eq!(browser.run("return document.activeElement.className"), Value::from("skip"));
 }
 
+/// What axe-core finds on a page, a line each.
+fn faults(browser: &Browser, axe: &str) -> String {
+    let ask = "
+        const name = violation => violation.id + ': ' + violation.nodes.map(node => node.target.join(' ')).join(', ');
+        return axe.run(document).then(found => found.violations.map(name).join('\\n'));";
+    browser.run(&format!("{axe};{ask}")).as_str().expect("lines").to_owned()
+}
+
+#[test]
+fn pages_are_for_everybody() {
+    let Some(axe) = axe::script() else { return };
+    for width in [1200, 500] {
+        let Some((browser, _server)) = samples_in(Window { width, ..Window::default() }) else { return };
+        for path in [
+            "/",
+            "/?q=electronic+duties",
+            "/?q=electronic&scope=document",
+            "/?q=moratorum",
+            "/documents",
+            "/documents/wt-l-843?q=electronic",
+            "/clauses/wt-l-843/op-4",
+            "/compare?a=wt-l-843&b=wt-min-13-32",
+            "/compare?a=wt-l-843&b=wt-min-13-32&view=columns",
+            "/compare?usual=mc13-draft-work-programme-2024/op-5",
+            "/basket",
+            "/help",
+        ] {
+            browser.go(path);
+            assert_eq!(faults(&browser, axe), "", "{path}, {width} pixels wide");
+        }
+    }
+}
+
+#[test]
+fn a_clause_is_followed_through_its_versions() {
+    let Some((browser, _server)) = samples_in(Window::default()) else { return };
+    browser.go("/?q=symbol:WT/MIN(13)/32+customs+duties");
+    browser.until("document.querySelector('.hit .foot').innerText.includes('1 earlier, 1 later version')");
+    browser.click(".hit .foot a[data-versions]");
+    assert_eq!(browser.text("main li[aria-current]"), "7 December 2013: this clause");
+    browser.click("main li:last-child a[href^='/compare']");
+    assert_eq!(browser.text(".passage ins"), "We agree to");
+    browser.click(".ways a[href*='view=columns']");
+    assert!(browser.text("table td del").starts_with("That Members will"));
+    browser.go("/clauses/mc13-draft-work-programme-2024/op-5");
+    browser.click("a[href^='/compare?usual=']");
+    assert!(browser.text("main").contains("No two of the 3 clauses"), "{}", browser.text("main"));
+}
+
+#[test]
+fn a_document_is_followed_along_the_chain_of_citations() {
+    let Some((browser, _server)) = samples_in(Window::default()) else { return };
+    browser.go("/documents/wt-l-843");
+    assert!(browser.text(".series").contains("WT/MIN(13)/32"));
+    assert_eq!(browser.text(".chain li:first-child"), "no date · WT/L/274 (not in the corpus)");
+    // An arc and its tip for each of three recalls.
+    assert_eq!(browser.run("return document.querySelectorAll('.chain path').length"), Value::from(6));
+    let beside = "
+        const rows = [...document.querySelectorAll('.chain li')].map(row => row.getBoundingClientRect());
+        const dots = [...document.querySelectorAll('.chain circle')].map(dot => dot.getBoundingClientRect());
+        return rows.length === dots.length && rows.every((row, n) => dots[n].top > row.top && dots[n].bottom < row.bottom);";
+    assert_eq!(browser.run(beside), Value::from(true), "each row has its dot");
+    browser.click(".chain li a");
+    assert!(browser.text(".chain li[aria-current]").contains("WT/MIN(13)/32"));
+}
+
 #[test]
 fn on_a_phone_nothing_is_wider_than_the_screen() {
     let Some((browser, _server)) = samples_in(Window { width: 500, ..Window::default() }) else { return };
@@ -98,6 +165,8 @@ fn on_a_phone_nothing_is_wider_than_the_screen() {
         "/documents/wt-l-843?q=electronic",
         "/help",
         "/clauses/wt-l-843/op-2",
+        "/compare?a=wt-l-843&b=wt-min-13-32",
+        "/compare?a=wt-l-843&b=wt-min-13-32&view=columns",
     ] {
         browser.go(path);
         let beyond = browser.run("return document.documentElement.scrollWidth - innerWidth");

@@ -208,6 +208,9 @@ pub(crate) struct Search {
     pub(crate) no_synonyms: bool,
     #[command(flatten)]
     pub(crate) thesaurus: OwnThesaurus,
+    /// Count the versions of each clause in other documents in JSON and CSV too, as text does
+    #[arg(long)]
+    pub(crate) versions: bool,
     /// Show how the query was understood, and how each score came about
     #[arg(long)]
     pub(crate) explain: bool,
@@ -258,6 +261,9 @@ pub(crate) struct Filters {
     /// A symbol that the clause cites
     #[arg(long)]
     pub(crate) cites: Vec<String>,
+    /// How many documents have the clause in the same words: 1 (only here), >=10, 2..5
+    #[arg(long, value_name = "N")]
+    pub(crate) copies: Vec<String>,
     /// First indexed on this day or later: 2026-11-21, or 7d for a week
     #[arg(long, value_name = "DATE")]
     pub(crate) since: Option<String>,
@@ -431,6 +437,11 @@ pub(crate) enum Sort {
     /// Newest first
     #[value(name = "-date")]
     NewestFirst,
+    /// Clauses that the fewest documents have first
+    Copies,
+    /// Clauses that the most documents have first
+    #[value(name = "-copies")]
+    MostCopies,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

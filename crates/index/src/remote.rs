@@ -1,6 +1,6 @@
 //! What a [`Searcher`] reads from an index on other machines, by questions instead of addresses.
 
-use chapeau_document::{ClauseRecord, Symbol};
+use chapeau_document::ClauseRecord;
 use serde::de::DeserializeOwned;
 use tantivy::Term;
 
@@ -54,22 +54,13 @@ pub(crate) fn document_by_id(engine: &dyn Engine, id: &str) -> Result<Option<Doc
     first(engine, vec![of_id(id), Condition::term(RecordKind::Document.term())])
 }
 
-/// A document by one of its symbols: the first by id.
-pub(crate) fn document_of(engine: &dyn Engine, symbol: &Symbol) -> Result<Option<DocumentRecord>, Error> {
-    let term = Fields::symbol_term(Fields::get().symbol, symbol.as_str());
+/// The ids of the documents that have clauses with a term, in order.
+pub(crate) fn documents_with(engine: &dyn Engine, term: &Term) -> Result<Vec<String>, Error> {
     let facets = vec![("document", MOST_RECORDS)];
-    let found = one(engine, Ask { facets, ..Ask::count(Condition::term(term)) })?;
-    let mut ids: Vec<&String> = found.facets.values().flatten().map(|(id, _)| id).collect();
+    let found = one(engine, Ask { facets, ..Ask::count(Condition::term(term.clone())) })?;
+    let mut ids: Vec<String> = found.facets.into_values().flatten().map(|(id, _)| id).collect();
     ids.sort_unstable();
-    for id in ids {
-        let document = document_by_id(engine, id)?;
-        let has_it =
-            |document: &DocumentRecord| document.metadata.symbols.iter().any(|own| own.value == *symbol);
-        if document.as_ref().is_some_and(has_it) {
-            return Ok(document);
-        }
-    }
-    Ok(None)
+    Ok(ids)
 }
 
 /// The clauses of a document, in order.

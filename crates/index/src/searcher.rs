@@ -3,10 +3,10 @@
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-use chapeau_document::{ClauseRecord, Date, Symbol};
+use chapeau_document::{ClauseRecord, Date};
 use serde::de::DeserializeOwned;
 use tantivy::columnar::Column;
 use tantivy::directory::MmapDirectory;
@@ -17,6 +17,7 @@ use tantivy::{
 };
 
 use crate::columns::{Columns, NameColumn};
+use crate::copies::Copies;
 use crate::engine::Engine;
 use crate::generation::{Payload, current, register_tokenizers};
 use crate::older::{ClauseRecord2, DocumentRecord1, SourceRecord1};
@@ -42,6 +43,7 @@ pub struct Searcher {
     statistics: Statistics,
     payload: Payload,
     records: Records,
+    pub(crate) copies: Arc<OnceLock<Copies>>,
 }
 
 /// Where the records lie.
@@ -153,15 +155,17 @@ impl Searcher {
             return Ok(None);
         }
         let statistics = Statistics::new(inner.clone(), payload.counts);
-        let records = Records::Here(Files { inner, state, columns: Arc::default() });
-        Ok(Some(Self { dir: dir.to_owned(), statistics, payload, records }))
+        let (columns, copies) = (Arc::default(), Arc::default());
+        let records = Records::Here(Files { inner, state, columns });
+        Ok(Some(Self { dir: dir.to_owned(), statistics, payload, records, copies }))
     }
 
     /// An index on other machines.
     pub(crate) fn elsewhere(place: &Path, engine: Arc<dyn Engine>) -> Self {
         let payload = engine.payload().clone();
         let statistics = Statistics::elsewhere(engine.clone(), payload.counts);
-        Self { dir: place.to_owned(), statistics, payload, records: Records::Elsewhere(engine) }
+        let (records, copies) = (Records::Elsewhere(engine), Arc::default());
+        Self { dir: place.to_owned(), statistics, payload, records, copies }
     }
 
     /// The same, but that its statistics are only noted: [`Searcher::count_gathered`].
@@ -334,23 +338,6 @@ impl Searcher {
         Ok(None)
     }
 
-    /// A document by its id or by one of its symbols, as people name it.
-    ///
-    /// # Errors
-    /// The index is damaged.
-    pub fn document_named(&self, name: &str) -> Result<Option<DocumentRecord>, Error> {
-        if let Some(document) = self.document_by_id(name)? {
-            return Ok(Some(document));
-        }
-        let Some(symbol) = Symbol::parse(name) else { return Ok(None) };
-        if let Some(engine) = self.engine() {
-            return remote::document_of(engine, &symbol);
-        }
-        let has_it =
-            |document: &DocumentRecord| document.metadata.symbols.iter().any(|own| own.value == symbol);
-        Ok(self.documents()?.into_iter().find(has_it))
-    }
-
     /// All documents, by id.
     ///
     /// # Errors
@@ -515,7 +502,7 @@ impl Searcher {
         postcard::from_bytes(bytes).map_err(|source| corrupt(format!("record {at:?}: {source}")))
     }
 
-    fn failed(&self, source: TantivyError) -> Error {
+    pub(crate) fn failed(&self, source: TantivyError) -> Error {
         Error::tantivy(&self.dir, source)
     }
 }

@@ -16,6 +16,10 @@ pub enum TitleOf {
     Heading,
 }
 
+fn one_line(title: &str) -> String {
+    title.replace(SEPARATOR, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 impl TitleOf {
     fn sign(self) -> char {
         match self {
@@ -30,11 +34,16 @@ impl TitleOf {
         format!("{}{}", self.sign(), fold(typed))
     }
 
+    /// What the terms of one title in any case begin with; none for a title that has no term.
+    pub(crate) fn whole(self, title: &str) -> Option<String> {
+        let title = one_line(title);
+        let is_useful = !title.is_empty() && title.chars().count() <= LONGEST;
+        is_useful.then(|| format!("{}{SEPARATOR}", self.prefix(&title)))
+    }
+
     /// The term of a title in the field `titles`.
     pub(crate) fn term(self, title: &str) -> Option<String> {
-        let title = title.replace(SEPARATOR, " ").split_whitespace().collect::<Vec<_>>().join(" ");
-        let is_useful = !title.is_empty() && title.chars().count() <= LONGEST;
-        is_useful.then(|| format!("{}{SEPARATOR}{title}", self.prefix(&title)))
+        self.whole(title).map(|whole| whole + &one_line(title))
     }
 }
 

@@ -1,10 +1,10 @@
 //! The graph of citations: what a text cites, who cites it, and which cited documents the corpus
 //! lacks. It is read from the postings of the citations, and stored nowhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chapeau_document::{Act, ClauseRecord, Date, Symbol};
-use chapeau_index::{DocumentRecord, Fields, Searcher};
+use chapeau_index::{Fields, Searcher};
 use schemars::JsonSchema;
 use serde::Serialize;
 use tantivy::{DocAddress, Term};
@@ -47,18 +47,7 @@ pub struct Lacking {
 /// # Errors
 /// The index is damaged.
 pub fn cites(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, Error> {
-    cited(searcher, &Owners::read(searcher)?, name)
-}
-
-fn cited(searcher: &Searcher, owners: &Owners, name: &str) -> Result<Option<Vec<Reference>>, Error> {
-    let clauses = match searcher.clause_by_id(name)? {
-        Some((_, clause)) => vec![clause],
-        None => match owners.find(name) {
-            Some(document) => searcher.clauses_of(document)?,
-            None => return Ok(None),
-        },
-    };
-    Ok(Some(clauses.iter().flat_map(|clause| references(clause, owners)).collect()))
+    Citations::of(searcher).cited(name)
 }
 
 /// The clauses of other documents that cite a document under any of its symbols, a revision or an
@@ -68,32 +57,7 @@ fn cited(searcher: &Searcher, owners: &Owners, name: &str) -> Result<Option<Vec<
 /// # Errors
 /// The index is damaged.
 pub fn cited_by(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, Error> {
-    citing(searcher, &Owners::read(searcher)?, name)
-}
-
-fn citing(searcher: &Searcher, owners: &Owners, name: &str) -> Result<Option<Vec<Reference>>, Error> {
-    let clause = searcher.clause_by_id(name)?.map(|(_, clause)| clause.document);
-    let document = clause.or_else(|| owners.find(name).map(str::to_owned));
-    let mut symbols = document.as_ref().map_or_else(BTreeSet::new, |document| owners.symbols(document));
-    symbols.extend(Symbol::parse(name));
-    if symbols.is_empty() && document.is_none() {
-        return Ok(None);
-    }
-    let cites = Fields::get().cites;
-    let terms = symbols.iter().map(|symbol| Fields::symbol_term(cites, symbol.as_str()));
-    let mut found = BTreeSet::new();
-    for at in addresses(searcher, terms)? {
-        let clause = searcher.clause(at)?;
-        if document.as_ref() != Some(&clause.document) {
-            let is_meant = |cited: &Symbol| {
-                cited.prefixes().iter().any(|prefix| symbols.iter().any(|symbol| symbol.as_str() == *prefix))
-            };
-            found.extend(
-                references(&clause, owners).into_iter().filter(|reference| is_meant(&reference.symbol)),
-            );
-        }
-    }
-    Ok(Some(found.into_iter().collect()))
+    Citations::of(searcher).citing(name)
 }
 
 /// What a document recalls, what that recalls, and so on, and likewise who recalls it, by date: the
@@ -103,13 +67,13 @@ fn citing(searcher: &Searcher, owners: &Owners, name: &str) -> Result<Option<Vec
 /// # Errors
 /// The index is damaged.
 pub fn chain(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, Error> {
-    let owners = Owners::read(searcher)?;
+    let mut citations = Citations::of(searcher);
     let mut links = BTreeSet::new();
-    for follow in [back, forth] {
+    for follow in [Citations::back, Citations::forth] {
         let mut next = vec![name.to_owned()];
         let mut seen = BTreeSet::new();
         while let Some(name) = next.pop() {
-            let Some((found, further)) = follow(searcher, &owners, &name)? else {
+            let Some((found, further)) = follow(&mut citations, &name)? else {
                 // A symbol that the corpus lacks recalls nothing; but a first name must be known.
                 if seen.is_empty() && Symbol::parse(&name).is_none() {
                     return Ok(None);
@@ -123,43 +87,17 @@ pub fn chain(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, 
     Ok(Some(links.into_iter().collect()))
 }
 
-/// Links of a chain, and the names with which it goes on.
-type Links = Option<(Vec<Reference>, Vec<String>)>;
-
-fn back(searcher: &Searcher, owners: &Owners, name: &str) -> Result<Links, Error> {
-    let document = searcher.clause_by_id(name)?.map(|(_, clause)| clause.document);
-    let found = cited(searcher, owners, document.as_deref().unwrap_or(name))?;
-    Ok(found.map(|found| {
-        let found: Vec<Reference> = found.into_iter().filter(|reference| reference.recalls).collect();
-        let further = found.iter().filter_map(|reference| reference.document.clone()).collect();
-        (found, further)
-    }))
-}
-
-fn forth(searcher: &Searcher, owners: &Owners, name: &str) -> Result<Links, Error> {
-    Ok(citing(searcher, owners, name)?.map(|found| {
-        let found: Vec<Reference> = found.into_iter().filter(|reference| reference.recalls).collect();
-        let further = found.iter().map(|reference| reference.source.clone()).collect();
-        (found, further)
-    }))
-}
-
 /// The cited documents that the corpus lacks, the most cited first.
 ///
 /// # Errors
 /// The index is damaged.
 pub fn lacking(searcher: &Searcher) -> Result<Vec<Lacking>, Error> {
-    let owners = Owners::read(searcher)?;
+    let mut citations = Citations::of(searcher);
     let mut counts: BTreeMap<Symbol, (usize, BTreeSet<String>)> = BTreeMap::new();
     for at in addresses(searcher, all_terms(searcher)?)? {
         let clause = searcher.clause(at)?;
-        let symbols: BTreeSet<Symbol> = references(&clause, &owners)
-            .into_iter()
-            .filter(|cited| cited.document.is_none())
-            .map(|cited| cited.symbol)
-            .collect();
-        for symbol in symbols {
-            let (n_clauses, documents) = counts.entry(symbol).or_default();
+        for cited in citations.references(&clause)?.into_iter().filter(|cited| cited.document.is_none()) {
+            let (n_clauses, documents) = counts.entry(cited.symbol).or_default();
             *n_clauses += 1;
             documents.insert(clause.document.clone());
         }
@@ -174,49 +112,107 @@ pub fn lacking(searcher: &Searcher) -> Result<Vec<Lacking>, Error> {
     Ok(all)
 }
 
-fn references(clause: &ClauseRecord, owners: &Owners) -> Vec<Reference> {
-    let recalls = clause.acts.iter().any(|act| act.act == Act::Recall);
-    let reference = |symbol: &Symbol| Reference {
-        date: clause.date,
-        citation: clause.citation.clone(),
-        clause: clause.id.clone(),
-        source: clause.document.clone(),
-        recalls,
-        symbol: symbol.clone(),
-        document: owners.find(symbol.as_str()).map(str::to_owned),
-    };
-    let mut seen = BTreeSet::new();
-    let symbols = clause.cites.iter().filter_map(|cite| cite.symbol.as_ref());
-    symbols.filter(|symbol| seen.insert((*symbol).clone())).map(reference).collect()
+/// Links of a chain, and the names with which it goes on.
+type Links = Option<(Vec<Reference>, Vec<String>)>;
+
+/// The citations of an index, with whose the symbols are, as far as that was looked up.
+struct Citations<'a> {
+    searcher: &'a Searcher,
+    owners: HashMap<Symbol, Option<String>>,
 }
 
-/// Whose the symbols are: a document may have two.
-struct Owners {
-    by_symbol: BTreeMap<Symbol, String>,
-    ids: BTreeSet<String>,
-}
+impl<'a> Citations<'a> {
+    fn of(searcher: &'a Searcher) -> Self {
+        Self { searcher, owners: HashMap::new() }
+    }
 
-impl Owners {
-    fn read(searcher: &Searcher) -> Result<Self, Error> {
-        let mut owners = Self { by_symbol: BTreeMap::new(), ids: BTreeSet::new() };
-        for DocumentRecord { id, metadata, .. } in searcher.documents()? {
-            for symbol in metadata.symbols {
-                owners.by_symbol.insert(symbol.value, id.clone());
-            }
-            owners.ids.insert(id);
+    fn cited(&mut self, name: &str) -> Result<Option<Vec<Reference>>, Error> {
+        let clauses = match self.searcher.clause_by_id(name)? {
+            Some((_, clause)) => vec![clause],
+            None => match self.searcher.document_named(name)? {
+                Some(document) => self.searcher.clauses_of(&document.id)?,
+                None => return Ok(None),
+            },
+        };
+        let mut found = Vec::new();
+        for clause in clauses {
+            found.extend(self.references(&clause)?);
         }
-        Ok(owners)
+        Ok(Some(found))
     }
 
-    /// The document with this id or symbol.
-    fn find(&self, name: &str) -> Option<&str> {
-        let by_symbol = || self.by_symbol.get(&Symbol::parse(name)?);
-        self.ids.get(name).or_else(by_symbol).map(String::as_str)
+    fn citing(&mut self, name: &str) -> Result<Option<Vec<Reference>>, Error> {
+        let clause = self.searcher.clause_by_id(name)?.map(|(_, clause)| clause.document);
+        let document = self.searcher.document_named(clause.as_deref().unwrap_or(name))?;
+        let own = document.iter().flat_map(|document| &document.metadata.symbols);
+        let mut symbols: BTreeSet<Symbol> = own.map(|symbol| symbol.value.clone()).collect();
+        symbols.extend(Symbol::parse(name));
+        if symbols.is_empty() && document.is_none() {
+            return Ok(None);
+        }
+        let cites = Fields::get().cites;
+        let terms = symbols.iter().map(|symbol| Fields::symbol_term(cites, symbol.as_str()));
+        let is_meant = |cited: &Symbol| {
+            cited.prefixes().iter().any(|prefix| symbols.iter().any(|symbol| symbol.as_str() == *prefix))
+        };
+        let mut found = BTreeSet::new();
+        for at in addresses(self.searcher, terms)? {
+            let clause = self.searcher.clause(at)?;
+            if document.as_ref().is_none_or(|document| document.id != clause.document) {
+                let references = self.references(&clause)?;
+                found.extend(references.into_iter().filter(|reference| is_meant(&reference.symbol)));
+            }
+        }
+        Ok(Some(found.into_iter().collect()))
     }
 
-    fn symbols(&self, document: &str) -> BTreeSet<Symbol> {
-        let own = self.by_symbol.iter().filter(|(_, owner)| *owner == document);
-        own.map(|(symbol, _)| symbol.clone()).collect()
+    fn back(&mut self, name: &str) -> Result<Links, Error> {
+        let document = self.searcher.clause_by_id(name)?.map(|(_, clause)| clause.document);
+        let found = self.cited(document.as_deref().unwrap_or(name))?;
+        Ok(found.map(|found| {
+            let found: Vec<Reference> = found.into_iter().filter(|reference| reference.recalls).collect();
+            let further = found.iter().filter_map(|reference| reference.document.clone()).collect();
+            (found, further)
+        }))
+    }
+
+    fn forth(&mut self, name: &str) -> Result<Links, Error> {
+        Ok(self.citing(name)?.map(|found| {
+            let found: Vec<Reference> = found.into_iter().filter(|reference| reference.recalls).collect();
+            let further = found.iter().map(|reference| reference.source.clone()).collect();
+            (found, further)
+        }))
+    }
+
+    /// What a clause cites, each symbol once.
+    fn references(&mut self, clause: &ClauseRecord) -> Result<Vec<Reference>, Error> {
+        let recalls = clause.acts.iter().any(|act| act.act == Act::Recall);
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        for symbol in clause.cites.iter().filter_map(|cite| cite.symbol.as_ref()) {
+            if seen.insert(symbol) {
+                found.push(Reference {
+                    date: clause.date,
+                    citation: clause.citation.clone(),
+                    clause: clause.id.clone(),
+                    source: clause.document.clone(),
+                    recalls,
+                    symbol: symbol.clone(),
+                    document: self.owner(symbol)?,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// The document with this symbol.
+    fn owner(&mut self, symbol: &Symbol) -> Result<Option<String>, Error> {
+        if let Some(known) = self.owners.get(symbol) {
+            return Ok(known.clone());
+        }
+        let found = self.searcher.document_of_symbol(symbol)?.map(|document| document.id);
+        self.owners.insert(symbol.clone(), found.clone());
+        Ok(found)
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn find(plan: &mut Plan, searcher: &Searcher, request: &Request) -> R
     plan.sets.push(Set::Terms(vec![RecordKind::Clause.term()]));
     let (mut counted, mut clauses) = (Vec::new(), (0, 0));
     for (ord, segment) in (0_u32..).zip(searcher.tantivy()?.segment_readers()) {
-        let mut counts = Counts::open(plan, searcher, ord)?;
+        let mut counts = Counts::open(plan, searcher, ord, request.sort)?;
         let mut scan = SegmentScan::open(plan, searcher, ord, request.sort)?;
         for base in (0..segment.max_doc()).step_by(WINDOW) {
             scan.window(base);
@@ -62,7 +62,7 @@ pub(crate) fn find(plan: &mut Plan, searcher: &Searcher, request: &Request) -> R
 }
 
 /// How many clauses of each document of a segment have what is looked for.
-struct Counts {
+struct Counts<'a> {
     segment: u32,
     names: Vec<Box<str>>,
     /// By leaf, then document.
@@ -74,12 +74,12 @@ struct Counts {
     /// The first clause that counts, and the highest prior of one.
     first: Vec<u32>,
     prior: Vec<f32>,
-    priors: Priors,
+    priors: Priors<'a>,
     ords: Option<Arc<NameColumn>>,
 }
 
-impl Counts {
-    fn open(plan: &Plan, searcher: &Searcher, segment: u32) -> Result<Self, Error> {
+impl<'a> Counts<'a> {
+    fn open(plan: &Plan, searcher: &'a Searcher, segment: u32, sort: Sort) -> Result<Self, Error> {
         let ords = searcher.names(segment, "document")?;
         let names = ords.as_ref().map_or(Ok(Vec::new()), |column| column.names().map(<[_]>::to_vec))?;
         let n_documents = names.len();
@@ -91,7 +91,7 @@ impl Counts {
             length: vec![0; n_documents],
             first: vec![u32::MAX; n_documents],
             prior: vec![0.0; n_documents],
-            priors: Priors::open(searcher, segment)?,
+            priors: Priors::open(searcher, segment, sort)?,
             ords,
         })
     }
@@ -206,7 +206,7 @@ fn is_restriction(node: &Node) -> bool {
 
 /// Scores documents as BM25 does, a clause that has a word counting as one occurrence and all
 /// clauses as the length: a word that stands throughout says more than one that stands once.
-fn score(found: &mut [Scored], plan: &Plan, counted: &[Counts], sort: Sort) {
+fn score(found: &mut [Scored], plan: &Plan, counted: &[Counts<'_>], sort: Sort) {
     let n_documents: u64 = counted.iter().map(|counts| has_length(&counts.length)).sum();
     let n_clauses: u64 = counted.iter().flat_map(|counts| &counts.length).map(|n| u64::from(*n)).sum();
     let average = (n_clauses as f32 / n_documents.max(1) as f32).max(1.0);

@@ -2,22 +2,23 @@
 
 use std::ops::Bound;
 
-use chapeau_index::Fields;
+use chapeau_index::{Fields, Searcher};
 use tantivy::Term;
 use tantivy::query::{AllQuery, Query, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use crate::copies::CopiesQuery;
 use crate::plan::Set;
 use crate::syntax::ast::{FilterField, RangeField, TextField};
 
 /// What finds the records of a set.
-pub(crate) fn query(set: &Set) -> Box<dyn Query> {
+pub(crate) fn query(searcher: &Searcher, set: &Set) -> Box<dyn Query> {
     match set {
         Set::Terms(terms) => match &terms[..] {
             [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic)),
             terms => Box::new(TermSetQuery::new(terms.iter().cloned())),
         },
-        Set::Range(field, from, to) => range(*field, *from, *to),
+        Set::Range(field, from, to) => range(searcher, *field, *from, *to),
     }
 }
 
@@ -51,12 +52,18 @@ pub(crate) fn value_term(field: FilterField, value: &str) -> Term {
 }
 
 /// Records between two keys, both included.
-fn range(field: RangeField, from: Option<u64>, to: Option<u64>) -> Box<dyn Query> {
+fn range(
+    searcher: &Searcher,
+    field: RangeField,
+    from: Option<u64>,
+    to: Option<u64>,
+) -> Box<dyn Query> {
     let fields = Fields::get();
     let field = match field {
         RangeField::Date => fields.date,
         RangeField::Added => fields.added,
         RangeField::Year => fields.year,
+        RangeField::Copies => return Box::new(CopiesQuery::new(searcher, from, to)),
     };
     if from.is_none() && to.is_none() {
         return Box::new(AllQuery);

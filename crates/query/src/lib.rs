@@ -16,6 +16,7 @@ mod automaton;
 mod bits;
 mod citations;
 mod compare;
+mod copies;
 mod dictionary;
 mod documents;
 mod error;
@@ -40,6 +41,7 @@ mod restriction;
 mod results;
 mod scan;
 mod search;
+mod series;
 mod spans;
 mod spelling;
 mod stop_words;
@@ -51,13 +53,14 @@ pub mod thesaurus;
 pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
-pub use lineage::{Lineage, LineageRow, Relation, lineage};
+pub use lineage::{Lineage, LineageRow, Relation, Usual, Versions, lineage, usual, versions};
 pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,
     QueryWarning, Request, Results, Searched, Share, Sort,
 };
 pub use search::{marks, search, search_documents, searched};
+pub use series::{InSeries, SeriesBy, series};
 pub use suggest::{Suggested, Suggestion, complete};
 
 /// The reference of the query language, in Markdown.

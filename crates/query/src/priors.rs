@@ -1,4 +1,4 @@
-//! What sort of clause a record is, and its date, from the fast fields of one segment.
+//! What sort of clause a record is, its date and how usual it is, from the fast fields of one segment.
 
 use std::sync::LazyLock;
 
@@ -10,10 +10,11 @@ use tantivy::columnar::Column;
 use crate::results::Sort;
 use crate::{Error, rank};
 
-/// The columns that decide a record's prior and its place by date.
-pub(crate) struct Priors {
+/// The columns that decide a record's prior and its place by date or by copies.
+pub(crate) struct Priors<'a> {
     class: Column<u64>,
     date: Column<u64>,
+    copies: &'a [u32],
 }
 
 /// The prior of each sort of clause.
@@ -26,9 +27,14 @@ pub(crate) fn prior(kind: Kind, status: Status, part: Part, unit: Unit) -> f32 {
     factors.iter().product::<f32>().min(rank::MOST_PRIOR)
 }
 
-impl Priors {
-    pub(crate) fn open(searcher: &Searcher, segment: u32) -> Result<Self, Error> {
-        Ok(Self { class: searcher.numbers(segment, "class")?, date: searcher.numbers(segment, "date")? })
+impl<'a> Priors<'a> {
+    pub(crate) fn open(searcher: &'a Searcher, segment: u32, sort: Sort) -> Result<Self, Error> {
+        let copies = match sort {
+            Sort::Copies | Sort::CopiesDescending => searcher.copies()?.of_segment(segment),
+            _ => &[],
+        };
+        let (class, date) = (searcher.numbers(segment, "class")?, searcher.numbers(segment, "date")?);
+        Ok(Self { class, date, copies })
     }
 
     /// The prior of a record.
@@ -38,11 +44,14 @@ impl Priors {
 
     /// What a record is ordered by, highest first. Records without a date come last.
     pub(crate) fn key(&self, sort: Sort, doc: DocId, score: f32) -> f64 {
+        let copies = || self.copies.get(doc as usize).copied().map_or(1.0, f64::from);
         let date = || self.date.first(doc).map(|date| date as f64);
         match sort {
             Sort::Relevance => score.into(),
             Sort::Date => date().map_or(f64::MIN, |date| -date),
             Sort::DateDescending => date().unwrap_or(f64::MIN),
+            Sort::Copies => -copies(),
+            Sort::CopiesDescending => copies(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Whether a clause passes a restriction: what the index answers by its filter fields, said of the
 //! clause itself.
+//!
+//! How many documents have a clause is known to the index alone, which has seen to it before.
 
 use chapeau_document::{ClauseRecord, Symbol};
 use chapeau_index::{date_key, fold};
@@ -12,7 +14,8 @@ pub(crate) fn holds(filter: &Filter, clause: &ClauseRecord) -> bool {
         Filter::Is(field, value) => has_value(*field, value, clause),
         Filter::Range(field, from, to) => {
             let within = |key: u64| from.is_none_or(|from| from <= key) && to.is_none_or(|to| key <= to);
-            (from.is_none() && to.is_none()) || key(*field, clause).is_some_and(within)
+            let is_open = from.is_none() && to.is_none();
+            is_open || *field == RangeField::Copies || key(*field, clause).is_some_and(within)
         }
         Filter::OwnSymbol(symbol) => clause.symbols.iter().any(|own| begins_with(own, symbol)),
         Filter::Cites(symbol) => {
@@ -49,5 +52,6 @@ fn key(field: RangeField, clause: &ClauseRecord) -> Option<u64> {
         RangeField::Date => clause.date.map(date_key),
         RangeField::Added => clause.added.map(date_key),
         RangeField::Year => clause.date.map(|date| u64::from(date.year().unsigned_abs())),
+        RangeField::Copies => None,
     }
 }

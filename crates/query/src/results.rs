@@ -8,6 +8,7 @@ use chapeau_index::DocumentSummary;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::lineage::Versions;
 use crate::thesaurus::Thesaurus;
 
 /// A question.
@@ -29,6 +30,8 @@ pub struct Request {
     pub facets: bool,
     /// Say of each hit how its score came about; costs a look at the index for each.
     pub explain: bool,
+    /// Count the versions of each clause; costs some milliseconds a hit.
+    pub versions: bool,
     /// Cut passages and mark them; a run that needs ids and scores alone goes without.
     pub passages: bool,
     /// Where synonyms of loose words come from; with none, only what is typed is looked for.
@@ -48,6 +51,7 @@ impl Default for Request {
             fold: Fold::Same,
             facets: true,
             explain: false,
+            versions: false,
             passages: true,
             thesaurus: Some(Arc::new(Thesaurus::built_in())),
             as_typed: Vec::new(),
@@ -65,6 +69,10 @@ pub enum Sort {
     Date,
     /// The newest first.
     DateDescending,
+    /// Clauses that few documents have first, in the same words.
+    Copies,
+    /// Those that many have first.
+    CopiesDescending,
 }
 
 /// What becomes of hits whose clauses have the same text. Numbers, dates and names are part of it:
@@ -190,6 +198,9 @@ pub struct Hit {
     pub missing: Vec<String>,
     /// Further clauses with the same text, folded under this one.
     pub folded: u64,
+    /// Its versions in other documents, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub versions: Option<Versions>,
     /// What to show of its text.
     pub passages: Vec<Passage>,
     /// Matches in the document's title.
@@ -217,6 +228,7 @@ impl Hit {
             explanation,
             missing,
             folded,
+            versions: None,
             passages: Vec::new(),
             title_marks: Vec::new(),
             lead_in_marks: Vec::new(),

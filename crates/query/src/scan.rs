@@ -117,7 +117,7 @@ pub(crate) struct SegmentScan<'a> {
     segment: &'a SegmentReader,
     leaves: Vec<Postings>,
     sets: Vec<Box<dyn Scorer>>,
-    priors: Priors,
+    priors: Priors<'a>,
     ids: Option<Arc<NameColumn>>,
     sort: Sort,
     /// Leaves and the most that each adds to a score, the least first.
@@ -145,7 +145,7 @@ impl<'a> SegmentScan<'a> {
         let mut sets = Vec::new();
         for set in &plan.sets {
             let weight =
-                field::query(set).weight(EnableScoring::disabled_from_searcher(searcher.tantivy()?))?;
+                field::query(searcher, set).weight(EnableScoring::disabled_from_searcher(searcher.tantivy()?))?;
             sets.push(weight.scorer(segment, 1.0)?);
         }
         Ok(Self {
@@ -156,7 +156,7 @@ impl<'a> SegmentScan<'a> {
             set_bits: vec![[0; WORDS]; plan.sets.len()],
             leaves,
             sets,
-            priors: Priors::open(searcher, ord)?,
+            priors: Priors::open(searcher, ord, sort)?,
             ids: searcher.names(ord, "id")?,
             sort,
             sum: vec![0.0; WINDOW],

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chapeau_document::ClauseRecord;
+use chapeau_document::{ClauseRecord, Span};
 use chapeau_index::{Language, Searcher};
 use tantivy::DocAddress;
 
 use crate::advice::Advice;
 use crate::lexicon;
+use crate::lineage::versions_of;
 use crate::matcher::{self, Marks};
 use crate::plan::{Plan, plan};
 use crate::results::{DocumentHit, FacetCount, Fold, Hit, Mark, Request, Results, Searched, Sort};
@@ -47,9 +48,21 @@ pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> 
 /// # Errors
 /// As [`search()`].
 pub fn search_documents(searcher: &Searcher, request: &Request) -> Result<Results<DocumentHit>, Error> {
+    let by_copies = matches!(request.sort, Sort::Copies | Sort::CopiesDescending);
+    let by_relevance;
+    let request = if by_copies {
+        by_relevance = Request { sort: Sort::Relevance, ..request.clone() };
+        &by_relevance
+    } else {
+        request
+    };
     let mut question = Question::of(searcher, request)?;
     if searcher.is_remote() {
         return Err(Error::NotThere("documents as hits (--scope document)"));
+    }
+    if by_copies {
+        let message = "only clauses are sorted by how usual they are: sorted by relevance";
+        question.warnings.push(QueryWarning::new(Span::new(0, 0), message));
     }
     let mut found = documents::find(&mut question.plan, searcher, request)?;
     if request.passages {
@@ -270,7 +283,9 @@ impl Page<'_> {
         if self.seen >= self.request.offset {
             let explain = || explain::explain(candidate, &clause, self.plan, self.searcher);
             let explanation = self.request.explain.then(explain).transpose()?;
-            self.hits.push(Hit { explanation, ..hit(candidate, clause, n_folded, self.plan) });
+            let versions = || versions_of(self.searcher, at, &clause);
+            let versions = self.request.versions.then(versions).transpose()?;
+            self.hits.push(Hit { explanation, versions, ..hit(candidate, clause, n_folded, self.plan) });
         }
         self.seen += 1;
         Ok(())

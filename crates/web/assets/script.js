@@ -139,6 +139,23 @@
   }
   box.addEventListener("input", function () { clearTimeout(soon); soon = setTimeout(complete, 80); });
 
+  // How many versions each hit has is counted after the page is there: it takes longer than a search.
+  function countVersions() {
+    var links = all("a[data-versions]");
+    if (!links.length) { return; }
+    var ids = links.map(function (link) { return "id=" + encodeURIComponent(link.dataset.versions); });
+    fetch("/api/versions?" + ids.join("&")).then(function (answer) {
+      return answer.ok ? answer.json() : [];
+    }).then(function (found) {
+      found.forEach(function (one) {
+        links.forEach(function (link) {
+          if (link.dataset.versions === one.id) { link.textContent = one.in_words || "only here"; }
+        });
+      });
+    }).catch(function () {});
+  }
+  countVersions();
+
   all("button[data-copy]").forEach(function (button) { button.hidden = false; });
   all("a.copy").forEach(function (link) { if (navigator.clipboard) { link.textContent = "copy citation"; } });
   var empty = document.getElementById("basket-empty");

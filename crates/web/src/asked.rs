@@ -162,6 +162,7 @@ impl Asked {
             fold: self.fold,
             facets: true,
             explain: false,
+            versions: false,
             passages: true,
             thesaurus: self.synonyms.then(|| thesaurus.clone()),
             as_typed: self.as_typed.clone(),
@@ -275,7 +276,7 @@ fn number(name: &str, value: &str) -> Result<usize, Error> {
     value.parse().map_err(|_| Error::Asked(format!("found {name}={value}, want a whole number")))
 }
 
-fn at_most(name: &str, found: usize, most: usize) -> Result<usize, Error> {
+pub(crate) fn at_most(name: &str, found: usize, most: usize) -> Result<usize, Error> {
     if found <= most {
         Ok(found)
     } else {
@@ -301,13 +302,17 @@ pub(crate) fn sort_name(sort: Sort) -> &'static str {
         Sort::Relevance => "relevance",
         Sort::Date => "date",
         Sort::DateDescending => "-date",
+        Sort::Copies => "copies",
+        Sort::CopiesDescending => "-copies",
     }
 }
 
 fn sort(value: &str) -> Result<Sort, Error> {
-    let all = [Sort::Relevance, Sort::Date, Sort::DateDescending];
+    let all = [Sort::Relevance, Sort::Date, Sort::DateDescending, Sort::Copies, Sort::CopiesDescending];
     let found = all.into_iter().find(|sort| sort_name(*sort) == value);
-    found.ok_or_else(|| Error::Asked(format!("found sort={value}, want relevance, date or -date")))
+    found.ok_or_else(|| {
+        Error::Asked(format!("found sort={value}, want relevance, date, -date, copies or -copies"))
+    })
 }
 
 fn fold_name(fold: Fold) -> &'static str {
@@ -363,7 +368,7 @@ mod tests {
 
     #[test]
     fn what_is_unknown_is_said() {
-        check_refused("sort=up", "found sort=up, want relevance, date or -date");
+        check_refused("sort=up", "found sort=up, want relevance, date, -date, copies or -copies");
         check_refused("x=1", "unknown parameter \"x\"");
         check_refused("limit=many", "found limit=many, want a whole number");
         check_refused("offset=10001", "found 10001 offset, want at most 10000");

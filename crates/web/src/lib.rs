@@ -40,7 +40,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
-pub use crate::page::compare::comparison_page;
+pub use crate::page::compare::{View, comparison_page};
 pub use crate::server::serve;
 pub use crate::sheets::{Draw, Line, Lines, Sheet};
 pub use crate::state::{Log, Logged, Settings, Shared};

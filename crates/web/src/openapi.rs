@@ -73,6 +73,18 @@ pub(crate) fn operations() -> Vec<Operation> {
             handler: get(versions::lineage),
         },
         Operation {
+            path: "/api/versions",
+            id: "versions",
+            summary: "How many versions of clauses there are in other documents",
+            parameters: vec![parameter(
+                "id",
+                "Ids of clauses; those of none are left out",
+                &json!({ "type": "array", "items": text(), "maxItems": MOST_HITS }),
+            )],
+            answer: SchemaGenerator::subschema_for::<Vec<versions::Counted>>,
+            handler: get(versions::versions),
+        },
+        Operation {
             path: "/api/compare",
             id: "compare",
             summary: "Two clauses or two documents, word by word",
@@ -82,6 +94,24 @@ pub(crate) fn operations() -> Vec<Operation> {
             ],
             answer: SchemaGenerator::subschema_for::<chapeau_query::Comparison>,
             handler: get(versions::compare),
+        },
+        Operation {
+            path: "/api/cites/{*id}",
+            id: "cites",
+            summary: "What a clause or a document cites by symbol",
+            parameters: vec![path_parameter("The clause's id, or the document's id or symbol")],
+            answer: SchemaGenerator::subschema_for::<Vec<chapeau_query::Reference>>,
+            handler: get(versions::cites),
+        },
+        Operation {
+            path: "/api/cited-by/{*id}",
+            id: "cited_by",
+            summary: "The clauses that cite a document, by date",
+            parameters: vec![path_parameter(
+                "A symbol, in the corpus or not, or the id of a document or a clause",
+            )],
+            answer: SchemaGenerator::subschema_for::<Vec<chapeau_query::Reference>>,
+            handler: get(versions::cited_by),
         },
         Operation {
             path: "/api/suggest",
@@ -185,7 +215,7 @@ fn search_parameters() -> Vec<Value> {
         parameter(
             "sort",
             "The order of the hits; `-date` has the newest first",
-            &one_of(&["relevance", "date", "-date"]),
+            &one_of(&["relevance", "date", "-date", "copies", "-copies"]),
         ),
         parameter("fold", "Which clauses count as one hit", &one_of(&["same", "near", "no"])),
         parameter("synonyms", "Whether synonyms are looked for", &one_of(&["yes", "no"])),
@@ -217,6 +247,10 @@ fn value_of(filter: &str) -> Value {
         "year" => json!({
             "type": "string", "pattern": r"^([1-9][0-9]{0,3}|[1-9][0-9]{0,3}\.\.|\.\.[1-9][0-9]{0,3})$",
             "description": "A year, or all from or up to one: `2011`, `2011..`, `..2013`",
+        }),
+        "copies" => json!({
+            "type": "string", "pattern": r"^([<>]=?)?[1-9][0-9]{0,8}$|^[1-9][0-9]{0,8}\.\.$|^\.\.[1-9][0-9]{0,8}$",
+            "description": "How many documents have the clause in the same words: `1`, `>=10`, `..5`",
         }),
         _ => text(),
     }

@@ -96,7 +96,7 @@ pub(crate) struct Status {
 }
 
 /// The names that a search's restrictions have in a URL, which are those of the query language.
-pub const FILTERS: [&str; 12] = [
+pub const FILTERS: [&str; 13] = [
     "kind",
     "status",
     "part",
@@ -109,4 +109,5 @@ pub const FILTERS: [&str; 12] = [
     "symbol",
     "cites",
     "document",
+    "copies",
 ];

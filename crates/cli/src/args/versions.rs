@@ -38,6 +38,7 @@ Examples:
   chapeau compare wt-l-843/op-4 wt-min-13-32/op-5
   chapeau compare WT/L/843 WT/MIN(13)/32
   chapeau compare wt-l-843 wt-min-13-32 --format html > redline.html
+  chapeau compare pta-108/art-12/b --usual          how it differs from what most agreements say
 ")]
 #[command(after_help = "\
 In the text, [-these words-] are only in A and {+these words+} only in B; `moved 1` stands where a
@@ -46,12 +47,19 @@ pub(crate) struct Compare {
     /// Id of a clause, or a document's id or symbol
     pub(crate) a: String,
     /// Another of the same sort
-    pub(crate) b: String,
+    #[arg(required_unless_present = "usual")]
+    pub(crate) b: Option<String>,
+    /// Compare the clause with the wording that most of its versions have
+    #[arg(long, conflicts_with = "b")]
+    pub(crate) usual: bool,
     #[command(flatten)]
     pub(crate) index: IndexDir,
     /// Print the clauses that are the same too
     #[arg(long)]
     pub(crate) full: bool,
+    /// Set both texts side by side, sentence by sentence (html)
+    #[arg(long)]
+    pub(crate) side_by_side: bool,
     /// How the comparison is written
     #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
     pub(crate) format: CompareFormat,

@@ -3,26 +3,53 @@
 //! `[-gone-]` and `{+come+}` stand in the text also where there is colour: what they say must not
 //! hang on it. Square brackets alone, which mean dispute, are left as they are.
 
+use anyhow::bail;
 use chapeau_document::Span;
+use chapeau_index::Searcher;
 use chapeau_query::{Change, Compared, Comparison, Matched, Piece, Side, Text};
+use chapeau_web::View;
 
 use crate::args::{self, CompareFormat};
-use crate::print::{Output, Style, harmless_line};
+use crate::print::{self, Output, Style, harmless_line};
 use crate::wrap::wrapped;
 use crate::{Exit, commands};
 
 /// Runs the command.
 pub(crate) fn run(args: &args::Compare) -> anyhow::Result<Exit> {
     let searcher = commands::open(&args.index)?;
-    let found = chapeau_query::compare(&searcher, &args.a, &args.b)??;
+    let pair = match &args.b {
+        Some(b) => Ok((args.a.clone(), b.clone())),
+        None => with_usual(&searcher, &args.a)?,
+    };
+    let (a, b) = match pair {
+        Ok(pair) => pair,
+        Err(end) => return Ok(end),
+    };
+    let found = chapeau_query::compare(&searcher, &a, &b)??;
+    if args.side_by_side && args.format != CompareFormat::Html {
+        bail!("--side-by-side is for html, choose it with --format");
+    }
+    let view = if args.side_by_side { View::Columns } else { View::InLine };
     let mut out = Output::stdout();
     match args.format {
         CompareFormat::Json => out.json(&found)?,
-        CompareFormat::Html => out.bytes(chapeau_web::comparison_page(&found).as_bytes())?,
+        CompareFormat::Html => out.bytes(chapeau_web::comparison_page(&found, view).as_bytes())?,
         CompareFormat::Text => in_words(&mut out, &found, args.full)?,
     }
     out.finish()?;
     Ok(Exit::Done)
+}
+
+/// The clause with the usual wording, and the clause; where there is nothing to compare, how the
+/// command ends.
+fn with_usual(searcher: &Searcher, id: &str) -> anyhow::Result<Result<(String, String), Exit>> {
+    let Some(usual) = chapeau_query::usual(searcher, id)? else {
+        print::note(&format!("no clause \"{id}\" that other documents have too"));
+        return Ok(Err(Exit::NothingFound));
+    };
+    print::note(&usual.in_words(id));
+    let is_own = usual.id == id;
+    Ok(if is_own { Err(Exit::Done) } else { Ok((usual.id, id.to_owned())) })
 }
 
 fn in_words(out: &mut Output, found: &Comparison, full: bool) -> anyhow::Result<()> {

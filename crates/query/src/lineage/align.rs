@@ -6,12 +6,16 @@ use std::sync::Arc;
 use chapeau_document::ClauseRecord;
 
 /// The words of a clause, folded, in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Words(Vec<Arc<str>>);
 
 impl Words {
     pub(crate) fn of(clause: &ClauseRecord) -> Self {
-        Self(super::words_of(clause))
+        Self::of_text(&clause.text, &clause.language)
+    }
+
+    pub(crate) fn of_text(text: &str, language: &str) -> Self {
+        Self(super::words_of(text, language))
     }
 
     pub(crate) fn len(&self) -> usize {

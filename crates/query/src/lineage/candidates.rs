@@ -1,6 +1,6 @@
 //! Clauses that may be versions of a clause, from the postings of its words.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chapeau_document::ClauseRecord;
 use chapeau_index::{Fields, Language, Searcher, analyze};
@@ -20,18 +20,17 @@ const MOST_CANDIDATES: usize = 120;
 /// Least share of the weight of the words read that a candidate has.
 const LEAST_SHARE: f32 = 0.35;
 
-/// Where the clauses of the same words are, this one included, oldest first.
+/// Where the clauses of the same words are, this one included, oldest first, with the key of each
+/// one's date; those without one come last.
 pub(super) fn of_the_same_words(
     searcher: &Searcher,
     clause: &ClauseRecord,
-) -> Result<Vec<DocAddress>, Error> {
-    let mut found = searcher.same_words(&clause.text, Language::of_code(&clause.language))?;
-    let mut dates: HashMap<DocAddress, u64> = HashMap::with_capacity(found.len());
-    for at in &found {
-        let date = searcher.numbers(at.segment_ord, "date")?.first(at.doc_id);
-        dates.insert(*at, date.unwrap_or(u64::MAX));
+) -> Result<Vec<(Option<u64>, DocAddress)>, Error> {
+    let mut found = Vec::new();
+    for at in searcher.same_words(&clause.text, Language::of_code(&clause.language))? {
+        found.push((searcher.numbers(at.segment_ord, "date")?.first(at.doc_id), at));
     }
-    found.sort_by_key(|at| (dates.get(at).copied(), *at));
+    found.sort_by_key(|(date, at)| (date.is_none(), *date, *at));
     Ok(found)
 }
 
@@ -44,6 +43,10 @@ pub(super) fn of_shared_words(
     known: &HashSet<DocAddress>,
 ) -> Result<Vec<DocAddress>, Error> {
     let terms = weighted(searcher, clause)?;
+    // Where no word stands elsewhere, any share would do for nothing.
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
     let whole: f32 = terms.iter().map(|(weight, _)| weight).sum();
     let text = Fields::get().text;
     let own_length = {

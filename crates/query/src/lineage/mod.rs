@@ -8,6 +8,8 @@ pub(crate) mod align;
 mod candidates;
 #[cfg(test)]
 mod tests;
+mod usual;
+mod versions;
 
 use std::collections::HashSet;
 
@@ -18,6 +20,9 @@ use serde::Serialize;
 use tantivy::DocAddress;
 
 use self::align::Words;
+pub use self::usual::{Usual, usual};
+pub(crate) use self::versions::versions_of;
+pub use self::versions::{Versions, versions};
 use crate::Error;
 
 /// A clause and its versions in other documents.
@@ -133,8 +138,7 @@ pub fn lineage(searcher: &Searcher, id: &str, limit: usize) -> Result<Option<Lin
     if clause.unit.is_hit() && !clause.text.trim().is_empty() {
         let same = candidates::of_the_same_words(searcher, &clause)?;
         n_more = read_the_same(searcher, &clause, &same, limit, &mut rows)?;
-        let known: HashSet<DocAddress> = same.into_iter().collect();
-        read_the_reworded(searcher, at, &clause, &known, &mut rows)?;
+        rows.extend(reworded(searcher, at, &clause, &addresses(&same))?);
     }
     rows.sort_by(|a, b| order(a).cmp(&order(b)));
     Ok(Some(Lineage { clause, rows, n_more }))
@@ -148,12 +152,12 @@ fn order(row: &LineageRow) -> (bool, Option<Date>, &str) {
 fn read_the_same(
     searcher: &Searcher,
     clause: &ClauseRecord,
-    same: &[DocAddress],
+    same: &[(Option<u64>, DocAddress)],
     limit: usize,
     rows: &mut Vec<LineageRow>,
 ) -> Result<usize, Error> {
     // One more, since the clause itself is among them.
-    for at in same.iter().take(limit.saturating_add(1)) {
+    for (_, at) in same.iter().take(limit.saturating_add(1)) {
         let other = searcher.clause(*at)?;
         if other.document != clause.document {
             let relation = if other.text == clause.text { Relation::Identical } else { Relation::Near };
@@ -163,16 +167,21 @@ fn read_the_same(
     Ok(same.len().saturating_sub(limit.saturating_add(1)))
 }
 
-fn read_the_reworded(
+fn addresses(same: &[(Option<u64>, DocAddress)]) -> HashSet<DocAddress> {
+    same.iter().map(|(_, at)| *at).collect()
+}
+
+/// The versions in other words, of other documents.
+fn reworded(
     searcher: &Searcher,
     at: DocAddress,
     clause: &ClauseRecord,
     known: &HashSet<DocAddress>,
-    rows: &mut Vec<LineageRow>,
-) -> Result<(), Error> {
+) -> Result<Vec<LineageRow>, Error> {
+    let mut rows = Vec::new();
     let words = Words::of(clause);
     if words.len() < FEWEST_WORDS {
-        return Ok(());
+        return Ok(rows);
     }
     for at in candidates::of_shared_words(searcher, at, clause, known)? {
         let other = searcher.clause(at)?;
@@ -183,7 +192,7 @@ fn read_the_reworded(
             rows.push(row(other, similarity, relation));
         }
     }
-    Ok(())
+    Ok(rows)
 }
 
 /// Whether a clause is a version of another, and how near.
@@ -229,8 +238,8 @@ fn row(clause: ClauseRecord, similarity: f32, relation: Relation) -> LineageRow 
     }
 }
 
-/// The words of a clause as written, folded.
-fn words_of(clause: &ClauseRecord) -> Vec<std::sync::Arc<str>> {
-    let tokens = analyze(&clause.text, Language::of_code(&clause.language));
+/// The words of a text as written, folded.
+fn words_of(text: &str, language: &str) -> Vec<std::sync::Arc<str>> {
+    let tokens = analyze(text, Language::of_code(language));
     tokens.into_iter().filter(chapeau_index::Token::is_word).map(|token| token.exact).collect()
 }

@@ -1,6 +1,7 @@
 //! Redlines: what was kept, left out, added and moved between two texts, word by word.
 
 pub(crate) mod align;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod tokens;

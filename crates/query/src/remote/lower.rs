@@ -28,7 +28,7 @@ impl Lowered {
             let (condition, exact) = of_leaf(leaf);
             leaves.push(if exact { condition } else { judged(plan, at, condition, searcher)? });
         }
-        Ok(Self { leaves, sets: plan.sets.iter().map(of_set).collect() })
+        Ok(Self { leaves, sets: plan.sets.iter().map(of_set).collect::<Result<_, Error>>()? })
     }
 
     /// Clauses with all words: see [`crate::bits::Masks::all`].
@@ -97,18 +97,19 @@ fn judged(plan: &Plan, leaf: usize, words: Condition, searcher: &Searcher) -> Re
     Ok(Condition::OneOf("id", ids.collect()))
 }
 
-fn of_set(set: &Set) -> Condition {
-    match set {
+fn of_set(set: &Set) -> Result<Condition, Error> {
+    Ok(match set {
         Set::Terms(terms) => any_of(terms.iter().cloned().map(Condition::term).collect()),
         Set::Range(field, from, to) => {
             let field = match field {
                 RangeField::Date => "date",
                 RangeField::Added => "added",
                 RangeField::Year => "year",
+                RangeField::Copies => return Err(Error::NotThere("clauses by how usual they are (copies:)")),
             };
             Condition::Range(field, *from, *to)
         }
-    }
+    })
 }
 
 /// The condition of a leaf, and whether it says all that the leaf does.

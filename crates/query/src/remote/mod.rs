@@ -34,6 +34,9 @@ pub(crate) struct Found {
 /// Answers a question.
 pub(crate) fn find(searcher: &Searcher, question: &Question<'_>) -> Result<Found, Error> {
     let Question { request, plan, .. } = question;
+    if matches!(request.sort, Sort::Copies | Sort::CopiesDescending) || request.versions {
+        return Err(Error::NotThere("how usual clauses are, nor counts of their versions"));
+    }
     let lowered = Lowered::of(plan, searcher)?;
     let search = Search {
         searcher,
@@ -139,7 +142,7 @@ impl Search<'_> {
 
     fn order(&self) -> First {
         match self.request.sort {
-            Sort::Relevance => First::Best,
+            Sort::Relevance | Sort::Copies | Sort::CopiesDescending => First::Best,
             Sort::Date => First::Lowest("date"),
             Sort::DateDescending => First::Highest("date"),
         }

@@ -78,7 +78,7 @@ impl<'a> Scale<'a> {
         let date = clause.date.map(date_key);
         #[expect(clippy::cast_precision_loss, reason = "a date of eight digits")]
         let key = match self.sort {
-            Sort::Relevance => f64::from(sum * prior),
+            Sort::Relevance | Sort::Copies | Sort::CopiesDescending => f64::from(sum * prior),
             Sort::Date => date.map_or(f64::MIN, |date| -(date as f64)),
             Sort::DateDescending => date.map_or(f64::MIN, |date| date as f64),
         };

@@ -135,7 +135,8 @@ pub enum TextField {
 pub enum Filter {
     /// The field has this value.
     Is(FilterField, String),
-    /// The field lies between two keys, both included: yyyymmdd for dates, yyyy for years.
+    /// The field lies between two keys, both included: yyyymmdd for dates, yyyy for years, documents
+    /// for copies.
     Range(RangeField, Option<u64>, Option<u64>),
     /// One of the document's own symbols is this or begins with it.
     OwnSymbol(String),
@@ -175,7 +176,7 @@ fields! {
 
 fields! {
     /// The fields with an order.
-    RangeField { Date = "date", Added = "added", Year = "year", }
+    RangeField { Date = "date", Added = "added", Year = "year", Copies = "copies", }
 }
 
 impl TextField {
@@ -372,7 +373,7 @@ impl fmt::Display for Filter {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Is(field, value) => write!(out, "{}:{}", field.as_str(), quoted(value)),
-            Self::Range(field, from, to) => write!(out, "{}:{}", field.as_str(), range(*from, *to)),
+            Self::Range(field, from, to) => write!(out, "{}:{}", field.as_str(), range(*field, *from, *to)),
             Self::OwnSymbol(symbol) => write!(out, "symbol:{}", quoted(symbol)),
             Self::Cites(symbol) => write!(out, "cites:{}", quoted(symbol)),
             Self::Bracketed(yes) => write!(out, "bracketed:{}", if *yes { "yes" } else { "no" }),
@@ -380,14 +381,14 @@ impl fmt::Display for Filter {
     }
 }
 
-fn range(from: Option<u64>, to: Option<u64>) -> String {
-    let key = |key: Option<u64>| key.map(date_text).unwrap_or_default();
+fn range(field: RangeField, from: Option<u64>, to: Option<u64>) -> String {
+    let key = |key: Option<u64>| key.map(|key| key_text(field, key)).unwrap_or_default();
     format!("{}..{}", key(from), key(to))
 }
 
-/// `20131207` as `2013-12-07`; a year stays a year.
-fn date_text(key: u64) -> String {
-    if key < 10_000 {
+/// `20131207` as `2013-12-07`; a year, as which a date may be given, and a number stay what they are.
+fn key_text(field: RangeField, key: u64) -> String {
+    if field == RangeField::Copies || key < 10_000 {
         return key.to_string();
     }
     format!("{:04}-{:02}-{:02}", key / 10_000, key / 100 % 100, key % 100)

@@ -1,4 +1,4 @@
-//! Dates and years as people write them in a query, read as ranges of keys.
+//! Dates, years and numbers as people write them in a query, read as ranges of keys.
 
 use chapeau_document::Date;
 
@@ -6,6 +6,9 @@ use super::ast::RangeField;
 
 /// The lowest and the highest key that belong, both included; `None` is open.
 type Keys = (Option<u64>, Option<u64>);
+
+/// Documents that can be asked for: a number beyond is a slip.
+const MOST_COPIES: u64 = 1_000_000_000;
 
 /// Reads `2013`, `2013-12`, `2013-12-07`, `2011..2013`, `..2013`, `>=2013-12`, `<2013`.
 pub(super) fn range(field: RangeField, value: &str) -> Result<Keys, String> {
@@ -33,8 +36,14 @@ fn ordered(from: Option<u64>, to: Option<u64>) -> Option<Keys> {
     holds.then_some((from, to))
 }
 
-/// The first and last key of a year, a month or a day.
+/// The first and last key of a year, a month, a day or a number.
 fn one(field: RangeField, text: &str) -> Result<Keys, String> {
+    if field == RangeField::Copies {
+        let number = text.parse::<u64>().ok().filter(|number| (1..=MOST_COPIES).contains(number));
+        let number =
+            number.ok_or_else(|| format!("unknown number \"{text}\", want documents: 1, >=10 or 2..5"))?;
+        return Ok((Some(number), Some(number)));
+    }
     let unknown =
         || format!("unknown date \"{text}\", want a year, a month or a day: 2013, 2013-12 or 2013-12-07");
     let parts: Vec<&str> = text.split('-').collect();

@@ -20,7 +20,7 @@ pub(crate) enum Field {
 
 /// The names of all fields, as an error lists them.
 pub(crate) const NAMES: &str = "title, heading, lead-in, text, symbol, cites, kind, status, part, unit, act, obligation, body, \
-     party, language, document, year, date, added or bracketed";
+     party, language, document, year, date, added, copies or bracketed";
 
 /// Other names that people use for a field.
 const ALIASES: &[(&str, &str)] = &[

@@ -88,6 +88,16 @@ fn fields() {
 fn dates() {
     check("date:2011..2013", &expect!["date:2011-01-01..2013-12-31\n"]);
     check("date:>=2013-12", &expect!["date:2013-12-01..\n"]);
+    check("copies:>=20000", &expect!["copies:20000..\n"]);
+    check("copies:1 copies:2..5 copies:<3", &expect!["copies:1..1 copies:2..5 copies:..2\n"]);
+    check(
+        "copies:0 copies:few",
+        &expect![[r#"
+        0 few
+          `0`: unknown number "0", want documents: 1, >=10 or 2..5; searched as words instead
+          `few`: unknown number "few", want documents: 1, >=10 or 2..5; searched as words instead
+    "#]],
+    );
     check("year:2013", &expect!["year:2013..2013\n"]);
     check(
         "date:soon",

@@ -58,6 +58,7 @@ fn page(shared: &Shared, id: &str, asked: &Asked) -> Result<Markup, Error> {
                 p.facts { (facts(&document)) @if document.metadata.status() == Status::Draft { " " span.badge { "draft" } } }
                 @if !asked.query.is_empty() { (matches(asked, n_matches)) }
                 (about(shared, &document)?)
+                (super::graph::record(&searcher, &document)?)
                 div.clauses lang=[language(code)] {
                     @for shown in &clauses { (clause_block(&document.id, shown, n_matches, &links)) }
                 }
@@ -96,17 +97,10 @@ fn shown_clauses(searcher: &Searcher, shared: &Shared, id: &str, asked: &Asked) 
 /// Where the symbols that its clauses cite lead to, for those that the corpus has.
 fn known_symbols(searcher: &Searcher, clauses: &[Shown]) -> Result<HashMap<String, String>, Error> {
     let cited = clauses.iter().flat_map(|shown| &shown.clause.cites).filter_map(|cite| cite.symbol.as_ref());
-    let cited: std::collections::BTreeSet<&str> = cited.map(Symbol::as_str).collect();
     let mut links = HashMap::new();
-    if cited.is_empty() {
-        return Ok(links);
-    }
-    for document in searcher.documents()? {
-        for symbol in &document.metadata.symbols {
-            if cited.contains(symbol.value.as_str()) {
-                links.insert(symbol.value.as_str().to_owned(), document.id.clone());
-            }
-        }
+    for symbol in cited.collect::<std::collections::BTreeSet<&Symbol>>() {
+        let owner = searcher.document_of_symbol(symbol)?;
+        links.extend(owner.map(|document| (symbol.as_str().to_owned(), document.id)));
     }
     Ok(links)
 }

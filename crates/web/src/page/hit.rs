@@ -103,8 +103,9 @@ fn clause(asked: &Asked, rank: usize, hit: &Hit) -> Markup {
                 @if let (Some(page), Some(to)) = (clause.page, sheet::clause_href(clause)) {
                     a href=(to) { "p. " (clause.page_label.as_deref().map_or_else(|| page.to_string(), |label| shown(label).into_owned())) } " · "
                 }
-                a.copy href=(permanent) { "citation" }
+                a.copy href=(&permanent) { "citation" }
                 " · " a href=(open) { "in its document" }
+                " · " a href={ (permanent) "#versions" } data-versions=(shown(&clause.id)) { "versions" }
                 button.choose type="button" hidden data-choose=(shown(&clause.id)) { "add to basket" }
             }
         }

@@ -6,6 +6,7 @@ pub(crate) mod compare;
 pub(crate) mod corpus;
 pub(crate) mod document;
 mod facets;
+mod graph;
 pub(crate) mod help;
 mod hit;
 mod nothing;

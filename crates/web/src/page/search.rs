@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::hit::Found;
 use super::text::{counted, grouped, shown};
 use super::{Page, answered, facets, nothing, start};
-use crate::asked::{Asked, Scope, sort_name};
+use crate::asked::{Asked, Scope};
 use crate::error::Error;
 use crate::state::{Shared, blocking};
 
@@ -123,7 +123,11 @@ pub(super) fn totals<H: Found>(results: &Results<H>) -> Markup {
 /// What can be done with the answer as a whole. What is exported and fed are clauses.
 fn ways(asked: &Asked) -> Markup {
     let scopes = [(Scope::Clause, "clauses"), (Scope::Document, "documents")];
-    let sorts = [(Sort::Relevance, "relevance"), (Sort::DateDescending, "newest"), (Sort::Date, "oldest")];
+    let mut sorts =
+        vec![(Sort::Relevance, "relevance"), (Sort::DateDescending, "newest"), (Sort::Date, "oldest")];
+    if asked.scope == Scope::Clause {
+        sorts.extend([(Sort::Copies, "rarest"), (Sort::CopiesDescending, "most usual")]);
+    }
     let folds = [(Fold::Same, "folded"), (Fold::Near, "folded loosely"), (Fold::No, "shown")];
     let first = asked.at_first();
     html! {
@@ -227,7 +231,17 @@ fn paging<H: Found>(asked: &Asked, results: &Results<H>) -> Markup {
             }
         }
         @if asked.sort != Sort::Relevance {
-            p.quiet { "Sorted by date (" (sort_name(asked.sort)) "): " (H::MANY) " with all words come first." }
+            p.quiet { "Sorted " (sorted(asked.sort)) ": " (H::MANY) " with all words come first." }
         }
+    }
+}
+
+fn sorted(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "by relevance",
+        Sort::Date => "by date, the oldest first",
+        Sort::DateDescending => "by date, the newest first",
+        Sort::Copies => "by the documents that have the same words, the fewest first",
+        Sort::CopiesDescending => "by the documents that have the same words, the most first",
     }
 }

@@ -46,6 +46,7 @@ impl Found for Hit {
         "lead_in",
         "text",
         "missing",
+        "versions",
     ];
 
     fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> {
@@ -76,6 +77,7 @@ impl Found for Hit {
             clause.lead_in.clone().unwrap_or_default(),
             clause.text.clone(),
             self.missing.join(";"),
+            self.versions.and_then(|versions| versions.in_words()).unwrap_or_default(),
         ]
     }
 

@@ -65,6 +65,8 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
             Sort::Relevance => chapeau_query::Sort::Relevance,
             Sort::Date => chapeau_query::Sort::Date,
             Sort::NewestFirst => chapeau_query::Sort::DateDescending,
+            Sort::Copies => chapeau_query::Sort::Copies,
+            Sort::MostCopies => chapeau_query::Sort::CopiesDescending,
         },
         fold: match args.fold {
             // A run names every clause that was found: what it folds away would count as missed.
@@ -75,6 +77,7 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
         // Text shows no facets and trec nothing but ids: what is not shown is not counted.
         facets: args.format == SearchFormat::Json,
         explain: args.explain,
+        versions: args.versions || args.batch.is_none() && args.format == SearchFormat::Text,
         passages: shown,
         thesaurus: if args.no_synonyms { None } else { Some(super::thesaurus(&args.thesaurus)?) },
         as_typed: Vec::new(),
@@ -83,7 +86,7 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
 
 fn filters(args: &args::Search) -> anyhow::Result<Vec<(String, String)>> {
     let given = &args.filters;
-    let named: [(&str, &[String]); 11] = [
+    let named: [(&str, &[String]); 12] = [
         ("kind", &given.kind),
         ("status", &given.status),
         ("part", &given.part),
@@ -95,6 +98,7 @@ fn filters(args: &args::Search) -> anyhow::Result<Vec<(String, String)>> {
         ("year", &given.year),
         ("symbol", &given.symbol),
         ("cites", &given.cites),
+        ("copies", &given.copies),
     ];
     let pair = |field: &str, value: &String| (field.to_owned(), value.clone());
     let mut filters: Vec<(String, String)> =

@@ -229,6 +229,7 @@ fn remarks(hit: &Hit) -> Vec<String> {
         1 => remarks.push("and 1 more clause with the same words (--fold no shows it)".to_owned()),
         n => remarks.push(format!("and {n} more clauses with the same words (--fold no shows them)")),
     }
+    remarks.extend(hit.versions.and_then(|versions| versions.in_words()));
     remarks
 }
 

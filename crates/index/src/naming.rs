@@ -1,0 +1,97 @@
+//! Documents by the names that people and other documents give them.
+
+use std::collections::BTreeSet;
+
+use chapeau_document::Symbol;
+use tantivy::Term;
+
+use crate::{DocumentRecord, Error, Fields, Searcher, TitleOf, remote};
+
+impl Searcher {
+    /// A document by its id or by one of its symbols, as people name it.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn document_named(&self, name: &str) -> Result<Option<DocumentRecord>, Error> {
+        if let Some(document) = self.document_by_id(name)? {
+            return Ok(Some(document));
+        }
+        let Some(symbol) = Symbol::parse(name) else { return Ok(None) };
+        if let Some(document) = self.document_of_symbol(&symbol)? {
+            return Ok(Some(document));
+        }
+        if self.is_remote() {
+            return Ok(None);
+        }
+        // One whose clauses are all headings is found by none of them.
+        Ok(self.documents()?.into_iter().find(|document| has_symbol(document, &symbol)))
+    }
+
+    /// The document with a symbol, found by its clauses: for whoever looks for many.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn document_of_symbol(&self, symbol: &Symbol) -> Result<Option<DocumentRecord>, Error> {
+        for id in self.documents_with(&Fields::symbol_term(Fields::get().symbol, symbol.as_str()))? {
+            let document = self.document_by_id(&id)?;
+            if let Some(document) = document.filter(|document| has_symbol(document, symbol)) {
+                return Ok(Some(document));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The ids of the documents that have clauses with a term, in order.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn documents_with(&self, term: &Term) -> Result<Vec<String>, Error> {
+        if let Some(engine) = self.engine() {
+            return remote::documents_with(engine, term);
+        }
+        let mut documents = BTreeSet::new();
+        for at in self.addresses(term)? {
+            if let Some(names) = self.names(at.segment_ord, "document")?
+                && let Some(ord) = names.ords().first(at.doc_id)
+            {
+                documents.insert((at.segment_ord, ord));
+            }
+        }
+        let mut ids = BTreeSet::new();
+        for (segment, ord) in documents {
+            if let Some(names) = self.names(segment, "document")? {
+                let all = names.names().map_err(|source| self.failed(source.into()))?;
+                ids.extend(all.get(ord as usize).map(ToString::to_string));
+            }
+        }
+        Ok(ids.into_iter().collect())
+    }
+
+    /// The ids of the documents of a title, in any case, in order.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn documents_titled(&self, title: &str) -> Result<Vec<String>, Error> {
+        let field = Fields::get().titles;
+        let Some(whole) = TitleOf::Document.whole(title) else { return Ok(Vec::new()) };
+        let mut terms = BTreeSet::new();
+        for segment in self.tantivy()?.segment_readers() {
+            let inverted = segment.inverted_index(field).map_err(|source| self.failed(source))?;
+            let stream = inverted.terms().range().ge(&whole).into_stream();
+            let mut stream = stream.map_err(|source| self.failed(source.into()))?;
+            while stream.advance() && stream.key().starts_with(whole.as_bytes()) {
+                let term = str::from_utf8(stream.key()).ok();
+                terms.extend(term.map(|term| Term::from_field_text(field, term)));
+            }
+        }
+        let mut ids = BTreeSet::new();
+        for term in terms {
+            ids.extend(self.documents_with(&term)?);
+        }
+        Ok(ids.into_iter().collect())
+    }
+}
+
+fn has_symbol(document: &DocumentRecord, symbol: &Symbol) -> bool {
+    document.metadata.symbols.iter().any(|own| own.value == *symbol)
+}
