@@ -20,7 +20,9 @@ fn nobody() -> String {
 fn a_quickwit_that_is_down_is_named_within_two_seconds() {
     let (place, engine) = (Place::new(), nobody());
     place.write("corpus/a.txt", "The Council decides to meet.\n");
-    for command in ["index", "search duties", "show a/1", "status", "list", "export", "lineage a/1", "suggest du"] {
+    for command in
+        ["index", "search duties", "show a/1", "status", "list", "export", "lineage a/1", "suggest du"]
+    {
         let started = Instant::now();
         let outcome = place.chapeau(&format!("{command} --engine {engine}"));
         assert!(started.elapsed() < Duration::from_secs(2), "{command}");
@@ -46,7 +48,8 @@ fn shares_together_are_the_whole() {
     let added = |words: &str| report(words)["added"].as_u64().expect("a number");
     assert_eq!(added("--shard 1/3") + added("--shard 2/3") + added("--shard 3/3"), 5);
     assert_eq!(report("--shard 2/3")["removed"], 0);
-    let (whole, shares) = (samples().chapeau("list --format json").ended(0), place.chapeau("list --format json").ended(0));
+    let (whole, shares) =
+        (samples().chapeau("list --format json").ended(0), place.chapeau("list --format json").ended(0));
     assert_eq!(whole, shares);
 }
 
@@ -104,7 +107,9 @@ fn the_same_questions_have_the_same_answers() {
         let here = samples().chapeau(&format!("search {question} --format json"));
         assert_eq!(answer(there), answer(here), "{question}");
     }
-    for command in ["list --format json", "show wt-l-843/op-2 --format json", "show wt-l-843 --format json", "export"] {
+    for command in
+        ["list --format json", "show wt-l-843/op-2 --format json", "show wt-l-843 --format json", "export"]
+    {
         let there = place.chapeau(&format!("{command} --engine {engine}")).ended(0);
         assert_eq!(there, samples().chapeau(command).ended(0), "{command}");
     }

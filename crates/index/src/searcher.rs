@@ -1,10 +1,8 @@
 //! One committed state of an index, open for reading.
 
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::SystemTime;
 
 use chapeau_document::{ClauseRecord, Date};
 use serde::de::DeserializeOwned;
@@ -24,6 +22,7 @@ use crate::older::{ClauseRecord2, DocumentRecord1, SourceRecord1};
 use crate::quickwit::{self, Served};
 use crate::read_only::ReadOnly;
 use crate::remote;
+use crate::state::{State, is_of_commit};
 use crate::{DocumentRecord, Error, Fields, Language, RecordKind, SourceRecord, Statistics, date_of_key};
 
 /// Times that opening is tried where the index stays as it is: a writer may remove files in the
@@ -59,15 +58,6 @@ struct Files {
     inner: tantivy::Searcher,
     state: State,
     columns: Arc<Columns>,
-}
-
-/// What tells one state of an index from another, without opening it.
-#[derive(Clone, PartialEq)]
-struct State {
-    generation: String,
-    modified: Option<SystemTime>,
-    size: u64,
-    opstamp: u64,
 }
 
 impl fmt::Debug for Searcher {
@@ -504,49 +494,5 @@ impl Searcher {
 
     pub(crate) fn failed(&self, source: TantivyError) -> Error {
         Error::tantivy(&self.dir, source)
-    }
-}
-
-/// The sources that the index at `dir` holds, and why it is to be built anew, if it is of an older
-/// version.
-///
-/// # Errors
-/// As [`Searcher::open`], an older version apart.
-pub fn manifest(dir: &Path) -> Result<(Vec<SourceRecord>, Option<&'static str>), Error> {
-    match Searcher::open(dir) {
-        Ok(searcher) => Ok((searcher.sources()?, None)),
-        Err(Error::Version { what, .. }) => {
-            let sources = Searcher::open_older(dir)?.sources()?;
-            let why =
-                if what == "format" { "the format of the index is newer" } else { "words are analysed anew" };
-            Ok((sources, Some(why)))
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// Whether the segments that were opened are those of the commit, with the same deletions.
-fn is_of_commit(searcher: &tantivy::Searcher, commit: &IndexMeta) -> bool {
-    let opened = searcher.segment_readers().iter();
-    let mut opened: Vec<_> = opened.map(|segment| (segment.segment_id(), segment.delete_opstamp())).collect();
-    let said = commit.segments.iter();
-    let mut said: Vec<_> = said.map(|segment| (segment.id(), segment.delete_opstamp())).collect();
-    opened.sort_unstable();
-    said.sort_unstable();
-    opened == said
-}
-
-impl State {
-    /// The state on disk as far as it can be told; `None` where there is no index.
-    fn on_disk(dir: &Path) -> Option<Self> {
-        let generation = current(dir).ok()??;
-        Some(Self::of(&dir.join(&generation), generation))
-    }
-
-    /// The state on disk, all but the opstamp, which only the opened index tells.
-    fn of(folder: &Path, generation: String) -> Self {
-        let found = fs::metadata(folder.join("meta.json"));
-        let modified = found.as_ref().ok().and_then(|found| found.modified().ok());
-        Self { generation, modified, size: found.map_or(0, |found| found.len()), opstamp: 0 }
     }
 }

@@ -52,12 +52,7 @@ pub(crate) fn value_term(field: FilterField, value: &str) -> Term {
 }
 
 /// Records between two keys, both included.
-fn range(
-    searcher: &Searcher,
-    field: RangeField,
-    from: Option<u64>,
-    to: Option<u64>,
-) -> Box<dyn Query> {
+fn range(searcher: &Searcher, field: RangeField, from: Option<u64>, to: Option<u64>) -> Box<dyn Query> {
     let fields = Fields::get();
     let field = match field {
         RangeField::Date => fields.date,

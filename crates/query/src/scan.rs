@@ -144,8 +144,8 @@ impl<'a> SegmentScan<'a> {
         let leaves = leaves?;
         let mut sets = Vec::new();
         for set in &plan.sets {
-            let weight =
-                field::query(searcher, set).weight(EnableScoring::disabled_from_searcher(searcher.tantivy()?))?;
+            let weight = field::query(searcher, set)
+                .weight(EnableScoring::disabled_from_searcher(searcher.tantivy()?))?;
             sets.push(weight.scorer(segment, 1.0)?);
         }
         Ok(Self {

@@ -74,7 +74,9 @@ impl Error {
                 (StatusCode::METHOD_NOT_ALLOWED, "this cannot be asked in that way", "method-not-allowed")
             }
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "too many requests at once", "busy"),
-            Self::Away(_) => (StatusCode::SERVICE_UNAVAILABLE, "the search engine does not answer", "engine-away"),
+            Self::Away(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "the search engine does not answer", "engine-away")
+            }
             Self::Index(_) => (StatusCode::INTERNAL_SERVER_ERROR, "the index could not be read", "index"),
         }
     }

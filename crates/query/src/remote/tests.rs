@@ -114,13 +114,22 @@ fn told(condition: &Condition) -> String {
 
 #[test]
 fn a_query_becomes_conditions() {
-    check("transmissions goods", &expect![[r#"
+    check(
+        "transmissions goods",
+        &expect![[r#"
         all ((e:transmiss | e:transmissions) & (e:good | e:goods))
-        any ((e:transmiss | e:transmissions) | (e:good | e:goods))"#]]);
-    check("\"customs duties\" -goods", &expect![[r#"
+        any ((e:transmiss | e:transmissions) | (e:good | e:goods))"#]],
+    );
+    check(
+        "\"customs duties\" -goods",
+        &expect![[r#"
         all ("=customs =duties" & !(e:good | e:goods))
-        any ("=customs =duties" & !(e:good | e:goods))"#]]);
-    check("expire AND (goods OR moratorium)", &expect![[r#"
+        any ("=customs =duties" & !(e:good | e:goods))"#]],
+    );
+    check(
+        "expire AND (goods OR moratorium)",
+        &expect![[r#"
         all ((e:expir | e:expire) & ((e:good | e:goods) | e:moratorium))
-        any ((e:expir | e:expire) & ((e:good | e:goods) | e:moratorium))"#]]);
+        any ((e:expir | e:expire) & ((e:good | e:goods) | e:moratorium))"#]],
+    );
 }
