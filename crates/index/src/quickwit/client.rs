@@ -3,10 +3,12 @@
 //! `ureq` blocks, as all of our reading does, and keeps connections. Without TLS: Quickwit stands on
 //! the same machine, in an intranet or behind a proxy.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::thread;
 use std::time::Duration;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ureq::http::StatusCode;
@@ -27,6 +29,8 @@ const TIME_TO_KEEP: Duration = Duration::from_secs(180);
 const LONGEST_ANSWER: u64 = 1 << 30;
 /// Times that a batch is sent where Quickwit asks for patience; the waits add up to two minutes.
 const SENDINGS: u32 = 9;
+/// Times that a question is asked of which parts went unanswered.
+const ASKINGS: u32 = 4;
 /// The first wait; each is twice the one before.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 
@@ -92,21 +96,35 @@ impl Client {
         self.post::<Value>(&path, configuration.to_string().as_bytes(), TIME_TO_KEEP).map(|_| ())
     }
 
-    /// Asks several questions at once; each is a body of `_search`.
-    pub(crate) fn search<T: DeserializeOwned>(&self, bodies: &[Value]) -> Result<Vec<T>, Error> {
+    /// Asks several questions at once; each is a body of `_search`. An answer from part of the index
+    /// is a wrong one: where a node left, others are asked.
+    pub(crate) fn search(&self, bodies: &[Value]) -> Result<Vec<Found>, Error> {
+        let mut wait = FIRST_WAIT;
+        for _ in 1..ASKINGS {
+            let answers = self.search_once(bodies)?;
+            if answers.iter().all(|found| found.fault().is_none()) {
+                return Ok(answers);
+            }
+            thread::sleep(wait);
+            wait *= 2;
+        }
+        let answers = self.search_once(bodies)?;
+        match answers.iter().find_map(Found::fault) {
+            Some(fault) => Err(self.refused(fault)),
+            None => Ok(answers),
+        }
+    }
+
+    fn search_once(&self, bodies: &[Value]) -> Result<Vec<Found>, Error> {
         if let [body] = bodies {
-            let path = format!("{}/api/v1/_elastic/{}/_search{WHOLE}", self.base, self.index);
+            let path = format!("{}/api/v1/_elastic/{}/_search", self.base, self.index);
             return Ok(vec![self.post(&path, body.to_string().as_bytes(), TIME_TO_ANSWER)?]);
         }
-        let header = serde_json::json!({ "index": self.index, "allow_partial_search_results": false });
+        let header = serde_json::json!({ "index": self.index });
         let lines: String = bodies.iter().map(|body| format!("{header}\n{body}\n")).collect();
         let path = format!("{}/api/v1/_elastic/_msearch", self.base);
         let answers: Several = self.post(&path, lines.as_bytes(), TIME_TO_ANSWER)?;
-        let read = |answer: Value| match answer.get("error") {
-            Some(error) => Err(self.refused(error.to_string())),
-            None => T::deserialize(answer).map_err(|error| self.refused(error.to_string())),
-        };
-        answers.responses.into_iter().map(read).collect()
+        Ok(answers.responses)
     }
 
     /// Hands in records, a line of JSON each; `commit`: until they can be found.
@@ -164,12 +182,64 @@ impl Client {
     }
 }
 
-/// An answer from part of the index is a wrong one.
-const WHOLE: &str = "?allow_partial_search_results=false";
-
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct Several {
-    responses: Vec<Value>,
+    responses: Vec<Found>,
+}
+
+/// An answer of Quickwit's.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Found {
+    #[serde(default)]
+    pub(crate) hits: Hits,
+    #[serde(default)]
+    pub(crate) aggregations: BTreeMap<String, Value>,
+    #[serde(default)]
+    error: Option<Value>,
+    #[serde(default, rename = "_shards")]
+    shards: Shards,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Hits {
+    pub(crate) total: Total,
+    pub(crate) hits: Vec<Hit>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Total {
+    pub(crate) value: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Hit {
+    #[serde(rename = "_source")]
+    pub(crate) source: Source,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Source {
+    pub(crate) stored: String,
+    #[serde(default)]
+    pub(crate) key: u64,
+}
+
+/// How many parts of the index were not searched.
+#[derive(Debug, Default, Deserialize)]
+struct Shards {
+    #[serde(default)]
+    failed: u64,
+}
+
+impl Found {
+    /// Why it is no answer.
+    fn fault(&self) -> Option<String> {
+        let missed = || format!("{} parts of the index could not be searched", self.shards.failed);
+        let said = |error: &Value| {
+            error.get("reason").and_then(Value::as_str).map_or_else(|| error.to_string(), str::to_owned)
+        };
+        self.error.as_ref().map(said).or_else(|| (self.shards.failed > 0).then(missed))
+    }
 }
 
 /// Whether Quickwit asks for patience: it has more to do than it can keep, or a node just left.

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use tantivy::schema::Value as _;
 use tantivy::{TantivyDocument, Term};
 
-use super::client::Client;
+use super::client::{Client, Found};
 use super::mapping::{RUN, STORED, body, line};
-use super::served::{Found, RUN_RECORD, Run, Served, ask_puts, numbers, of_run};
+use super::served::{RUN_RECORD, Run, Served, ask_puts, numbers, of_run};
 use crate::engine::{Ask, Condition, Engine, Recorder};
 use crate::generation::{ANALYZER_VERSION, FORMAT_VERSION, Payload};
 use crate::record::as_json;
@@ -86,7 +86,7 @@ impl Runs {
         let mut n_found = 0;
         for _ in 0..COUNTINGS {
             let found: Vec<Found> = self.client.search(std::slice::from_ref(&ask))?;
-            n_found = found.first().map_or(0, |found| found.hits.total());
+            n_found = found.first().map_or(0, |found| found.hits.total.value);
             if n_found == self.n_records {
                 return Ok(());
             }

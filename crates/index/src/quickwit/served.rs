@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::client::Client;
+use super::client::{Client, Found};
 use super::mapping::{PUT, RUN, body};
 use super::recorder::Runs;
 use crate::engine::{Answer, Ask, Condition, Engine, First, MOST_RECORDS, Record, Recorder};
@@ -211,7 +211,7 @@ impl Engine for Served {
         if found.len() != asks.len() {
             return Err(self.client.refused(format!("{} answers to {} questions", found.len(), asks.len())));
         }
-        Ok(found.into_iter().zip(asks).map(|(found, ask)| found.answer(ask)).collect())
+        Ok(found.into_iter().zip(asks).map(|(found, ask)| answer(found, ask)).collect())
     }
 
     fn recorder(&self) -> Result<Box<dyn Recorder>, Error> {
@@ -219,51 +219,12 @@ impl Engine for Served {
     }
 }
 
-/// An answer of Quickwit's.
-#[derive(Debug, Deserialize)]
-pub(super) struct Found {
-    pub(super) hits: Hits,
-    #[serde(default)]
-    aggregations: BTreeMap<String, Value>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Hits {
-    total: Total,
-    hits: Vec<Hit>,
-}
-
-impl Hits {
-    pub(super) fn total(&self) -> u64 {
-        self.total.value
-    }
-}
-
-#[derive(Debug, Deserialize)]
-struct Total {
-    value: u64,
-}
-
-#[derive(Debug, Deserialize)]
-struct Hit {
-    #[serde(rename = "_source")]
-    source: Source,
-}
-
-#[derive(Debug, Deserialize)]
-struct Source {
-    stored: String,
-    #[serde(default)]
-    key: u64,
-}
-
-impl Found {
-    fn answer(self, ask: &Ask) -> Answer {
-        let records =
-            self.hits.hits.into_iter().map(|hit| Record { stored: hit.source.stored, key: hit.source.key });
-        let facets = ask.facets.iter().map(|(field, _)| (*field, counted(self.aggregations.get(*field))));
-        Answer { total: self.hits.total.value, facets: facets.collect(), records: records.collect() }
-    }
+/// What was found, as an answer to a question.
+fn answer(found: Found, ask: &Ask) -> Answer {
+    let hits = found.hits.hits.into_iter();
+    let records = hits.map(|hit| Record { stored: hit.source.stored, key: hit.source.key });
+    let facets = ask.facets.iter().map(|(field, _)| (*field, counted(found.aggregations.get(*field))));
+    Answer { total: found.hits.total.value, facets: facets.collect(), records: records.collect() }
 }
 
 fn counted(aggregation: Option<&Value>) -> Vec<(String, u64)> {

@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use expect_test::{Expect, expect};
+use expect_test::{Expect, expect, expect_file};
 use serde_json::{Value, json};
 use tantivy::Term;
 
@@ -180,6 +180,12 @@ fn the_configuration_is_that_of_the_schema() {
         {"name":"stored","type":"text","indexed":false,"stored":true}
         {"name":"run","type":"u64","indexed":true,"fast":true,"stored":false}"#]].assert_eq(&shown.join("\n"));
     assert_eq!(fields.len(), Fields::schema().fields().count() + 2 + 3);
+}
+
+#[test]
+fn the_configuration_lies_with_the_scripts() {
+    let text = serde_json::to_string_pretty(&configuration("clauses")).expect("it is JSON");
+    expect_file!["../../../../scripts/quickwit/clauses.json"].assert_eq(&format!("{text}\n"));
 }
 
 #[test]

@@ -2,11 +2,12 @@
 
 use chapeau_index::{Condition, Searcher};
 use tantivy::Term;
+use tantivy::query::Bm25StatisticsProvider;
 
 use super::weigh::Scale;
 use crate::Error;
 use crate::plan::{Form, Leaf, Node, Places, Plan, Set};
-use crate::rank::Scored;
+use crate::rank::{self, Scored};
 use crate::results::Sort;
 use crate::syntax::ast::RangeField;
 
@@ -25,7 +26,7 @@ impl Lowered {
     pub(crate) fn of(plan: &Plan, searcher: &Searcher) -> Result<Self, Error> {
         let mut leaves = Vec::with_capacity(plan.leaves.len());
         for (at, leaf) in plan.leaves.iter().enumerate() {
-            let (condition, exact) = of_leaf(leaf);
+            let (condition, exact) = Weights { leaf, searcher }.of_leaf()?;
             leaves.push(if exact { condition } else { judged(plan, at, condition, searcher)? });
         }
         Ok(Self { leaves, sets: plan.sets.iter().map(of_set).collect::<Result<_, Error>>()? })
@@ -112,78 +113,111 @@ fn of_set(set: &Set) -> Result<Condition, Error> {
     })
 }
 
-/// The condition of a leaf, and whether it says all that the leaf does.
-fn of_leaf(leaf: &Leaf) -> (Condition, bool) {
-    match &leaf.form {
-        Form::Terms(fields) => {
-            let each =
-                fields.iter().flat_map(|(scored, terms)| terms.iter().map(|term| of_term(*scored, term)));
-            (any_of(each.collect()), true)
-        }
-        Form::Weighted(terms) => (
-            any_of(terms.iter().map(|(weight, term)| Condition::Term(term.clone(), *weight)).collect()),
-            true,
-        ),
-        Form::Places(fields) => {
-            let mut exact = true;
-            let each = fields.iter().map(|(scored, places)| {
-                let (condition, is_exact) = of_places(*scored, places);
-                exact &= is_exact;
-                condition
-            });
-            (any_of(each.collect()), exact)
-        }
-    }
+/// A leaf, whose terms are given the weights by which an index here ranks them.
+struct Weights<'a> {
+    leaf: &'a Leaf,
+    searcher: &'a Searcher,
 }
 
-fn of_term(scored: Scored, term: &Term) -> Condition {
-    Condition::Term(term.clone(), scored.weight())
-}
-
-fn of_places(scored: Scored, places: &Places) -> (Condition, bool) {
-    match places {
-        Places::Terms(terms) => (any_of(terms.iter().map(|term| of_term(scored, term)).collect()), true),
-        Places::Any(parts) => {
-            let (each, exact): (Vec<Condition>, Vec<bool>) =
-                parts.iter().map(|part| of_places(scored, part)).unzip();
-            (any_of(each), exact.iter().all(|exact| *exact))
-        }
-        Places::Sequence(parts) => phrases(scored, parts).unwrap_or_else(|| all_of(scored, parts.iter())),
-        Places::Near(pair, ..) | Places::Sentence(pair, _) => all_of(scored, [&pair.0, &pair.1].into_iter()),
-    }
-}
-
-/// Records with all the parts, in whatever places.
-fn all_of<'a>(scored: Scored, parts: impl Iterator<Item = &'a Places>) -> (Condition, bool) {
-    (Condition::All(parts.map(|part| of_places(scored, part).0).collect()), false)
-}
-
-/// The phrases that a sequence of words stands for; none where some cannot be phrases: those that
-/// have an exact form beside a stem. Stems of two languages never stand in one clause.
-fn phrases(scored: Scored, parts: &[Places]) -> Option<(Condition, bool)> {
-    let mut phrases: Vec<Vec<Term>> = vec![Vec::new()];
-    for part in parts {
-        let Places::Terms(terms) = part else { return None };
-        let mut longer = Vec::new();
-        for phrase in &phrases {
-            for term in terms {
-                match phrase.first().map(|first| (row(first), row(term))) {
-                    Some((a, b)) if a != b && (a == "=" || b == "=") => return None,
-                    Some((a, b)) if a != b => {}
-                    _ => longer.push(phrase.iter().chain([term]).cloned().collect()),
+impl Weights<'_> {
+    /// The condition of the leaf, and whether it says all that the leaf does.
+    fn of_leaf(&self) -> Result<(Condition, bool), Error> {
+        let mut each = Vec::new();
+        let mut exact = true;
+        match &self.leaf.form {
+            Form::Terms(fields) => {
+                for (scored, terms) in fields {
+                    each.extend(self.terms(*scored, terms)?);
+                }
+            }
+            Form::Weighted(terms) => {
+                each.extend(terms.iter().map(|(weight, term)| Condition::Term(term.clone(), *weight)));
+            }
+            Form::Places(fields) => {
+                for (scored, places) in fields {
+                    let (condition, is_exact) = self.places(*scored, places)?;
+                    exact &= is_exact;
+                    each.push(condition);
                 }
             }
         }
-        phrases = longer;
-        if phrases.len() > MOST_PHRASES {
-            return None;
+        Ok((any_of(each), exact))
+    }
+
+    fn terms(&self, scored: Scored, terms: &[Term]) -> Result<Vec<Condition>, Error> {
+        terms.iter().map(|term| self.term(scored, term)).collect()
+    }
+
+    /// A word is as rare to us as in the field where it is most frequent; to the engine, as it is in
+    /// each.
+    fn term(&self, scored: Scored, term: &Term) -> Result<Condition, Error> {
+        let statistics = self.searcher.statistics();
+        let rarity = rank::idf(statistics.doc_freq(term)?, statistics.counts().clauses);
+        let weight = scored.weight() * self.leaf.idf * self.leaf.count / rarity.max(f32::EPSILON);
+        Ok(Condition::Term(term.clone(), if weight > 0.0 { weight } else { 1.0 }))
+    }
+
+    fn places(&self, scored: Scored, places: &Places) -> Result<(Condition, bool), Error> {
+        match places {
+            Places::Terms(terms) => Ok((any_of(self.terms(scored, terms)?), true)),
+            Places::Any(parts) => {
+                let mut exact = true;
+                let mut each = Vec::new();
+                for part in parts {
+                    let (condition, is_exact) = self.places(scored, part)?;
+                    exact &= is_exact;
+                    each.push(condition);
+                }
+                Ok((any_of(each), exact))
+            }
+            Places::Sequence(parts) => match self.phrases(scored, parts)? {
+                Some(condition) => Ok((condition, true)),
+                None => self.all_of(scored, parts.iter()),
+            },
+            Places::Near(pair, ..) | Places::Sentence(pair, _) => {
+                self.all_of(scored, [&pair.0, &pair.1].into_iter())
+            }
         }
     }
-    let phrase = |terms: Vec<Term>| match &terms[..] {
-        [term] => of_term(scored, term),
-        _ => Condition::Phrase(terms, scored.weight()),
-    };
-    Some((any_of(phrases.into_iter().filter(|terms| !terms.is_empty()).map(phrase).collect()), true))
+
+    /// Records with all the parts, in whatever places.
+    fn all_of<'p>(
+        &self,
+        scored: Scored,
+        parts: impl Iterator<Item = &'p Places>,
+    ) -> Result<(Condition, bool), Error> {
+        let all = parts.map(|part| Ok(self.places(scored, part)?.0)).collect::<Result<_, Error>>()?;
+        Ok((Condition::All(all), false))
+    }
+
+    /// The phrases that a sequence of words stands for; none where some cannot be phrases: those that
+    /// have an exact form beside a stem. Stems of two languages never stand in one clause.
+    fn phrases(&self, scored: Scored, parts: &[Places]) -> Result<Option<Condition>, Error> {
+        let mut phrases: Vec<Vec<Term>> = vec![Vec::new()];
+        for part in parts {
+            let Places::Terms(terms) = part else { return Ok(None) };
+            let mut longer = Vec::new();
+            for phrase in &phrases {
+                for term in terms {
+                    match phrase.first().map(|first| (row(first), row(term))) {
+                        Some((a, b)) if a != b && (a == "=" || b == "=") => return Ok(None),
+                        Some((a, b)) if a != b => {}
+                        _ => longer.push(phrase.iter().chain([term]).cloned().collect()),
+                    }
+                }
+            }
+            phrases = longer;
+            if phrases.len() > MOST_PHRASES {
+                return Ok(None);
+            }
+        }
+        let phrase = |terms: Vec<Term>| match &terms[..] {
+            [term] => self.term(scored, term),
+            _ => Ok(Condition::Phrase(terms, scored.weight())),
+        };
+        let phrases = phrases.into_iter().filter(|terms| !terms.is_empty()).map(phrase);
+        Ok(Some(any_of(phrases.collect::<Result<_, Error>>()?)))
+    }
 }
 
 /// The row of a field that a term stands in: `=` or that of a language.

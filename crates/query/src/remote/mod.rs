@@ -34,8 +34,8 @@ pub(crate) struct Found {
 /// Answers a question.
 pub(crate) fn find(searcher: &Searcher, question: &Question<'_>) -> Result<Found, Error> {
     let Question { request, plan, .. } = question;
-    if matches!(request.sort, Sort::Copies | Sort::CopiesDescending) || request.versions {
-        return Err(Error::NotThere("how usual clauses are, nor counts of their versions"));
+    if matches!(request.sort, Sort::Copies | Sort::CopiesDescending) {
+        return Err(Error::NotThere("sorting by how usual clauses are"));
     }
     let lowered = Lowered::of(plan, searcher)?;
     let search = Search {
