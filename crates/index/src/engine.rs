@@ -133,13 +133,56 @@ pub struct Record {
 }
 
 impl Condition {
+    /// The same with alternatives of alternatives as one list, and so with what all must meet: an
+    /// engine answers it sooner, and Quickwit has been seen to lose records of nested alternatives.
+    #[must_use]
+    pub fn flat(&self) -> Self {
+        match self {
+            Self::All(all) => {
+                let parts = all.iter().map(Self::flat);
+                let inner = |part| if let Self::All(inner) = part { inner } else { vec![part] };
+                alone(parts.flat_map(inner).collect(), Self::All)
+            }
+            Self::Any(any) => {
+                let parts = any.iter().map(Self::flat);
+                let inner = |part| if let Self::Any(inner) = part { inner } else { vec![part] };
+                alone(parts.flat_map(inner).collect(), Self::Any)
+            }
+            Self::Not(not) => Self::none_of(not.flat()),
+            other => other.clone(),
+        }
+    }
+
     /// Those with a term.
     pub fn term(term: Term) -> Self {
         Self::Term(term, 1.0)
     }
 
     /// Those that do not meet a condition.
-    pub fn not(condition: Self) -> Self {
+    pub fn none_of(condition: Self) -> Self {
         Self::Not(Box::new(condition))
+    }
+}
+
+/// One part as it is, several together.
+fn alone(mut parts: Vec<Condition>, together: impl Fn(Vec<Condition>) -> Condition) -> Condition {
+    if parts.len() == 1 { parts.remove(0) } else { together(parts) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_of_alternatives_are_one_list() {
+        let year = |from| Condition::Range("year", Some(from), None);
+        let nested = Condition::All(vec![
+            Condition::All(vec![year(1)]),
+            Condition::Any(vec![Condition::Any(vec![year(2), Condition::Any(vec![])]), year(3)]),
+        ]);
+        let flat = Condition::All(vec![year(1), Condition::Any(vec![year(2), year(3)])]);
+        assert_eq!(nested.flat(), flat);
+        assert_eq!(Condition::Any(vec![Condition::All(vec![year(1)])]).flat(), year(1));
+        assert_eq!(Condition::Any(vec![]).flat(), Condition::Any(vec![]));
     }
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
-use tantivy::schema::Value as _;
+use tantivy::schema::Value;
 
 use crate::class::class;
 use crate::digest::digest;
@@ -279,9 +279,9 @@ pub(crate) fn as_json(record: &TantivyDocument) -> Result<String, Error> {
     }
     let fields = Fields::get();
     let value = record.get_first(fields.stored);
-    let bytes = value.as_ref().and_then(|value| value.as_bytes()).unwrap_or_default();
+    let bytes = value.as_ref().and_then(Value::as_bytes).unwrap_or_default();
     let kind = record.get_first(fields.record);
-    match kind.as_ref().and_then(|kind| kind.as_str()) {
+    match kind.as_ref().and_then(Value::as_str) {
         Some(kind) if kind == RecordKind::Document.as_str() => json::<DocumentRecord>(bytes),
         Some(kind) if kind == RecordKind::Source.as_str() => json::<SourceRecord>(bytes),
         _ => json::<ClauseRecord>(bytes),

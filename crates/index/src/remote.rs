@@ -45,7 +45,7 @@ pub fn parsed<T: DeserializeOwned>(record: &Record) -> Result<T, Error> {
 
 /// A clause by its id.
 pub(crate) fn clause_by_id(engine: &dyn Engine, id: &str) -> Result<Option<ClauseRecord>, Error> {
-    let document = Condition::not(Condition::term(RecordKind::Document.term()));
+    let document = Condition::none_of(Condition::term(RecordKind::Document.term()));
     first(engine, vec![of_id(id), document])
 }
 

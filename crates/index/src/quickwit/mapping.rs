@@ -158,7 +158,7 @@ fn words(encoded: &str) -> Vec<Value> {
 /// A question as a body of `_search`, of the records in force only.
 pub(crate) fn body(ask: &Ask, in_force: &Value) -> Result<Value, Error> {
     let mut body = json!({
-        "query": { "bool": { "must": [query(&ask.condition)?], "filter": [in_force] } },
+        "query": { "bool": { "must": [query(&ask.condition.flat())?], "filter": [in_force] } },
         "size": ask.limit,
         "track_total_hits": true,
     });

@@ -230,7 +230,7 @@ fn conditions_are_queries() {
         &expect![[r#"{"term":{"bracketed":{"value":"true"}}}"#]],
     );
     check_query(
-        &Condition::not(Condition::Range("year", Some(1995), None)),
+        &Condition::none_of(Condition::Range("year", Some(1995), None)),
         &expect![[r#"{"bool":{"must":[{"match_all":{}}],"must_not":[{"range":{"year":{"gte":1995}}}]}}"#]],
     );
     check_query(&Condition::Any(vec![]), &expect![[r#"{"match_none":null}"#]]);

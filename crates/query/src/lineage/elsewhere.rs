@@ -28,7 +28,7 @@ pub(super) fn of_shared_words(
     let terms = weighted(searcher, clause)?;
     let any = terms.into_iter().map(|(_, term)| Condition::term(term)).collect();
     let same = Fields::near_term(&clause.text, Language::of_code(&clause.language));
-    let condition = Condition::All(vec![Condition::Any(any), Condition::not(Condition::term(same))]);
+    let condition = Condition::All(vec![Condition::Any(any), Condition::none_of(Condition::term(same))]);
     Ok(asked(searcher, Ask::first(condition, MOST_CANDIDATES, First::Best))?.0)
 }
 

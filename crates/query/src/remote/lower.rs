@@ -74,14 +74,14 @@ impl Lowered {
     }
 
     fn none_of(&self, nodes: &[Node]) -> Vec<Condition> {
-        nodes.iter().map(|node| Condition::not(self.all(node))).collect()
+        nodes.iter().map(|node| Condition::none_of(self.all(node))).collect()
     }
 
     fn simple(&self, node: &Node) -> Condition {
         match node {
             Node::Leaf(leaf) => self.leaves[*leaf].clone(),
             Node::Set(set) => self.sets[*set].clone(),
-            Node::Not(node) => Condition::not(self.all(node)),
+            Node::Not(node) => Condition::none_of(self.all(node)),
             Node::Everything | Node::And(_) | Node::Or(_) | Node::Group { .. } | Node::Synonyms { .. } => {
                 Condition::Everything
             }

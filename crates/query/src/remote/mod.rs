@@ -121,7 +121,7 @@ impl Search<'_> {
         let wants_facets = totals.0 == 0 && totals.1 > 0 && self.request.facets;
         let wants_lacking = n_lacking > 0 && !page.is_full() && !ran_out;
         if wants_facets || wants_lacking {
-            let lacking = Condition::All(vec![self.any.clone(), Condition::not(self.all.clone())]);
+            let lacking = Condition::All(vec![self.any.clone(), Condition::none_of(self.all.clone())]);
             let lacking = Ask::first(lacking, asked_for(keep), self.order());
             let mut answer = one(self.searcher, Ask { facets: self.facets(), ..lacking })?;
             if wants_lacking {
