@@ -44,7 +44,7 @@ impl Sought {
         match places {
             Places::Terms(terms) => terms.iter().for_each(|term| self.add(term)),
             Places::Any(parts) | Places::Sequence(parts) => {
-                parts.iter().for_each(|part| self.add_places(part))
+                parts.iter().for_each(|part| self.add_places(part));
             }
             Places::Near(pair, ..) => [&pair.0, &pair.1].into_iter().for_each(|part| self.add_places(part)),
             Places::Sentence(pair, end) => {
