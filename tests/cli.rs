@@ -114,6 +114,8 @@ fn the_commands_are_these() {
         compare      Compare two clauses or two documents, word by word
         cites        List what a clause or a document cites, or the cited documents that the corpus lacks
         cited-by     List who cites a document
+        changes      List what is new, changed or removed since a day or a run
+        mandates     List who was asked to do what by when
         suggest      Complete a word, a symbol, a heading or a title
         text         Print a file's text as it is read and normalised
         clauses      Print the clauses of a file, one JSON object a line

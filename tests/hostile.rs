@@ -56,7 +56,7 @@ fn what_is_no_file_is_never_opened() {
     let made = Command::new("mkfifo").arg(place.path("pipe.pdf")).status();
     assert!(made.is_ok_and(|status| status.success()), "a named pipe can be made");
     for (name, what) in
-        [("folder.pdf", "a folder"), ("pipe.pdf", "a named pipe"), ("gone.pdf", "the file is gone")]
+        [("folder.pdf", "a folder"), ("pipe.pdf", "a named pipe"), ("gone.pdf", "there is no such file")]
     {
         let outcome = place.chapeau(&format!("text {name}"));
         assert_eq!(outcome.code, Some(2));
@@ -208,13 +208,18 @@ fn markup_that_nests_without_end_ends() {
 
 /// The PDF and DOCX fixtures.
 fn fixtures() -> Vec<(String, Vec<u8>)> {
-    let folders = ["tests/fixtures/pdf", "tests/fixtures/docx"].map(|folder| repository().join(folder));
+    let folders = ["tests/fixtures/pdf", "tests/fixtures/docx", "tests/fixtures/images"]
+        .map(|folder| repository().join(folder));
     let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("fixtures are there"));
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("they can be read").path()).collect();
     files.sort();
     files
         .iter()
-        .filter(|file| file.extension().is_some_and(|ending| ending == "pdf" || ending == "docx"))
+        .filter(|file| {
+            file.extension().is_some_and(|ending| {
+                ["pdf", "docx", "png", "jpg", "tif"].iter().any(|known| ending == *known)
+            })
+        })
         .map(|file| {
             let name = file.file_name().expect("a file has a name").to_string_lossy().into_owned();
             (name, fs::read(file).expect("fixtures can be read"))

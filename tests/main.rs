@@ -3,6 +3,7 @@
 mod drive;
 
 mod browser;
+mod changes;
 mod cites;
 mod cli;
 mod compare;
@@ -12,6 +13,7 @@ mod http;
 mod judged;
 mod lasting;
 mod lineage;
+mod mandates;
 mod office;
 mod openapi;
 mod quickwit;

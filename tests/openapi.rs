@@ -97,6 +97,11 @@ fn what_is_served_is_as_described() {
         ("/api/compare", "/api/compare?a=wt-l-843&b=wt-l-843/op-1"),
         ("/api/compare", "/api/compare?a=none&b=wt-l-843"),
         ("/api/compare", "/api/compare?a=wt-l-843"),
+        ("/api/changes", "/api/changes?since=run:0&q=duties"),
+        ("/api/changes", "/api/changes?since=soon"),
+        ("/api/mandates", "/api/mandates?at=2014-09-01&state=open&what=task"),
+        ("/api/mandates", "/api/mandates?at=2025-01-01"),
+        ("/api/mandates", "/api/mandates?state=gone"),
         ("/api/cites/{id}", "/api/cites/wt-l-843/pre-1"),
         ("/api/cites/{id}", "/api/cites/none"),
         ("/api/cited-by/{id}", "/api/cited-by/WT/L/274"),
@@ -108,7 +113,7 @@ fn what_is_served_is_as_described() {
     }
     let described: Vec<&str> =
         whole["paths"].as_object().into_iter().flatten().map(|(path, _)| path.as_str()).collect();
-    assert_eq!(described.len(), 11, "one that is not asked for above: {described:?}");
+    assert_eq!(described.len(), 13, "one that is not asked for above: {described:?}");
 }
 
 #[test]

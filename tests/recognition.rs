@@ -67,6 +67,22 @@ fn without_ocr_or_tesseract_it_is_said_how_to_read_it() {
 }
 
 #[test]
+fn an_image_of_a_page_is_read_as_a_scan() {
+    let place = place(FINDS);
+    let image =
+        fs::read(repository().join("tests/fixtures/images/group4.tif")).expect("the fixture is there");
+    place.write("corpus/a.pdf", image);
+    let outcome = run(&place, "text --ocr --explain corpus/a.pdf");
+    assert!(outcome.stderr.contains("a TIFF image, put on pages as a scan in a PDF"), "{}", outcome.stderr);
+    assert!(outcome.ended(0).contains("Mill Bridge"));
+    let outcome = run(&place, "index --format json");
+    assert!(outcome.stdout.contains("all images without text; --ocr reads"), "{}", outcome.stdout);
+    assert_eq!(outcome.code, Some(3));
+    run(&place, "index --ocr").ended(0);
+    run(&place, "search bridge").ended(0);
+}
+
+#[test]
 fn languages_are_those_asked_for() {
     let only_in = |languages: &str| place(&format!("case \"$*\" in *'-l {languages} --'*) {FINDS};; esac"));
     for (languages, asked) in

@@ -113,6 +113,11 @@ fn pages_are_for_everybody() {
             "/compare?a=wt-l-843&b=wt-min-13-32",
             "/compare?a=wt-l-843&b=wt-min-13-32&view=columns",
             "/compare?usual=mc13-draft-work-programme-2024/op-5",
+            "/changes?since=run:0",
+            "/changes?since=run:1",
+            "/mandates?at=2014-09-01",
+            "/changes?since=2000-01-01",
+            "/mandates?at=2026-01-01",
             "/basket",
             "/help",
         ] {
@@ -167,6 +172,8 @@ fn on_a_phone_nothing_is_wider_than_the_screen() {
         "/clauses/wt-l-843/op-2",
         "/compare?a=wt-l-843&b=wt-min-13-32",
         "/compare?a=wt-l-843&b=wt-min-13-32&view=columns",
+        "/changes?since=run:0",
+        "/mandates?at=2014-09-01",
     ] {
         browser.go(path);
         let beyond = browser.run("return document.documentElement.scrollWidth - innerWidth");

@@ -1,5 +1,7 @@
 //! The command line as typed. Parsing does no I/O; each command turns its arguments into options.
 
+mod changes;
+mod filters;
 mod shard;
 mod versions;
 
@@ -8,6 +10,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use self::changes::{Changes, ChangesFormat, Mandates, What};
+pub(crate) use self::filters::Filters;
 pub(crate) use self::shard::Shard;
 pub(crate) use self::versions::{CitedBy, Cites, Compare, CompareFormat, Lineage};
 
@@ -56,6 +60,10 @@ pub(crate) enum Command {
     Cites(Cites),
     /// List who cites a document
     CitedBy(CitedBy),
+    /// List what is new, changed or removed since a day or a run
+    Changes(Box<Changes>),
+    /// List who was asked to do what by when
+    Mandates(Box<Mandates>),
     /// Complete a word, a symbol, a heading or a title
     Suggest(Suggest),
     /// Print a file's text as it is read and normalised
@@ -157,6 +165,9 @@ pub(crate) struct Index {
     /// Sources read at a time [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
+    /// Days for which `chapeau changes` can tell what changed; at most 64 MB are kept [default: 400]
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) keep_changes: Option<u16>,
     /// Go on: run again whenever the sources change, until stopped
     #[arg(long, conflicts_with = "dry_run")]
     pub(crate) watch: bool,
@@ -222,50 +233,11 @@ pub(crate) struct Search {
     pub(crate) batch: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) filters: Filters,
-}
-
-/// The same names as the query fields. Several values of one are alternatives.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Filters (repeat one for alternatives)")]
-pub(crate) struct Filters {
-    /// Of the document: decision, declaration, agreement ...
-    #[arg(long)]
-    pub(crate) kind: Vec<String>,
-    /// Of the document: adopted, draft, "in force", superseded
-    #[arg(long)]
-    pub(crate) status: Vec<String>,
-    /// Of the clause: preambular, operative, annex, footnote ...
-    #[arg(long)]
-    pub(crate) part: Vec<String>,
-    /// What the clause does: decide, instruct, recall ...
-    #[arg(long)]
-    pub(crate) act: Vec<String>,
-    /// Its strength: prohibition, duty, commitment ...
-    #[arg(long)]
-    pub(crate) obligation: Vec<String>,
-    /// The body that adopted or received the document
-    #[arg(long)]
-    pub(crate) body: Vec<String>,
-    /// A party of the agreement
-    #[arg(long)]
-    pub(crate) party: Vec<String>,
-    /// Language of the document: en, fr, es
-    #[arg(long)]
-    pub(crate) lang: Vec<String>,
-    /// Year of the document, or years: 2011..2013
-    #[arg(long)]
-    pub(crate) year: Vec<String>,
-    /// The document's own symbol, or its beginning
-    #[arg(long)]
-    pub(crate) symbol: Vec<String>,
-    /// A symbol that the clause cites
-    #[arg(long)]
-    pub(crate) cites: Vec<String>,
     /// How many documents have the clause in the same words: 1 (only here), >=10, 2..5
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = filters::HEADING)]
     pub(crate) copies: Vec<String>,
     /// First indexed on this day or later: 2026-11-21, or 7d for a week
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = filters::HEADING)]
     pub(crate) since: Option<String>,
 }
 
@@ -412,6 +384,16 @@ pub(crate) struct Help {
 pub(crate) enum ReportFormat {
     /// For people
     Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For people
+    Text,
+    /// A table
+    Csv,
     /// For programs
     Json,
 }

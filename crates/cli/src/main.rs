@@ -58,6 +58,8 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Lineage(args) => commands::lineage::run(&args),
         Command::Cites(args) => commands::cites::cites(&args),
         Command::CitedBy(args) => commands::cites::cited_by(&args),
+        Command::Changes(args) => commands::changes::run(&args),
+        Command::Mandates(args) => commands::mandates::run(&args),
         Command::Compare(args) => commands::compare::run(&args),
         Command::List(args) => commands::list::run(&args),
         Command::Suggest(args) => commands::suggest::run(&args),

@@ -52,6 +52,10 @@ fn made_in(folder: &Path, conversion: Conversion) -> Option<Vec<u8>> {
     helper::made_in(folder, &made).filter(|bytes| MediaType::of(bytes) == wanted)
 }
 
+/// How slides become PDF: with a structure tree, that tells their items. Versions that do not know the
+/// option (before 7.4) leave it.
+const TAGGED_PDF: &str = r#"pdf:impress_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}"#;
+
 /// A folder that nobody else can look into, with the source in it; gone when dropped.
 fn private_copy(bytes: &[u8], conversion: Conversion) -> io::Result<TempDir> {
     let folder = tempfile::tempdir()?;
@@ -63,7 +67,8 @@ fn arguments(folder: &Path, conversion: Conversion) -> Vec<OsString> {
     let mut profile = OsString::from("-env:UserInstallation=");
     profile.push(address(&folder.join("profile")));
     let source = Path::new(STEM).with_extension(conversion.from);
-    let rest = ["--headless", "--norestore", "--convert-to", conversion.into, "--outdir", "made"];
+    let target = if conversion.into == "pdf" { TAGGED_PDF } else { conversion.into };
+    let rest = ["--headless", "--norestore", "--convert-to", target, "--outdir", "made"];
     let rest = rest.into_iter().map(OsString::from);
     std::iter::once(profile).chain(rest).chain([source.into_os_string()]).collect()
 }

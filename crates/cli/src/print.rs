@@ -48,7 +48,7 @@ impl Output {
 
     /// A value as one line of JSON.
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> anyhow::Result<()> {
-        Ok(self.line(&escaped(&serde_json::to_string(value)?))?)
+        Ok(self.to.write_all(json_line(value)?.as_bytes())?)
     }
 
     /// A document's text: as it is into a file or a pipe, harmless on a terminal.
@@ -87,6 +87,11 @@ impl Style {
         let columns = terminal_size::terminal_size().map_or(WIDTH, |(columns, _)| usize::from(columns.0));
         let width = if terminal { columns.clamp(NARROWEST, WIDTH) } else { WIDTH };
         Self { colour: terminal && !refused && !dumb, width, columns }
+    }
+
+    /// Without colour, for a file.
+    pub(crate) fn plain() -> Self {
+        Self { colour: false, width: WIDTH, columns: WIDTH }
     }
 
     /// A style for tests.
@@ -184,6 +189,11 @@ fn progress_line(n_done: usize, n_steps: usize, took: Duration) -> String {
 /// Harmless text on one line: line ends, tabs and page breaks become spaces.
 pub(crate) fn harmless_line(text: &str) -> String {
     harmless(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A value as one line of JSON, with its end.
+pub(crate) fn json_line(value: &impl serde::Serialize) -> anyhow::Result<String> {
+    Ok(escaped(&serde_json::to_string(value)?).into_owned() + "\n")
 }
 
 /// JSON with the characters of [`harmless`] escaped. Outside its strings JSON holds none.

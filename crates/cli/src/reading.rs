@@ -86,7 +86,7 @@ fn read_with(
     let media_type = MediaType::of(source.bytes);
     let Some(conversion) = media_type.conversion() else {
         return match media_type {
-            MediaType::Pdf => {
+            MediaType::Pdf | MediaType::Image(_) => {
                 recognition.read(source, source.bytes, options, |options| in_worker(source, options))
             }
             _ if is_risky(media_type) => in_worker(source, options),
@@ -103,11 +103,11 @@ fn read_with(
     Ok(reading)
 }
 
-/// Whether reading a format takes code that a file can lead to crash, loop or fill the memory:
+/// Whether reading a format without pages takes code that a file can lead to crash, loop or fill the memory:
 /// what is packed, and what nests. Lines of text do neither, and the agreements in XML are read
 /// tag by tag, in constant depth.
 fn is_risky(media_type: MediaType) -> bool {
-    matches!(media_type, MediaType::Pdf | MediaType::Docx | MediaType::Html)
+    matches!(media_type, MediaType::Docx | MediaType::Html)
 }
 
 fn unreadable(error: &io::Error) -> Failure {
@@ -117,7 +117,7 @@ fn unreadable(error: &io::Error) -> Failure {
 /// Why the system did not let us read a file.
 pub(crate) fn fault(error: &io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => "the file is gone".to_owned(),
+        ErrorKind::NotFound => "there is no such file".to_owned(),
         ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
         _ => error.to_string().to_lowercase(),
     }

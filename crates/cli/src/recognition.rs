@@ -7,10 +7,11 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use anyhow::{Context, bail};
-use chapeau_ingest::{Failure, Options, Reading, Recognised, Source};
+use chapeau_ingest::{Failure, Options, Reading, Recognised, Source, Warning};
 use rayon::prelude::*;
 
 use crate::print;
@@ -34,6 +35,10 @@ const SURE: f32 = 0.85;
 const LAYOUT: &str = "1";
 /// Pages between which what was recognised is kept.
 const PAGES_AT_A_TIME: usize = 40;
+/// Most pages of one source that are recognised in one run, and the time after which no more are begun:
+/// a source of a thousand pages takes about an hour on four processors, and others wait for it.
+const PAGES_IN_A_RUN: usize = 1_000;
+const TIME_IN_A_RUN: Duration = Duration::from_secs(3_600);
 /// Names in the private folder.
 const IMAGE: &str = "page.pgm";
 const TABLE: &str = "page";
@@ -105,15 +110,44 @@ impl Recognition {
             return Ok(reading);
         };
         options.can_recognise = false;
+        let started = Instant::now();
+        let mut n_read = 0;
         // Kept as it comes: a run may be killed in the middle of a volume.
         for pages in reading.unread.chunks(PAGES_AT_A_TIME) {
+            if n_read >= PAGES_IN_A_RUN || started.elapsed() > TIME_IN_A_RUN {
+                break;
+            }
+            n_read += pages.len();
             options.recognised.extend(tesseract.all_recognised(source, pages, &options.passwords));
             if let Some((store, key)) = self.store.as_ref().zip(key.as_ref()) {
                 store.put(key, &options.recognised);
             }
         }
-        read(&options)
+        let left = reading.unread.get(n_read..).unwrap_or_default();
+        read(&options).map(|reading| with_left(reading, left)).map_err(|failure| without(failure, left))
     }
+}
+
+/// Says which pages one run left, if any.
+fn with_left(mut reading: Reading, left: &[u32]) -> Reading {
+    reading.warnings.extend(left_over(left).map(|message| Warning { page: left.first().copied(), message }));
+    reading
+}
+
+fn without(failure: Failure, left: &[u32]) -> Failure {
+    let Some(message) = left_over(left) else { return failure };
+    Failure { reason: format!("{}; {message}", failure.reason), ..failure }
+}
+
+fn left_over(left: &[u32]) -> Option<String> {
+    let minutes = TIME_IN_A_RUN.as_secs() / 60;
+    (!left.is_empty()).then(|| {
+        format!(
+            "{} pages not recognised yet, as one run reads at most {PAGES_IN_A_RUN} of a file and begins none \
+             after {minutes} minutes; the next run with --ocr goes on",
+            left.len()
+        )
+    })
 }
 
 impl Tesseract {

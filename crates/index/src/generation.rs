@@ -13,6 +13,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexMeta};
 
 use crate::encoded::EncodedTokenizer;
+use crate::journal::{self, Mark};
 use crate::last_run::LAST_RUN;
 use crate::lock::LOCK;
 use crate::{Counts, Error, fold, schema};
@@ -21,8 +22,8 @@ use crate::{Counts, Error, fold, schema};
 ///
 /// 1: the first. 2: a source says whose text it repeats; the fields `class`, `same`, `near`
 /// and `place`, none of whole documents. 3: the field `titles`; a
-/// clause says which terms it defines.
-pub const FORMAT_VERSION: u32 = 3;
+/// clause says which terms it defines. 4: a source says whether recognition could find more in it.
+pub const FORMAT_VERSION: u32 = 4;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.
 ///
@@ -44,6 +45,9 @@ pub(crate) struct Payload {
     pub(crate) languages: BTreeMap<String, u64>,
     /// Sources without a document because they could not be read.
     pub(crate) unreadable: u64,
+    /// What of the journal counts; a commit of before there were journals says nothing of it.
+    #[serde(default)]
+    pub(crate) journal: Mark,
 }
 
 impl Payload {
@@ -169,7 +173,7 @@ pub(crate) fn claim(dir: &Path) -> Result<(), Error> {
 fn is_ours(name: &str) -> bool {
     let known =
         name.starts_with(CURRENT) || name.starts_with(LAST_RUN) || name == LOCK || number(name).is_some();
-    known || name.starts_with('.') || name.starts_with("README")
+    known || journal::number(name).is_some() || name.starts_with('.') || name.starts_with("README")
 }
 
 fn entries(dir: &Path) -> Result<Vec<String>, Error> {

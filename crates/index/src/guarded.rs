@@ -9,8 +9,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
@@ -22,16 +21,19 @@ use crate::Error;
 
 /// Shuts a [`Guarded`] folder, from wherever it is held.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Gate(Arc<AtomicBool>);
+pub(crate) struct Gate(Arc<RwLock<bool>>);
 
 impl Gate {
+    /// Shuts it, when whoever is passing has passed: a thread that was let through and lost its turn
+    /// would change the index under the next writer.
     pub(crate) fn shut(&self) {
-        self.0.store(true, Ordering::SeqCst);
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = true;
     }
 
-    fn check(&self) -> io::Result<()> {
-        let shut = self.0.load(Ordering::SeqCst);
-        if shut { Err(io::Error::other("the writer has given up")) } else { Ok(()) }
+    /// Lets a thread pass, which is through when it drops this.
+    fn pass(&self) -> io::Result<RwLockReadGuard<'_, bool>> {
+        let is_shut = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if *is_shut { Err(io::Error::other("the writer has given up")) } else { Ok(is_shut) }
     }
 }
 
@@ -70,7 +72,7 @@ impl Directory for Guarded {
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
         let refused = |error| DeleteError::IoError { io_error: Arc::new(error), filepath: path.to_owned() };
-        self.gate.check().map_err(refused)?;
+        let _passing = self.gate.pass().map_err(refused)?;
         self.inner.delete(path)
     }
 
@@ -79,7 +81,8 @@ impl Directory for Guarded {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.gate.check().map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
+        let _passing =
+            self.gate.pass().map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
         self.inner.open_write(path)
     }
 
@@ -88,8 +91,9 @@ impl Directory for Guarded {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.gate.check()?;
+        let passing = self.gate.pass()?;
         let written = self.replace(path, data);
+        drop(passing);
         if written.is_err() {
             self.gate.shut();
         }

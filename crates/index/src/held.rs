@@ -19,6 +19,7 @@ impl Known {
 
 #[derive(Debug)]
 pub(crate) struct KnownDocument {
+    pub(crate) id: String,
     pub(crate) language: String,
     pub(crate) counts: Counts,
 }

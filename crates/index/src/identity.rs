@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use chapeau_document::{Date, Document};
+use chapeau_document::{ClauseRecord, Date, Document};
 
 use crate::{Error, Searcher};
 
@@ -123,18 +123,15 @@ pub(crate) fn own_clause_ids(
 pub(crate) struct FirstSeen(HashMap<u64, Date>);
 
 impl FirstSeen {
-    /// The dates that the documents of these ids have in the state before.
-    pub(crate) fn of(previous: Option<&Searcher>, documents: &[&str]) -> Result<Self, Error> {
+    /// The dates that these clauses of the state before have.
+    pub(crate) fn of<'a>(before: impl Iterator<Item = &'a ClauseRecord>) -> Self {
         let mut dates = HashMap::new();
-        let Some(previous) = previous else { return Ok(Self(dates)) };
-        for document in documents {
-            for clause in previous.clauses_of(document)? {
-                let Some(added) = clause.added else { continue };
-                let date = dates.entry(hash(&clause.text)).or_insert(added);
-                *date = added.min(*date);
-            }
+        for clause in before {
+            let Some(added) = clause.added else { continue };
+            let date = dates.entry(hash(&clause.text)).or_insert(added);
+            *date = added.min(*date);
         }
-        Ok(Self(dates))
+        Self(dates)
     }
 
     /// When this text was first seen in the document.

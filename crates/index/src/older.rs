@@ -23,12 +23,28 @@ pub(crate) struct SourceRecord1 {
     first_seen: Option<Date>,
 }
 
-/// A document in format 1.
+/// A source in formats 2 and 3, which did not say that recognition could help.
 #[derive(Deserialize)]
-pub(crate) struct DocumentRecord1 {
+pub(crate) struct SourceRecord2 {
+    path: String,
+    size: u64,
+    modified: i64,
+    digest: String,
+    given: Option<String>,
+    extractor: u32,
+    status: FileStatus,
+    reason: Option<String>,
+    warnings: Vec<Note>,
+    first_seen: Option<Date>,
+    same_as: Option<String>,
+}
+
+/// A document in formats 1 to 3, whose source `S` said less.
+#[derive(Deserialize)]
+pub(crate) struct OlderDocument<S> {
     id: String,
     proposed: String,
-    source: SourceRecord1,
+    source: S,
     metadata: Metadata,
     pages: Vec<Page>,
     text_bytes: usize,
@@ -81,12 +97,32 @@ impl From<SourceRecord1> for SourceRecord {
             warnings: source.warnings,
             first_seen: source.first_seen,
             same_as: None,
+            recognisable: false,
         }
     }
 }
 
-impl From<DocumentRecord1> for DocumentRecord {
-    fn from(document: DocumentRecord1) -> Self {
+impl From<SourceRecord2> for SourceRecord {
+    fn from(source: SourceRecord2) -> Self {
+        Self {
+            path: source.path,
+            size: source.size,
+            modified: source.modified,
+            digest: source.digest,
+            given: source.given,
+            extractor: source.extractor,
+            status: source.status,
+            reason: source.reason,
+            warnings: source.warnings,
+            first_seen: source.first_seen,
+            same_as: source.same_as,
+            recognisable: false,
+        }
+    }
+}
+
+impl<S: Into<SourceRecord>> From<OlderDocument<S>> for DocumentRecord {
+    fn from(document: OlderDocument<S>) -> Self {
         Self {
             id: document.id,
             proposed: document.proposed,
@@ -131,5 +167,23 @@ impl From<ClauseRecord2> for ClauseRecord {
             added: clause.added,
             text: clause.text,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_of_format_3_ends_before_what_format_4_says() {
+        let source = SourceRecord {
+            path: "a.pdf".into(),
+            reason: Some("it is a scan".into()),
+            same_as: Some("b.pdf".into()),
+            ..SourceRecord::default()
+        };
+        let bytes = postcard::to_stdvec(&source).expect("a record can be stored");
+        let older: SourceRecord2 = postcard::from_bytes(&bytes[..bytes.len() - 1]).expect("it is whole");
+        assert_eq!(SourceRecord::from(older), source);
     }
 }

@@ -39,6 +39,9 @@ pub struct SourceRecord {
     /// The path under which its text was read, where that is another: one document has then
     /// several sources. Set by the writer.
     pub same_as: Option<String>,
+    /// Whether some of its text is only drawn, so that recognition (OCR) could find more in it.
+    #[serde(default)]
+    pub recognisable: bool,
 }
 
 impl Default for SourceRecord {
@@ -55,6 +58,7 @@ impl Default for SourceRecord {
             warnings: Vec::new(),
             first_seen: None,
             same_as: None,
+            recognisable: false,
         }
     }
 }

@@ -18,12 +18,12 @@ use crate::columns::{Columns, NameColumn};
 use crate::copies::Copies;
 use crate::engine::Engine;
 use crate::generation::{Payload, current, register_tokenizers};
-use crate::older::{ClauseRecord2, DocumentRecord1, SourceRecord1};
+use crate::older::{ClauseRecord2, OlderDocument, SourceRecord1, SourceRecord2};
 use crate::quickwit::{self, Served};
 use crate::read_only::ReadOnly;
 use crate::remote;
-use crate::state::{State, is_of_commit};
-use crate::{DocumentRecord, Error, Fields, Language, RecordKind, SourceRecord, Statistics, date_of_key};
+use crate::state::{State, is_of_commit, is_same};
+use crate::{DocumentRecord, Error, Fields, History, Language, RecordKind, SourceRecord, Statistics};
 
 /// Times that opening is tried where the index stays as it is: a writer may remove files in the
 /// moment between reading which there are and opening them, which looks like damage.
@@ -64,23 +64,6 @@ impl fmt::Debug for Searcher {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Searcher").field("dir", &self.dir).finish_non_exhaustive()
     }
-}
-
-/// What an index holds in all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Documents.
-    pub documents: u64,
-    /// Clauses, those that never are hits included.
-    pub clauses: u64,
-    /// The earliest date of a document.
-    pub from: Option<Date>,
-    /// The latest date of a document.
-    pub to: Option<Date>,
-    /// Language codes, the most frequent first.
-    pub languages: Vec<String>,
-    /// Sources that could not be read.
-    pub unreadable: u64,
 }
 
 impl Searcher {
@@ -141,7 +124,10 @@ impl Searcher {
         state.opstamp = commit.opstamp;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let inner: tantivy::Searcher = reader.searcher();
-        if !is_of_commit(&inner, &commit) {
+        // Tantivy takes a file that goes in the moment of opening for one that is empty. Files of
+        // the commit go only after the next one is written down.
+        let is_last = index.load_metas().is_ok_and(|last| is_same(&last, &commit));
+        if !is_last || !is_of_commit(&inner, &commit) {
             return Ok(None);
         }
         let statistics = Statistics::new(inner.clone(), payload.counts);
@@ -359,6 +345,9 @@ impl Searcher {
         // A record of its own comes first, and counts: it is newer than what the documents hold.
         let mut sources: Vec<SourceRecord> = match self.payload.format {
             1 => self.all::<SourceRecord1>(RecordKind::Source)?.into_iter().map(SourceRecord::from).collect(),
+            2 | 3 => {
+                self.all::<SourceRecord2>(RecordKind::Source)?.into_iter().map(SourceRecord::from).collect()
+            }
             _ => self.all(RecordKind::Source)?,
         };
         sources.extend(documents.iter().map(|record| record.source.clone()));
@@ -367,24 +356,13 @@ impl Searcher {
         Ok(sources)
     }
 
-    /// What the index holds in all.
+    /// What runs changed, of those that are wanted by their number and day.
     ///
     /// # Errors
-    /// The index is damaged.
-    pub fn totals(&self) -> Result<Totals, Error> {
-        let counts = &self.payload.counts;
-        let (from, to) =
-            self.dates()?.map_or((None, None), |(from, to)| (date_of_key(from), date_of_key(to)));
-        let mut languages: Vec<(&String, &u64)> = self.payload.languages.iter().collect();
-        languages.sort_by_key(|(_, documents)| std::cmp::Reverse(**documents));
-        Ok(Totals {
-            documents: counts.documents,
-            clauses: counts.clauses + counts.contexts,
-            from,
-            to,
-            languages: languages.into_iter().map(|(language, _)| language.clone()).collect(),
-            unreadable: self.payload.unreadable,
-        })
+    /// The journal is damaged or cannot be read.
+    pub fn history(&self, is_wanted: &dyn Fn(u64, Date) -> bool) -> Result<History, Error> {
+        self.files()?;
+        self.payload.journal.history(&self.dir, is_wanted)
     }
 
     pub(crate) fn payload(&self) -> &Payload {
@@ -400,26 +378,6 @@ impl Searcher {
         Ok(self.addresses(&kind.term())?.len() as u64)
     }
 
-    /// The earliest and the latest date.
-    fn dates(&self) -> Result<Option<(u64, u64)>, Error> {
-        if let Some(engine) = self.engine() {
-            return Ok(engine.dates());
-        }
-        let mut range: Option<(u64, u64)> = None;
-        for segment in self.tantivy()?.segment_readers() {
-            let dates = segment.fast_fields().u64("date").map_err(|source| self.failed(source))?;
-            let mut widen = |low: u64, high: u64| {
-                range = Some(range.map_or((low, high), |(from, to)| (from.min(low), to.max(high))));
-            };
-            if segment.has_deletes() {
-                segment.doc_ids_alive().filter_map(|doc| dates.first(doc)).for_each(|date| widen(date, date));
-            } else if dates.values.num_vals() > 0 {
-                widen(dates.min_value(), dates.max_value());
-            }
-        }
-        Ok(range)
-    }
-
     fn unsorted_documents(&self) -> Result<Vec<DocumentRecord>, Error> {
         if let Some(engine) = self.engine() {
             return remote::all(engine, RecordKind::Document);
@@ -430,7 +388,8 @@ impl Searcher {
 
     fn stored_document(&self, at: DocAddress) -> Result<DocumentRecord, Error> {
         match self.payload.format {
-            1 => self.stored::<DocumentRecord1>(at).map(DocumentRecord::from),
+            1 => self.stored::<OlderDocument<SourceRecord1>>(at).map(DocumentRecord::from),
+            2 | 3 => self.stored::<OlderDocument<SourceRecord2>>(at).map(DocumentRecord::from),
             _ => self.stored(at),
         }
     }

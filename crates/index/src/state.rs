@@ -1,4 +1,4 @@
-//! Which state of an index on this machine was opened, and whether it is whole.
+//! What tells one state of an index on disk from another.
 
 use std::fs;
 use std::path::Path;
@@ -12,8 +12,8 @@ use crate::generation::current;
 #[derive(Clone, PartialEq)]
 pub(crate) struct State {
     pub(crate) generation: String,
-    pub(crate) modified: Option<SystemTime>,
-    pub(crate) size: u64,
+    modified: Option<SystemTime>,
+    size: u64,
     pub(crate) opstamp: u64,
 }
 
@@ -26,6 +26,15 @@ pub(crate) fn is_of_commit(searcher: &tantivy::Searcher, commit: &IndexMeta) -> 
     opened.sort_unstable();
     said.sort_unstable();
     opened == said
+}
+
+/// Whether two looks at the last commit found the same segments.
+pub(crate) fn is_same(a: &IndexMeta, b: &IndexMeta) -> bool {
+    let segments = |commit: &IndexMeta| {
+        let segments = commit.segments.iter();
+        segments.map(|segment| (segment.id(), segment.delete_opstamp())).collect::<Vec<_>>()
+    };
+    a.opstamp == b.opstamp && segments(a) == segments(b)
 }
 
 impl State {

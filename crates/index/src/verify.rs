@@ -17,6 +17,7 @@ pub fn verify(searcher: &Searcher) -> Result<Vec<String>, Error> {
     let documents = searcher.documents()?;
     check_counts(searcher, &documents, &mut faults)?;
     check_ids(searcher, &documents, &mut faults)?;
+    faults.extend(searcher.history(&|_, _| true).err().map(|error| error.to_string()));
     Ok(faults)
 }
 

@@ -3,7 +3,11 @@
 //! Two kinds: a [`Division`] names itself ("Article 14.3", "CAPÍTULO II"), a [`Marker`] does not
 //! ("1.", "(a)", a dash). Both are read by hand from the first bytes of a line.
 
+mod words;
+
 use chapeau_document::Level;
+
+use words::{DIVISIONS, LONGEST_WORD, NUMBER_WORDS, ORDINALS};
 
 /// A division that names itself at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,113 +70,6 @@ impl Marker {
         matches!(self.style.class, Class::Dash | Class::Bullet)
     }
 }
-
-/// The words that name a division, without accents and in small letters.
-/// Domain facts: the agreements of the ToTA collection in three languages.
-const DIVISIONS: &[(&str, Level)] = &[
-    ("article", Level::Article),
-    ("articulo", Level::Article),
-    ("art.", Level::Article),
-    ("art", Level::Article),
-    ("chapter", Level::Chapter),
-    ("chapitre", Level::Chapter),
-    ("capitulo", Level::Chapter),
-    ("title", Level::Part),
-    ("titre", Level::Part),
-    ("titulo", Level::Part),
-    ("part", Level::Part),
-    ("partie", Level::Part),
-    ("parte", Level::Part),
-    ("section", Level::Section),
-    ("seccion", Level::Section),
-    ("subsection", Level::Section),
-    ("paragraphe", Level::Section),
-    ("annex", Level::Annex),
-    ("annexe", Level::Annex),
-    ("anexo", Level::Annex),
-    ("appendix", Level::Annex),
-    ("appendice", Level::Annex),
-    ("apendice", Level::Annex),
-    ("attachment", Level::Annex),
-    ("schedule", Level::Annex),
-    ("protocol", Level::Annex),
-    ("protocole", Level::Annex),
-    ("protocolo", Level::Annex),
-];
-
-/// Longest of the words above with its accents, in bytes.
-const LONGEST_WORD: usize = 12;
-
-/// Numbers that are spelled out: "CHAPTER TWENTY ONE", "TITRE PRELIMINAIRE".
-const NUMBER_WORDS: &[&str] = &[
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "uno",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "seis",
-    "siete",
-    "ocho",
-    "nueve",
-    "diez",
-    "once",
-    "doce",
-    "trece",
-    "catorce",
-    "quince",
-    "primero",
-    "segundo",
-    "tercero",
-    "primera",
-    "segunda",
-    "tercera",
-    "cuarta",
-    "quinta",
-    "sexta",
-    "premier",
-    "premiere",
-    "deuxieme",
-    "troisieme",
-    "quatrieme",
-    "cinquieme",
-    "sixieme",
-    "unique",
-    "unico",
-    "preliminaire",
-    "preliminar",
-    "preliminary",
-];
 
 /// Reads the division that a line starts with, if it has the shape of a heading: its number is
 /// followed by nothing, by a separator, or by a capital.
@@ -257,10 +154,12 @@ fn plain_number(text: &str) -> usize {
         }
         end += 1 + sub;
     }
-    // "12A", "1er", "1ER", "3°".
+    // "12A", "1er", "1ER", "Ier", "2e", "3°".
     let tail = run(end, u8::is_ascii_alphabetic);
-    let is_ordinal = matches!(&bytes[end..end + tail], b"er" | b"ER" | b"ere" | b"o");
-    if digits > 0 && (is_ordinal || (tail == 1 && bytes[end].is_ascii_uppercase())) {
+    let is_first = matches!(&bytes[end..end + tail], b"er" | b"re");
+    let is_ordinal = is_first || matches!(&bytes[end..end + tail], b"ER" | b"RE" | b"ere" | b"o" | b"e");
+    let is_letter = tail == 1 && bytes[end].is_ascii_uppercase();
+    if is_first || digits > 0 && (is_ordinal || is_letter) {
         end += tail;
     } else if tail > 0 {
         return 0;
@@ -284,7 +183,8 @@ fn number_words(text: &str) -> usize {
     for word in text.split(' ').take(2) {
         let bare = word.trim_end_matches(SEPARATORS);
         let is_capital = bare.starts_with(|c: char| c.is_uppercase());
-        if !is_capital || !NUMBER_WORDS.contains(&folded(bare).as_str()) {
+        let list = if is_capital { NUMBER_WORDS } else { ORDINALS };
+        if !list.contains(&folded(bare).as_str()) {
             break;
         }
         end += usize::from(end > 0) + bare.len();
@@ -347,6 +247,16 @@ fn written(mut value: u32) -> Vec<u8> {
 
 /// Reads the marker that a line starts with. Words must follow it, or nothing at all.
 pub(crate) fn marker(line: &str) -> Option<Marker> {
+    // "[3. Members shall": disputed with its number.
+    let disputed = line.bytes().take_while(|byte| *byte == b'[').count();
+    let marker = bare_marker(&line[disputed..])?;
+    // "[E. BENITO]" are initials.
+    let is_initial = marker.style.class == Class::Upper && !marker.style.opened;
+    let is_number = disputed == 0 || !marker.is_item() && marker.style.close != b' ' && !is_initial;
+    is_number.then_some(Marker { len: marker.len + disputed, body: marker.body + disputed, ..marker })
+}
+
+fn bare_marker(line: &str) -> Option<Marker> {
     let bytes = line.as_bytes();
     let first = *bytes.first()?;
     if first >= 0x80 || matches!(first, b'-' | b'*') {
@@ -360,9 +270,16 @@ pub(crate) fn marker(line: &str) -> Option<Marker> {
         Some(b')') => b')',
         Some(b'.') if !opened => b'.',
         Some(b' ' | b'\t') | None if !opened => b' ',
+        // "1° Les Parties", "2º.- Las Partes".
+        Some(0xC2) if !opened && class == Class::Number => degree(&body[length..])?,
         _ => return None,
     };
-    let len = start + length + usize::from(close != b' ');
+    let sign = match close {
+        b' ' => 0,
+        DEGREE => 2 + usize::from(matches!(body.get(length + 2), Some(b'.' | b')'))),
+        _ => 1,
+    };
+    let len = start + length + sign;
     let style = Style { class, opened, close };
     let after = &line[len..];
     let body = line.len() - after.trim_start().len();
@@ -371,12 +288,20 @@ pub(crate) fn marker(line: &str) -> Option<Marker> {
     (is_parted && is_plausible(&marker, &line[body..])).then_some(marker)
 }
 
+/// The close of [`Style`] for "1°" and "1º".
+const DEGREE: u8 = 0xB0;
+
+fn degree(bytes: &[u8]) -> Option<u8> {
+    matches!(bytes.get(1), Some(0xB0 | 0xBA)).then_some(DEGREE)
+}
+
 /// Conversions lose the space after a marker: "(a)to promote", "1.The Parties".
 fn may_touch(style: Style, after: &str) -> bool {
     let next = after.chars().next().unwrap_or(' ');
     match style.close {
         b')' => next.is_alphabetic() || matches!(next, '"' | '“'),
         b'.' => style.class == Class::Number && next.is_uppercase(),
+        DEGREE => matches!(next, '-' | '–'),
         _ => false,
     }
 }
@@ -388,6 +313,7 @@ fn is_plausible(marker: &Marker, words: &str) -> bool {
     let starts_high = next.is_some_and(|c| c.is_uppercase() || matches!(c, '"' | '“' | '«' | '[' | '('));
     match (marker.style.class, marker.style.close) {
         (Class::Number, b' ') => starts_high && marker.value < 100,
+        (Class::Number, DEGREE) => marker.value < 100 && !words.is_empty(),
         (Class::Dotted(_), b' ') => !words.is_empty() && starts_high,
         (Class::Lower | Class::Upper, b' ') => false,
         (Class::Upper, b'.') => next.is_none() || starts_high && !is_initial(words),
@@ -453,19 +379,30 @@ fn item(line: &str) -> Option<Marker> {
     let first = line.chars().next()?;
     let class = match first {
         '-' | '–' | '—' | '―' => Class::Dash,
-        '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '□' | '➢' | '►' | '*' | '\u{F0B7}' | '\u{F0A7}'
-        | '\u{FFFD}' => Class::Bullet,
+        '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '□' | '➢' | '►' | '*' | '\u{FFFD}' => {
+            Class::Bullet
+        }
+        // A sign of some font of signs, alone before words.
+        _ if is_private(first) => Class::Bullet,
         _ => return None,
     };
     let len = first.len_utf8();
     let after = &line[len..];
     let body = line.len() - after.trim_start().len();
+    if is_private(first) && body == len {
+        return None;
+    }
     let is_parted = after.is_empty()
         || body > len
         || (class == Class::Dash && (after.starts_with(['"', '“', '«']) || is_glued_phrase(after)))
         || (class == Class::Bullet && !matches!(first, '*' | '·' | '\u{FFFD}'));
     let style = Style { class, opened: false, close: b' ' };
     is_parted.then_some(Marker { len, body, style, value: 0, roman: None })
+}
+
+/// Whether a letter has no meaning but in its font.
+fn is_private(letter: char) -> bool {
+    matches!(letter, '\u{E000}'..='\u{F8FF}')
 }
 
 /// "-the Parliament": conversions lose the space after a dash. One word alone may be the rest of a

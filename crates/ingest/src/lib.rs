@@ -17,7 +17,7 @@ mod split;
 use chapeau_document::{Document, Metadata};
 use serde::{Deserialize, Serialize};
 
-pub use extract::{Conversion, Drawing, MediaType, OCR_HINT, Recognised, Scan, draw, scan};
+pub use extract::{Conversion, Drawing, MediaType, Picture, Recognised, Scan, draw, scan};
 pub use line::{Extracted, ExtractedPage, Line, Role};
 pub use normalize::{Block, Normalized, normalize};
 pub use source::{Failure, Options, Source, Warning};
@@ -29,8 +29,11 @@ pub use split::split;
 /// 1: the first. 2: French duties in the present tense, chapters after annexes, more deadlines;
 /// texts and slides that LibreOffice converts. 3: pages that are only drawn say that `--ocr` reads
 /// them; footnotes in treaties, dashes without a space, who makes a treaty, citations cut before
-/// their number, passives that command in French.
-pub const EXTRACTOR_VERSION: u32 = 3;
+/// their number, passives that command in French. 4: paragraphs, headings, tables and notes of tagged
+/// PDFs are those of their structure tree; images are pages to recognise; lists without marks, numbers
+/// in brackets, French ordinals and degrees as numbers, options of drafts, what is due at a meeting,
+/// names that citations keep whole, more of what binds and what does not.
+pub const EXTRACTOR_VERSION: u32 = 4;
 
 /// What was read from one source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -44,6 +47,8 @@ pub struct Reading {
     /// Pages that must be recognised before the source can be read, from 1; there are no documents
     /// then. Only with [`Options::can_recognise`].
     pub unread: Vec<u32>,
+    /// Whether recognition (OCR) could find more text in it.
+    pub recognisable: bool,
 }
 
 /// Reads a source by what its bytes are, into pages of lines.
@@ -82,7 +87,8 @@ pub fn read(source: &Source<'_>, options: &Options) -> Result<Reading, Failure> 
     if documents.is_empty() {
         documents.push(read_document(source, &extracted, options, &mut warnings));
     }
-    Ok(Reading { documents, warnings, explanation: extracted.explanation, unread: Vec::new() })
+    let Extracted { explanation, recognisable, .. } = extracted;
+    Ok(Reading { documents, warnings, explanation, unread: Vec::new(), recognisable })
 }
 
 fn read_document(

@@ -24,6 +24,8 @@ pub struct Extracted {
     pub documents: Vec<Document>,
     /// Pages whose text is only drawn, where it was asked for them.
     pub unread: Vec<u32>,
+    /// Whether recognition (OCR) could find more text in it.
+    pub recognisable: bool,
 }
 
 /// One page.
@@ -58,6 +60,9 @@ pub struct Line {
     pub centred: bool,
     /// Whether the format says that this is a whole paragraph, never to be joined with the next.
     pub whole: bool,
+    /// The paragraph, heading or item that the format says it belongs to: lines of one number, one
+    /// after the other, run on.
+    pub block: Option<u32>,
     /// Where it stands on its page.
     pub bounds: Option<Bounds>,
     /// How sure its words are, 0..=1, where they were recognised from an image.

@@ -60,12 +60,14 @@ pub struct Failure {
     pub status: FileStatus,
     /// What was found, what was wanted, and what to do, in one sentence without a final dot.
     pub reason: String,
+    /// Whether recognition (OCR) could find text in it.
+    pub recognisable: bool,
 }
 
 impl Failure {
     /// A failure of this kind, for this reason.
     pub fn new(status: FileStatus, reason: impl Into<String>) -> Self {
-        Self { status, reason: reason.into() }
+        Self { status, reason: reason.into(), recognisable: false }
     }
 }
 

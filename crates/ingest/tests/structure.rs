@@ -250,3 +250,137 @@ fn a_footnote_between_two_halves_of_a_sentence_is_one() {
         "#]],
     );
 }
+
+#[test]
+fn paragraphs_in_small_letters_behind_a_colon_are_items_without_marks() {
+    check(
+        "ARTICLE 1\nDuties\n\n1. Each Party:\n\nshall publish:\n\nits laws; and\n\nits fees; and\n\n\
+         shall notify changes.\n\n2. (a) The Committee shall:\n\nmeet each year;\n\nkeep minutes.\n\n\
+         (b) Its rules are public.\n\nThis applies to all.\n\nARTICLE 2\n\nThe texts are equal.\n",
+        &expect![[r#"
+            operative heading art-1: ARTICLE 1 Duties
+            operative paragraph art-1/1: 1. Each Party:
+            operative paragraph art-1/1/p1: shall publish: after «1. Each Party:»
+            operative paragraph art-1/1/p2: its laws; and after «1. Each Party: ... shall publish:»
+            operative paragraph art-1/1/p3: its fees; and after «1. Each Party: ... shall publish:»
+            operative paragraph art-1/1/p4: shall notify changes. after «1. Each Party:»
+            operative paragraph art-1/2: 2. (a) The Committee shall:
+            operative paragraph art-1/2/p1: meet each year; after «2. (a) The Committee shall:»
+            operative paragraph art-1/2/p2: keep minutes. after «2. (a) The Committee shall:»
+            operative sub-paragraph art-1/2/b: (b) Its rules are public.
+            operative paragraph art-1/2/p3: This applies to all.
+            operative heading art-2: ARTICLE 2
+            operative paragraph art-2/p1: The texts are equal.
+        "#]],
+    );
+}
+
+/// Labels and paths, for texts where they are what matters.
+fn check_labels(text: &str, expected: &Expect) {
+    let source = Source { path: "t.txt", bytes: text.as_bytes(), given: &[] };
+    let mut reading = read(&source, &Options::default()).expect("a plain text");
+    let document = reading.documents.remove(0);
+    let labelled = document.clauses.iter().filter_map(|clause| {
+        let id = clause.id.split_once('/').map_or("", |(_, id)| id);
+        let path: Vec<&str> = clause.path.iter().filter_map(|step| step.title.as_deref()).collect();
+        clause.label.as_ref().map(|label| format!("{id} | {label} | {}", path.join(" > ")))
+    });
+    expected.assert_eq(&(labelled.collect::<Vec<_>>().join("\n") + "\n"));
+}
+
+#[test]
+fn a_bracketed_draft_keeps_its_numbers_and_options() {
+    check_labels(
+        "DRAFT MINISTERIAL DECLARATION\n\nWe, the Ministers, assembled in Geneva,\n\n1. Reaffirm the principles.\n\n\
+         2. We [agree] to review them.\n\n[3. Members shall:\n\n(a) [refrain from [such] duties];\n\n\
+         (b) [Alt 1: endeavour to cooperate] [Alt 2: cooperate] [...]; and\n\n(c) publish [sic] them.]\n\nThis is new.\n\n\
+         Option A\n\n4. [CAN/EU: Members should notify measures.]\n\nOption B\n\n4. [Placeholder]\n\n5. The end is near.\n",
+        &expect![[r#"
+            op-1 | operative para. 1 | 
+            op-2 | operative para. 2 | 
+            op-3 | operative para. 3 | 
+            op-3/a | operative para. 3(a) | 
+            op-3/b | operative para. 3(b) | 
+            op-3/c | operative para. 3(c) | 
+            op-3/p1 | operative para. 3, unnumbered para. 1 | 
+            op-4 | operative para. 4 | Option A
+            op-4-2 | operative para. 4 | Option B
+            op-5 | operative para. 5 | 
+        "#]],
+    );
+}
+
+#[test]
+fn headings_in_capitals_stand_above_the_numbers_of_a_recommendation() {
+    check_labels(
+        "RECOMMENDATION ON TRADE\n\nThe General Conference of the Organization, meeting in Paris,\n\nRecalling its aims,\n\n\
+         1. Adopts this Recommendation;\n\n2. Recommends that Member States apply it.\n\nI. SCOPE OF APPLICATION\n\n\
+         1. This text is about trade.\n\n(a) It covers goods.\n\nII. AIMS\n\n2. It aims high.\n",
+        &expect![[r#"
+            pre-1 | preambular para. 1 | 
+            op-1 | operative para. 1 | 
+            op-2 | operative para. 2 | 
+            op-i | operative para. I | SCOPE OF APPLICATION
+            op-i/1 | operative para. I.1 | SCOPE OF APPLICATION
+            op-i/1/a | operative para. I.1(a) | SCOPE OF APPLICATION
+            op-ii | operative para. II | AIMS
+            op-ii/2 | operative para. II.2 | AIMS
+        "#]],
+    );
+}
+
+#[test]
+fn french_and_spanish_ordinals_number_articles_and_paragraphs() {
+    check_labels(
+        "ACCORD\n\nLes Parties,\n\nSONT CONVENUES de ce qui suit :\n\nTITRE PREMIER\nDISPOSITIONS GÉNÉRALES\n\n\
+         Article premier\nObjectifs\n\n1. Le présent Accord a pour objet :\n\na) de libéraliser le commerce.\n\n\
+         Section 1re\nDroits\n\nArticle 2 bis\nPortée\n\n1° Les Parties éliminent les droits.\n\n2° Elles se consultent.\n",
+        &expect![[r#"
+            titre-premier | Titre Premier | DISPOSITIONS GÉNÉRALES
+            art-premier | Article premier | DISPOSITIONS GÉNÉRALES > Objectifs
+            art-premier/1 | Article premier, par. 1 | DISPOSITIONS GÉNÉRALES > Objectifs
+            art-premier/1/a | Article premier, par. 1(a) | DISPOSITIONS GÉNÉRALES > Objectifs
+            titre-premier/sec-1re | Section 1re | DISPOSITIONS GÉNÉRALES > Droits
+            art-2-bis | Article 2 bis | DISPOSITIONS GÉNÉRALES > Droits > Portée
+            art-2-bis/1 | Article 2 bis, par. 1 | DISPOSITIONS GÉNÉRALES > Droits > Portée
+            art-2-bis/2 | Article 2 bis, par. 2 | DISPOSITIONS GÉNÉRALES > Droits > Portée
+        "#]],
+    );
+    check_labels(
+        "ACUERDO\n\nLas Partes,\n\nCONVIENEN en lo siguiente:\n\nArtículo 1º.- El presente Acuerdo tiene por objetivos:\n\n\
+         a) Establecer el marco jurídico;\n\nArtículo 2º.- Las Partes conformarán una zona de libre comercio con todos.\n\n\
+         Artículo Transitorio\n\nLas Partes procurarán cooperar.\n\nArtículo 3º bis\n\n1. Ninguna Parte exigirá requisitos.\n",
+        &expect![[r#"
+            art-1 | Artículo 1º | 
+            art-1/p1 | Artículo 1º | 
+            art-1/a | Artículo 1º(a) | 
+            art-2 | Artículo 2º | 
+            art-2/p1 | Artículo 2º | 
+            art-transitorio | Artículo Transitorio | 
+            art-transitorio/p1 | Artículo Transitorio | 
+            art-3-bis | Artículo 3º bis | 
+            art-3-bis/1 | Artículo 3º bis, párr. 1 | 
+        "#]],
+    );
+}
+
+#[test]
+fn a_note_under_a_heading_and_a_list_of_articles_number_nothing() {
+    check(
+        "ARTICLE 24.4: Taxation\n\n1 This Article is without prejudice to the classification of goods.\n\n\
+         1. Nothing in this Agreement shall apply to taxes.\n\n2. Subject to paragraph 1:\n\n\
+         (a) Articles 9.3 (National Treatment) and 9.4 (Favoured Treatment),\n\n10.2 (National Treatment) and 10.3 \
+         (Favoured Treatment), and\n\n12.2 (National Treatment) shall apply to taxes.\n\n3. Paragraph 2 is final.\n\n\
+         ARTICLE 24.5\n\nThe texts are equal.\n",
+        &expect![[r#"
+            operative heading art-24.4: ARTICLE 24.4: Taxation
+            footnote footnote fn-1: 1 This Article is without prejudice to t
+            operative paragraph art-24.4/1: 1. Nothing in this Agreement shall apply
+            operative paragraph art-24.4/2: 2. Subject to paragraph 1:
+            operative sub-paragraph art-24.4/2/a: (a) Articles 9.3 (National Treatment) an after «2. Subject to paragraph 1:»
+            operative paragraph art-24.4/3: 3. Paragraph 2 is final.
+            operative heading art-24.5: ARTICLE 24.5
+            operative paragraph art-24.5/p1: The texts are equal.
+        "#]],
+    );
+}

@@ -180,7 +180,7 @@ fn side_of_document(document: &DocumentRecord) -> Side {
 
 /// The clauses of two documents, in reading order.
 fn matched(a: &[ClauseRecord], b: &[ClauseRecord]) -> Vec<Compared> {
-    let pairs = pairs(a, b);
+    let pairs = pairs(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>());
     let still: HashMap<usize, usize> = in_order(&pairs).into_iter().collect();
     let of_b: HashMap<usize, usize> = pairs.iter().map(|(i, j)| (*j, *i)).collect();
     let is_paired: HashMap<usize, usize> = pairs.into_iter().collect();
@@ -202,9 +202,9 @@ fn matched(a: &[ClauseRecord], b: &[ClauseRecord]) -> Vec<Compared> {
 }
 
 /// Which clause became which, in the order of the first document: the most alike first.
-fn pairs(a: &[ClauseRecord], b: &[ClauseRecord]) -> Vec<(usize, usize)> {
-    let (old, new): (Vec<Words>, Vec<Words>) =
-        (a.iter().map(Words::of).collect(), b.iter().map(Words::of).collect());
+pub(crate) fn pairs(a: &[&ClauseRecord], b: &[&ClauseRecord]) -> Vec<(usize, usize)> {
+    let words = |clauses: &[&ClauseRecord]| clauses.iter().map(|clause| Words::of(clause)).collect();
+    let (old, new): (Vec<Words>, Vec<Words>) = (words(a), words(b));
     let mut alike: Vec<(f32, usize, usize, usize)> = Vec::new();
     let having = having(&new);
     for (i, words) in old.iter().enumerate() {

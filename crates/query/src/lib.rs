@@ -14,6 +14,7 @@ mod absent;
 mod advice;
 mod automaton;
 mod bits;
+mod changes;
 mod citations;
 mod compare;
 mod copies;
@@ -25,6 +26,7 @@ mod facets;
 mod field;
 mod lexicon;
 mod lineage;
+mod mandates;
 mod matcher;
 mod nearness;
 mod order;
@@ -42,6 +44,7 @@ mod results;
 mod scan;
 mod search;
 mod series;
+mod sieve;
 mod spans;
 mod spelling;
 mod stop_words;
@@ -50,10 +53,14 @@ mod synonyms;
 pub mod syntax;
 pub mod thesaurus;
 
+pub use changes::{
+    ChangedClause, ChangedDocument, Changes, Moment, Period, Section, Unknown, Went, changes, changes_by_run,
+};
 pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
 pub use lineage::{Lineage, LineageRow, Relation, Usual, Versions, lineage, usual, versions};
+pub use mandates::{Mandate, MandateKind, Renewal, State, Wanted, mandates};
 pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,
@@ -61,6 +68,7 @@ pub use results::{
 };
 pub use search::{marks, search, search_documents, searched};
 pub use series::{InSeries, SeriesBy, series};
+pub use sieve::Sieve;
 pub use suggest::{Suggested, Suggestion, complete};
 
 /// The reference of the query language, in Markdown.

@@ -52,12 +52,18 @@ pub(crate) fn marks(
     }
 }
 
-/// Whether a clause has all that `query` asks for: what [`marks`] takes for granted.
-#[cfg(test)]
-pub(crate) fn holds(query: &Query, clause: &ClauseRecord, languages: &[Language]) -> bool {
+/// Whether a clause has all that `query` asks for, or these synonyms in its place: what [`marks`]
+/// takes for granted.
+pub(crate) fn holds(
+    query: &Query,
+    synonyms: &[Synonyms],
+    clause: &ClauseRecord,
+    languages: &[Language],
+) -> bool {
     let heading = heading_of(&clause.path);
     let texts = texts(clause, &heading);
-    Matcher { texts: &texts, languages, within: None, clause }.has_all(query)
+    let matcher = Matcher { texts: &texts, languages, within: None, clause };
+    matcher.has_all(query) || matcher.has_all_with(synonyms, query)
 }
 
 /// The texts of a clause as they are indexed, the headings as one: a phrase may go on from one
@@ -278,6 +284,22 @@ impl Matcher<'_> {
                 .all(|operand| self.has_all(&operand.query) != (operand.occur == Occur::MustNot)),
             query => self.query(query).holds,
         }
+    }
+
+    /// The same where words of the query may be stood in for by their synonyms.
+    fn has_all_with(&self, synonyms: &[Synonyms], query: &Query) -> bool {
+        let stand_in = |one: &&Synonyms| !self.synonyms(std::slice::from_ref(*one)).is_empty();
+        let standing: Vec<&Synonyms> = synonyms.iter().filter(stand_in).collect();
+        let Query::Group(operands) = query else { return !standing.is_empty() };
+        if standing.is_empty() {
+            return false;
+        }
+        let is_stood_in = |at: usize| standing.iter().any(|one| one.operands.contains(&at));
+        operands.iter().enumerate().all(|(at, operand)| {
+            is_stood_in(at)
+                || is_loose_stop_word(operand, self.languages)
+                || self.has_all(&operand.query) != (operand.occur == Occur::MustNot)
+        })
     }
 
     fn filter(&self, filter: &Filter) -> Found {

@@ -163,7 +163,7 @@ pub fn marks(
 }
 
 /// The synonyms of the query's words, but of those that are to be taken as typed.
-fn wanted_synonyms(query: &Query, request: &Request, languages: &[Language]) -> Vec<Synonyms> {
+pub(crate) fn wanted_synonyms(query: &Query, request: &Request, languages: &[Language]) -> Vec<Synonyms> {
     let Some(thesaurus) = request.thesaurus.as_deref() else { return Vec::new() };
     let mut synonyms = synonyms::of(query, thesaurus, languages);
     synonyms.retain(|synonyms| !request.as_typed.contains(&synonyms.typed));

@@ -1,16 +1,21 @@
-//! `/feed.atom`: the newest clauses of a search, and `/opensearch.xml`: the search for browsers.
+//! `/feed.atom`: the newest clauses of a search, and what of it changed or went; `/opensearch.xml`: the
+//! search for browsers.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use chapeau_document::{ClauseRecord, Date};
-use chapeau_query::Sort;
+use chapeau_index::Searcher;
+use chapeau_query::{ChangedClause, Moment, Request, Section, Sieve, Sort, Went};
+use jiff::ToSpan;
 use maud::{Markup, PreEscaped, html};
 
 use crate::asked::{Asked, path_step};
 use crate::error::Error;
+use crate::page::changes::words;
 use crate::page::text::{anchor, shown};
 use crate::state::{Shared, blocking};
 
@@ -31,13 +36,32 @@ pub(crate) async fn feed(
     let root = root(&headers);
     let feed = blocking(&shared, move |shared| {
         let newest = Asked { sort: Sort::DateDescending, limit: ENTRIES, offset: 0, ..asked.clone() };
-        let request = chapeau_query::Request { facets: false, ..newest.request(&shared.settings.thesaurus) };
-        let results = chapeau_query::search(&shared.searcher(), &request)?;
+        let request = Request { facets: false, ..newest.request(&shared.settings.thesaurus) };
+        let searcher = shared.searcher();
+        let results = chapeau_query::search(&searcher, &request)?;
         let clauses: Vec<ClauseRecord> = results.hits.into_iter().map(|hit| hit.clause).collect();
-        Ok(atom(&root, &asked, &clauses))
+        Ok(atom(&root, &asked, &changed_rows(&searcher, &request)?, &clauses))
     });
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.await?.into_string())
         .into_response())
+}
+
+/// Days before the last change of which a feed tells what changed and went, and runs at most.
+const DAYS: i64 = 30;
+const RUNS: usize = 20;
+
+/// The clauses of a search that changed or went of late, the latest first. A journal that cannot be
+/// read leaves a feed without them: `chapeau verify` says so.
+fn changed_rows(searcher: &Searcher, request: &Request) -> Result<Vec<ChangedClause>, Error> {
+    let Ok(history) = searcher.history(&|_, _| false) else { return Ok(Vec::new()) };
+    let last = searcher.history(&|run, _| run == history.last_run)?.changes.pop();
+    let since = last.and_then(|last| last.day.checked_sub(DAYS.days()).ok());
+    let since = since.map_or(Moment::Run(0), Moment::Day);
+    let sieve = Sieve::of(searcher, request)?;
+    let runs = chapeau_query::changes_by_run(searcher, since, RUNS, Some(&sieve))?;
+    let documents = runs.into_iter().flat_map(|changes| changes.documents);
+    let rows = documents.flat_map(|document| document.clauses);
+    Ok(rows.filter(|row| row.change != Went::New).take(ENTRIES).collect())
 }
 
 /// Where we are reached, as the caller says it. The host was checked before.
@@ -47,8 +71,11 @@ fn root(headers: &HeaderMap) -> String {
     format!("{scheme}://{}", value("host").unwrap_or("localhost"))
 }
 
-fn atom(root: &str, asked: &Asked, clauses: &[ClauseRecord]) -> Markup {
-    let updated = clauses.iter().map(changed).max().unwrap_or(NO_DATE);
+fn atom(root: &str, asked: &Asked, rows: &[ChangedClause], clauses: &[ClauseRecord]) -> Markup {
+    let updated =
+        clauses.iter().map(|clause| moment(changed(clause))).chain(rows.iter().map(|row| row.at.clone()));
+    let updated = updated.max().unwrap_or_else(|| moment(NO_DATE));
+    let told: HashSet<String> = rows.iter().map(changed_id).collect();
     let title =
         if asked.query.is_empty() { "Chapeau: newest clauses" } else { &format!("Chapeau: {}", asked.query) };
     html! {
@@ -56,11 +83,12 @@ fn atom(root: &str, asked: &Asked, clauses: &[ClauseRecord]) -> Markup {
         feed xmlns="http://www.w3.org/2005/Atom" {
             title { (shown(title)) }
             id { (root) (shown(&asked.href("/feed.atom"))) }
-            updated { (moment(updated)) }
+            updated { (updated) }
             author { name { "Chapeau" } }
             (link("self", &format!("{root}{}", asked.href("/feed.atom"))))
             (link("alternate", &format!("{root}{}", asked.href("/"))))
-            @for clause in clauses { (entry(root, clause)) }
+            @for row in rows { (changed_entry(Some(root), row)) }
+            @for clause in clauses.iter().filter(|clause| !told.contains(&entry_id(clause))) { (entry(root, clause)) }
         }
     }
 }
@@ -72,17 +100,26 @@ fn link(rel: &str, href: &str) -> Markup {
     PreEscaped(format!("<link rel=\"{rel}\" href=\"{escaped}\"/>"))
 }
 
-/// An entry. Its id is of the clause's id and text: a clause that was changed is a new entry.
+/// The id of an entry is of the clause's id and text: a clause that was changed is a new entry.
+fn entry_id(clause: &ClauseRecord) -> String {
+    urn(&format!("{}\n{}", clause.id, clause.text))
+}
+
+fn urn(words: &str) -> String {
+    format!("urn:chapeau:{}", &blake3::hash(words.as_bytes()).to_hex()[..40])
+}
+
+fn place(root: &str, clause: &ClauseRecord) -> String {
+    format!("{root}/documents/{}#{}", path_step(&clause.document), anchor(&clause.document, &clause.id))
+}
+
 fn entry(root: &str, clause: &ClauseRecord) -> Markup {
-    let digest = blake3::hash(format!("{}\n{}", clause.id, clause.text).as_bytes()).to_hex();
-    let place =
-        format!("{root}/documents/{}#{}", path_step(&clause.document), anchor(&clause.document, &clause.id));
     html! {
         entry {
             title { (shown(&clause.citation)) }
-            id { "urn:chapeau:" (&digest[..40]) }
+            id { (entry_id(clause)) }
             updated { (moment(changed(clause))) }
-            (link("alternate", &place))
+            (link("alternate", &place(root, clause)))
             content type="text" { (shown(&clause.text).replace('\u{C}', " ")) }
         }
     }
@@ -94,6 +131,57 @@ fn changed(clause: &ClauseRecord) -> Date {
 
 fn moment(date: Date) -> String {
     format!("{date}T00:00:00Z")
+}
+
+/// Changes as an Atom feed of its own; its links lead to `site`, if that is given.
+pub fn changes_feed(sections: &[Section], site: Option<&str>) -> String {
+    let site = site.map(|site| site.trim_end_matches('/'));
+    let rows = || {
+        let documents = sections.iter().flat_map(|section| &section.changes.documents);
+        documents.flat_map(|document| &document.clauses)
+    };
+    let updated = rows().map(|row| row.at.as_str()).max();
+    let names: Vec<&str> = sections.iter().map(Section::title).collect();
+    let digest = blake3::hash(names.join("\n").as_bytes()).to_hex();
+    // A clause that several queries find is one entry.
+    let mut told = HashSet::new();
+    let is_first = |row: &&ChangedClause| told.insert(changed_id(row));
+    let markup = html! {
+        (XML)
+        feed xmlns="http://www.w3.org/2005/Atom" {
+            title { "Chapeau: what changed" }
+            id { @if let Some(site) = site { (shown(site)) "/#changes-" } @else { "urn:chapeau:changes:" } (&digest[..40]) }
+            updated { @if let Some(updated) = updated { (updated) } @else { (moment(NO_DATE)) } }
+            author { name { "Chapeau" } }
+            @if let Some(site) = site { (link("alternate", &format!("{site}/"))) }
+            @for row in rows().filter(is_first) { (changed_entry(site, row)) }
+        }
+    };
+    markup.into_string()
+}
+
+/// The id of an entry. A clause that came has the same in the feed of a search.
+fn changed_id(row: &ChangedClause) -> String {
+    match (&row.after, &row.before) {
+        (Some(after), _) => entry_id(after),
+        (None, Some(before)) => urn(&format!("removed {}\n{}\n{}", row.run, before.id, before.text)),
+        (None, None) => urn(""),
+    }
+}
+
+/// An entry for a clause that changed, with its words before and after.
+pub(crate) fn changed_entry(site: Option<&str>, row: &ChangedClause) -> Markup {
+    let Some(clause) = row.clause() else { return Markup::default() };
+    let place = site.filter(|_| row.after.is_some()).map(|site| place(site, clause));
+    html! {
+        entry {
+            title { (shown(&clause.citation)) " (" (row.change.as_str()) ")" }
+            id { (changed_id(row)) }
+            updated { (row.at) }
+            @if let Some(place) = place { (link("alternate", &place)) }
+            content type="html" { (format!("<p>{}</p>", words(row).into_string())) }
+        }
+    }
 }
 
 /// The search for the address bar of a browser.

@@ -21,6 +21,7 @@ mod export;
 mod feed;
 mod guard;
 mod metrics;
+mod news;
 mod openapi;
 mod original;
 mod page;
@@ -40,6 +41,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
+pub use crate::feed::changes_feed;
+pub use crate::page::changes::changes_page;
 pub use crate::page::compare::{View, comparison_page};
 pub use crate::server::serve;
 pub use crate::sheets::{Draw, Line, Lines, Sheet};
@@ -87,6 +90,8 @@ fn pages() -> Router<Arc<Shared>> {
         .route("/documents/{id}/pages/{number}/image", get(page::sheet::image))
         .route("/clauses/{*id}", get(page::clause::clause))
         .route("/compare", get(page::compare::compare))
+        .route("/changes", get(page::changes::changes))
+        .route("/mandates", get(page::mandates::mandates))
         .route("/help", get(page::help::help))
         .route("/basket", get(page::basket::basket))
         .route("/script.js", get(async || asset("text/javascript; charset=utf-8", page::SCRIPT)))

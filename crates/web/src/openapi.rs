@@ -13,7 +13,7 @@ use crate::asked::{FARTHEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
 use crate::error::Problem;
 use crate::state::Shared;
 use crate::wire::{Answers, DocumentWhole, Status};
-use crate::{api, versions, wire};
+use crate::{api, news, versions, wire};
 
 /// Where the schemas of the types stand.
 const SCHEMAS: &str = "/components/schemas";
@@ -94,6 +94,22 @@ pub(crate) fn operations() -> Vec<Operation> {
             ],
             answer: SchemaGenerator::subschema_for::<chapeau_query::Comparison>,
             handler: get(versions::compare),
+        },
+        Operation {
+            path: "/api/changes",
+            id: "changes",
+            summary: "Clauses that are new, changed or removed, the latest documents first",
+            parameters: changes_parameters(),
+            answer: SchemaGenerator::subschema_for::<chapeau_query::Section>,
+            handler: get(news::changes),
+        },
+        Operation {
+            path: "/api/mandates",
+            id: "mandates",
+            summary: "Who was asked to do what by when, by the last day",
+            parameters: mandates_parameters(),
+            answer: SchemaGenerator::subschema_for::<news::Mandates>,
+            handler: get(news::mandates),
         },
         Operation {
             path: "/api/cites/{*id}",
@@ -206,7 +222,6 @@ fn query_parameter() -> Value {
 
 fn search_parameters() -> Vec<Value> {
     let whole = |most: usize, usual: usize| json!({ "type": "integer", "minimum": 0, "maximum": most, "default": usual });
-    let one_of = |values: &[&str]| json!({ "type": "string", "enum": values, "default": values[0] });
     let mut parameters = vec![
         query_parameter(),
         parameter("limit", "Most hits", &whole(MOST_HITS, 10)),
@@ -221,9 +236,57 @@ fn search_parameters() -> Vec<Value> {
         parameter("synonyms", "Whether synonyms are looked for", &one_of(&["yes", "no"])),
         parameter("as_typed", "Words without synonyms all the same", &many(&text())),
     ];
-    let filter = |name: &&str| parameter(name, "Only clauses with one of these", &many(&value_of(name)));
-    parameters.extend(wire::FILTERS.iter().map(filter));
+    parameters.extend(filter_parameters(|_| true));
     parameters
+}
+
+fn filter_parameters(is_wanted: impl Fn(&str) -> bool) -> Vec<Value> {
+    let filter = |name: &&str| parameter(name, "Only clauses with one of these", &many(&value_of(name)));
+    wire::FILTERS.iter().filter(|name| is_wanted(name)).map(filter).collect()
+}
+
+/// Words and restrictions, of clauses that may be gone.
+fn words_parameters() -> Vec<Value> {
+    let mut parameters = vec![
+        query_parameter(),
+        parameter("synonyms", "Whether synonyms are looked for", &one_of(&["yes", "no"])),
+        parameter("as_typed", "Words without synonyms all the same", &many(&text())),
+    ];
+    parameters.extend(filter_parameters(|name| name != "copies"));
+    parameters
+}
+
+fn changes_parameters() -> Vec<Value> {
+    let moment =
+        json!({ "type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,5}d|run:[0-9]+)$" });
+    let since = "A day (2026-11-21), days ago (7d) or a run (run:12); the last run, if it is not given";
+    let mut parameters = words_parameters();
+    parameters.extend([
+        parameter("since", since, &moment),
+        parameter("until", "The end of this day or run", &moment),
+    ]);
+    parameters
+}
+
+fn mandates_parameters() -> Vec<Value> {
+    let names = |names: Vec<&str>| many(&json!({ "type": "string", "enum": names }));
+    let states = names(news::STATES.iter().map(|state| state.as_str()).collect());
+    let kinds = names(news::KINDS.iter().map(|kind| kind.as_str()).collect());
+    let mut parameters = words_parameters();
+    parameters.extend([
+        parameter(
+            "at",
+            "The day for which states are told; today, if it is not given",
+            &json!({ "type": "string", "format": "date" }),
+        ),
+        parameter("state", "Only mandates of these states", &states),
+        parameter("what", "Only mandates of these kinds", &kinds),
+    ]);
+    parameters
+}
+
+fn one_of(values: &[&str]) -> Value {
+    json!({ "type": "string", "enum": values, "default": values[0] })
 }
 
 fn many(schema: &Value) -> Value {

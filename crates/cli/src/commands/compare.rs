@@ -6,7 +6,7 @@
 use anyhow::bail;
 use chapeau_document::Span;
 use chapeau_index::Searcher;
-use chapeau_query::{Change, Compared, Comparison, Matched, Piece, Side, Text};
+use chapeau_query::{Change, Compared, Comparison, Matched, Piece, Redline, Side};
 use chapeau_web::View;
 
 use crate::args::{self, CompareFormat};
@@ -86,7 +86,10 @@ fn compared(out: &mut Output, row: &Compared, with_text: bool) -> anyhow::Result
                 crate::table::cut(&harmless_line(&after.text), style.width - 4)
             ))?);
         }
-        (Some(before), Some(after)) => redlined(row, before, after),
+        (Some(before), Some(after)) => row
+            .redline
+            .as_ref()
+            .map_or_else(String::new, |redline| redlined(redline, &before.text, &after.text)),
         (Some(before), None) => dressed(&before.text, GONE),
         (None, Some(after)) => dressed(&after.text, COME),
         (None, None) => String::new(),
@@ -111,9 +114,9 @@ fn heading(row: &Compared) -> String {
 const GONE: [&str; 2] = ["[-", "-]"];
 const COME: [&str; 2] = ["{+", "+}"];
 
-fn redlined(row: &Compared, before: &Text, after: &Text) -> String {
-    let pieces = row.redline.iter().flat_map(|redline| &redline.pieces);
-    pieces.map(|piece| redlined_piece(piece, &before.text, &after.text)).collect()
+/// A redline in words, with marks around what went and what came.
+pub(crate) fn redlined(redline: &Redline, before: &str, after: &str) -> String {
+    redline.pieces.iter().map(|piece| redlined_piece(piece, before, after)).collect()
 }
 
 fn redlined_piece(piece: &Piece, before: &str, after: &str) -> String {
@@ -133,7 +136,7 @@ fn dressed(words: &str, [open, close]: [&str; 2]) -> String {
 }
 
 /// Lines in which what is gone is red and struck through and what came is green and underlined.
-fn coloured(lines: &[String], style: Style) -> Vec<String> {
+pub(crate) fn coloured(lines: &[String], style: Style) -> Vec<String> {
     if !style.colour {
         return lines.to_vec();
     }

@@ -1,10 +1,11 @@
 //! `lineage`: the same clause in other documents, by date.
 
+use chapeau_document::Span;
 use chapeau_query::{Lineage, LineageRow};
 
 use crate::args::{self, ReportFormat};
 use crate::print::{self, Output, harmless_line};
-use crate::wrap::wrapped;
+use crate::wrap::{passage, wrapped};
 use crate::{Exit, commands};
 
 /// Runs the command.
@@ -68,7 +69,17 @@ fn version(out: &mut Output, row: &LineageRow, full: bool) -> anyhow::Result<()>
     let title = title.map_or_else(String::new, |title| format!(", {title}"));
     out.line(&format!("{date:10}  {how:14}  {}{}", harmless_line(&row.citation), harmless_line(&title)))?;
     let is_same = row.relation == chapeau_query::Relation::Identical;
-    if is_same && !full { words(out, &row.id) } else { text(out, &row.id, &row.text) }
+    if is_same && !full {
+        return words(out, &row.id);
+    }
+    words(out, &row.id)?;
+    // Of the same words all are shared, which says nothing.
+    let shared = if row.relation == chapeau_query::Relation::Reworded { &row.shared[..] } else { &[] };
+    let width = out.style.width.saturating_sub(4);
+    for line in passage(&row.text, Span::new(0, row.text.len()), shared, width, out.style) {
+        out.line(&format!("    {line}"))?;
+    }
+    Ok(())
 }
 
 fn words(out: &mut Output, id: &str) -> anyhow::Result<()> {

@@ -1,5 +1,6 @@
 //! One module per command.
 
+pub(crate) mod changes;
 pub(crate) mod cites;
 pub(crate) mod compare;
 pub(crate) mod export;
@@ -8,6 +9,7 @@ pub(crate) mod index;
 pub(crate) mod inspect;
 pub(crate) mod lineage;
 pub(crate) mod list;
+pub(crate) mod mandates;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
@@ -23,6 +25,7 @@ use anyhow::Context;
 use chapeau_document::{Date, Step};
 use chapeau_index::{Error, Searcher};
 use chapeau_query::thesaurus::Thesaurus;
+use jiff::ToSpan;
 
 use crate::args::{DEFAULT_CORPUS, IndexDir, OwnThesaurus};
 
@@ -62,4 +65,17 @@ pub(crate) fn path_line(path: &[Step]) -> Option<String> {
 /// The day in universal time, so that an office that moves does not date clauses twice.
 pub(crate) fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// A day as given to `--since`, or so many days ago: `7d`.
+pub(crate) fn day(given: &str) -> anyhow::Result<Date> {
+    let days = given.strip_suffix('d').and_then(|days| days.parse::<u16>().ok());
+    match days {
+        Some(days) => {
+            today().checked_sub(i64::from(days).days()).context("so many days ago there was no date")
+        }
+        None => given
+            .parse()
+            .with_context(|| format!("found --since {given}, want a date (2013-12-07) or days (7d)")),
+    }
 }

@@ -65,8 +65,8 @@ struct Drawer(Pool);
 
 impl Draw for Drawer {
     fn sheet(&self, bytes: &[u8], page: u32) -> Result<Sheet, String> {
-        if MediaType::of(bytes) != MediaType::Pdf {
-            return Err("the original is no PDF".to_owned());
+        if !matches!(MediaType::of(bytes), MediaType::Pdf | MediaType::Image(_)) {
+            return Err("the original has no pages".to_owned());
         }
         let source = Source { path: "", bytes, given: &[] };
         let drawing = self.0.draw(&source, page).map_err(|failure| failure.to_string())?;

@@ -2,6 +2,7 @@
 
 use chapeau_document::{ClauseRecord, Metadata, Symbol, Unit};
 use chapeau_index::{DocumentRecord, Searcher};
+use chapeau_query::Versions;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -35,6 +36,8 @@ struct InContext {
     clause: ClauseRecord,
     before: Vec<ClauseRecord>,
     after: Vec<ClauseRecord>,
+    /// How many versions other documents have of it.
+    versions: Versions,
 }
 
 fn find_clause(searcher: &Searcher, id: &str) -> anyhow::Result<Option<InContext>> {
@@ -43,7 +46,8 @@ fn find_clause(searcher: &Searcher, id: &str) -> anyhow::Result<Option<InContext
     let at = all.iter().position(|other| other.id == clause.id).unwrap_or(0);
     let before = all[at.saturating_sub(N_NEIGHBOURS)..at].to_vec();
     let after = all.iter().skip(at + 1).take(N_NEIGHBOURS).cloned().collect();
-    Ok(Some(InContext { clause, before, after }))
+    let versions = chapeau_query::versions(searcher, id)?.unwrap_or_default();
+    Ok(Some(InContext { clause, before, after, versions }))
 }
 
 fn show_clause(out: &mut Output, found: &InContext, format: ReportFormat) -> anyhow::Result<()> {
@@ -55,6 +59,10 @@ fn show_clause(out: &mut Output, found: &InContext, format: ReportFormat) -> any
     out.line(&style.bold(&harmless_line(&clause.citation)))?;
     for line in facts_of(clause) {
         out.line(&format!("  {}", harmless_line(&line)))?;
+    }
+    if clause.unit.is_hit() {
+        let versions = found.versions.in_words().unwrap_or_else(|| "only here".to_owned());
+        out.line(&format!("  versions: {versions}"))?;
     }
     for (clause, asked_for) in neighbours(found) {
         out.line("")?;

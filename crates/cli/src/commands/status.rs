@@ -20,6 +20,7 @@ struct Status {
     bytes: u64,
     changed: Option<String>,
     last_run: Option<LastRun>,
+    last_change: Option<LastChange>,
     sources: usize,
     documents: u64,
     clauses: u64,
@@ -29,6 +30,36 @@ struct Status {
     skipped: Vec<Skipped>,
     repeated: Vec<Repeated>,
     warnings: Vec<String>,
+}
+
+/// What the last run did that changed any text.
+#[derive(Debug, Serialize)]
+struct LastChange {
+    run: u64,
+    at: String,
+    /// Documents that came.
+    new: usize,
+    /// Documents whose texts changed or went, in part or all.
+    changed: usize,
+}
+
+impl LastChange {
+    /// `None` where none is known, or the journal cannot be read, which `verify` says.
+    fn of(searcher: &Searcher) -> Option<Self> {
+        let last = searcher.history(&|_, _| false).ok()?.last_run;
+        let changes = searcher.history(&|run, _| run == last).ok()?.changes;
+        let new = changes.iter().filter(|change| change.is_new).count();
+        let at = changes.first()?.at.clone();
+        Some(Self { run: last, at, new, changed: changes.len() - new })
+    }
+
+    fn line(&self) -> String {
+        let (before, many) = (self.run.saturating_sub(1), if self.new == 1 { "" } else { "s" });
+        format!(
+            "run {} of {}: {} document{many} new, {} changed or gone; see chapeau changes --since run:{before}",
+            self.run, self.at, self.new, self.changed
+        )
+    }
 }
 
 /// A source with the same text as another: they are one document.
@@ -78,6 +109,7 @@ fn status(dir: &Path, searcher: &Searcher) -> anyhow::Result<Status> {
             .and_then(|time| jiff::Timestamp::try_from(time).ok())
             .map(|time| format!("{time:.0}")),
         last_run: LastRun::read(dir),
+        last_change: LastChange::of(searcher),
         sources: sources.len(),
         documents: totals.documents,
         clauses: totals.clauses,
@@ -96,6 +128,7 @@ fn lines(status: &Status) -> Vec<String> {
         line("index", &format!("{} ({:.1} MB)", status.index, megabytes(status.bytes))),
         line("changed", status.changed.as_deref().unwrap_or("?")),
         line("last run", &status.last_run.as_ref().map_or_else(|| "?".to_owned(), last_run)),
+        line("changes", &status.last_change.as_ref().map_or_else(|| "?".to_owned(), LastChange::line)),
         line("sources", &format!("{} ({} skipped)", status.sources, status.skipped.len())),
         line("documents", &format!("{}, {} to {}", status.documents, date(status.from), date(status.to))),
         line("clauses", &status.clauses.to_string()),

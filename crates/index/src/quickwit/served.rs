@@ -71,6 +71,7 @@ fn payload(runs: &[Run]) -> Payload {
         counts,
         languages: languages.filter(|(_, n)| *n > 0).collect(),
         unreadable: n[11],
+        ..Payload::default()
     }
 }
 

@@ -12,6 +12,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::*;
 
+mod journal;
 mod lasting;
 mod sources;
 

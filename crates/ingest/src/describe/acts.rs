@@ -6,9 +6,11 @@
 
 use chapeau_document::{Act, ActOf};
 
-use super::deadline;
+use super::addressee;
+use super::deadline::{self, Deadline};
 use super::grammar::Grammar;
 use super::sieve::Sieve;
+use super::subject;
 use super::verbs::{Form, Verb, verb_at};
 use super::words::Words;
 
@@ -36,6 +38,8 @@ pub(super) struct LeadActs {
     pub(super) act: Option<ActOf>,
     /// Who acts: "The Ministerial Conference,".
     pub(super) subject: Option<String>,
+    /// Whether those who act say "We, the Ministers,": their verbs need no subject.
+    pub(super) is_we: bool,
 }
 
 /// An act as found: where, and who does it if the text names one there.
@@ -57,9 +61,10 @@ pub(super) fn acts(words: &Words<'_>, setting: &Setting<'_>) -> Vec<ActOf> {
 
 /// What a lead-in says: its last act, if the words after it leave it open, and its subject.
 pub(super) fn lead_acts(pieces: &[Words<'_>], setting: &Setting<'_>) -> LeadActs {
-    let subject = pieces.iter().find_map(|piece| bare_subject(piece, setting.grammar));
+    let subject = pieces.iter().find_map(|piece| subject::bare(piece, setting.grammar));
     let of_recitals = setting.recital;
-    let setting = Setting { body: setting.body.or(subject.as_deref()), recital: false, ..*setting };
+    let body = subject.clone();
+    let setting = Setting { body: setting.body.or(body.as_deref()), recital: false, ..*setting };
     let open = pieces.last().filter(|piece| is_open(piece.text()));
     let act = open.and_then(|piece| {
         let found = find(piece, &setting);
@@ -73,7 +78,8 @@ pub(super) fn lead_acts(pieces: &[Words<'_>], setting: &Setting<'_>) -> LeadActs
             .filter(|last| words_after(piece, last) <= LONGEST_OPEN_END)?;
         Some(complete(piece, &setting, last, piece.len()))
     });
-    LeadActs { act, subject }
+    let is_we = pieces.iter().any(|piece| subject::is_we(piece, setting.grammar));
+    LeadActs { act, subject, is_we }
 }
 
 /// The participle that words leave to the recitals after them: "The Parties, resolved to:".
@@ -98,14 +104,6 @@ fn words_after(words: &Words<'_>, found: &Found) -> usize {
 fn is_open(text: &str) -> bool {
     let text = text.trim_end();
     !text.ends_with(['.', ';', '?', '!'])
-}
-
-/// "The Ministerial Conference," alone on a line: a subject without its verb.
-fn bare_subject(words: &Words<'_>, grammar: &Grammar) -> Option<String> {
-    let is_subject = (1..=8).contains(&words.len())
-        && words.text().trim_end().ends_with(',')
-        && (0..words.len()).any(|place| grammar.heads.contains(&words.at(place)));
-    is_subject.then(|| without_article(words, 0, words.len() - 1, grammar))
 }
 
 fn find(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Found> {
@@ -172,7 +170,7 @@ pub(super) fn skip_marker(words: &Words<'_>) -> usize {
     let is_marker = |place: usize| {
         let word = words.at(place);
         let short = word.len() <= 4 && !word.is_empty();
-        short && words.gap(place + 1).starts_with([')', '.']) && place + 1 < words.len()
+        short && words.gap(place + 1).starts_with([')', '.', '°', 'º']) && place + 1 < words.len()
     };
     (0..3).take_while(|place| is_marker(*place)).count()
 }
@@ -206,7 +204,10 @@ fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Fou
             !is_item && has_object(words, first, verb, grammar)
         }
         Form::First => grammar.we.is_empty(),
-        Form::Base => completes_lead && (grammar.to.is_empty() || setting.recital),
+        Form::Base => {
+            let is_ours = setting.lead.is_some_and(|lead| lead.is_we);
+            completes_lead && (grammar.to.is_empty() || setting.recital || is_ours)
+        }
     };
     is_act.then(|| new_found(first, verb, None))
 }
@@ -316,14 +317,15 @@ fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found
         matches!(verb.form, Form::Third | Form::Base) && has_object(words, next, *verb, grammar)
     })?;
     let is_infinitive = verb.form == Form::Base && grammar.language != "en";
-    let first = subject_start(words, head, grammar);
+    let first = subject::start(words, head, grammar);
     if is_infinitive
+        || subject::is_part(words, first)
         || grammar.subordinators.contains(&words.before(first, 1))
         || is_conditional(words, first, grammar)
     {
         return None;
     }
-    Some(new_found(next, verb, Some(without_article(words, first, head, grammar))))
+    Some(new_found(next, verb, Some(subject::without_article(words, first, head, grammar))))
 }
 
 /// Longest aside between a subject and its verb, in words.
@@ -374,32 +376,6 @@ fn is_conditional(words: &Words<'_>, first: usize, grammar: &Grammar) -> bool {
         .any(|back| grammar.conditions.contains(&words.at(first - back)))
 }
 
-/// Where the name begins whose head stands at `head`: at its article, or at its capitals.
-fn subject_start(words: &Words<'_>, head: usize, grammar: &Grammar) -> usize {
-    let mut first = head;
-    while first > 0 && head - first < 5 && words.sentence(first - 1) == words.sentence(head) {
-        let earlier = words.at(first - 1);
-        let is_name_part = ["on", "for", "of", "du", "des", "de", "del"].contains(&earlier);
-        let belongs = grammar.articles.contains(&earlier)
-            || words.printed(first - 1).starts_with(char::is_uppercase)
-            || (head > first && is_name_part);
-        let subordinates = grammar.subordinators.contains(&earlier) && !is_name_part;
-        if !belongs || subordinates || words.gap(first).contains([',', ')', ';', ':']) {
-            break;
-        }
-        first -= 1;
-    }
-    first
-}
-
-fn without_article(words: &Words<'_>, first: usize, last: usize, grammar: &Grammar) -> String {
-    let bare = ["the", "les", "la", "le", "l", "las", "el", "los"];
-    let skips =
-        bare.contains(&words.at(first)) && first < last && grammar.articles.contains(&words.at(first));
-    let span = words.span(first + usize::from(skips), last);
-    span.of(words.text()).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// "... and agree to deepen", ", urges Members": a verb joined to the last act.
 fn joined(words: &Words<'_>, place: usize, last: &Found, grammar: &Grammar) -> Option<Found> {
     let by_word = grammar.and.contains(&words.at(place));
@@ -436,56 +412,36 @@ fn complete(words: &Words<'_>, setting: &Setting<'_>, found: &Found, end: usize)
     let subject = || setting.body.map(str::to_owned).or_else(|| lead.and_then(|lead| lead.subject.clone()));
     let after = found.place + found.n_words;
     let end = end.min(words.sentence_end(found.place));
-    // What is recalled or noted is not to be done by a time.
-    let deadline = (!is_statement(found.act))
-        .then(|| deadline::find(words, after, end, setting.grammar.language))
-        .flatten();
+    let deadline = deadline_of(words, found.act, after..end, setting);
     let inherited = lead.and_then(|lead| lead.act.as_ref()).filter(|_| found.inherited);
     let addressee = match inherited {
         Some(lead) => lead.addressee.clone(),
-        None => addressee(words, found, setting.grammar),
+        None => addressee::of(words, found.act, found.place + found.n_words, setting.grammar),
     };
-    ActOf {
-        act: found.act,
-        actor: found.actor.clone().or_else(subject),
-        addressee,
-        deadline_date: deadline.as_ref().and_then(|deadline| deadline.date),
-        deadline: deadline.map(|deadline| deadline.words),
-    }
+    let (deadline, deadline_date) = deadline
+        .or_else(|| inherited.and_then(of_lead))
+        .map_or((None, None), |deadline| (Some(deadline.words), deadline.date));
+    ActOf { act: found.act, actor: found.actor.clone().or_else(subject), addressee, deadline, deadline_date }
 }
 
-/// Longest addressee, in words: "Council for Trade in Services and its subsidiary bodies".
-const LONGEST_ADDRESSEE: usize = 12;
+/// What the chapeau asks is due by its time.
+fn of_lead(lead: &ActOf) -> Option<Deadline> {
+    Some(Deadline { words: lead.deadline.clone()?, date: lead.deadline_date })
+}
 
-/// Who is asked: "the General Council" of "instruct the General Council to hold".
-fn addressee(words: &Words<'_>, found: &Found, grammar: &Grammar) -> Option<String> {
-    use Act::{Authorize, CallOn, Encourage, Instruct, Invite, Request, Urge};
-    let asks = [Authorize, CallOn, Encourage, Instruct, Invite, Request, Urge].contains(&found.act);
-    if !asks || words.at(found.place + found.n_words - usize::from(found.n_words > 0)) == "for" {
+/// By when it is to be done; what is recalled or noted is not to be done at all.
+fn deadline_of(
+    words: &Words<'_>,
+    act: Act,
+    places: std::ops::Range<usize>,
+    setting: &Setting<'_>,
+) -> Option<Deadline> {
+    let language = setting.grammar.language;
+    if is_statement(act) {
         return None;
     }
-    let mut first = found.place + found.n_words;
-    while ["the", "au", "aux", "à", "a", "al", "la", "le", "les", "l", "los", "las", "el"]
-        .contains(&words.at(first))
-    {
-        first += 1;
+    if addressee::asks(act) && !setting.recital {
+        return deadline::of_asked(words, places.start, places.end, language);
     }
-    let limit = (first + LONGEST_ADDRESSEE).min(words.sentence_end(found.place));
-    let end = (first + 1..=limit).find(|place| ends_addressee(words, *place, grammar))?;
-    let gap = words.gap(first);
-    let is_name = !gap.contains([',', ':', ';']);
-    is_name
-        .then(|| words.span(first, end - 1).of(words.text()).split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// Whether what is asked begins here: "to hold", "that", a comma, the end.
-fn ends_addressee(words: &Words<'_>, place: usize, grammar: &Grammar) -> bool {
-    let (word, next) = (words.at(place), words.at(place + 1));
-    let infinitive = |endings: &[&str]| endings.iter().any(|ending| next.ends_with(ending));
-    let asks = match grammar.language {
-        "fr" => ["de", "d", "à"].contains(&word) && infinitive(&["er", "ir", "re", "oir"]) || word == "que",
-        "es" => word == "a" && infinitive(&["ar", "er", "ir"]) || word == "que" || word == "para",
-        _ => word == "to" || word == "that",
-    };
-    asks || words.gap(place).contains([',', ':', ';'])
+    deadline::find(words, places.start, places.end, language)
 }

@@ -76,11 +76,13 @@ fn provision(words: &Words<'_>, place: usize) -> Option<(usize, Citation)> {
     let mut end = numbered_unit(words, place)?;
     let inner = inner_unit(words, place, end);
     end = inner.unwrap_or(end);
+    let finer = finer_unit(words, end);
+    end = finer.unwrap_or(end);
     while let Some(next) = of_unit(words, end) {
         end = next;
     }
     let provision = with_bracket(words.text(), words.span(place, end - 1));
-    let agreement = agreement(words, end, inner.is_some());
+    let agreement = agreement(words, end, inner.or(finer).is_some());
     let span = agreement
         .as_ref()
         .map_or(provision, |(to, _)| Span::new(provision.start, words.span(*to - 1, *to - 1).end));
@@ -130,11 +132,24 @@ fn is_inner(words: &Words<'_>, place: usize) -> bool {
 
 /// ", paragraph 2" behind the article that begins at `place`, where `end` is: one past its last word.
 fn inner_unit(words: &Words<'_>, place: usize, end: usize) -> Option<usize> {
-    let is_next = matches!(words.gap(end).trim(), "" | "," | ")" | "),");
+    let is_next = goes_on(words.gap(end));
     if is_inner(words, place) || !is_inner(words, end) || !is_next {
         return None;
     }
     numbered_unit(words, end)
+}
+
+/// Whether only signs of the number and a comma stand between two units: "1º, literal".
+fn goes_on(gap: &str) -> bool {
+    matches!(gap.trim().trim_start_matches(['º', '°', 'ª']), "" | "," | ")" | "),")
+}
+
+/// ", point a)" or ", literal b)" behind the unit that ends before `end`: one past the letter.
+fn finer_unit(words: &Words<'_>, end: usize) -> Option<usize> {
+    const FINER: &[&str] = &["point", "points", "lettre", "literal", "letra", "inciso", "numeral", "alinéa"];
+    let is_next = goes_on(words.gap(end));
+    let is_finer = is_next && FINER.contains(&words.at(end));
+    is_finer.then(|| number(words, end + 1).map(|length| end + 1 + length)).flatten()
 }
 
 /// "Article 5", "paragraphs 1 to 3(a) and 4": one past the last word.
@@ -268,9 +283,40 @@ fn agreement(words: &Words<'_>, place: usize, is_behind_aside: bool) -> Option<(
     }
     let articles = ["the", "l", "la", "el", "le"];
     let first = place + 1 + usize::from(articles.contains(&words.at(place + 1)));
+    if let Some(end) = known_name_end(words, first) {
+        return Some((end, one_line(words.span(first, end - 1).of(words.text()))));
+    }
     let end = name_end(words, first)?;
     let has_instrument = (first..end).any(|at| INSTRUMENTS.contains(&words.at(at)));
     has_instrument.then(|| (end, one_line(words.span(first, end - 1).of(words.text()))))
+}
+
+/// French and Spanish names whose words are small.
+const KNOWN_NAMES: &[&str] = &[
+    "accord général sur les tarifs douaniers et le commerce",
+    "accord général sur le commerce des services",
+    "accord sur les aspects des droits de propriété intellectuelle qui touchent au commerce",
+    "accord sur les obstacles techniques au commerce",
+    "accord sur l application des mesures sanitaires et phytosanitaires",
+    "accord sur les sauvegardes",
+    "accord sur l agriculture",
+    "accord sur l évaluation en douane",
+    "accord de marrakech instituant l organisation mondiale du commerce",
+    "acuerdo general sobre aranceles aduaneros y comercio",
+    "acuerdo general sobre el comercio de servicios",
+    "acuerdo sobre los aspectos de los derechos de propiedad intelectual relacionados con el comercio",
+    "acuerdo sobre obstáculos técnicos al comercio",
+    "acuerdo sobre la aplicación de medidas sanitarias y fitosanitarias",
+    "acuerdo sobre salvaguardias",
+    "acuerdo sobre la agricultura",
+    "acuerdo sobre valoración en aduana",
+];
+
+/// One past the last word of a known name and its year: "de 1994".
+fn known_name_end(words: &Words<'_>, place: usize) -> Option<usize> {
+    let end = place + words.phrase_of(place, KNOWN_NAMES)?;
+    let has_year = words.at(end) == "de" && words.at(end + 1).len() == 4 && is_number(words, end + 1);
+    Some(if has_year { end + 2 } else { end })
 }
 
 /// Longest name of an agreement, in words: "Agreement on the Application of Sanitary and
@@ -378,5 +424,20 @@ mod tests {
     fn words_without_a_number_cite_nothing() {
         check("this Article and the annexes of the Agreement", &[]);
         check("a section in which I live", &[]);
+    }
+
+    #[test]
+    fn french_and_spanish_points_and_agreements_are_cited_whole() {
+        check("l'article 2, paragraphe 1, point a)", &["article 2, paragraphe 1, point a)"]);
+        check("el Artículo 1º, literal b)", &["Artículo 1º, literal b)"]);
+        check(
+            "conformément à l'article XXIV de l'Accord général sur les tarifs douaniers et le commerce de 1994 (ci-après)",
+            &["article XXIV @ Accord général sur les tarifs douaniers et le commerce de 1994"],
+        );
+        check(
+            "del artículo 5 del Acuerdo sobre Obstáculos Técnicos al Comercio",
+            &["artículo 5 @ Acuerdo sobre Obstáculos Técnicos al Comercio"],
+        );
+        check("Article 5, point (a), of the Code", &["Article 5, point (a) @ Code"]);
     }
 }

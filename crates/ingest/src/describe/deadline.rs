@@ -29,6 +29,45 @@ pub(super) fn find(words: &Words<'_>, from: usize, to: usize, language: &str) ->
     })
 }
 
+/// The first deadline or meeting between two places of what somebody is asked.
+pub(super) fn of_asked(words: &Words<'_>, from: usize, to: usize, language: &str) -> Option<Deadline> {
+    let meeting = meeting(words, from, to, language);
+    let found = find(words, from, meeting.unwrap_or(to), language);
+    found.or_else(|| meeting.map(|place| deadline(words, place, to)))
+}
+
+/// The meeting between two places of a text at which something is due: "to the next Session of the
+/// Ministerial Conference", "in its sessions of July and December 2014". Such words tell a time as
+/// any do, so that only what is asked of somebody is looked through for them.
+fn meeting(words: &Words<'_>, from: usize, to: usize, language: &str) -> Option<usize> {
+    let (before, names, next): (&[&str], &[&str], &[&str]) = match language {
+        "fr" => (
+            &["à", "au", "lors", "pour", "pendant"],
+            &["session", "sessions", "réunion", "réunions", "conférence"],
+            &["prochaine", "prochaines", "suivante"],
+        ),
+        "es" => (
+            &["en", "a", "para", "durante"],
+            &["período", "reunión", "reuniones", "conferencia"],
+            &["próximo", "próxima", "próximos", "próximas", "siguiente"],
+        ),
+        _ => (
+            &["at", "to", "in", "for", "during"],
+            &["session", "sessions", "meeting", "meetings", "conference"],
+            &["next", "forthcoming", "following", "upcoming"],
+        ),
+    };
+    let is_due = |place: &usize| {
+        let meets = (*place + 1..(place + 5).min(to)).find(|at| names.contains(&words.at(*at)));
+        before.contains(&words.at(*place))
+            && meets.is_some_and(|at| {
+                let is_next = (place + 1..at + 3).any(|at| next.contains(&words.at(at)));
+                is_next || (at + 1..at + 4).any(|at| dates::month(words.at(at)).is_some())
+            })
+    };
+    (from..to).find(is_due)
+}
+
 /// After these stands a stretch of time: "within 30 days".
 const SPANS: &[&str] =
     &["within", "dans un délai", "dans les", "dentro de", "dentro del", "en un plazo", "en el plazo"];
@@ -124,6 +163,10 @@ fn deadline(words: &Words<'_>, place: usize, to: usize) -> Deadline {
 /// Whether the sentence goes on to something else here. A comma within a date is none.
 fn ends(words: &Words<'_>, place: usize) -> bool {
     let in_date = dates::year(words.at(place)).is_some() && words.gap(place).trim() == ",";
+    let joins_dates = ["and", "et", "y"].contains(&words.at(place)) && names_month(words, place + 1);
+    if joins_dates {
+        return false;
+    }
     let stops = words.gap(place).contains([',', ';', '.', ':', '(', ')']) && !in_date;
     stops
         || [
@@ -132,6 +175,11 @@ fn ends(words: &Words<'_>, place: usize) -> bool {
         ]
         .contains(&words.at(place))
             && !is_name(words, place)
+}
+
+/// "and December 2014": one more time.
+fn names_month(words: &Words<'_>, place: usize) -> bool {
+    dates::month(words.at(place)).is_some() || dates::date_at(words, place).is_some()
 }
 
 /// "on Trade", "for Trade in": a preposition within a name.
@@ -188,6 +236,34 @@ mod tests {
         );
         check("fr", "jusqu'à notre prochaine session", "jusqu'à notre prochaine session");
         check("en", "before the end of the transition period", "before the end of the transition period");
+    }
+
+    #[test]
+    fn what_is_due_at_a_meeting_is_due_then() {
+        let check = |language: &str, text: &str, expected: &str| {
+            let words = Words::of(text);
+            let found = of_asked(&words, 0, words.len(), language);
+            let date = found.as_ref().and_then(|found| found.date).map(|date| format!(" = {date}"));
+            assert_eq!(
+                found.map_or_else(String::new, |found| found.words) + &date.unwrap_or_default(),
+                expected
+            );
+        };
+        check(
+            "en",
+            "to hold reviews in its sessions of July and December 2014 and July 2015, based on the reports",
+            "in its sessions of July and December 2014 and July 2015 = 2015-07-31",
+        );
+        check(
+            "en",
+            "to report to the next Session of the Ministerial Conference.",
+            "to the next Session of the Ministerial Conference",
+        );
+        check("en", "to report to the next session and to end by July 2025", "to the next session");
+        check("fr", "de faire rapport à sa prochaine session", "à sa prochaine session");
+        check("es", "que informe en su próxima reunión", "en su próxima reunión");
+        check("en", "to hold a session in Geneva, and a meeting of experts", "");
+        check("en", "to contribute to the Conference", "");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a document is and what each of its clauses does, read from its own words.
 
 mod acts;
+mod addressee;
 mod brackets;
 mod carve_outs;
 mod citations;
@@ -13,6 +14,7 @@ mod labelled;
 mod metadata;
 mod obligation;
 mod sieve;
+mod subject;
 mod verbs;
 mod words;
 
@@ -97,8 +99,11 @@ impl Describer<'_> {
         let words = Words::of(clause.span.of(self.text));
         let origin = clause.span.start;
         let here = |span: Span| Span::new(span.start + origin, span.end + origin);
+        // "Article 5" at the head of an article is its own name.
+        let is_own = |cite: &Citation| clause.unit == Unit::Heading && cite.span.start == 0;
         clause.cites = citations::citations(&words)
             .into_iter()
+            .filter(|cite| cite.symbol.is_some() || !is_own(cite))
             .map(|cite| Citation { span: here(cite.span), ..cite })
             .collect();
         let Some(grammar) = self.grammar.filter(|_| says_something(clause)) else { return };

@@ -82,11 +82,20 @@ pub(super) fn of_lead_ins(pieces: &[Words<'_>], setting: Setting<'_>) -> Option<
             let later = pieces[index + 1..].iter();
             return Some((index, later.fold(lead, |lead, words| lead.softened(words, setting.language))));
         }
-        if states(words) {
+        if states(words) && !index.checked_sub(1).is_some_and(|before| opens_statement(&pieces[before])) {
             return None;
         }
     }
     None
+}
+
+/// Whether what follows is a statement within the sentence of these words: "shall ensure that:", "shall
+/// not apply unless:".
+fn opens_statement(words: &Words<'_>) -> bool {
+    const LAST: &[&str] =
+        &["that", "unless", "if", "where", "when", "que", "qu", "si", "cuando", "lorsque", "lorsqu"];
+    let last = words.len().saturating_sub(1);
+    LAST.contains(&words.at(last)) && words.gap(words.len()).trim() == ":"
 }
 
 /// Whether a piece of a lead-in is a sentence of its own: "(c) information means:".
@@ -116,8 +125,24 @@ fn states(words: &Words<'_>) -> bool {
         "applique",
         "appliquent",
     ];
+    // "a product that is new", "where the good is made", "and include in its Schedule": of a part of
+    // the sentence only. What a relative clause includes is told by examples.
+    const RELATIVE: &[&str] = &["that", "which", "who", "where", "que", "qui", "donde", "dont", "où"];
+    const JOINED: &[&str] = &["to", "and", "or", "not", "et", "y", "ou"];
+    const REACH: usize = 6;
+    let is_relative = |place: usize| {
+        (1..=place.min(REACH))
+            .take_while(|back| !words.gap(place + 1 - back).contains([',', ';', ':']))
+            .any(|back| RELATIVE.contains(&words.before(place, back)))
+    };
+    let gives_examples =
+        |place: usize| ["inclu", "compren"].iter().any(|stem| words.at(place).starts_with(stem));
+    let is_partial = |place: usize| {
+        JOINED.contains(&words.before(place, 1)) || is_relative(place) && !gives_examples(place)
+    };
     let ends = words.text().trim_end().ends_with(['.', ';', '?', '!']);
-    ends || (0..words.len()).any(|place| VERBS.contains(&words.at(place)))
+    let verb = |place: usize| VERBS.contains(&words.at(place)) && !is_partial(place);
+    ends || (0..words.len()).any(verb)
 }
 
 /// Most words between a modal and the end of its lead-in: "se compromete, además, a:".
@@ -136,8 +161,12 @@ fn of_lead_in(words: &Words<'_>, setting: Setting<'_>) -> Option<LeadForce> {
     Some(LeadForce { force, dangling: force.last + MOST_BEHIND >= last })
 }
 
-/// The force that a clause has from its lead-in, given its own first words.
+/// The force that a clause has from its lead-in, given its own first words. What a word means is
+/// no duty, though "the following definitions shall apply:" stands before it.
 pub(super) fn inherited(lead: &LeadForce, words: &Words<'_>, start: usize, language: &str) -> Obligation {
+    if defines(words, start) {
+        return Obligation::None;
+    }
     let firm = [Obligation::Duty, Obligation::QualifiedDuty, Obligation::Commitment]
         .contains(&lead.force.obligation);
     let soft = match language {
@@ -145,12 +174,36 @@ pub(super) fn inherited(lead: &LeadForce, words: &Words<'_>, start: usize, langu
         "fr" | "es" => romance::is_soft(words, start),
         _ => false,
     };
-    let not_bound = language == "en" && firm && lead.dangling && words.at(start) == "not";
+    let forbids = ["not", "refrain", "abstain"].contains(&words.at(start));
+    let not_bound = language == "en" && firm && lead.dangling && forbids;
     match (lead.dangling, firm) {
         _ if not_bound => Obligation::Prohibition,
         (true, true) if soft => Obligation::BestEndeavour,
         _ => lead.force.obligation,
     }
+}
+
+/// Most words of a term that is defined.
+const LONGEST_TERM: usize = 14;
+
+/// "fish means living aquatic animals", but not "by means of".
+fn defines(words: &Words<'_>, start: usize) -> bool {
+    const VERBS: &[&str] = &["means", "mean", "significa", "significan", "désigne", "désignent"];
+    const NOT_BEHIND: &[&str] = &["of", "for", "to", "by", "in", "and", "or", "at", "through"];
+    const NOT_BEFORE: &[&str] =
+        &["by", "of", "or", "and", "other", "all", "any", "such", "the", "what", "qué", "no", "its", "their"];
+    // "“writing” includes an electronic form".
+    const INCLUDES: &[&str] = &["includes", "include", "incluye", "incluyen", "comprend", "comprennent"];
+    let end = words.sentence_end(start).min(start + LONGEST_TERM);
+    let is_quoted = (start..end).any(|at| words.quoted(at));
+    if is_quoted && (start + 1..end).any(|at| INCLUDES.contains(&words.at(at))) {
+        return true;
+    }
+    (start + 1..end).take_while(|at| !words.gap(*at).contains([',', ';', ':'])).any(|at| {
+        VERBS.contains(&words.at(at))
+            && !NOT_BEFORE.contains(&words.at(at - 1))
+            && !NOT_BEHIND.contains(&words.at(at + 1))
+    })
 }
 
 /// Whether one of `list` stands among the `n` words before `place`, in the same sentence and
@@ -170,11 +223,102 @@ fn stands_before(words: &Words<'_>, place: usize, n: usize, list: &[&str]) -> bo
     false
 }
 
-/// Whether the sentence of `place` qualifies what it asks.
+/// Whether the sentence of `place` qualifies what it asks: before its verb or behind it, but not within
+/// another thing asked ("penalties and, where appropriate, sanctions", "that may be used if possible").
 fn is_qualified(words: &Words<'_>, place: usize, qualifiers: &Phrases) -> bool {
+    const PARTIAL: &[&str] = &[
+        "and",
+        "or",
+        "including",
+        "include",
+        "may",
+        "can",
+        "y",
+        "o",
+        "incluyendo",
+        "incluidas",
+        "incluidos",
+        "incluyan",
+        "et",
+        "ou",
+        "notamment",
+        "peut",
+        "peuvent",
+    ];
     let mut first = place;
     while first > 0 && !words.opens_sentence(first) {
         first -= 1;
     }
-    (first..words.sentence_end(place)).any(|at| words.phrase_among(at, qualifiers).is_some())
+    let is_partial =
+        |at: usize| (1..4).any(|back| at > place + back && PARTIAL.contains(&words.before(at, back)));
+    (first..words.sentence_end(place))
+        .any(|at| words.phrase_among(at, qualifiers).is_some() && (at < place || !is_partial(at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The force of a clause behind the pieces of its lead-in, parted by " ... ".
+    fn check(language: &str, lead_in: &str, clause: &str, expected: &str) {
+        let setting = Setting { language, in_article: true };
+        let words = Words::of(clause);
+        let pieces: Vec<Words<'_>> =
+            lead_in.split(" ... ").filter(|piece| !piece.is_empty()).map(Words::of).collect();
+        let start = super::super::acts::skip_marker(&words);
+        let of_lead =
+            of_lead_ins(&pieces, setting).map(|(_, lead)| inherited(&lead, &words, start, language));
+        let own = strongest(&words, setting).map(|force| force.obligation);
+        let found = own.into_iter().chain(of_lead).min().unwrap_or(Obligation::None);
+        assert_eq!(found.as_str(), expected, "{lead_in} {clause}");
+    }
+
+    #[test]
+    fn a_qualifier_softens_its_own_duty_only() {
+        check("en", "", "Each Party shall, where appropriate, publish the decision.", "qualified duty");
+        check("en", "", "To the extent possible, each Party shall publish it.", "qualified duty");
+        check(
+            "en",
+            "",
+            "Each Party shall provide for civil and, where appropriate, criminal sanctions.",
+            "duty",
+        );
+        check("en", "", "They shall keep records that may be read, if possible, by the public.", "duty");
+        check("es", "", "Cada Parte preverá sanciones civiles y, cuando corresponda, penales.", "duty");
+        check("es", "", "El párrafo se aplicará únicamente en la medida en que se haya acordado.", "duty");
+        check("es", "", "Se reunirán, cuando lo consideren necesario, en línea.", "qualified duty");
+    }
+
+    #[test]
+    fn measures_can_be_forbidden_and_texts_be_limited() {
+        check("en", "", "Such restrictions shall not constitute a means of discrimination.", "prohibition");
+        check("en", "", "No restrictive measures shall apply to payments.", "prohibition");
+        check("en", "", "No provision of this Agreement shall apply to taxes.", "none");
+        check("en", "", "No such measures can be introduced after three years.", "prohibition");
+        check("en", "", "If the price cannot be determined, the Parties confer.", "none");
+        check("en", "", "EachPartyshallrefrain fromapplying any measure.", "prohibition");
+        check("es", "", "Una Parte no será requerida a derogar su legislación.", "permission");
+        check("es", "", "Un bien no tendrá que satisfacerlo.", "permission");
+        check("es", "", "El plazo no podrá resultar en una reducción.", "prohibition");
+        check("es", "", "Ninguna disposición será interpretada en el sentido de obligarla.", "none");
+        check("es", "", "Establecen un Comité, que incluirá representantes de cada Parte.", "duty");
+    }
+
+    #[test]
+    fn a_lead_in_binds_what_completes_it() {
+        let ensures = "Each Party shall ensure that: ... (a) its measures are available, including:";
+        check("en", ensures, "(i) conditions of use;", "duty");
+        check("en", "The Committee shall have these tasks: ... (a) tasks are:", "(i) training;", "none");
+        check("en", "The following definitions shall apply:", "(a) fish means living animals;", "none");
+        check(
+            "en",
+            "Each Party shall:",
+            "(e) for this Article, “writing” includes electronic forms.",
+            "none",
+        );
+        check("en", "", "Materials shall be, wherever they are made, considered to be originating.", "none");
+        check("es", "", "El Capítulo no impone obligaciones, ni se aplicará a la residencia.", "none");
+        check("en", "Members shall:", "(a) [refrain from imposing duties];", "prohibition");
+        check("en", "Each Party shall encourage:", "(a) the use of electronic means for notices;", "duty");
+    }
 }

@@ -40,6 +40,10 @@ impl<'a> Words<'a> {
         self.words.len()
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// The word at `place` in small letters; empty beyond either end.
     pub(super) fn at(&self, place: usize) -> &str {
         self.words.get(place).map_or("", |word| &self.lower[word.start..word.end])

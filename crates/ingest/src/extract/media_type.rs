@@ -21,9 +21,30 @@ pub enum MediaType {
     Html,
     /// Word, current format.
     Docx,
+    /// An image of a page, or of several.
+    Image(Picture),
     /// Something that is not read; the words name it.
     Other(&'static str),
 }
+
+/// A format of images.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// PNG.
+    Png,
+    /// JPEG.
+    Jpeg,
+    /// TIFF, which may have many pages.
+    Tiff,
+}
+
+/// First bytes of images that are read.
+const PICTURES: &[(&[u8], Picture)] = &[
+    (b"\x89PNG", Picture::Png),
+    (b"\xFF\xD8\xFF", Picture::Jpeg),
+    (b"II*\0", Picture::Tiff),
+    (b"MM\0*", Picture::Tiff),
+];
 
 /// How far into a file its beginning reaches, in bytes: a PDF may have rubbish before its mark
 /// (the specification's own tolerance is 1024), and binary data shows within 64 KiB.
@@ -57,11 +78,7 @@ const HTML_STARTS: &[&str] = &[
 /// First bytes of the formats that people mix in with texts, from the formats' own descriptions.
 const MARKS: &[(&[u8], &str)] = &[
     (b"{\\rtf", RTF),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xFF\xD8\xFF", "a JPEG image"),
     (b"GIF8", "a GIF image"),
-    (b"II*\0", "a TIFF image"),
-    (b"MM\0*", "a TIFF image"),
     (b"BM", "a BMP image"),
     (b"%!PS", "PostScript"),
     (b"\x1F\x8B", "a gzip archive"),
@@ -150,10 +167,10 @@ impl MediaType {
     pub fn advice(self) -> Option<String> {
         match self {
             Self::Pdf | Self::Tota | Self::ClauseRecords | Self::Markdown => None,
-            Self::PlainText | Self::Html | Self::Docx => None,
-            Self::Other(name) if name.contains("image") => Some(format!(
-                "found {name}, want PDF or text; recognise its text (OCR) and save it as PDF or plain text"
-            )),
+            Self::PlainText | Self::Html | Self::Docx | Self::Image(_) => None,
+            Self::Other(name) if name.contains("image") => {
+                Some(format!("found {name}, want PDF, PNG, JPEG or TIFF; save it as one of them"))
+            }
             Self::Other(name) if name.contains("archive") => {
                 Some(format!("found {name}, want PDF or text; unpack it into the corpus folder"))
             }
@@ -181,6 +198,9 @@ impl fmt::Display for MediaType {
             Self::PlainText => "plain text",
             Self::Html => "HTML",
             Self::Docx => "DOCX",
+            Self::Image(Picture::Png) => "a PNG image",
+            Self::Image(Picture::Jpeg) => "a JPEG image",
+            Self::Image(Picture::Tiff) => "a TIFF image",
             Self::Other(name) => name,
         })
     }
@@ -189,6 +209,9 @@ impl fmt::Display for MediaType {
 /// Formats that are no text, by their first bytes or by what no text holds.
 fn binary(bytes: &[u8]) -> Option<MediaType> {
     let holds = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
+    if let Some((_, picture)) = PICTURES.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return Some(MediaType::Image(*picture));
+    }
     if bytes.starts_with(b"PK\x03\x04") {
         let package = PACKAGES.iter().find(|(name, _)| holds(name));
         return Some(package.map_or(MediaType::Other("a ZIP archive"), |(_, media_type)| *media_type));
@@ -301,7 +324,8 @@ mod tests {
         }
         check(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...", LOCKED_PACKAGE].concat(), MediaType::Docx);
         check(b"{\\rtf1 x}", MediaType::Other(RTF));
-        check(b"\x89PNG\r\n", MediaType::Other("a PNG image"));
+        check(b"\x89PNG\r\n", MediaType::Image(Picture::Png));
+        check(b"MM\0*....", MediaType::Image(Picture::Tiff));
         check(b"BM is a short word", MediaType::PlainText);
         check(b"\0\x01\x02\x03abc\0\0\0", MediaType::Other("binary data"));
         check(
@@ -315,8 +339,8 @@ mod tests {
     #[test]
     fn what_is_not_read_comes_with_advice() {
         assert_eq!(MediaType::PlainText.advice(), None);
-        let advice = MediaType::Other("a PNG image").advice().expect("an image is not read");
-        assert!(advice.contains("OCR"), "{advice}");
+        let advice = MediaType::Other("a GIF image").advice().expect("it is not read");
+        assert!(advice.contains("save it as one of them"), "{advice}");
         let advice = MediaType::Other(RTF).advice().expect("RTF is not read");
         assert!(advice.contains("apt install libreoffice"), "{advice}");
         let advice = MediaType::Other(EXCEL).advice().expect("a sheet is not read");

@@ -4,6 +4,7 @@
 mod display;
 mod docx;
 mod html;
+mod image;
 mod inline;
 mod markdown;
 mod media_type;
@@ -19,8 +20,8 @@ use chapeau_document::FileStatus;
 
 #[cfg(test)]
 use display::display;
-pub use media_type::{Conversion, MediaType};
-pub use pdf::{Drawing, OCR_HINT, Recognised, Scan, draw, scan};
+pub use media_type::{Conversion, MediaType, Picture};
+pub use pdf::{Drawing, Recognised, Scan, draw, scan};
 
 use crate::{Extracted, Failure, Options, Source};
 
@@ -29,6 +30,12 @@ pub(crate) fn extract(source: &Source<'_>, options: &Options) -> Result<Extracte
     let media_type = MediaType::of(source.bytes);
     if media_type == MediaType::Pdf {
         return pdf::extract(source, options);
+    }
+    if let MediaType::Image(_) = media_type {
+        let bytes = image::as_pdf(source.bytes)?;
+        let mut extracted = pdf::extract(&Source { bytes: &bytes, ..*source }, options)?;
+        extracted.explanation.insert(0, format!("{media_type}, put on pages as a scan in a PDF"));
+        return Ok(extracted);
     }
     if let Some(advice) = media_type.advice() {
         return Err(Failure::new(FileStatus::Unsupported, advice));
@@ -43,6 +50,9 @@ pub(crate) fn extract(source: &Source<'_>, options: &Options) -> Result<Extracte
         MediaType::Html => html::extract(source.bytes, options)?,
         _ => extract_text(source.bytes, media_type),
     };
+    if source.bytes.is_empty() {
+        return Err(Failure::new(FileStatus::NoText, "the file is empty; get a new copy"));
+    }
     if is_blank(&extracted) {
         return Err(Failure::new(FileStatus::NoText, no_text(media_type)));
     }

@@ -20,6 +20,12 @@ fn divisions_name_themselves() {
         Some((Level::Chapter, "CHAPTER TWENTY ONE", "EXCEPTIONS")),
     );
     check_division("TITRE PRELIMINAIRE", Some((Level::Part, "TITRE PRELIMINAIRE", "")));
+    check_division("Article premier", Some((Level::Article, "Article premier", "")));
+    check_division("Article premier - Objet", Some((Level::Article, "Article premier", "Objet")));
+    check_division("Artículo Transitorio", Some((Level::Article, "Artículo Transitorio", "")));
+    check_division("Article Ier", Some((Level::Article, "Article Ier", "")));
+    check_division("Section 1re", Some((Level::Section, "Section 1re", "")));
+    check_division("Section 2e", Some((Level::Section, "Section 2e", "")));
     check_division("SECTION A", Some((Level::Section, "SECTION A", "")));
     check_division("Annex 4-B", Some((Level::Annex, "Annex 4-B", "")));
     check_division("ANNEX", Some((Level::Annex, "ANNEX", "")));
@@ -38,6 +44,8 @@ fn citations_are_no_headings() {
         "Section 2 applies",
         "Annex to this",
         "Title to the goods",
+        "Article premier de la Convention",
+        "Article premier du présent Accord",
     ] {
         check_division(line, None);
     }
@@ -66,6 +74,10 @@ fn markers_are_read_with_their_values() {
     check_marker("– dash", Some(("–", "dash", 0, None)));
     check_marker("-le Parlement de la Communauté", Some(("-", "le Parlement de la Communauté", 0, None)));
     check_marker("C. GENERAL", Some(("C.", "GENERAL", 3, None)));
+    check_marker("1° Les Parties", Some(("1°", "Les Parties", 1, None)));
+    check_marker("2º.- Las Partes", Some(("2º.", "- Las Partes", 2, None)));
+    check_marker("[3. Members shall", Some(("[3.", "Members shall", 3, None)));
+    check_marker("[[(a) refrain]", Some(("[[(a)", "refrain]", 1, None)));
     check_marker("(b)", Some(("(b)", "", 2, None)));
 }
 
@@ -85,6 +97,11 @@ fn words_and_quantities_are_no_markers() {
         "2013. It",
         "e.g. this",
         "U.S. law",
+        "30°C",
+        "[1] See the note",
+        "[3 Members",
+        "[E. BENITO",
+        "[...] and",
     ] {
         check_marker(line, None);
     }

@@ -38,12 +38,16 @@ fn marked(page: &ExtractedPage, repeats: impl Fn(&ExtractedPage, usize) -> bool)
     found
 }
 
-/// The lines at the edges of a page that could be furniture.
+/// The lines at the edges of a page that could be furniture. Lines with places were looked at with
+/// the page before them: what is repeated in the middle of a page is its text.
 fn edges(page: &ExtractedPage) -> impl Iterator<Item = usize> + '_ {
     let length = page.lines.len();
     (0..length).filter(move |at| {
         let line = &page.lines[*at];
-        (*at < DEEP || *at + DEEP >= length) && line.text.len() <= LONGEST && line.role == Role::Body
+        (*at < DEEP || *at + DEEP >= length)
+            && line.text.len() <= LONGEST
+            && line.role == Role::Body
+            && line.bounds.is_none()
     })
 }
 
@@ -74,6 +78,15 @@ mod tests {
         let pages = [page(&["a", "b", "Treaty", "- 1 -"]), page(&["c", "d", "e", "f", "Treaty", "- 2 -"])];
         let found = furniture(&pages);
         assert_eq!(found, [vec![false, false, true, true], vec![false, false, false, false, true, true]]);
+    }
+
+    #[test]
+    fn lines_with_places_are_left_to_who_saw_the_page() {
+        let mut pages = [page(&["Fees are due", "a"]), page(&["Fees are due", "b"])];
+        for line in pages.iter_mut().flat_map(|page| &mut page.lines) {
+            line.bounds = Some(chapeau_document::Bounds { left: 1.0, top: 300.0, right: 9.0, bottom: 312.0 });
+        }
+        assert_eq!(furniture(&pages), [vec![false, false], vec![false, false]]);
     }
 
     #[test]

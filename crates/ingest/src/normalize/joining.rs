@@ -142,6 +142,10 @@ impl<'a> Joiner<'a> {
         if self.cites_on(prev, line) {
             return Join::Space;
         }
+        let by_format = told_by_format(prev, line);
+        if by_format == Some(true) && matches!(line.cues.role, Role::Heading { .. }) {
+            return if is_hyphenated(&prev.text, &line.text) { Join::Hyphen } else { Join::Space };
+        }
         if is_parted_by_format(prev, line) {
             return Join::Break;
         }
@@ -166,7 +170,11 @@ impl<'a> Joiner<'a> {
         if starts_block {
             return Join::Break;
         }
-        let goes_on = self.runs_over_blank(at) || (!is_blank && self.goes_on(at));
+        let goes_on = self.runs_over_blank(at)
+            || match by_format {
+                Some(runs_on) => runs_on && self.goes_on_in_block(at),
+                None => !is_blank && self.goes_on(at),
+            };
         if goes_on { Join::Space } else { Join::Break }
     }
 
@@ -176,6 +184,9 @@ impl<'a> Joiner<'a> {
         let is_text = prev.cues.role == Role::Body && line.cues.role == Role::Body;
         let is_number = line.text.starts_with(|c: char| c.is_ascii_digit());
         let last = prev.text.rsplit(' ').next().unwrap_or_default();
+        if is_text && is_number && lists_on(&prev.text, &line.text) {
+            return true;
+        }
         is_text
             && is_number
             && self.state == State::Text
@@ -222,6 +233,14 @@ impl<'a> Joiner<'a> {
             ',' => is_low && self.is_loosely_full(at) || self.is_full(at) && self.blanks_part,
             _ => is_low || self.is_full(at),
         }
+    }
+
+    /// Whether a line goes on with the one before in a paragraph that the format tells: unless it was
+    /// broken off there by hand.
+    fn goes_on_in_block(&self, at: usize) -> bool {
+        let (prev, line) = (&self.lines[at - 1], &self.lines[at]);
+        let is_apart = line.space_above >= BLANK && line.page == prev.page;
+        !is_apart && (starts_low(&line.text) || self.is_loosely_full(at) || line.page != prev.page)
     }
 
     fn goes_on_with_title(&self, at: usize) -> bool {
@@ -330,6 +349,11 @@ impl<'a> Joiner<'a> {
     }
 }
 
+/// Whether two lines are of one paragraph, where the format tells paragraphs.
+fn told_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> Option<bool> {
+    Some(prev.cues.block? == line.cues.block?)
+}
+
 /// Whether roles or whole paragraphs part two lines, whatever their words.
 fn is_parted_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
     let opens = match &line.cues.role {
@@ -427,6 +451,17 @@ fn last_word(line: &str) -> &str {
 
 fn is_dangling(word: &str) -> bool {
     word.len() <= 7 && DANGLING.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a list of cited articles goes on: "Articles 9.3 (National Treatment)," and "10.2 (Transfers)".
+fn lists_on(prev: &str, line: &str) -> bool {
+    let Some((number, rest)) = line.split_once(" (") else { return false };
+    let is_dotted = number.contains('.') && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_named = rest.starts_with(char::is_uppercase) && rest.contains(')');
+    let last = prev.trim_end();
+    is_dotted
+        && is_named
+        && (last.ends_with("),") || [") and", "), and", ") or", ") y"].iter().any(|end| last.ends_with(end)))
 }
 
 /// "...; and", "..., or": the conjunction before the last item of a list.

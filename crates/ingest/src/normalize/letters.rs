@@ -95,6 +95,8 @@ fn letter(c: char) -> Option<&'static str> {
         'ﬅ' | 'ﬆ' => "st",
         // The hyphen and the hyphen that does not break: one hyphen to search for.
         '\u{2010}' | '\u{2011}' => "-",
+        // Bullets by their places in Symbol, Wingdings and OpenSymbol.
+        '\u{F0B7}' | '\u{F0A7}' | '\u{F0D8}' | '\u{F076}' | '\u{F095}' => "•",
         _ => "",
     })
 }
@@ -116,6 +118,7 @@ mod tests {
         check("“x” – y…", "“x” – y…");
         check("\u{7}bell\u{1b}[0m", "bell[0m");
         check(" \u{FEFF}  ", "");
+        check("\u{F095} Fees", "• Fees");
         assert_eq!(clean("a \t b  c", true), "a\tb c");
     }
 }

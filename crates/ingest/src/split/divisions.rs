@@ -26,6 +26,7 @@ pub(super) struct Divisions<'a> {
 /// Headings that group articles stand above them, others within.
 const GROUP_RANK: u8 = 4;
 const HEADING_RANK: u8 = 6;
+const OPTION_RANK: u8 = u8::MAX;
 
 fn rank(level: Level) -> u8 {
     match level {
@@ -60,6 +61,16 @@ impl<'a> Divisions<'a> {
             title: Some(title),
             holds_articles: false,
         });
+    }
+
+    /// Opens an option of a draft, within all headings.
+    pub(super) fn open_option(&mut self, title: &'a str) {
+        let level = Level::Heading;
+        self.push(Entry { rank: OPTION_RANK, level, label: "", title: Some(title), holds_articles: false });
+    }
+
+    pub(super) fn close_option(&mut self) {
+        self.entries.retain(|entry| entry.rank != OPTION_RANK);
     }
 
     /// Opens a slide.

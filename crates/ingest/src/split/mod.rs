@@ -15,6 +15,7 @@ mod parts;
 mod piece;
 mod slides;
 mod slug;
+mod unmarked;
 
 use chapeau_document::Clause;
 

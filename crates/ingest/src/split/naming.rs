@@ -59,6 +59,9 @@ pub(super) fn numbers_after(base: &str, open: &[Open<'_>], words: &Words) -> Str
                 let number = level.count.to_string();
                 label.push_str(&[", ", words.item, &number].concat());
             }
+            Class::Number if !level.style.opened && label.is_empty() && ends_in_latin(base) => {
+                label.push_str(&[", ", words.paragraph, level.number].concat());
+            }
             Class::Number
                 if !level.style.opened
                     && label.is_empty()
@@ -89,6 +92,11 @@ pub(super) fn numbers_after(base: &str, open: &[Open<'_>], words: &Words) -> Str
         }
     }
     label
+}
+
+/// "Article XX bis": a number behind it stands apart.
+fn ends_in_latin(base: &str) -> bool {
+    base.ends_with(|c: char| c.is_ascii_lowercase()) && base.contains(' ')
 }
 
 /// The ids of open levels: `2/a`, bullets counted as `i3`.
@@ -123,7 +131,28 @@ pub(super) fn cited(label: &str) -> String {
     let mut letters = word.chars();
     let first: String = letters.next().into_iter().collect();
     let word = first + &letters.as_str().to_lowercase();
-    if rest.is_empty() { word } else { [&word, " ", rest].concat() }
+    if rest.is_empty() { word } else { [&word, " ", &spelled(rest)].concat() }
+}
+
+/// "TWENTY ONE" as "Twenty One"; numerals as they are.
+fn spelled(number: &str) -> String {
+    let is_word = |word: &str| {
+        word.len() > 2
+            && word.chars().all(char::is_uppercase)
+            && crate::label::roman(word.as_bytes()).is_none()
+    };
+    let small = |word: &str| {
+        let mut letters = word.chars();
+        let first: String = letters.next().into_iter().collect();
+        first + &letters.as_str().to_lowercase()
+    };
+    let printed = |word: &str| match word {
+        "BIS" | "TER" | "QUATER" => word.to_lowercase(),
+        _ if is_word(word) => small(word),
+        _ => word.to_owned(),
+    };
+    let words = number.split(' ').map(printed);
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Ids given so far, so that none is given twice.

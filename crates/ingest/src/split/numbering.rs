@@ -136,6 +136,16 @@ impl<'a> Numbering<'a> {
         (!(starts_roman && roman_follows)).then_some(found)
     }
 
+    /// The number of the outermost level.
+    pub(super) fn outermost(&self) -> Option<u32> {
+        self.open.first().map(|open| open.value)
+    }
+
+    /// Whether the innermost level stands in headings only.
+    pub(super) fn is_outermost_text(&self) -> bool {
+        self.open.iter().rev().skip(1).all(|open| open.title.is_some())
+    }
+
     /// Closes all levels for good.
     pub(super) fn clear(&mut self) {
         self.open.clear();
@@ -206,7 +216,7 @@ fn printed<'a>(text: &'a str, marker: &Marker) -> &'a str {
     if marker.is_item() {
         return "";
     }
-    text[..marker.len].trim_matches(['(', ')', '.'])
+    text[..marker.len].trim_matches(['(', ')', '.', '[', '°', 'º'])
 }
 
 #[cfg(test)]

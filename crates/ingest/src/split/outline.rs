@@ -1,6 +1,8 @@
 //! From pieces in their places to clauses: paths, lead-ins, labels and ids.
 
 mod deck;
+mod names;
+mod options;
 
 use chapeau_document::{Clause, Level, Obligation, Part, Span, Step, Unit};
 
@@ -9,6 +11,7 @@ use super::naming::{self, Ids, Words};
 use super::numbering::Numbering;
 use super::parts::{Place, Shape};
 use super::piece::{Form, Piece, Titled};
+use super::unmarked::Unmarked;
 use crate::Role;
 use crate::label::{Class, Marker};
 use crate::letter_case::starts_low;
@@ -31,6 +34,8 @@ pub(super) fn clauses<'a>(
         ids: Ids::default(),
         divisions: Divisions::default(),
         numbering: Numbering::default(),
+        unmarked: Unmarked::default(),
+        option: None,
         scope: String::new(),
         base: String::new(),
         anchor: None,
@@ -66,6 +71,9 @@ struct Outline<'a, 'b> {
     ids: Ids,
     divisions: Divisions<'a>,
     numbering: Numbering<'a>,
+    unmarked: Unmarked,
+    /// The option of a draft that is open: the highest number under the options before it.
+    option: Option<u32>,
     /// Start of the ids and of the labels of what stands in the open divisions.
     scope: String,
     base: String,
@@ -96,6 +104,9 @@ impl<'a> Outline<'a, '_> {
     fn take(&mut self, at: usize) {
         let piece = &self.pieces[at];
         let Place { part, unit } = self.places[at];
+        if self.is_option(at) {
+            return self.option(at, part);
+        }
         if matches!(part, Part::Closing | Part::Annex) && self.part != part {
             self.numbering.clear();
             self.anchor = None;
@@ -239,6 +250,9 @@ impl<'a> Outline<'a, '_> {
             self.numbering.clear();
         }
         self.is_suspended = false;
+        if self.opens_chapter(at, marker) {
+            self.numbering.clear();
+        }
         let next = self.next_marker(at, marker);
         self.numbering.place(marker, text, next, lead);
         let is_heading = self.shape != Shape::Treaty && self.is_heading(at);
@@ -246,6 +260,7 @@ impl<'a> Outline<'a, '_> {
         if let Some(open) = self.numbering.open.last_mut() {
             open.title = title;
         }
+        self.leave_option();
         let is_top = self.numbering.open.len() == 1;
         if is_top && self.numbering.open[0].count == 1 && lead.is_none() {
             self.anchor = None;
@@ -254,13 +269,22 @@ impl<'a> Outline<'a, '_> {
             _ if is_heading => Unit::Heading,
             Class::Dash | Class::Bullet => Unit::Item,
             Class::Dotted(_) => Unit::Paragraph,
-            Class::Number if self.numbering.open.len() == 1 => Unit::Paragraph,
+            Class::Number if self.numbering.is_outermost_text() => Unit::Paragraph,
             Class::Number if self.shape == Shape::Main => Unit::Paragraph,
             _ => Unit::SubParagraph,
         };
-        let name = self.name_of_marked(part);
+        let name = self.name_of_marked();
         let path = self.path();
         self.push(at, part, unit, name, path);
+    }
+
+    /// "I. SCOPE OF APPLICATION" in a decision stands above its numbers, not within the last of them.
+    fn opens_chapter(&self, at: usize, marker: &Marker) -> bool {
+        let is_above = marker.style.class == Class::Upper && !marker.style.opened;
+        self.shape == Shape::Decision
+            && is_above
+            && self.is_heading(at)
+            && self.numbering.open.iter().all(|open| open.style != marker.style)
     }
 
     /// A short numbered line with text or deeper numbers under it.
@@ -294,47 +318,22 @@ impl<'a> Outline<'a, '_> {
     /// The clause right before, if its words introduce a list.
     fn lead_of_list(&self, at: usize) -> Option<Span> {
         let before = self.before(at)?;
-        let governs = !matches!(self.clauses.last()?.unit, Unit::Heading | Unit::Masthead | Unit::Chapeau);
+        let governs = !matches!(self.clauses.last()?.unit, Unit::Heading | Unit::Masthead | Unit::Chapeau)
+            && !matches!(before.form, Form::Division(_) | Form::Heading);
         // The mark of a footnote may stand behind the stop: "agreed by the Parties.1".
         let words = before.text.trim_end_matches(|c: char| c.is_ascii_digit());
         let ends_open = !words.ends_with(['.', ';', '!', '?']);
         (governs && ends_open).then_some(before.span)
     }
 
-    fn name_of_marked(&mut self, part: Part) -> Name {
-        let open = &self.numbering.open;
-        let own = naming::id_of(open);
-        let is_list =
-            open.first().is_some_and(|level| !matches!(level.style.class, Class::Number | Class::Dotted(_)));
-        let is_operative = self.shape == Shape::Decision && part == Part::Operative && self.base.is_empty();
-        if is_list && let Some((id, label)) = &self.anchor {
-            let label = format!("{label}{}", naming::numbers_after(label, open, self.words));
-            return Name { id: self.ids.unique(format!("{id}/{own}")), label: Some(label) };
-        }
-        if is_operative {
-            let label = format!(
-                "{}{}",
-                self.words.operative,
-                naming::numbers_after("", open, self.words).trim_start_matches(", ")
-            );
-            return Name { id: self.ids.unique(format!("op-{own}")), label: Some(label) };
-        }
-        let numbers = naming::numbers_after(&self.base, open, self.words);
-        let is_bare_item =
-            self.shape == Shape::Main && open.last().is_some_and(|level| level.number.is_empty());
-        let label = [self.base.as_str(), &numbers].concat();
-        let label = (!is_bare_item).then(|| label.trim_start_matches(", ").to_owned());
-        Name { id: self.ids.unique(self.scoped(&own)), label }
-    }
-
     fn paragraph(&mut self, at: usize, part: Part) {
-        let keeps_lists = self.goes_on(at) || self.pieces[at].is_bare_number();
+        let keeps_lists = self.pieces[at].is_bare_number() || self.is_unmarked_item(at) || self.goes_on(at);
         if self.is_open_number() && !keeps_lists {
             self.numbering.close_lists(starts_low(self.pieces[at].text));
         }
         let name = match self.shape {
             _ if self.is_open_number() => self.name_of_continuation(),
-            Shape::Decision if part == Part::Operative && self.base.is_empty() => self.name_of_operative(),
+            Shape::Decision if self.is_operative() => self.name_of_operative(),
             Shape::Treaty => self.name_in_article(),
             _ => self.name_of_prose(),
         };
@@ -342,72 +341,17 @@ impl<'a> Outline<'a, '_> {
         self.push(at, part, Unit::Paragraph, name, path);
     }
 
+    /// Whether a paragraph is an item of a list without marks.
+    fn is_unmarked_item(&mut self, at: usize) -> bool {
+        let Some(before) = self.before(at) else { return false };
+        let governs = self.lead_of_list(at).is_some();
+        let piece = &self.pieces[at];
+        self.unmarked.take(piece.span, piece.text, (before.span, before.text), governs)
+    }
+
     /// Whether what has no number of its own stands within an open one.
     fn is_open_number(&self) -> bool {
         !self.is_suspended && !self.numbering.open.is_empty()
-    }
-
-    fn name_of_continuation(&mut self) -> Name {
-        let key = self.scoped(&naming::id_of(&self.numbering.open)) + "/p";
-        let count = self.ids.count(&key);
-        let id = self.ids.unique(format!("{key}{count}"));
-        let numbers = naming::numbers_after(&self.base, &self.numbering.open, self.words);
-        let label = format!("{}{numbers}, {}{count}", self.base, self.words.unnumbered);
-        Name { id, label: (self.shape != Shape::Main).then_some(label) }
-    }
-
-    fn name_of_operative(&mut self) -> Name {
-        let count = self.ids.count("op");
-        let key = if self.is_numbered { "op-p" } else { "op-" };
-        let id = self.ids.unique(format!("{key}{count}"));
-        let label = if self.is_numbered { self.words.unnumbered } else { self.words.operative };
-        let label = format!("{label}{count}");
-        self.anchor = Some((id.clone(), label.clone()));
-        Name { id, label: Some(label) }
-    }
-
-    /// The only unnumbered paragraph of an article is cited by the article alone.
-    fn name_in_article(&mut self) -> Name {
-        let key = self.scoped("p");
-        let count = self.ids.count(&key);
-        let id = self.ids.unique(format!("{key}{count}"));
-        if self.base.is_empty() {
-            return Name { id, label: None };
-        }
-        let nth = |count: u32| format!("{}, {}{count}", self.base, self.words.paragraph);
-        let first_label = nth(1);
-        if let Some(first) = self.first_plain.take()
-            && let Some(clause) = self.clauses.get_mut(first)
-        {
-            clause.label = Some(first_label);
-        }
-        let label = if count == 1 { self.base.clone() } else { nth(count) };
-        if count == 1 {
-            self.first_plain = Some(self.clauses.len());
-        }
-        Name { id, label: Some(label) }
-    }
-
-    fn name_of_prose(&mut self) -> Name {
-        let key = self.scoped("p");
-        let count = self.ids.count(&key);
-        let id = self.ids.unique(format!("{key}{count}"));
-        if self.is_numbered {
-            self.anchor = None;
-            return Name { id, label: None };
-        }
-        let label = format!("{}{count}", self.words.paragraph);
-        self.anchor = Some((id.clone(), label.clone()));
-        Name { id, label: Some(label) }
-    }
-
-    fn scoped(&self, own: &str) -> String {
-        if self.scope.is_empty() { own.to_owned() } else { [&self.scope, "/", own].concat() }
-    }
-
-    fn counted(&mut self, key: &str) -> String {
-        let count = self.ids.count(key);
-        self.ids.unique(format!("{key}-{count}"))
     }
 
     // ---- the clause itself
@@ -434,7 +378,7 @@ impl<'a> Outline<'a, '_> {
         path
     }
 
-    fn lead_in(&self, part: Part, unit: Unit) -> Vec<Span> {
+    fn lead_in(&self, span: Span, part: Part, unit: Unit) -> Vec<Span> {
         if matches!(unit, Unit::Heading | Unit::Masthead | Unit::Signature | Unit::Footnote) {
             return Vec::new();
         }
@@ -452,11 +396,12 @@ impl<'a> Outline<'a, '_> {
         if unit != Unit::Recital && unit != Unit::Chapeau && !self.is_suspended {
             spans.extend(self.numbering.open.iter().filter_map(|open| open.lead));
         }
+        spans.extend(self.unmarked.leads(span));
         spans
     }
 
     fn push(&mut self, at: usize, part: Part, unit: Unit, name: Name, path: Vec<Step>) {
-        let lead_in = self.lead_in(part, unit);
+        let lead_in = self.lead_in(self.pieces[at].span, part, unit);
         self.clauses.push(Clause {
             id: ["/", &name.id].concat(),
             span: self.pieces[at].span,

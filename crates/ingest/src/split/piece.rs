@@ -95,8 +95,10 @@ fn parted<'a>(block: &'a Block, text: &'a str, form: Form<'a>, body: &str) -> [P
 fn run_in<'a>(division: &Titled<'a>) -> Option<&'a str> {
     let words = division.title?;
     let is_numbered = label::marker(words).is_some_and(|marker| !marker.is_item());
+    // No title ends as a sentence does that goes on: "Article 1.- This Agreement aims to:".
+    let least = if words.ends_with('.') { 9 } else { 5 };
     let is_sentence =
-        words.ends_with(['.', ';', ':', ',']) && !is_title_case(words) && words.split(' ').count() > 8;
+        words.ends_with(['.', ';', ':', ',']) && !is_title_case(words) && words.split(' ').count() >= least;
     (is_numbered || is_sentence || words.len() > LONGEST_TITLE_ON_LINE).then_some(words)
 }
 
@@ -172,10 +174,13 @@ fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
             continue;
         };
         if marker.style.class == Class::Number && marker.style.close == b' ' {
-            let is_due = marker.value == expected && (marker.value > 1 || after_heading);
+            let is_due = marker.value == expected
+                && (marker.value > 1 || after_heading && !begins_again(&pieces[at + 1..]));
             expected += u32::from(is_due);
             if !is_due {
-                let is_note = is_note(&pieces[..=at], marker, last_note);
+                let opens_notes = after_heading && marker.value == 1 && expected == 1;
+                let is_note = opens_notes && words_of_note(&pieces[at], marker)
+                    || is_note(&pieces[..=at], marker, last_note);
                 last_note = if is_note { Some(marker.value) } else { last_note };
                 let mark = &pieces[at].text[..marker.len];
                 pieces[at].form = if is_note { Form::Footnote(mark) } else { Form::Plain };
@@ -183,6 +188,19 @@ fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
         }
         after_heading = false;
     }
+}
+
+/// Whether the next number is "1." with its mark: then the bare one before was that of a note.
+fn begins_again(pieces: &[Piece<'_>]) -> bool {
+    let number = pieces.iter().find_map(|piece| match &piece.form {
+        Form::Marked(marker) if marker.style.class == Class::Number => Some(marker),
+        _ => None,
+    });
+    number.is_some_and(|marker| marker.value == 1 && marker.style.close == b'.')
+}
+
+fn words_of_note(piece: &Piece<'_>, marker: Marker) -> bool {
+    piece.text[marker.body..].split(' ').count() >= SHORTEST_NOTE
 }
 
 /// Fewest words of a footnote: fewer are a date or a quantity.
@@ -207,7 +225,7 @@ fn is_note(pieces: &[Piece<'_>], marker: Marker, last_note: Option<u32>) -> bool
             && note.text.ends_with('.')
             && matches!(before.form, Form::Plain | Form::Marked(_))
     });
-    note.text[marker.body..].split(' ').count() >= SHORTEST_NOTE
+    words_of_note(note, marker)
         && (goes_on
             || interrupts
             || before.iter().rev().take(NOTE_REACH).any(|piece| holds_mark(piece.text, mark)))
@@ -331,6 +349,9 @@ impl Piece<'_> {
             && words.len() <= LONGEST_HEADING
             && !words.is_empty()
             && !words.ends_with(['.', ';', ',', ':', '?'])
+            && !words.starts_with('[')
+            && !words.ends_with("; and")
+            && !words.ends_with("; or")
             && !starts_low(words)
             && !says_shall(words)
             && (is_title_case(words) || self.block.bold || words.split(' ').count() <= 10)

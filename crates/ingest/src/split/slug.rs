@@ -7,8 +7,8 @@ use crate::label::folded;
 pub(crate) fn slug(words: &str) -> String {
     let mut slug = String::with_capacity(words.len());
     for c in folded(words).chars() {
-        let is_kept =
-            c.is_alphanumeric() || (c == '.' && slug.ends_with(|before: char| before.is_ascii_digit()));
+        let is_kept = c.is_alphanumeric() && !matches!(c, 'º' | 'ª')
+            || (c == '.' && slug.ends_with(|before: char| before.is_ascii_digit()));
         if is_kept {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -30,6 +30,8 @@ mod tests {
             ("Article 14.3", "article-14.3"),
             ("1-01", "1-01"),
             ("Décision n° 5.", "decision-n-5"),
+            ("Artículo 1º", "articulo-1"),
+            ("3º bis", "3-bis"),
             ("--", ""),
         ] {
             assert_eq!(slug(words), expected);

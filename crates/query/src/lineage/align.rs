@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use chapeau_document::ClauseRecord;
+use chapeau_document::{ClauseRecord, Span};
 
 /// The words of a clause, folded, in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +37,22 @@ impl Words {
         let (mine, others) = (runs(&self.0), runs(&other.0));
         let n_both = mine.intersection(&others).count();
         share(n_both, mine.len() + others.len() - n_both)
+    }
+
+    /// The stretches of another text whose words stand in runs of three that this one has too.
+    pub(crate) fn shared_with(&self, text: &str, language: &str) -> Vec<Span> {
+        let (mine, tokens) = (runs(&self.0), super::word_tokens(text, language));
+        let mut shared: Vec<Span> = Vec::new();
+        for run in tokens.windows(3) {
+            if mine.contains(&[&*run[0].exact, &*run[1].exact, &*run[2].exact]) {
+                let span = Span::new(run[0].span.start, run[2].span.end);
+                match shared.last_mut().filter(|last| span.start <= last.end) {
+                    Some(last) => last.end = span.end,
+                    None => shared.push(span),
+                }
+            }
+        }
+        shared
     }
 
     /// Words of the longest run that both have.

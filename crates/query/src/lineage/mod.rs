@@ -13,9 +13,10 @@ mod usual;
 mod versions;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use chapeau_document::{ClauseRecord, Date};
-use chapeau_index::{Language, Searcher, analyze, fold};
+use chapeau_document::{ClauseRecord, Date, Span};
+use chapeau_index::{Language, Searcher, Token, analyze, fold};
 use schemars::JsonSchema;
 use serde::Serialize;
 use tantivy::DocAddress;
@@ -84,6 +85,8 @@ pub struct LineageRow {
     pub language: String,
     /// Its words.
     pub text: String,
+    /// The stretches of its words that the clause has too, from three words on.
+    pub shared: Vec<Span>,
 }
 
 /// How a version stands to the clause that was asked for.
@@ -141,8 +144,9 @@ pub fn lineage(searcher: &Searcher, id: &str, limit: usize) -> Result<Option<Lin
         n_more = total.saturating_sub(limit.saturating_add(1));
         let others = same.into_iter().filter(|other| other.document != clause.document);
         rows.extend(others.map(|other| as_same(&clause, other)));
+        let words = Words::of(&clause);
         for other in elsewhere::of_shared_words(searcher, &clause)? {
-            rows.extend(as_reworded(&clause, other));
+            rows.extend(as_reworded(&clause, &words, other));
         }
     } else if clause.unit.is_hit() && !clause.text.trim().is_empty() {
         let same = candidates::of_the_same_words(searcher, &clause)?;
@@ -193,29 +197,25 @@ fn reworded(
     }
     for at in candidates::of_shared_words(searcher, at, clause, known)? {
         let other = searcher.clause(at)?;
-        if other.document == clause.document || other.language != clause.language {
-            continue;
-        }
-        if let Some((similarity, relation)) = relation(clause, &words, &other) {
-            rows.push(row(other, similarity, relation));
-        }
+        rows.extend(as_reworded(clause, &words, other));
     }
     Ok(rows)
 }
 
 fn as_same(clause: &ClauseRecord, other: ClauseRecord) -> LineageRow {
     let relation = if other.text == clause.text { Relation::Identical } else { Relation::Near };
-    row(other, 1.0, relation)
+    let shared = vec![Span::new(0, other.text.len()).trimmed(&other.text)];
+    row(other, 1.0, relation, shared)
 }
 
 /// A clause with other words as a version, where it is one.
-fn as_reworded(clause: &ClauseRecord, other: ClauseRecord) -> Option<LineageRow> {
-    let words = Words::of(clause);
+fn as_reworded(clause: &ClauseRecord, words: &Words, other: ClauseRecord) -> Option<LineageRow> {
     if words.len() < FEWEST_WORDS || other.document == clause.document || other.language != clause.language {
         return None;
     }
-    let (similarity, relation) = relation(clause, &words, &other)?;
-    Some(row(other, similarity, relation))
+    let (similarity, relation) = relation(clause, words, &other)?;
+    let shared = words.shared_with(&other.text, &other.language);
+    Some(row(other, similarity, relation, shared))
 }
 
 /// Whether a clause is a version of another, and how near.
@@ -247,7 +247,7 @@ fn are_in_series(a: &ClauseRecord, b: &ClauseRecord) -> bool {
     same_title && a.part == b.part
 }
 
-fn row(clause: ClauseRecord, similarity: f32, relation: Relation) -> LineageRow {
+fn row(clause: ClauseRecord, similarity: f32, relation: Relation, shared: Vec<Span>) -> LineageRow {
     LineageRow {
         id: clause.id,
         document: clause.document,
@@ -258,11 +258,15 @@ fn row(clause: ClauseRecord, similarity: f32, relation: Relation) -> LineageRow 
         relation,
         language: clause.language,
         text: clause.text,
+        shared,
     }
 }
 
 /// The words of a text as written, folded.
-fn words_of(text: &str, language: &str) -> Vec<std::sync::Arc<str>> {
-    let tokens = analyze(text, Language::of_code(language));
-    tokens.into_iter().filter(chapeau_index::Token::is_word).map(|token| token.exact).collect()
+fn words_of(text: &str, language: &str) -> Vec<Arc<str>> {
+    word_tokens(text, language).into_iter().map(|token| token.exact).collect()
+}
+
+fn word_tokens(text: &str, language: &str) -> Vec<Token> {
+    analyze(text, Language::of_code(language)).into_iter().filter(Token::is_word).collect()
 }

@@ -3,7 +3,7 @@
 use chapeau_document::{Date, Origin, Sourced, Unit};
 
 use crate::tests::library::{Library, document};
-use crate::{Fold, Relation, Request, Sort, Usual, lineage, usual, versions};
+use crate::{Fold, LineageRow, Relation, Request, Sort, Usual, lineage, usual, versions};
 
 const REVIEW: &str = "The Parties shall review the operation of this Agreement every two years.";
 
@@ -117,4 +117,15 @@ fn the_usual_wording_is_that_of_most() {
     assert_eq!(of("d/1"), expected("d/1"));
     assert_eq!(of("e/1"), None);
     assert_eq!(of("z/1"), None);
+}
+
+#[test]
+fn shared_words_are_runs_of_three() {
+    let searcher = dated().searcher();
+    let found = lineage(&searcher, "b/1", 9).expect("a sound index").expect("a clause");
+    let shared = |row: &LineageRow| row.shared.iter().map(|span| span.of(&row.text).to_owned()).collect();
+    let shared: Vec<Vec<String>> = found.rows.iter().map(shared).collect();
+    assert_eq!(shared[0], ["The Parties shall review the operation of this Agreement"]);
+    assert_eq!(shared[1], ["The parties shall review the operation of this agreement every two years"]);
+    assert_eq!(shared[2], [REVIEW]);
 }

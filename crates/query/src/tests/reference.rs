@@ -298,7 +298,7 @@ fn the_reference_agrees_with_the_index_and_with_the_marks() {
             prop_assert_eq!(marked, expected, "marks of {} in {}", query, hit.clause.text);
         }
         for hit in &everything {
-            let holds = matcher::holds(&query, &hit.clause, &[Language::English]);
+            let holds = matcher::holds(&query, &[], &hit.clause, &[Language::English]);
             prop_assert_eq!(holds, Reference::new(&hit.clause).all(&query), "{} in {}", query, hit.clause.text);
         }
     });

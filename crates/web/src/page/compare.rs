@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use chapeau_query::{
-    Change, Compared, Comparison, Lineage, LineageRow, Matched, Piece, Relation, Side, Text,
+    Change, Compared, Comparison, Lineage, LineageRow, Matched, Piece, Redline, Relation, Side, Text,
 };
 use form_urlencoded::Serializer;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -172,15 +172,26 @@ fn clause(row: &Compared, view: View, is_one: bool) -> Markup {
         }
         @if view == View::Columns { (columns(row, text, is_one)) } @else {
         div.passage lang=[language(&text.language)] dir="auto" { p {
-            @match (&row.before, &row.after, &row.redline) {
-                (Some(before), Some(after), Some(redline)) => {
-                    @for piece in &redline.pieces { (redlined(piece, &before.text, &after.text)) }
-                }
-                (None, Some(after), _) => ins { (shown(&after.text)) },
-                (Some(before), ..) => del { (shown(&before.text)) },
-                (None, None, _) => {}
-            }
+            (words(text_of(row.before.as_ref()), text_of(row.after.as_ref()), row.redline.as_ref()))
         } }
+        }
+    }
+}
+
+fn text_of(text: Option<&Text>) -> Option<&str> {
+    text.map(|text| text.text.as_str())
+}
+
+/// The words of a clause in two texts, with what went and what came.
+pub(super) fn words(before: Option<&str>, after: Option<&str>, redline: Option<&Redline>) -> Markup {
+    html! {
+        @match (before, after, redline) {
+            (Some(before), Some(after), Some(redline)) => {
+                @for piece in &redline.pieces { (redlined(piece, before, after)) }
+            }
+            (_, Some(after), _) => ins { (shown(after)) },
+            (Some(before), ..) => del { (shown(before)) },
+            (None, None, _) => {}
         }
     }
 }
@@ -222,6 +233,7 @@ fn one_side(row: &[Piece], text: &str, only: Change) -> Markup {
     }
 }
 
+/// A piece of a redline.
 fn redlined(piece: &Piece, before: &str, after: &str) -> Markup {
     let old = piece.before.map_or("", |span| span.of(before));
     let new = piece.after.map_or("", |span| span.of(after));

@@ -1,6 +1,7 @@
 //! The pages: HTML made from results, escaped where it is made. They work without script.
 
 pub(crate) mod basket;
+pub(crate) mod changes;
 pub(crate) mod clause;
 pub(crate) mod compare;
 pub(crate) mod corpus;
@@ -9,6 +10,7 @@ mod facets;
 mod graph;
 pub(crate) mod help;
 mod hit;
+pub(crate) mod mandates;
 mod nothing;
 pub(crate) mod search;
 pub(crate) mod sheet;
@@ -107,6 +109,8 @@ fn top(asked: &Asked) -> Markup {
             }
             nav.site aria-label="Site" {
                 a href="/documents" { "Documents" }
+                a href="/changes" { "Changes" }
+                a href="/mandates" { "Mandates" }
                 a href="/basket" { "Basket" span.count id="basket-count" {} }
                 a href="/help" { "Syntax" }
             }

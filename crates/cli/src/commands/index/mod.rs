@@ -22,7 +22,7 @@ use chapeau_index::{
     Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, SourceRecord, Step, Writer,
     WriterOptions,
 };
-use chapeau_ingest::{EXTRACTOR_VERSION, Failure, OCR_HINT, Options, Source};
+use chapeau_ingest::{EXTRACTOR_VERSION, Failure, Options, Source};
 
 use self::in_order::in_order;
 use self::report::Report;
@@ -58,6 +58,7 @@ struct Job {
     recognition: Recognition,
     fail_fast: bool,
     shard: Option<Shard>,
+    keep_changes: Option<u16>,
     n_threads: usize,
 }
 
@@ -71,6 +72,7 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         reading: Options { passwords: reading::passwords(&args.passwords)?, ..Options::default() },
         recognition: recognition(args)?,
         fail_fast: args.fail_fast,
+        keep_changes: args.keep_changes,
         n_threads: job_threads(args),
         ..Job::new(&args.index.resolved(), &sources)?.share(args.shard)
     };
@@ -83,7 +85,8 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         let next = || {
             let job = Job::new(&args.index.resolved(), &sources)?.share(args.shard);
             let recognition = recognition(args)?;
-            Ok(Job { n_threads: job_threads(args), reading: reading.clone(), recognition, ..job })
+            let (reading, keep_changes) = (reading.clone(), args.keep_changes);
+            Ok(Job { n_threads: job_threads(args), reading, recognition, keep_changes, ..job })
         };
         return watch::watch(job, &sources, next, args.format);
     }
@@ -189,6 +192,7 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
     if let Some(shard) = job.shard {
         writer.keep_to(|path| shard.has(path));
     }
+    job.keep_changes.into_iter().for_each(|days| writer.keep_changes(days));
     if writer.has_forgotten() {
         report.warnings.push(FORGOTTEN.to_owned());
     }
@@ -216,6 +220,7 @@ impl Job {
             recognition: Recognition::default().kept_in(recognised(dir)),
             fail_fast: false,
             shard: None,
+            keep_changes: None,
             n_threads: n_processors(),
         })
     }
@@ -274,11 +279,8 @@ impl Job {
 
 /// Sources are read again whose text was only drawn, now that somebody can recognise it.
 fn plan_recognition(steps: &mut [Step], known: &[SourceRecord]) {
-    let is_drawn = |record: &&SourceRecord| {
-        let mut said = record.reason.iter().chain(record.warnings.iter().map(|note| &note.message));
-        said.any(|message| message.contains(OCR_HINT))
-    };
-    let drawn: HashSet<&str> = known.iter().filter(is_drawn).map(|record| record.path.as_str()).collect();
+    let drawn = known.iter().filter(|record| record.recognisable);
+    let drawn: HashSet<&str> = drawn.map(|record| record.path.as_str()).collect();
     for step in steps.iter_mut().filter(|step| step.change.is_none() && drawn.contains(step.path.as_str())) {
         step.change = Change::Retry;
         "some of its text is only drawn, and can be recognised now".clone_into(&mut step.reason);
@@ -402,6 +404,7 @@ fn read(file: &SourceFile, step: &Step, job: &Job, pool: &Pool) -> Ready {
     let documents = outcome.unwrap_or_else(|_| Err(stumbled())).unwrap_or_else(|failure| {
         record.status = failure.status;
         record.reason = Some(failure.reason);
+        record.recognisable = failure.recognisable;
         Prepared::default()
     });
     Ready { record, documents, change: step.change, from: step.from.clone() }
@@ -432,5 +435,6 @@ fn read_documents(
     }
     let note = |warning: chapeau_ingest::Warning| Note { page: warning.page, message: warning.message };
     record.warnings = found.warnings.into_iter().map(note).collect();
+    record.recognisable = found.recognisable;
     Ok(chapeau_index::prepare(found.documents))
 }

@@ -5,11 +5,9 @@ mod batch;
 mod found;
 mod text;
 
-use anyhow::{Context, bail};
-use chapeau_document::Date;
+use anyhow::bail;
 use chapeau_index::Searcher;
 use chapeau_query::{DocumentHit, Hit, Request};
-use jiff::ToSpan;
 
 use self::answer::Answer;
 use self::found::Found;
@@ -85,39 +83,10 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
 }
 
 fn filters(args: &args::Search) -> anyhow::Result<Vec<(String, String)>> {
-    let given = &args.filters;
-    let named: [(&str, &[String]); 12] = [
-        ("kind", &given.kind),
-        ("status", &given.status),
-        ("part", &given.part),
-        ("act", &given.act),
-        ("obligation", &given.obligation),
-        ("body", &given.body),
-        ("party", &given.party),
-        ("language", &given.lang),
-        ("year", &given.year),
-        ("symbol", &given.symbol),
-        ("cites", &given.cites),
-        ("copies", &given.copies),
-    ];
-    let pair = |field: &str, value: &String| (field.to_owned(), value.clone());
-    let mut filters: Vec<(String, String)> =
-        named.iter().flat_map(|(field, values)| values.iter().map(|value| pair(field, value))).collect();
-    if let Some(since) = &given.since {
-        filters.push(("added".to_owned(), format!(">={}", since_date(since)?)));
+    let mut filters = args.filters.pairs();
+    filters.extend(args.copies.iter().map(|copies| ("copies".to_owned(), copies.clone())));
+    if let Some(since) = &args.since {
+        filters.push(("added".to_owned(), format!(">={}", super::day(since)?)));
     }
     Ok(filters)
-}
-
-/// A date as given, or so many days ago: `7d`.
-fn since_date(since: &str) -> anyhow::Result<Date> {
-    let days = since.strip_suffix('d').and_then(|days| days.parse::<u16>().ok());
-    match days {
-        Some(days) => {
-            super::today().checked_sub(i64::from(days).days()).context("so many days ago there was no date")
-        }
-        None => since
-            .parse()
-            .with_context(|| format!("found --since {since}, want a date (2013-12-07) or days (7d)")),
-    }
 }

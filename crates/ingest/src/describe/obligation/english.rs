@@ -2,7 +2,9 @@
 
 use chapeau_document::Obligation;
 
-use super::phrases::{DEFINES, GRANTS, LIMITS_SCOPE, MEASURES, MODALS, PERSONS, QUALIFIERS, SAYING, SOFT};
+use super::phrases::{
+    DEFINES, GRANTS, HARMS, LIMITS_SCOPE, MEASURES, MODALS, PERSONS, QUALIFIERS, SAYING, SOFT,
+};
 use super::{Force, is_qualified, stands_before};
 use crate::describe::words::Words;
 
@@ -14,6 +16,7 @@ pub(super) fn force_at(words: &Words<'_>, place: usize) -> Option<Force> {
     match words.at(place) {
         "shall" | "must" => shall(words, place),
         "may" => may(words, place),
+        "can" | "cannot" => can(words, place),
         "will" => will(words, place),
         "should" | "ought" => should(words, place),
         "agree" | "agrees" | "undertake" | "undertakes" | "commit" | "commits" | "pledge" | "pledges"
@@ -29,7 +32,8 @@ pub(super) fn force_at(words: &Words<'_>, place: usize) -> Option<Force> {
         "encouraged" => encouraged(words, place),
         "required" | "obliged" | "obligated" | "bound" => required(words, place),
         "prohibited" | "forbidden" => prohibited(words, place),
-        _ => None,
+        // A word that came through the sieve by chance.
+        _ => glued_shall(words, place),
     }
 }
 
@@ -58,6 +62,7 @@ fn glued_shall(words: &Words<'_>, place: usize) -> Option<Force> {
     }
     let obligation = match verb {
         "not" => Obligation::Prohibition,
+        _ if ["refrain", "abstain"].iter().any(|stem| verb.starts_with(stem)) => Obligation::Prohibition,
         _ if ["endeav", "cooperate", "strive"].iter().any(|stem| verb.starts_with(stem)) => {
             Obligation::BestEndeavour
         }
@@ -78,16 +83,15 @@ fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     {
         return force(Obligation::Permission, place, last);
     }
-    if words.phrase_of(verb, DEFINES).is_some() || is_about_nothing(words, place) {
+    if words.phrase_of(verb, DEFINES).is_some() || deems(words, verb) || is_about_nothing(words, place) {
         return None;
     }
     if negated && words.phrase_of(verb, MEASURES).is_some() {
         return force(Obligation::Duty, place, last);
     }
     if negated || has_negative_subject(words, place) {
-        let is_person = PERSONS.contains(&words.before(place, 1));
-        let limits_scope = words.phrase_of(verb, LIMITS_SCOPE).is_some() && !is_person;
-        return if limits_scope { None } else { force(Obligation::Prohibition, place, last) };
+        let limits = limits_scope(words, place, verb, negated);
+        return if limits { None } else { force(Obligation::Prohibition, place, last) };
     }
     if ["refrain", "abstain"].contains(&words.at(verb)) {
         return force(Obligation::Prohibition, place, last);
@@ -100,6 +104,27 @@ fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     }
     let qualified = is_qualified(words, place, &QUALIFIERS);
     force(if qualified { Obligation::QualifiedDuty } else { Obligation::Duty }, place, last)
+}
+
+/// Whether a negated "shall" limits the reach of the text: "this Article shall not apply", but not
+/// "no duties shall apply", nor "restrictions shall not constitute a means of discrimination".
+fn limits_scope(words: &Words<'_>, place: usize, verb: usize, negated: bool) -> bool {
+    const TEXTS: &[&str] = &["provision", "provisions", "article", "paragraph", "agreement"];
+    let is_person = PERSONS.contains(&words.before(place, 1));
+    let is_of_text = negated || (1..8).any(|back| TEXTS.contains(&words.before(place, back)));
+    let harms = words.phrase_of(verb, HARMS).is_some();
+    words.phrase_of(verb, LIMITS_SCOPE).is_some() && !is_person && !harms && is_of_text
+}
+
+/// "shall be, without regard to where they are produced, considered to be originating".
+fn deems(words: &Words<'_>, verb: usize) -> bool {
+    const TAKEN: &[&str] = &["considered", "deemed", "regarded", "understood", "presumed"];
+    let end = words.sentence_end(verb).min(verb + LONGEST_ASIDE);
+    words.at(verb) == "be"
+        && words.gap(verb + 1).contains(',')
+        && (verb + 2..end)
+            .find(|at| words.gap(*at).contains(','))
+            .is_some_and(|at| TAKEN.contains(&words.at(at)))
 }
 
 /// Whether the verb at `place` asks for an effort only.
@@ -216,6 +241,26 @@ fn may(words: &Words<'_>, place: usize) -> Option<Force> {
         return None;
     }
     force(Obligation::Permission, place, verb)
+}
+
+/// "no measures can be introduced", "a Party can request"; what else can be is a fact.
+fn can(words: &Words<'_>, place: usize) -> Option<Force> {
+    let follows = words.at(place) == "can" && words.at(place + 1) == "not";
+    let negated = follows || words.at(place) == "cannot" || has_negative_subject(words, place);
+    let verb = skip_adverbs(words, place + 1 + usize::from(follows));
+    let is_conditional = (1..=place)
+        .take_while(|back| words.sentence(place - back) == words.sentence(place))
+        .any(|back| CONDITIONAL.contains(&words.at(place - back)));
+    if is_conditional || is_about_others(words, place) || is_guess(words, verb) {
+        return None;
+    }
+    let is_passive = words.at(verb) == "be" && words.at(verb + 1).ends_with("ed");
+    let is_person = PERSONS.contains(&words.before(place, 1));
+    match negated {
+        true if is_passive => force(Obligation::Prohibition, place, verb),
+        false if is_person => force(Obligation::Permission, place, verb),
+        _ => None,
+    }
 }
 
 /// Whether the modal at `place` stands in a relative or conditional clause.

@@ -62,6 +62,7 @@ pub(super) const GRANTS: &[&str] = &[
     "retain their right",
     "have the possibility",
     "be at liberty",
+    "be able to",
     "maintain the right",
 ];
 
@@ -78,6 +79,7 @@ pub(super) const DEFINES: &[&str] = &[
     "be defined",
     "be considered",
     "be regarded as",
+    "be presumed",
     "be treated as originating",
 ];
 
@@ -109,6 +111,19 @@ pub(super) const LIMITS_SCOPE: &[&str] = &[
     "be affected",
     "oblige",
     "be prejudiced",
+];
+
+/// What measures are forbidden to be.
+pub(super) const HARMS: &[&str] = &[
+    "constitute a means",
+    "constitute either a means",
+    "constitute a disguised",
+    "constitute disguised",
+    "constitute arbitrary",
+    "constitute an arbitrary",
+    "constitute an unnecessary",
+    "constitute unnecessary",
+    "constitute an unjustified",
 ];
 
 /// Those who can be forbidden something: "a Party shall not apply" forbids, "this Article shall
@@ -266,7 +281,6 @@ pub(super) static FRENCH_QUALIFIERS: Made = Made::new(|| {
         "lorsque cela est approprié",
         "si besoin est",
         "dans toute la mesure du possible",
-        "selon le cas",
         "lorsque cela est possible",
         "au besoin",
         "en cas de besoin",
@@ -291,12 +305,15 @@ pub(super) static SPANISH_QUALIFIERS: Made = Made::new(|| {
         "en lo posible",
         "según sea apropiado",
         "cuando sea apropiado",
-        "en la medida en que",
+        "cuando lo considere",
+        "cuando lo consideren",
+        "en la medida en que lo considere",
+        "en la medida en que sea posible",
+        "en la medida de sus posibilidades",
         "si fuera posible",
         "cuando sea factible",
         "en su caso",
         "si procede",
-        "según sea el caso",
         "donde sea apropiado",
         "cuando así proceda",
         "en la medida de lo practicable",
@@ -319,6 +336,8 @@ pub(super) static MODALS: Made = Made::new(|| {
         "shall",
         "must",
         "may",
+        "can",
+        "cannot",
         "will",
         "should",
         "ought",

@@ -159,11 +159,25 @@ const STATING: &[&str] = &[
 /// deux tiers de ses membres et sur proposition de la Commission, après avis du Parlement" has 23.
 const FARTHEST_SUBJECT: usize = 32;
 
+/// What texts and acts have to undergo, or have as their effect.
+const EFFECTS: &[&str] = &[
+    "fait l objet",
+    "font l objet",
+    "cesse d avoir effet",
+    "cessent d avoir effet",
+    "prend effet",
+    "prennent effet",
+    "entre en vigueur",
+    "entrent en vigueur",
+];
+
 /// Whether the present tense at `place` commands.
 pub(super) fn commands(words: &Words<'_>, place: usize, relative: &[&str]) -> bool {
     let n_words = words.phrase_among(place, &VERBS).or_else(|| is_verb_of_many(words, place).then_some(1));
-    let is_verb = n_words.is_some_and(|n_words| has_object(words, place + n_words));
-    let is_subjected = words.phrase_of(place, &["fait l objet", "font l objet"]).is_some();
+    // "entre en fonction": its own preposition stands before its object.
+    let is_whole = |n_words: usize| n_words == 2 && words.at(place + 1) == "en";
+    let is_verb = n_words.is_some_and(|n_words| is_whole(n_words) || has_object(words, place + n_words));
+    let is_subjected = words.phrase_of(place, EFFECTS).is_some();
     (is_verb && has_subject(words, place) || is_subjected || is_done(words, place))
         && !stands_before(words, place, 12, relative)
 }
@@ -268,7 +282,8 @@ fn is_done(words: &Words<'_>, place: usize) -> bool {
     let participle = words.at(place + 1);
     let is_participle = participle.len() > 3 && ENDINGS.iter().any(|ending| participle.ends_with(ending));
     let states = STATES.iter().any(|stem| participle.starts_with(stem));
-    is_participle && !states || is_submitted(words, place + 1)
+    let is_wording = words.is_phrase(place + 2, "comme suit");
+    is_participle && !states && !is_wording || is_submitted(words, place + 1)
 }
 
 /// "est soumis pour avis au Comité"; but "est soumis au principe" states.
@@ -300,11 +315,13 @@ mod tests {
         check("L'accord est conclu par la Conférence.", "est");
         check("Le budget est équilibré en recettes.", "est");
         check("Ces pertes font l'objet d'un traitement.", "font");
+        check("Il cesse d'avoir effet le dernier jour.", "cesse");
         check("La Commission fait rapport au Conseil.", "fait");
         check("- exécute le budget ;", "exécute");
         check("Les Etats membres transmettent régulièrement à la Commission", "transmettent");
         check("Les Parties se conforment aux orientations", "conforment");
         check("Le projet est soumis pour avis au Comité.", "est");
+        check("entre les Parties, la Commission entre en relation", "entre");
     }
 
     #[test]
@@ -318,5 +335,6 @@ mod tests {
         check("Les Parties conjointement avec le Conseil", "");
         check("Les Parties disposent de deux voix.", "");
         check("Le mandat est de quatre ans.", "");
+        check("L'article 3 est rédigé comme suit :", "");
     }
 }

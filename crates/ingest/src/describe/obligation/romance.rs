@@ -216,9 +216,15 @@ pub(super) fn spanish(words: &Words<'_>, place: usize) -> Option<Force> {
     match words.at(place) {
         "debe" | "deben" | "deberá" | "deberán" | "debera" | "deberan" => spanish_duty(words, place),
         "puede" | "pueden" | "podrá" | "podrán" | "podra" | "podran" => {
-            if is_relative(words, place, SPANISH_RELATIVE) || is_guess(words, place + 1) {
+            let negated = spanish_negation(words, place);
+            let interprets =
+                ["interpret", "entender"].iter().any(|stem| words.at(place + 1).starts_with(stem));
+            if is_relative(words, place, SPANISH_RELATIVE)
+                || !negated && is_guess(words, place + 1)
+                || negated && interprets
+            {
                 None
-            } else if spanish_negation(words, place) {
+            } else if negated {
                 force(Obligation::Prohibition, place, (place + 1).min(words.len() - 1))
             } else {
                 force(Obligation::Permission, place, (place + 1).min(words.len() - 1))
@@ -266,7 +272,8 @@ fn is_spanish_future(words: &Words<'_>, place: usize) -> bool {
 }
 
 /// "no estará obligada a": who is not bound is free.
-const FREES: &[&str] = &["obligado", "obligada", "obligados", "obligadas"];
+const FREES: &[&str] =
+    &["obligado", "obligada", "obligados", "obligadas", "requerido", "requerida", "requeridos", "requeridas"];
 
 /// "será considerada una mercancía originaria": says what something is taken for.
 const DEEMS: &[&str] = &["considerado", "considerada", "considerados", "consideradas"];
@@ -274,14 +281,23 @@ const DEEMS: &[&str] = &["considerado", "considerada", "considerados", "consider
 fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
     let word = words.at(place);
     let is_future = !word.starts_with("deb");
-    if is_future && is_relative(words, place, &["que", "quien", "quienes", "donde", "cuando", "como", "si"]) {
+    let adds = ["que", "quien", "quienes"].contains(&words.before(place, 1))
+        && words.gap(place - 1).contains(',')
+        || words.before(place, 1) == "se"
+            && words.before(place, 2) == "que"
+            && words.gap(place - 2).contains(',');
+    let relative = &["que", "quien", "quienes", "donde", "cuando", "como", "si"];
+    if is_future && !adds && is_relative(words, place, relative) {
         return None;
     }
-    if DEEMS.contains(&words.at(place + 1)) {
+    // "se considerará sometida": taken for such; but "las Partes considerarán".
+    let is_taken_for = word.starts_with("considerar") && words.before(place, 1) == "se";
+    if is_taken_for || DEEMS.contains(&words.at(place + 1)) {
         return None;
     }
     if spanish_negation(words, place) {
-        if FREES.contains(&words.at(place + 1)) {
+        let need_not = word.starts_with("tendr") && words.at(place + 1) == "que";
+        if need_not || FREES.contains(&words.at(place + 1)) {
             return force(Obligation::Permission, place, place + 1);
         }
         let limits = [
@@ -297,12 +313,17 @@ fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
             "limitar",
         ];
         let is_person = stands_before(words, place, 3, &["parte", "partes", "miembro", "miembros"]);
-        let limits = limits.iter().any(|stem| word.starts_with(stem)) && !is_person;
+        let interprets = word.starts_with("ser") && words.at(place + 1).starts_with("interpretad");
+        let limits = interprets || limits.iter().any(|stem| word.starts_with(stem)) && !is_person;
         return if limits { None } else { force(Obligation::Prohibition, place, place) };
     }
     let defines =
         words.at(place + 1) == "el" && (place + 2..place + 4).any(|at| words.at(at) == "significado");
-    if word.starts_with("entender") || word.starts_with("significar") || defines {
+    if word.starts_with("entender")
+        || word.starts_with("presumir")
+        || word.starts_with("significar")
+        || defines
+    {
         return None;
     }
     if word.starts_with("tendr") && words.at(place + 1) == "derecho" {
@@ -319,6 +340,9 @@ fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
 fn spanish_negation(words: &Words<'_>, place: usize) -> bool {
     let no =
         (1..4).any(|back| words.before(place, back) == "no" && words.gap(place + 1 - back).trim().is_empty());
+    if words.before(place, 1) == "ni" || words.before(place, 2) == "ni" && words.before(place, 1) == "se" {
+        return true;
+    }
     let direct = words.before(place, 1) == "no"
         || words.before(place, 2) == "no"
             && ["se", "les", "le", "lo", "la"].contains(&words.before(place, 1));

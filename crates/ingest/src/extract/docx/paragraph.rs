@@ -77,6 +77,7 @@ impl Paragraph {
                 italic: self.italic * 2 > self.letters,
                 centred: look.centred == Some(true),
                 whole: place + 1 == parts.len(),
+                block: None,
                 bounds: None,
                 confidence: None,
             });

@@ -303,6 +303,7 @@ impl Page {
             italic,
             centred: context.centred,
             whole,
+            block: None,
             bounds: None,
             confidence: None,
         });

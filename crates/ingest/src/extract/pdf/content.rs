@@ -7,14 +7,16 @@
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as Bytes};
 use hayro_syntax::page::{Page, Resources};
 
 use super::annotation;
 use super::font::Fonts;
-use super::glyph::{Alphabet, Glyph, GlyphPage, Letters, Traits};
+use super::frame::Frame;
+use super::glyph::{Alphabet, Glyph, GlyphPage, Letters, NO_BLOCK, Traits};
 use super::matrix::Matrix;
 use super::strings;
+use super::structure::Structure;
 use super::unpack::{MAX_STREAM_BYTES, Unpacker};
 use super::visibility::Layers;
 
@@ -26,8 +28,6 @@ pub(super) const MAX_GLYPHS: usize = 400_000;
 const MAX_DEPTH: usize = 20;
 /// Most saved graphics states.
 const MAX_STATES: usize = 10_000;
-/// Glyphs further than this from the page's corner, in points, are not on any page.
-const FAR: f64 = 100_000.0;
 
 /// What stays the same from page to page.
 pub(super) struct Reader<'a> {
@@ -35,20 +35,21 @@ pub(super) struct Reader<'a> {
     pub(super) alphabet: Alphabet,
     pub(super) layers: Layers,
     pub(super) unpacker: Unpacker,
+    pub(super) structure: Option<Structure>,
 }
 
 /// The part of the graphics state that concerns text.
 #[derive(Clone, Debug)]
-struct State {
-    matrix: Matrix,
-    face: Option<usize>,
-    size: f64,
-    letter_space: f64,
-    word_space: f64,
-    stretch: f64,
-    leading: f64,
-    rise: f64,
-    mode: i64,
+pub(super) struct State {
+    pub(super) matrix: Matrix,
+    pub(super) face: Option<usize>,
+    pub(super) size: f64,
+    pub(super) letter_space: f64,
+    pub(super) word_space: f64,
+    pub(super) stretch: f64,
+    pub(super) leading: f64,
+    pub(super) rise: f64,
+    pub(super) mode: i64,
 }
 
 /// What an open marked-content sequence means for the glyphs inside.
@@ -56,6 +57,8 @@ struct State {
 struct Mark {
     hidden: bool,
     artifact: bool,
+    /// Its block in the structure tree.
+    block: u32,
     /// Replacement text, and the first glyph that it replaces.
     actual: Option<(String, usize)>,
 }
@@ -71,6 +74,8 @@ struct Run<'r, 'a> {
     text: Matrix,
     steps: usize,
     depth: usize,
+    /// The page or form whose marked content is numbered here.
+    scope: Option<ObjectIdentifier>,
 }
 
 /// Reads the glyphs of a page.
@@ -97,6 +102,7 @@ pub(super) fn read_page<'a>(reader: &mut Reader<'a>, page: &Page<'a>, number: u3
         text: Matrix::IDENTITY,
         steps: 0,
         depth: 0,
+        scope: page.raw().obj_id(),
     };
     let content = run.reader.unpacker.content(page);
     run.page.has_content = !content.bytes.trim_ascii().is_empty();
@@ -259,12 +265,15 @@ impl<'a> Run<'_, 'a> {
         };
         let matrix = form.dict().get::<[f64; 6]>("Matrix").map_or(Matrix::IDENTITY, Matrix);
         let own = form.dict().get::<Dict<'a>>("Resources").map(Resources::new);
-        let (line, text, state) = (self.line, self.text, self.state.clone());
+        let (line, text, state, scope) = (self.line, self.text, self.state.clone(), self.scope);
+        if form.dict().contains_key("StructParents") {
+            self.scope = Some(form.obj_id());
+        }
         self.state.matrix = matrix.then(place).then(self.state.matrix);
         self.depth += 1;
         self.stream(TypedIter::new(&content), own.as_ref().unwrap_or(resources));
         self.depth -= 1;
-        (self.line, self.text, self.state) = (line, text, state);
+        (self.line, self.text, self.state, self.scope) = (line, text, state, scope);
     }
 
     /// Form fields and typed-on notes show text that is part of no content stream of the page.
@@ -289,14 +298,25 @@ impl<'a> Run<'_, 'a> {
     fn begin_mark(&mut self, tag: &Name<'_>, properties: Option<&Dict<'_>>) {
         let outer = self.marks.last();
         let actual = properties.and_then(|properties| properties.get::<Bytes<'_>>("ActualText"));
+        let actual = actual.map(|text| strings::decode(text.as_bytes()));
+        let (block, replacement) = self.place_in_structure(properties).unwrap_or_default();
         let mark = Mark {
             hidden: outer.is_some_and(|mark| mark.hidden),
             artifact: outer.is_some_and(|mark| mark.artifact) || tag.as_str() == "Artifact",
-            actual: actual.map(|text| (strings::decode(text.as_bytes()), self.page.glyphs.len())),
+            block: block.or(outer.map(|mark| mark.block)).unwrap_or(NO_BLOCK),
+            actual: actual.or(replacement).map(|text| (text, self.page.glyphs.len())),
         };
         if self.marks.len() < MAX_STATES {
             self.marks.push(mark);
         }
+    }
+
+    /// The block of marked content, and the text that the structure tree puts in its place.
+    fn place_in_structure(&self, properties: Option<&Dict<'_>>) -> Option<(Option<u32>, Option<String>)> {
+        let structure = self.reader.structure.as_ref()?;
+        let number = properties?.get::<u32>("MCID")?;
+        let (block, text) = structure.leaf(self.scope?, number)?;
+        Some((Some(block), text.map(str::to_owned)))
     }
 
     fn begin_described_mark(&mut self, tag: &Name<'_>, described: &Object<'_>, resources: &Resources<'a>) {
@@ -368,6 +388,7 @@ impl<'a> Run<'_, 'a> {
         let Some(number) = self.state.face else { return };
         let Reader { fonts, alphabet, .. } = &mut *self.reader;
         let Some(face) = fonts.face(number) else { return };
+        let block = self.marks.last().map_or(NO_BLOCK, |mark| mark.block);
         let frame = Frame::of(&self.state, self.text, face.horizontal, f64::from(face.em));
         let traits = face.traits.with(mode);
         let (state, bytes) = (&self.state, text.as_bytes());
@@ -380,7 +401,8 @@ impl<'a> Run<'_, 'a> {
             if let Some(frame) = frame.as_ref().filter(|_| !hidden)
                 && drawn.letters != Letters::NONE
             {
-                self.page.glyphs.extend(frame.glyph(drawn.letters, moved, advance, traits));
+                let glyph = frame.glyph(drawn.letters, moved, advance, traits);
+                self.page.glyphs.extend(glyph.map(|glyph| Glyph { block, ..glyph }));
             }
             let word = if code == 32 && length == 1 { state.word_space } else { 0.0 };
             let stretch = if face.horizontal { state.stretch } else { 1.0 };
@@ -399,84 +421,5 @@ impl<'a> Run<'_, 'a> {
             _ => Traits::default(),
         };
         if artifact { mode.with(Traits::ARTIFACT) } else { mode }
-    }
-}
-
-/// Where a string of glyphs begins and how they follow each other, worked out once per string.
-struct Frame {
-    along: f64,
-    across: f64,
-    /// Points along the line per unit of text space.
-    scale: f64,
-    stretch: f64,
-    size: f32,
-    angle: u16,
-}
-
-impl Frame {
-    /// `None` where nothing could be seen or placed.
-    fn of(state: &State, text: Matrix, horizontal: bool, em: f64) -> Option<Self> {
-        let placed = text.then(state.matrix);
-        let [a, b, c, d, ..] = placed.0;
-        let (x, y) = placed.apply(0.0, state.rise);
-        // Text space grows upwards, so vertical writing goes against its second axis.
-        let direction = if horizontal { (a, b) } else { (-c, -d) };
-        // A negative size turns the letters around.
-        let turned = if state.size < 0.0 { -1.0 } else { 1.0 };
-        let scale = direction.0.hypot(direction.1);
-        let height = if c == 0.0 && d == 0.0 { scale } else { c.hypot(d) };
-        let size = height * state.size.abs() * em;
-        let seen = scale > 0.0 && size > 0.0 && size.is_finite() && x.abs() < FAR && y.abs() < FAR;
-        if !seen {
-            return None;
-        }
-        let angle = round_angle((direction.1 * turned).atan2(direction.0 * turned).to_degrees());
-        let (sine, cosine) = f64::from(angle).to_radians().sin_cos();
-        let sign = if horizontal { turned } else { -1.0 };
-        Some(Self {
-            along: x * cosine + y * sine,
-            across: y * cosine - x * sine,
-            scale: scale * sign,
-            stretch: if horizontal { state.stretch } else { 1.0 },
-            size: size as f32,
-            angle,
-        })
-    }
-
-    /// The glyph that stands `moved` units of text space from the start.
-    fn glyph(&self, letters: Letters, moved: f64, advance: f64, traits: Traits) -> Option<Glyph> {
-        let along = self.along + moved * self.scale;
-        let advance = (advance * self.stretch * self.scale).max(0.0);
-        (along.abs() < FAR && advance < FAR).then_some(Glyph {
-            letters,
-            along: along as f32,
-            across: self.across as f32,
-            advance: advance as f32,
-            size: self.size,
-            angle: self.angle,
-            traits,
-        })
-    }
-}
-
-/// Scanners and typesetters miss a right angle by a little; lines would then be told apart.
-const NEARLY_RIGHT_DEGREES: f64 = 3.0;
-
-fn round_angle(degrees: f64) -> u16 {
-    let right = (degrees / 90.0).round() * 90.0;
-    let rounded = if (degrees - right).abs() < NEARLY_RIGHT_DEGREES { right } else { degrees.round() };
-    rounded.rem_euclid(360.0) as u16
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn angles_near_a_right_angle_are_right() {
-        assert_eq!(round_angle(-0.4), 0);
-        assert_eq!(round_angle(88.0), 90);
-        assert_eq!(round_angle(-90.0), 270);
-        assert_eq!(round_angle(45.3), 45);
     }
 }

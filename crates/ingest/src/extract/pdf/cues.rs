@@ -1,10 +1,14 @@
 //! Laid-out lines -> the lines of the document, with cues measured against its body text:
 //! relative size, indent, space above, centring, table rows, footnotes.
 
+use chapeau_document::Level;
+
 use crate::line::{Line, Role};
 
 use super::furniture::PageFurniture;
 use super::layout::{Cell, LaidLine, LaidPage};
+use super::structure::Kind;
+use super::tagged::{self, LineBlock};
 
 /// Sizes are compared in steps of this many points.
 const SIZE_STEP: f32 = 0.25;
@@ -58,10 +62,13 @@ pub(super) fn lines(
     let leading = leading(page);
     let in_table = table_rows(page);
     let notes = footnotes(page, &is_furniture, body_size, carried);
+    let tagged = tagged_roles(page);
     let mut lines = Vec::with_capacity(page.lines.len());
     for (at, laid) in page.lines.iter().enumerate() {
         let role = if is_furniture(at) {
             Role::Furniture
+        } else if let Some(role) = tagged[at].clone() {
+            role
         } else if let Some(mark) = notes.get(at).cloned().flatten() {
             Role::Footnote { mark }
         } else if in_table[at] {
@@ -74,6 +81,32 @@ pub(super) fn lines(
     }
     sort_parts(&mut lines, page.height);
     lines
+}
+
+/// What the structure tree says of each line, where it says more than that it is text.
+fn tagged_roles(page: &LaidPage) -> Vec<Option<Role>> {
+    let mut before: Option<LineBlock> = None;
+    let mut mark = String::new();
+    let mut roles = Vec::with_capacity(page.lines.len());
+    for line in &page.lines {
+        let goes_on = before.zip(line.block).is_some_and(|(before, block)| before.number == block.number);
+        roles.push(match line.block {
+            Some(LineBlock { is_row: true, .. }) => Some(Role::TableRow),
+            Some(LineBlock { kind: Kind::Heading(depth), .. }) => {
+                Some(Role::Heading { level: Level::Heading, depth, label: None, title: None })
+            }
+            Some(LineBlock { kind: Kind::Item(depth), .. }) if !goes_on => Some(Role::Item { depth }),
+            Some(LineBlock { kind: Kind::Note(number), .. }) => {
+                if !matches!(before, Some(LineBlock { kind: Kind::Note(last), .. }) if last == number) {
+                    mark = note_mark(line).unwrap_or_default();
+                }
+                Some(Role::Footnote { mark: mark.clone() })
+            }
+            Some(_) | None => None,
+        });
+        before = line.block;
+    }
+    roles
 }
 
 /// Running heads first, then the text, its footnotes and running feet, wherever the stream draws
@@ -111,6 +144,7 @@ fn line(
         italic: laid.italic,
         centred: (left - right).abs() < slack && left > slack && right > slack,
         whole: false,
+        block: tagged::paragraph(laid),
         bounds: Some(laid.bounds),
         confidence: laid.confidence,
         role,
@@ -314,7 +348,7 @@ mod tests {
             laid("WT/L/843.", 8.0, 710.0),
             laid("² Ibid.", 8.0, 720.0),
         ];
-        let page = LaidPage { number: 1, height: 800.0, lines, reordered: false };
+        let page = LaidPage { number: 1, height: 800.0, lines, ..LaidPage::default() };
         let marks = footnotes(&page, &|_| false, 10.0, &mut None);
         let marks: Vec<Option<&str>> = marks.iter().map(Option::as_deref).collect();
         assert_eq!(marks, [None, None, Some("1"), Some("1"), Some("2")]);
@@ -324,7 +358,7 @@ mod tests {
     fn a_note_goes_on_at_the_foot_of_the_next_page() {
         let mut carried = None;
         let mut marks_of = |lines: Vec<LaidLine>| {
-            let page = LaidPage { number: 1, height: 800.0, lines, reordered: false };
+            let page = LaidPage { number: 1, height: 800.0, lines, ..LaidPage::default() };
             footnotes(&page, &|_| false, 10.0, &mut carried)
         };
         let some = |mark: &str| Some(mark.to_owned());
@@ -338,7 +372,7 @@ mod tests {
     #[test]
     fn the_body_is_the_size_of_most_letters() {
         let lines = vec![laid("Heading", 16.0, 100.0), laid("The Parties agree as follows.", 10.1, 120.0)];
-        let page = LaidPage { number: 1, height: 800.0, lines, reordered: false };
+        let page = LaidPage { number: 1, height: 800.0, lines, ..LaidPage::default() };
         assert_eq!(body_size(&[page]), 10.0);
         assert_eq!(body_size(&[]), 1.0);
     }

@@ -9,6 +9,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 use serde::{Deserialize, Serialize};
 
+use super::super::image;
 use super::open;
 use crate::{Failure, Options};
 
@@ -43,14 +44,14 @@ pub struct Scan {
     pub pixels_per_point: f32,
 }
 
-/// Draws page `number`, from 1, of a PDF. Decodes fonts and images by code that a file may lead to
+/// Draws page `number`, from 1, of a PDF or an image. Decodes fonts and images by code that a file may lead to
 /// fail or to take long: for a process of its own.
 ///
 /// # Errors
 ///
 /// The file cannot be opened, has no such page, or none that has an extent.
 pub fn draw(bytes: &[u8], number: u32, options: &Options) -> Result<Drawing, Failure> {
-    let pdf = open::open(bytes, options)?;
+    let pdf = open::open(&image::as_pdf(bytes)?, options)?;
     let page = page(&pdf, number)?;
     let (width, height) = page.render_dimensions();
     let drawn = drawn(page, number, scale(page, SCALE, LONGEST_SIDE))?;
@@ -58,13 +59,13 @@ pub fn draw(bytes: &[u8], number: u32, options: &Options) -> Result<Drawing, Fai
     Ok(Drawing { png, width, height })
 }
 
-/// Draws page `number`, from 1, of a PDF for recognition. As with [`draw`], for a process of its own.
+/// Draws page `number`, from 1, of a PDF or an image for recognition. As with [`draw`], for a process of its own.
 ///
 /// # Errors
 ///
 /// As with [`draw`].
 pub fn scan(bytes: &[u8], number: u32, options: &Options) -> Result<Scan, Failure> {
-    let pdf = open::open(bytes, options)?;
+    let pdf = open::open(&image::as_pdf(bytes)?, options)?;
     let page = page(&pdf, number)?;
     let pixels_per_point = scale(page, SCAN_SCALE, LONGEST_SCAN);
     let drawn = drawn(page, number, pixels_per_point)?;

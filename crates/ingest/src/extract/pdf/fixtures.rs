@@ -62,6 +62,18 @@ fn libreoffice() {
     check!("libreoffice-note");
 }
 
+/// Tagged, with a box that the stream draws first, beside the text.
+#[test]
+fn chromium_with_a_box() {
+    check!("chromium-box");
+}
+
+/// Tagged, with headings that look like text, cells of several lines and a note amid a paragraph.
+#[test]
+fn libreoffice_tagged() {
+    check!("office-tagged");
+}
+
 #[test]
 fn reportlab_in_no_order() {
     check!("reportlab-words");
@@ -161,7 +173,9 @@ fn a_locked_file_asks_for_its_password() {
     assert!(open(&["canal", "barge"]).is_ok());
 }
 
-const ALL: [&[u8]; 12] = [
+const ALL: [&[u8]; 14] = [
+    fixture!("chromium-box"),
+    fixture!("office-tagged"),
     fixture!("weasyprint-decision"),
     fixture!("typst-columns"),
     fixture!("latex-report"),

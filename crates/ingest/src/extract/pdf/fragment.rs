@@ -42,6 +42,8 @@ pub(super) struct Fragment {
     pub(super) size: f32,
     /// Letters other than spaces.
     pub(super) n_letters: u32,
+    /// The block of the structure tree that it belongs to.
+    pub(super) block: u32,
     /// Its first and its last letters.
     pub(super) first: Letters,
     pub(super) last: Letters,
@@ -81,6 +83,7 @@ impl Fragment {
             baseline: glyph.across,
             size: glyph.size,
             n_letters: 1,
+            block: glyph.block,
             first: glyph.letters,
             last: glyph.letters,
             pen: glyph.end(),
@@ -93,6 +96,7 @@ impl Fragment {
         let gap = glyph.along - self.right;
         let shift = (glyph.across - self.baseline).abs();
         glyph.angle == self.angle
+            && glyph.block == self.block
             && gap > -STEP_BACK * em
             && glyph.along - self.pen < END_GAP * em
             && (shift < SAME_LINE * self.size.min(glyph.size)

@@ -7,8 +7,12 @@ use super::layout::{LaidLine, LaidPage};
 
 /// Furniture stands in this part of the page's height, from its upper or lower edge.
 const EDGE_ZONE: f32 = 0.14;
+/// A page number that is the outermost line may stand further in, where margins are wide.
+const NUMBER_ZONE: f32 = 0.25;
 /// At most this many lines at an edge can be furniture.
 const EDGE_LINES: usize = 4;
+/// Directions that are looked at; a drawing may have many.
+const MAX_ANGLES: usize = 8;
 /// A line is repeated if so many pages have it; of a long document, one page in ten.
 const REPEATS: usize = 3;
 const REPEAT_SHARE: usize = 10;
@@ -59,17 +63,38 @@ pub(super) fn find(pages: &[LaidPage]) -> Furniture {
     Furniture { pages: found.collect() }
 }
 
-/// The lines near the upper and lower edge of a page, from the edges inwards.
+/// The lines near the edges of a page: for each direction that lines are written in, those of the head
+/// and foot as it has them, since a page may be turned within its frame, and a mark stand in a margin.
 fn edge_lines(page: &LaidPage) -> Vec<usize> {
-    let mut upright: Vec<usize> = (0..page.lines.len()).filter(|&at| page.lines[at].angle == 0).collect();
-    upright.sort_by(|&a, &b| page.lines[a].baseline.total_cmp(&page.lines[b].baseline));
-    let (head, foot) = (page.height * EDGE_ZONE, page.height * (1.0 - EDGE_ZONE));
-    let top = upright.iter().take(EDGE_LINES).filter(|&&at| page.lines[at].baseline < head);
-    let bottom = upright.iter().rev().take(EDGE_LINES).filter(|&&at| page.lines[at].baseline > foot);
-    let mut edges: Vec<usize> = top.chain(bottom).copied().collect();
+    let mut angles: Vec<u16> = page.lines.iter().map(|line| line.angle).collect();
+    angles.sort_unstable();
+    angles.dedup();
+    angles.truncate(MAX_ANGLES);
+    let mut edges: Vec<usize> = angles.into_iter().flat_map(|angle| edge_lines_at(page, angle)).collect();
     edges.sort_unstable();
     edges.dedup();
     edges
+}
+
+/// The lines of one direction near the edges that they run along, from the edges inwards.
+fn edge_lines_at(page: &LaidPage, angle: u16) -> Vec<usize> {
+    let mut lines: Vec<usize> = (0..page.lines.len()).filter(|&at| page.lines[at].angle == angle).collect();
+    lines.sort_by(|&a, &b| page.lines[a].baseline.total_cmp(&page.lines[b].baseline));
+    let (sine, cosine) = f32::from(angle).to_radians().sin_cos();
+    let corners = [(0.0, 0.0), (page.width, 0.0), (0.0, page.height), (page.width, page.height)];
+    let across = corners.map(|(x, y)| y * cosine - x * sine);
+    let start = across.into_iter().fold(f32::INFINITY, f32::min);
+    let end = across.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    let (zone, number_zone) = ((end - start) * EDGE_ZONE, (end - start) * NUMBER_ZONE);
+    let is_at_edge = |place: usize, at: usize, from_edge: f32| {
+        let is_number = || printed_number(&page.lines[at].text).is_some_and(|number| number.is_all);
+        from_edge < zone || place == 0 && from_edge < number_zone && is_number()
+    };
+    let top = lines.iter().take(EDGE_LINES).enumerate();
+    let top = top.filter(|&(place, &at)| is_at_edge(place, at, page.lines[at].baseline - start));
+    let bottom = lines.iter().rev().take(EDGE_LINES).enumerate();
+    let bottom = bottom.filter(|&(place, &at)| is_at_edge(place, at, end - page.lines[at].baseline));
+    top.chain(bottom).map(|(_, &at)| at).collect()
 }
 
 /// A line without its figures, and its rough place: what stays the same from page to page.
@@ -121,8 +146,9 @@ fn printed_number(text: &str) -> Option<PrintedNumber> {
     let lowered = text.trim_matches(is_frame).to_lowercase();
     let bare = lowered.strip_prefix("page").or_else(|| lowered.strip_prefix("página")).unwrap_or(&lowered);
     let bare = bare.trim_matches(is_frame);
-    if let Some((value, is_roman)) = number_value(first_of_count(bare)) {
-        let text = first_of_count(bare).to_owned();
+    if let Some((value, is_roman)) = number_value(of_chapter(first_of_count(bare))) {
+        let number = first_of_count(bare);
+        let text = if text.contains(number) { number.to_owned() } else { number.to_uppercase() };
         return Some(PrintedNumber { text, value, is_roman, is_all: true });
     }
     let mut words = text.split_whitespace();
@@ -137,6 +163,17 @@ fn first_of_count(text: &str) -> &str {
     let split = [" of ", " / ", "/", " sur ", " de "].iter().find_map(|between| text.split_once(between));
     let is_count = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     split.filter(|(first, count)| is_count(first) && is_count(count)).map_or(text, |(first, _)| first)
+}
+
+/// "15" of "5-15" and "ES-15", the fifteenth page of a chapter.
+fn of_chapter(text: &str) -> &str {
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let split = text.split_once(['-', '–']).filter(|(chapter, page)| {
+        let is_chapter =
+            (1..=3).contains(&chapter.len()) && chapter.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_chapter && is_number(page)
+    });
+    split.map_or(text, |(_, page)| page)
 }
 
 /// The value of an Arabic or small Roman number, and whether it is Roman.
@@ -216,7 +253,7 @@ mod tests {
             .zip(1..)
             .map(|(lines, number)| {
                 let lines = lines.iter().map(|(text, baseline)| line(text, *baseline)).collect();
-                LaidPage { number, height: 800.0, lines, reordered: false }
+                LaidPage { number, height: 800.0, lines, ..LaidPage::default() }
             })
             .collect();
         let found = find(&laid);
@@ -265,6 +302,27 @@ mod tests {
     }
 
     #[test]
+    fn page_numbers_may_stand_further_in_and_name_their_chapter() {
+        let pages: [&[(&str, f32)]; 3] = [
+            &[("One.", 100.0), ("5-15", 660.0)],
+            &[("Two.", 100.0), ("5-16", 660.0)],
+            &[("17", 640.0), ("Three.", 660.0)],
+        ];
+        check(&pages, &[("One.", Some("5-15")), ("Two.", Some("5-16")), ("17|Three.", None)]);
+    }
+
+    #[test]
+    fn a_mark_in_the_margin_is_furniture_whichever_way_it_is_written() {
+        let turned = |number: u32| {
+            let mark = LaidLine { angle: 270, ..line("read by the keeper", 20.0) };
+            let lines = vec![line(&format!("Clause {number}."), 400.0), mark];
+            LaidPage { number, width: 600.0, height: 800.0, lines, ..LaidPage::default() }
+        };
+        let found = find(&[turned(1), turned(2), turned(3)]);
+        assert!(found.pages.iter().all(|page| page.is_furniture == [false, true]));
+    }
+
+    #[test]
     fn the_same_words_in_the_body_stay() {
         let body: &[(&str, f32)] = &[("Each Party shall:", 400.0)];
         check(&[body, body, body], &[("Each Party shall:", None); 3]);
@@ -284,6 +342,7 @@ mod tests {
         assert_eq!(number("- 7 -"), Some("7".into()));
         assert_eq!(number("12/30"), Some("12".into()));
         assert_eq!(number("World Trade Organization 14"), Some("14".into()));
+        assert_eq!(number("A-3"), Some("A-3".into()));
         assert_eq!(number("World Trade Organization"), None);
     }
 }

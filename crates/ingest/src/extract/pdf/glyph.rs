@@ -94,7 +94,12 @@ pub(super) struct Glyph {
     pub(super) angle: u16,
     /// What else is known of it.
     pub(super) traits: Traits,
+    /// Its block in the structure tree, or [`NO_BLOCK`].
+    pub(super) block: u32,
 }
+
+/// Stands for no block, in pages without a structure tree and for what the tree leaves out.
+pub(super) const NO_BLOCK: u32 = u32::MAX;
 
 /// What a glyph is besides its letters, as a set of bits: a page has too many for a struct of
 /// `bool`s.

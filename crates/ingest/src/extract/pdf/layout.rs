@@ -5,6 +5,8 @@ use chapeau_document::Bounds;
 use super::fragment::{self, Fragment};
 use super::glyph::{Alphabet, Glyph, GlyphPage, Traits};
 use super::order::{self, Row};
+use super::structure::Structure;
+use super::tagged::{self, LineBlock};
 use super::words;
 
 /// A line as laid out, before the document as a whole says what is body and what is furniture.
@@ -38,6 +40,8 @@ pub(super) struct LaidLine {
     pub(super) bounds: Bounds,
     /// How sure its words are, 0..=1, where they were recognised from an image.
     pub(super) confidence: Option<f32>,
+    /// What the structure tree says of it.
+    pub(super) block: Option<LineBlock>,
 }
 
 /// A piece of a line that may be a cell of a table.
@@ -56,12 +60,24 @@ pub(super) struct Cell {
 pub(super) struct LaidPage {
     /// Place in the file, from 1.
     pub(super) number: u32,
-    /// Height as shown, in points.
+    /// Width and height as shown, in points.
+    pub(super) width: f32,
     pub(super) height: f32,
     /// Its lines in reading order.
     pub(super) lines: Vec<LaidLine>,
     /// Whether geometry overruled the order of the content stream.
     pub(super) reordered: bool,
+    /// Whether its lines come in the order of the structure tree.
+    pub(super) tagged: bool,
+}
+
+/// What the glyphs of a file stand for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Legend<'a> {
+    /// Their letters.
+    pub(super) alphabet: &'a Alphabet,
+    /// Their blocks.
+    pub(super) structure: Option<&'a Structure>,
 }
 
 /// How far letters reach above and below their baseline, in ems, near enough for a box.
@@ -69,15 +85,91 @@ const ASCENT: f32 = 0.8;
 const DESCENT: f32 = 0.22;
 
 /// Lays out one page.
-pub(super) fn lay_out(page: &mut GlyphPage, alphabet: &Alphabet) -> LaidPage {
+pub(super) fn lay_out(page: &mut GlyphPage, legend: Legend<'_>) -> LaidPage {
     fragment::clean(&mut page.glyphs, page.width, page.height);
+    let GlyphPage { number, width, height, .. } = *page;
+    let laid = LaidPage { number, width, height, ..LaidPage::default() };
+    if let Some(structure) = legend.structure {
+        if let Some(lines) = tagged_lines(page, structure, legend.alphabet) {
+            return LaidPage { lines, tagged: true, ..laid };
+        }
+        tagged::forget(page);
+    }
     let fragments = fragment::fragments(&page.glyphs);
     let (rows, reordered) = order::rows(&fragments);
-    let lines = rows.iter().filter_map(|row| line(row, &fragments, &page.glyphs, alphabet));
-    LaidPage { number: page.number, height: page.height, lines: lines.collect(), reordered }
+    let lines = rows.iter().filter_map(|row| line(row, &fragments, &page.glyphs, legend.alphabet));
+    LaidPage { lines: lines.collect(), reordered, ..laid }
 }
 
-fn line(row: &Row, fragments: &[Fragment], glyphs: &[Glyph], alphabet: &Alphabet) -> Option<LaidLine> {
+/// The lines as the structure tree has them, if it is to be believed.
+fn tagged_lines(page: &GlyphPage, structure: &Structure, alphabet: &Alphabet) -> Option<Vec<LaidLine>> {
+    if !tagged::covers(page) {
+        return None;
+    }
+    let fragments = fragment::fragments(&page.glyphs);
+    let rows = tagged::rows(&fragments, structure)?;
+    let lines = rows.iter().filter_map(|row| {
+        let is_row = row.block.is_some_and(|block| block.is_row);
+        let line = if is_row {
+            let cells = tagged::cells(&row.fragments, &fragments, structure);
+            table_row(&cells, &fragments, &page.glyphs, alphabet)
+        } else {
+            line(&row.fragments, &fragments, &page.glyphs, alphabet)
+        };
+        line.map(|line| LaidLine { block: row.block, ..line })
+    });
+    Some(lines.collect())
+}
+
+/// The row of a table whose cells may have several lines each.
+fn table_row(
+    cells: &[Row],
+    fragments: &[Fragment],
+    glyphs: &[Glyph],
+    alphabet: &Alphabet,
+) -> Option<LaidLine> {
+    let mut row: Option<LaidLine> = None;
+    for cell in cells {
+        let lines = order::stream_rows(fragments, cell);
+        let lines = lines.iter().filter_map(|row| line(row, fragments, glyphs, alphabet));
+        for (at, mut line) in lines.enumerate() {
+            line.text = line.text.replace('\t', " ");
+            let Some(row) = &mut row else {
+                row = Some(line);
+                continue;
+            };
+            row.text.push_str(match at {
+                0 => "\t",
+                _ if row.text.ends_with(['-', '\u{ad}']) => "",
+                _ => " ",
+            });
+            row.take(line);
+        }
+    }
+    row
+}
+
+impl LaidLine {
+    /// Takes the text of another line at the end of this one, within one box.
+    fn take(&mut self, other: Self) {
+        self.text.push_str(&other.text);
+        self.n_letters += other.n_letters;
+        self.left = self.left.min(other.left);
+        self.right = self.right.max(other.right);
+        self.bold &= other.bold;
+        self.italic &= other.italic;
+        self.artifact &= other.artifact;
+        self.cells.extend(other.cells);
+        self.bounds = Bounds {
+            left: self.bounds.left.min(other.bounds.left),
+            top: self.bounds.top.min(other.bounds.top),
+            right: self.bounds.right.max(other.bounds.right),
+            bottom: self.bounds.bottom.max(other.bounds.bottom),
+        };
+    }
+}
+
+fn line(row: &[u32], fragments: &[Fragment], glyphs: &[Glyph], alphabet: &Alphabet) -> Option<LaidLine> {
     let pieces: Vec<&Fragment> = row.iter().filter_map(|&at| fragments.get(at as usize)).collect();
     let largest = pieces.iter().max_by_key(|piece| piece.n_letters)?;
     let mut line = LaidLine {
@@ -151,7 +243,7 @@ fn bounds(line: &LaidLine) -> Bounds {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::glyph::Letters;
+    use super::super::glyph::{Letters, NO_BLOCK};
     use super::*;
 
     fn glyph() -> impl Strategy<Value = Glyph> {
@@ -167,6 +259,7 @@ mod tests {
                 size,
                 angle,
                 traits: Traits::default(),
+                block: NO_BLOCK,
             },
         )
     }
@@ -184,7 +277,7 @@ mod tests {
         #[test]
         fn lines_of_any_glyphs_have_places_and_words(glyphs in prop::collection::vec(glyph(), 0..300)) {
             let mut page = GlyphPage { width: 600.0, height: 800.0, glyphs, ..GlyphPage::default() };
-            for line in lay_out(&mut page, &Alphabet::default()).lines {
+            for line in lay_out(&mut page, Legend { alphabet: &Alphabet::default(), structure: None }).lines {
                 prop_assert!(!line.text.is_empty());
                 prop_assert!(line.bounds.left <= line.bounds.right && line.bounds.top <= line.bounds.bottom);
                 prop_assert!(line.left.is_finite() && line.right.is_finite());

@@ -14,6 +14,7 @@ mod fixtures;
 mod font;
 mod font_program;
 mod fragment;
+mod frame;
 mod furniture;
 mod glyph;
 mod information;
@@ -24,6 +25,8 @@ mod order;
 mod recognised;
 mod second_opinion;
 mod strings;
+mod structure;
+mod tagged;
 #[cfg(test)]
 mod tests;
 mod unpack;
@@ -37,13 +40,12 @@ use chapeau_document::FileStatus;
 pub use draw::{Drawing, Scan, draw, scan};
 use hayro_syntax::Pdf;
 pub use recognised::Recognised;
-pub use verdict::OCR_HINT;
 
 use crate::line::ExtractedPage;
 use crate::{Extracted, Failure, Options, Source};
 
 use glyph::{Alphabet, GlyphPage};
-use layout::LaidPage;
+use layout::{LaidPage, Legend};
 use open::PageReader;
 use second_opinion::SecondDecoder;
 use unpack::Refusal;
@@ -76,13 +78,13 @@ fn read(pdf: &Pdf, bytes: &[u8], options: &Options) -> Result<Extracted, Failure
         if glyphs.missing != Some(Refusal::TooLarge) && second_opinion::is_wanted(&glyphs) {
             ask_second(&mut glyphs, &mut second, reader.alphabet(), &mut findings);
         }
-        take_page(glyphs, reader.alphabet(), &mut pages, &mut findings, options)?;
+        take_page(glyphs, reader.legend(), &mut pages, &mut findings, options)?;
     }
     if let Some((said, found)) = open::missing_pages(pdf) {
         findings.missing(said, found);
     }
     findings.explain(format!("hayro read {}", verdict::count(pages.len())));
-    let mut extracted = finish(&pages, findings, options)?;
+    let mut extracted = finish(pages, findings, options)?;
     extracted.embedded = information::read(pdf, &extracted.pages);
     Ok(extracted)
 }
@@ -104,9 +106,10 @@ fn read_all_by_second(second: &SecondDecoder, options: &Options) -> Result<Extra
             missing: Some(Refusal::Damaged),
             ..GlyphPage::default()
         });
-        take_page(glyphs, &mut alphabet, &mut pages, &mut findings, options)?;
+        let legend = Legend { alphabet: &alphabet, structure: None };
+        take_page(glyphs, legend, &mut pages, &mut findings, options)?;
     }
-    finish(&pages, findings, options)
+    finish(pages, findings, options)
 }
 
 /// The second decoder, opened when it is first needed.
@@ -147,16 +150,16 @@ fn ask_second(
 
 fn take_page(
     mut glyphs: GlyphPage,
-    alphabet: &mut Alphabet,
+    legend: Legend<'_>,
     pages: &mut Vec<LaidPage>,
     findings: &mut Findings,
     options: &Options,
 ) -> Result<(), Failure> {
     let recognised = options.recognised.iter().find(|recognised| recognised.page == glyphs.number);
     let page = match recognised.filter(|_| verdict::is_only_drawn(&glyphs)) {
-        Some(recognised) => take_recognised(recognised, &mut glyphs, alphabet, findings),
+        Some(recognised) => take_recognised(recognised, &mut glyphs, legend, findings),
         None => {
-            let page = layout::lay_out(&mut glyphs, alphabet);
+            let page = layout::lay_out(&mut glyphs, legend);
             findings.note(&glyphs, &page);
             page
         }
@@ -173,24 +176,26 @@ fn take_page(
 fn take_recognised(
     recognised: &Recognised,
     glyphs: &mut GlyphPage,
-    alphabet: &Alphabet,
+    legend: Legend<'_>,
     findings: &mut Findings,
 ) -> LaidPage {
-    let page = recognised.laid_out(glyphs.height);
+    let page = LaidPage { width: glyphs.width, ..recognised.laid_out(glyphs.height) };
     let own = glyphs.legibility().known;
     let found: u32 = page.lines.iter().map(|line| line.n_letters).sum();
-    let page = if found as usize > own { page } else { layout::lay_out(glyphs, alphabet) };
+    let page = if found as usize > own { page } else { layout::lay_out(glyphs, legend) };
     findings.note_recognised(recognised, &page);
     page
 }
 
-fn finish(pages: &[LaidPage], findings: Findings, options: &Options) -> Result<Extracted, Failure> {
+fn finish(mut pages: Vec<LaidPage>, mut findings: Findings, options: &Options) -> Result<Extracted, Failure> {
     if options.can_recognise && !findings.unread.is_empty() {
         return Ok(Extracted { unread: findings.unread, ..Extracted::default() });
     }
-    findings.verdict()?;
-    let furniture = furniture::find(pages);
-    let body_size = cues::body_size(pages);
+    let recognisable = !findings.unread.is_empty();
+    findings.verdict().map_err(|failure| Failure { recognisable, ..failure })?;
+    findings.structure = tagged::settle(&mut pages);
+    let furniture = furniture::find(&pages);
+    let body_size = cues::body_size(&pages);
     let mut carried = None;
     let pages = pages.iter().zip(furniture.pages).map(|(page, furniture)| ExtractedPage {
         number: page.number,
@@ -198,6 +203,7 @@ fn finish(pages: &[LaidPage], findings: Findings, options: &Options) -> Result<E
         label: furniture.label,
     });
     Ok(Extracted {
+        recognisable,
         pages: pages.collect(),
         paged: true,
         warnings: findings.warnings(),

@@ -11,6 +11,8 @@ use crate::{Failure, Options};
 use super::content::{self, Reader};
 use super::font::Fonts;
 use super::glyph::{Alphabet, GlyphPage};
+use super::layout::Legend;
+use super::structure::Structure;
 use super::unpack::{self, Unpacker};
 use super::visibility::Layers;
 
@@ -85,15 +87,22 @@ pub(super) struct PageReader<'a> {
 impl<'a> PageReader<'a> {
     /// Ready for the first page.
     pub(super) fn new(pdf: &'a Pdf) -> Self {
-        let layers = catalog(pdf).map(|catalog| Layers::of(&catalog)).unwrap_or_default();
+        let catalog = catalog(pdf);
+        let layers = catalog.as_ref().map(Layers::of).unwrap_or_default();
+        let structure = catalog.as_ref().and_then(Structure::of);
         let (alphabet, unpacker) = (Alphabet::default(), Unpacker::default());
-        Self { pdf, reader: Reader { fonts: Fonts::new(), alphabet, layers, unpacker } }
+        Self { pdf, reader: Reader { fonts: Fonts::new(), alphabet, layers, unpacker, structure } }
     }
 
     /// The glyphs of page `number`, from 1.
     pub(super) fn page(&mut self, number: u32) -> Option<GlyphPage> {
         let page = self.pdf.pages().get(number.checked_sub(1)? as usize)?;
         Some(content::read_page(&mut self.reader, page, number))
+    }
+
+    /// What the glyphs stand for.
+    pub(super) fn legend(&self) -> Legend<'_> {
+        Legend { alphabet: &self.reader.alphabet, structure: self.reader.structure.as_ref() }
     }
 
     /// The letters that glyphs stand for.

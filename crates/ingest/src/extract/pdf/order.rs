@@ -44,7 +44,8 @@ pub(super) type Row = Vec<u32>;
 /// Puts the fragments of a page into rows, in reading order; says whether the stream's order was
 /// given up.
 pub(super) fn rows(fragments: &[Fragment]) -> (Vec<Row>, bool) {
-    let rows = stream_rows(fragments);
+    let order: Vec<u32> = (0..fragments.len() as u32).collect();
+    let rows = stream_rows(fragments, &order);
     if rows.len() > MAX_ROWS {
         return (rows, false);
     }
@@ -78,30 +79,31 @@ fn kept_neighbours(n_fragments: usize, placed: &[Row]) -> f32 {
     kept as f32 / n_fragments.saturating_sub(1).max(1) as f32
 }
 
-/// Joins neighbours in the stream that stand on one line.
-fn stream_rows(fragments: &[Fragment]) -> Vec<Row> {
+/// Joins neighbours of an order that stand on one line.
+pub(super) fn stream_rows(fragments: &[Fragment], order: &[u32]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for (at, fragment) in fragments.iter().enumerate() {
-        let at = at as u32;
-        let ends = rows.last().and_then(|row| Some((*row.first()? as usize, *row.last()? as usize)));
-        let slack = fragment.size / 2.0;
-        match (rows.last_mut(), ends) {
-            (Some(row), Some((_, last)))
-                if fragments[last].is_level_with(fragment)
-                    && fragment.left > fragments[last].right - slack =>
-            {
-                row.push(at);
-            }
-            (Some(row), Some((first, _)))
-                if fragments[first].is_level_with(fragment)
-                    && fragment.right < fragments[first].left + slack =>
-            {
-                row.insert(0, at);
-            }
+    for &at in order {
+        let slack = fragments[at as usize].size / 2.0;
+        match rows.last_mut() {
+            Some(row) if stands_beside(fragments, row, &[at], slack) => row.push(at),
+            Some(row) if stands_beside(fragments, &[at], row, slack) => row.insert(0, at),
             _ => rows.push(vec![at]),
         }
     }
     rows
+}
+
+/// Whether `right` goes on to the right of `left`, on one line. They may overlap by `slack` points.
+pub(super) fn stands_beside(fragments: &[Fragment], left: &[u32], right: &[u32], slack: f32) -> bool {
+    left.last().zip(right.first()).is_some_and(|(&last, &first)| {
+        let (last, first) = (&fragments[last as usize], &fragments[first as usize]);
+        last.is_level_with(first) && last.right < first.left + slack
+    })
+}
+
+/// Whether a reader could go from row to row so.
+pub(super) fn is_readable(fragments: &[Fragment], rows: &[Row]) -> bool {
+    !Steps::of(fragments, rows).are_wrong()
 }
 
 /// How the stream steps from row to row.

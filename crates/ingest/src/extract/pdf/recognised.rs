@@ -57,7 +57,7 @@ impl Recognised {
             self.table.lines().filter_map(|row| word(row, self.pixels_per_point)).collect();
         let mut lines: Vec<LaidLine> = words.chunk_by(|one, next| one.line == next.line).map(line).collect();
         level_sizes(&mut lines);
-        LaidPage { number: self.page, height, lines, reordered: false }
+        LaidPage { number: self.page, height, lines, ..LaidPage::default() }
     }
 }
 

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pdf_extract::{Dictionary, Document, MediaBox, Object, ObjectId, OutputDev, OutputError, Transform};
 
 use super::content::MAX_GLYPHS;
-use super::glyph::{Alphabet, Glyph, GlyphPage, Legibility, Letters, Traits};
+use super::glyph::{Alphabet, Glyph, GlyphPage, Legibility, Letters, NO_BLOCK, Traits};
 
 /// From this share of meaningless glyphs on, in percent, the other decoder is asked.
 const DOUBTFUL_PERCENT: usize = 5;
@@ -163,6 +163,7 @@ impl OutputDev for Collector<'_> {
                 size: em as f32,
                 angle: 0,
                 traits: Traits::default(),
+                block: NO_BLOCK,
             });
         }
         Ok(())

@@ -18,6 +18,8 @@ fn shown(line: &crate::Line) -> String {
         Role::Furniture => format!("~ {text}"),
         Role::Footnote { mark } => format!("[{mark}] {text}"),
         Role::TableRow => format!("# {text}"),
+        Role::Heading { depth, .. } => format!("{} {text}", "=".repeat(usize::from(*depth))),
+        Role::Item { .. } => format!("+ {text}"),
         _ => text,
     }
 }
@@ -315,7 +317,7 @@ fn failures_say_what_to_do() {
     let scan = Sheet::default().raw("BI /W 1 /H 1 /BPC 8 /CS /G ID \u{7f} EI");
     assert_eq!(
         failure(&pdf(&[scan])).to_string(),
-        format!("no text: found 1 page, all images without text; {}", super::OCR_HINT)
+        format!("no text: found 1 page, all images without text; {}", super::verdict::OCR_HINT)
     );
 }
 

@@ -21,9 +21,8 @@ const SCAN_LETTERS: usize = 12;
 /// is wrong.
 const DOUBTFUL: f32 = 0.8;
 
-/// What to do about letters that are only drawn. Whoever reads it in a reason or a warning knows that
-/// recognition would help.
-pub const OCR_HINT: &str = "--ocr reads what is only drawn, with Tesseract (apt install \
+/// What to do about letters that are only drawn.
+pub(super) const OCR_HINT: &str = "--ocr reads what is only drawn, with Tesseract (apt install \
      tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-spa)";
 
 /// What is said of pages that were refused.
@@ -47,6 +46,9 @@ pub(super) struct Findings {
     cut: Vec<u32>,
     garbled: Vec<u32>,
     reordered: Vec<u32>,
+    /// Pages in the order of the structure tree, and what else was taken from it.
+    tagged: Vec<u32>,
+    pub(super) structure: Option<&'static str>,
     missing: Option<(usize, usize)>,
     /// Pages whose text is only drawn.
     pub(super) unread: Vec<u32>,
@@ -83,6 +85,7 @@ impl Findings {
             (glyphs.cut, &mut self.cut),
             (legibility.is_garbled(DOUBTFUL_PERCENT), &mut self.garbled),
             (page.reordered, &mut self.reordered),
+            (page.tagged, &mut self.tagged),
         ];
         for (_, list) in lists.into_iter().filter(|(holds, _)| *holds) {
             list.push(page.number);
@@ -127,6 +130,10 @@ impl Findings {
     /// Says why there is no text, or none that can be used.
     pub(super) fn verdict(&self) -> Result<(), Failure> {
         let failure = |status, reason: String| Err(Failure::new(status, reason));
+        if self.n_pages == 0 {
+            let reason = "found no page at all; get a new copy";
+            return failure(FileStatus::Damaged, reason.to_owned());
+        }
         if self.legibility == Legibility::default() {
             if !self.too_large.is_empty() {
                 let pages = page_list(&self.too_large);
@@ -210,6 +217,10 @@ impl Findings {
             let pages = page_list(&self.reordered);
             self.explanation.push(format!("{pages} put in order by place, as the stream jumps about"));
         }
+        if !self.tagged.is_empty() {
+            let (pages, said) = (page_list(&self.tagged), self.structure.unwrap_or("there is no text in it"));
+            self.explanation.push(format!("{pages} read in the order of the file's structure tree; {said}"));
+        }
         self.explanation
     }
 }
@@ -262,5 +273,10 @@ mod tests {
         };
         assert_eq!(status(true), format!("found 1 page, all images without text; {OCR_HINT}"));
         assert_eq!(status(false), "found 1 page without text; nothing to index");
+        let none = Findings::default().verdict().expect_err("a file without pages");
+        assert_eq!(
+            (none.status, none.reason.as_str()),
+            (FileStatus::Damaged, "found no page at all; get a new copy")
+        );
     }
 }

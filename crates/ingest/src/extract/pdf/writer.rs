@@ -31,6 +31,11 @@ impl Sheet {
         self.raw(&format!("BT /F2 {size} Tf {x} {y} Td ({}) Tj ET", escaped(text)))
     }
 
+    /// Text of marked content `number`.
+    pub(super) fn marked(self, number: u32, x: f32, y: f32, text: &str) -> Self {
+        self.raw(&format!("/P << /MCID {number} >> BDC")).text(x, y, text).raw("EMC")
+    }
+
     /// Operators as they are.
     pub(super) fn raw(mut self, operators: &str) -> Self {
         self.content.push_str(operators);
@@ -46,8 +51,17 @@ fn escaped(text: &str) -> String {
 /// A PDF of these pages, each 600 points wide and 800 high. `information` goes into the
 /// information dictionary as it is.
 pub(super) fn pdf_with(sheets: &[Sheet], information: &str) -> Vec<u8> {
+    written(sheets, information, "")
+}
+
+/// A tagged PDF: `tree` is what its structure tree holds. Its first page is object 6, its second 8.
+pub(super) fn tagged(sheets: &[Sheet], tree: &str) -> Vec<u8> {
+    written(sheets, "", &format!("/StructTreeRoot << {tree} >>"))
+}
+
+fn written(sheets: &[Sheet], information: &str, catalog: &str) -> Vec<u8> {
     let mut objects: Vec<Vec<u8>> = vec![
-        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>").into_bytes(),
         format!("<< /Type /Pages /Count {} /Kids [{}] >>", sheets.len(), kids(sheets.len())).into_bytes(),
         font("Helvetica"),
         font("Helvetica-Bold"),

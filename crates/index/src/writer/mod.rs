@@ -1,22 +1,20 @@
 //! The one that changes an index: adds and removes sources, and commits.
 
+mod opening;
+
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use chapeau_document::{Date, FileStatus};
+use chapeau_document::{ClauseRecord, Date, FileStatus};
 
-use crate::engine::{Engine, Recorder};
-use crate::files::Files;
-use crate::generation::{self, ANALYZER_VERSION, FORMAT_VERSION, Payload};
+use crate::engine::Recorder;
+use crate::generation::Payload;
 use crate::held::{Known, KnownDocument};
 use crate::identity::{FirstSeen, Ids, own_clause_ids};
-use crate::lock::WriterLock;
 use crate::prepared::PreparedDocument;
-use crate::quickwit::{self, Served};
+use crate::ran::Ran;
 use crate::record::{clause_document, document_document, source_document};
-use crate::verify::damaged_files;
-use crate::{DocumentRecord, Error, Prepared, RecordKind, Searcher, SourceRecord, WriterOptions};
+use crate::{DocumentRecord, Error, Prepared, RecordKind, Searcher, SourceRecord};
 
 /// The writer of an index; there is one at a time. Nothing is seen by readers before a commit,
 /// and what is dropped uncommitted is as if it had never been.
@@ -37,6 +35,8 @@ pub struct Writer {
     known: BTreeMap<String, Known>,
     ids: Ids,
     payload: Payload,
+    /// What changed, for the journal; none of an index elsewhere, which has no journal.
+    ran: Option<Ran>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -46,156 +46,14 @@ impl std::fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// Opens the index at `dir` for writing, or starts one. An index of an older version is
-    /// built anew beside, as by [`Writer::rebuild`]: see [`Writer::is_anew`].
-    ///
-    /// # Errors
-    /// Another process is writing, the folder is not ours or may not be written, or the index is
-    /// of a newer version, which is not ours to replace.
-    pub fn open(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
-        if let Some(address) = quickwit::address(dir) {
-            return Self::elsewhere(dir, Arc::new(Served::open_or_make(address)?));
-        }
-        let lock = Self::enter(dir)?;
-        match Searcher::open(dir) {
-            Ok(searcher) => Self::resume(dir, options, lock, searcher),
-            Err(Error::Missing(_)) => Self::start(dir, options, lock, None, false),
-            Err(Error::Version { .. }) => {
-                Self::start(dir, options, lock, Some(Searcher::open_older(dir)?), true)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Starts a new generation beside the index at `dir`, which is replaced by
-    /// [`Writer::finish`] and not before. Ids and first-seen dates are taken over, but from an
-    /// index that is damaged or of a newer version.
-    ///
-    /// # Errors
-    /// As [`Writer::open`].
-    pub fn rebuild(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
-        if quickwit::address(dir).is_some() {
-            return Err(Error::Unsupported { what: "building it anew: name another index and fill that" });
-        }
-        let lock = Self::enter(dir)?;
-        let opened = Searcher::open_older(dir);
-        // Its files are summed up first: a record that cannot be read would end the rebuild that
-        // is to repair it.
-        let previous =
-            opened.ok().filter(|previous| damaged_files(previous).is_ok_and(|files| files.is_empty()));
-        let replaces = previous.is_some() || generation::current(dir).map_or(true, |name| name.is_some());
-        let has_forgotten = replaces && previous.is_none();
-        let mut writer = Self::start(dir, options, lock, previous, replaces)?;
-        writer.has_forgotten = has_forgotten;
-        Ok(writer)
-    }
-
-    /// Takes the lock and removes what a killed writer left.
-    fn enter(dir: &Path) -> Result<WriterLock, Error> {
-        generation::claim(dir)?;
-        let lock = WriterLock::take(dir)?;
-        if let Ok(current) = generation::current(dir) {
-            generation::remove_others(dir, current.as_deref().as_slice())?;
-        }
-        Ok(lock)
-    }
-
-    /// Writes to an index on other machines.
-    fn elsewhere(place: &Path, engine: Arc<dyn Engine>) -> Result<Self, Error> {
-        let records = engine.recorder()?;
-        let mut writer = Self::with(place, records);
-        writer.know_all(Searcher::elsewhere(place, engine))?;
-        Ok(writer)
-    }
-
-    /// Goes on with the generation in use.
-    fn resume(
-        dir: &Path,
-        options: WriterOptions,
-        lock: WriterLock,
-        previous: Searcher,
-    ) -> Result<Self, Error> {
-        let records = Files::resume(dir, options, lock, previous.generation()?.to_owned())?;
-        let mut writer = Self::with(dir, Box::new(records));
-        writer.know_all(previous)?;
-        Ok(writer)
-    }
-
-    /// Takes over all that the state before says, which is gone on with.
-    fn know_all(&mut self, previous: Searcher) -> Result<(), Error> {
-        self.payload = previous.payload().clone();
-        let (documents, sources) = self.remember(previous)?;
-        documents.iter().for_each(|record| self.know(record));
-        for source in sources {
-            let known = self.known.entry(source.path.clone()).or_insert_with(|| Known::of(source.clone()));
-            // What its documents say of it is older than a record of its own.
-            known.has_record = known.documents.is_empty() || known.source != source;
-            known.source = source;
-            if !known.documents.is_empty() && !known.source.digest.is_empty() {
-                self.owners.insert(known.source.digest.clone(), known.source.path.clone());
-            }
-        }
-        Ok(())
-    }
-
-    /// Starts a generation.
-    fn start(
-        dir: &Path,
-        options: WriterOptions,
-        lock: WriterLock,
-        previous: Option<Searcher>,
-        rebuilding: bool,
-    ) -> Result<Self, Error> {
-        let records = Files::start(dir, options, lock, rebuilding)?;
-        let mut writer = Self::with(dir, Box::new(records));
-        writer.changed = true;
-        if let Some(previous) = previous {
-            writer.replaced = writer.remember(previous)?.1;
-        }
-        Ok(writer)
-    }
-
-    fn with(dir: &Path, records: Box<dyn Recorder>) -> Self {
-        let payload = Payload { format: FORMAT_VERSION, analyzer: ANALYZER_VERSION, ..Payload::default() };
-        Self {
-            dir: dir.to_owned(),
-            records,
-            has_forgotten: false,
-            changed: false,
-            previous: None,
-            first_seen: BTreeMap::new(),
-            replaced: Vec::new(),
-            elsewhere: BTreeMap::new(),
-            owners: HashMap::new(),
-            known: BTreeMap::new(),
-            ids: Ids::default(),
-            payload,
-        }
-    }
-
-    /// Takes over from the state before what is to outlast it; gives its manifest.
-    fn remember(&mut self, previous: Searcher) -> Result<(Vec<DocumentRecord>, Vec<SourceRecord>), Error> {
-        let documents = previous.documents()?;
-        let sources = previous.sources_with(&documents)?;
-        for record in &documents {
-            self.ids.remember(&record.source.path, &record.proposed, &record.id);
-        }
-        self.first_seen = sources.iter().map(|source| (source.path.clone(), source.first_seen)).collect();
-        for source in &sources {
-            let Some(owner) = &source.same_as else { continue };
-            let theirs = documents.iter().filter(|record| record.source.path == *owner);
-            self.elsewhere.insert(source.path.clone(), theirs.map(|record| record.id.clone()).collect());
-        }
-        self.previous = Some(previous);
-        Ok((documents, sources))
-    }
-
     fn know(&mut self, record: &DocumentRecord) {
         let source = &record.source;
         let known = self.known.entry(source.path.clone()).or_insert_with(|| Known::of(source.clone()));
-        known
-            .documents
-            .push(KnownDocument { language: record.metadata.language().to_owned(), counts: record.counts });
+        known.documents.push(KnownDocument {
+            id: record.id.clone(),
+            language: record.metadata.language().to_owned(),
+            counts: record.counts,
+        });
     }
 
     /// The sources that the index holds, changes included; in a rebuild those of the index that
@@ -221,6 +79,11 @@ impl Writer {
     /// Holds no source to repeat the text of one that others take care of: they may change it.
     pub fn keep_to(&mut self, is_ours: impl Fn(&str) -> bool) {
         self.owners.retain(|_, path| is_ours(path));
+    }
+
+    /// For how many days what this run and others changed is kept, instead of 400.
+    pub fn keep_changes(&mut self, days: u16) {
+        self.ran.iter_mut().for_each(|ran| ran.keep(days));
     }
 
     /// Says which sources will be put again or removed: until then, no other source can be held
@@ -359,9 +222,16 @@ impl Writer {
         let ids = &mut self.ids;
         let document =
             own_clause_ids(prepared.document, id, |clause| ids.take_clause(clause, &record.id, previous))?;
-        let elsewhere = self.elsewhere.get(&source.path).into_iter().flatten().map(String::as_str);
-        let before: Vec<&str> = std::iter::once(id).chain(elsewhere).collect();
-        let first_seen = FirstSeen::of(self.previous.as_ref(), &before)?;
+        let before = self.clauses_before(id)?;
+        let mut elsewhere = Vec::new();
+        for document in self.elsewhere.get(&source.path).into_iter().flatten() {
+            elsewhere.extend(self.clauses_before(document)?);
+        }
+        let first_seen = FirstSeen::of(before.iter().chain(&elsewhere));
+        let texts = document.clauses.iter().map(|clause| document.text_of(clause));
+        if let Some(ran) = &mut self.ran {
+            ran.put(id, source, &before, texts);
+        }
         let mut batch = Vec::with_capacity(document.clauses.len() + 1);
         for ((seq, clause), words) in (0..).zip(&document.clauses).zip(&prepared.clauses) {
             let mut stored = document.record(clause);
@@ -373,6 +243,10 @@ impl Writer {
         *self.payload.languages.entry(record.metadata.language().to_owned()).or_default() += 1;
         self.know(&record);
         self.add(batch)
+    }
+
+    fn clauses_before(&self, document: &str) -> Result<Vec<ClauseRecord>, Error> {
+        self.previous.as_ref().map_or(Ok(Vec::new()), |previous| previous.clauses_of(document))
     }
 
     /// Adds records that belong together: one segment holds them, in this order.
@@ -399,6 +273,7 @@ impl Writer {
         for document in &known.documents {
             self.payload.counts.take_off(&document.counts);
             self.forget_language(&document.language);
+            self.ran.iter_mut().for_each(|ran| ran.gone(&document.id));
         }
         self.records.remove(path, None)
     }
@@ -420,6 +295,10 @@ impl Writer {
         if !self.changed {
             return Ok(());
         }
+        // Before the commit that vouches for it, and synced.
+        if let Some(ran) = &mut self.ran {
+            self.payload.journal = ran.tell(self.previous.as_ref())?;
+        }
         self.records.commit(&self.payload)?;
         self.changed = false;
         Ok(())
@@ -430,6 +309,7 @@ impl Writer {
     /// # Errors
     /// As [`Writer::commit`].
     pub fn finish(mut self) -> Result<(), Error> {
+        self.changed |= self.is_anew() && self.ran.as_mut().is_some_and(Ran::all_is_put);
         self.commit()?;
         self.records.finish()
     }

@@ -1,0 +1,109 @@
+//! The id and the label of each clause, from where it stands.
+
+use chapeau_document::Part;
+
+use super::super::naming;
+use super::super::parts::Shape;
+use super::{Name, Outline};
+use crate::label::Class;
+
+impl Outline<'_, '_> {
+    /// Whether paragraphs are those of a decision, outside any division.
+    pub(super) fn is_operative(&self) -> bool {
+        self.shape == Shape::Decision && self.part == Part::Operative && self.base.is_empty()
+    }
+
+    pub(super) fn name_of_marked(&mut self) -> Name {
+        let open = &self.numbering.open;
+        let own = naming::id_of(open);
+        let is_list =
+            open.first().is_some_and(|level| !matches!(level.style.class, Class::Number | Class::Dotted(_)));
+        if is_list && let Some((id, label)) = &self.anchor {
+            let label = format!("{label}{}", naming::numbers_after(label, open, self.words));
+            return Name { id: self.ids.unique(format!("{id}/{own}")), label: Some(label) };
+        }
+        if self.is_operative() {
+            let label = format!(
+                "{}{}",
+                self.words.operative,
+                naming::numbers_after("", open, self.words).trim_start_matches(", ")
+            );
+            return Name { id: self.ids.unique(format!("op-{own}")), label: Some(label) };
+        }
+        let numbers = naming::numbers_after(&self.base, open, self.words);
+        let is_bare_item =
+            self.shape == Shape::Main && open.last().is_some_and(|level| level.number.is_empty());
+        let label = [self.base.as_str(), &numbers].concat();
+        let label = (!is_bare_item).then(|| label.trim_start_matches(", ").to_owned());
+        Name { id: self.ids.unique(self.scoped(&own)), label }
+    }
+
+    pub(super) fn name_of_continuation(&mut self) -> Name {
+        let is_operative = self.is_operative();
+        let own = naming::id_of(&self.numbering.open);
+        let own = if is_operative { format!("op-{own}") } else { self.scoped(&own) };
+        let key = own + "/p";
+        let count = self.ids.count(&key);
+        let id = self.ids.unique(format!("{key}{count}"));
+        let numbers = naming::numbers_after(&self.base, &self.numbering.open, self.words);
+        let base = if is_operative { self.words.operative } else { &self.base };
+        let numbers =
+            if is_operative || base.is_empty() { numbers.trim_start_matches(", ") } else { &numbers };
+        let label = format!("{base}{numbers}, {}{count}", self.words.unnumbered);
+        Name { id, label: (self.shape != Shape::Main).then_some(label) }
+    }
+
+    pub(super) fn name_of_operative(&mut self) -> Name {
+        let count = self.ids.count("op");
+        let key = if self.is_numbered { "op-p" } else { "op-" };
+        let id = self.ids.unique(format!("{key}{count}"));
+        let label = if self.is_numbered { self.words.unnumbered } else { self.words.operative };
+        let label = format!("{label}{count}");
+        self.anchor = Some((id.clone(), label.clone()));
+        Name { id, label: Some(label) }
+    }
+
+    /// The only unnumbered paragraph of an article is cited by the article alone.
+    pub(super) fn name_in_article(&mut self) -> Name {
+        let key = self.scoped("p");
+        let count = self.ids.count(&key);
+        let id = self.ids.unique(format!("{key}{count}"));
+        if self.base.is_empty() {
+            return Name { id, label: None };
+        }
+        let nth = |count: u32| format!("{}, {}{count}", self.base, self.words.paragraph);
+        let first_label = nth(1);
+        if let Some(first) = self.first_plain.take()
+            && let Some(clause) = self.clauses.get_mut(first)
+        {
+            clause.label = Some(first_label);
+        }
+        let label = if count == 1 { self.base.clone() } else { nth(count) };
+        if count == 1 {
+            self.first_plain = Some(self.clauses.len());
+        }
+        Name { id, label: Some(label) }
+    }
+
+    pub(super) fn name_of_prose(&mut self) -> Name {
+        let key = self.scoped("p");
+        let count = self.ids.count(&key);
+        let id = self.ids.unique(format!("{key}{count}"));
+        if self.is_numbered {
+            self.anchor = None;
+            return Name { id, label: None };
+        }
+        let label = format!("{}{count}", self.words.paragraph);
+        self.anchor = Some((id.clone(), label.clone()));
+        Name { id, label: Some(label) }
+    }
+
+    pub(super) fn scoped(&self, own: &str) -> String {
+        if self.scope.is_empty() { own.to_owned() } else { [&self.scope, "/", own].concat() }
+    }
+
+    pub(super) fn counted(&mut self, key: &str) -> String {
+        let count = self.ids.count(key);
+        self.ids.unique(format!("{key}-{count}"))
+    }
+}

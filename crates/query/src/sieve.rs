@@ -1,0 +1,59 @@
+//! Whether a clause is what a question asks for: said of the clause itself, so that it can be asked of
+//! clauses that are in the index no longer.
+
+use chapeau_document::{ClauseRecord, Span};
+use chapeau_index::{Language, Searcher};
+
+use crate::search::wanted_synonyms;
+use crate::synonyms::Synonyms;
+use crate::syntax::{self, Query, Restriction};
+use crate::{Error, QueryWarning, Request, lexicon, matcher, restriction};
+
+/// A question, to be held against clauses.
+#[derive(Debug)]
+pub struct Sieve {
+    query: Query,
+    restrictions: Vec<Restriction>,
+    languages: Vec<Language>,
+    synonyms: Vec<Synonyms>,
+    asks_nothing: bool,
+    /// What of the query could not be honoured.
+    pub warnings: Vec<QueryWarning>,
+}
+
+impl Sieve {
+    /// The query and the restrictions of a request, in the languages of an index.
+    ///
+    /// # Errors
+    /// The index cannot be read, or a restriction makes no sense.
+    pub fn of(searcher: &Searcher, request: &Request) -> Result<Self, Error> {
+        let (query, mut warnings) = syntax::parse(&request.query);
+        // How many documents have a clause says nothing of one that is gone.
+        let mut words = query.to_string();
+        words.retain(|letter| letter != '(' && letter != '-');
+        if words.split_whitespace().any(|word| word.starts_with("copies:")) {
+            let span = Span::new(0, request.query.len());
+            warnings.push(QueryWarning::new(span, "copies: is passed over here, it is for searches alone"));
+        }
+        let restrictions = syntax::filters(&request.filters).map_err(Error::Restriction)?;
+        let languages = lexicon::languages(searcher)?;
+        let synonyms = wanted_synonyms(&query, request, &languages);
+        let asks_nothing = request.query.trim().is_empty();
+        Ok(Self { query, restrictions, languages, synonyms, asks_nothing, warnings })
+    }
+
+    /// Whether every clause passes.
+    pub fn is_open(&self) -> bool {
+        self.asks_nothing && self.restrictions.is_empty()
+    }
+
+    /// Whether a clause has all words of the query, or synonyms in their place, and passes each
+    /// restriction.
+    pub fn passes(&self, clause: &ClauseRecord) -> bool {
+        let passes_one = |restriction: &Restriction| {
+            restriction.any_of.iter().any(|filter| restriction::holds(filter, clause))
+        };
+        self.restrictions.iter().all(passes_one)
+            && (self.asks_nothing || matcher::holds(&self.query, &self.synonyms, clause, &self.languages))
+    }
+}
