@@ -71,7 +71,7 @@ fn left_out(test: &str) {
 }
 
 /// An answer without what differs from one run to the next.
-fn answer(outcome: Outcome) -> Value {
+fn answer(outcome: &Outcome) -> Value {
     assert!(outcome.code < Some(2), "{}", outcome.stderr);
     let mut answer: Value = serde_json::from_str(&outcome.stdout).expect("it is JSON");
     if let Value::Object(fields) = &mut answer {
@@ -105,7 +105,7 @@ fn the_same_questions_have_the_same_answers() {
     for question in QUESTIONS {
         let there = place.chapeau(&format!("search {question} --format json --engine {engine}"));
         let here = samples().chapeau(&format!("search {question} --format json"));
-        assert_eq!(answer(there), answer(here), "{question}");
+        assert_eq!(answer(&there), answer(&here), "{question}");
     }
     for command in
         ["list --format json", "show wt-l-843/op-2 --format json", "show wt-l-843 --format json", "export"]
@@ -130,7 +130,7 @@ fn changes_and_removals_are_seen_at_once() {
         (report["documents"].as_u64(), report["clauses"].as_u64())
     };
     let total = |words: &str| {
-        answer(place.chapeau(&format!("search {words} --format json --engine {engine}")))["total"].as_u64()
+        answer(&place.chapeau(&format!("search {words} --format json --engine {engine}")))["total"].as_u64()
     };
     place.write("corpus/a.txt", "The Council decides to meet again.\n");
     place.write("corpus/b.txt", "The Council decides to rest.\n");
