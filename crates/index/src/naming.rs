@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chapeau_document::Symbol;
 use tantivy::Term;
 
-use crate::{DocumentRecord, Error, Fields, Searcher, TitleOf, remote};
+use crate::{DocumentRecord, Error, Fields, Searcher, TitleOf, fold, remote};
 
 impl Searcher {
     /// A document by its id or by one of its symbols, as people name it.
@@ -74,6 +74,15 @@ impl Searcher {
     pub fn documents_titled(&self, title: &str) -> Result<Vec<String>, Error> {
         let field = Fields::get().titles;
         let Some(whole) = TitleOf::Document.whole(title) else { return Ok(Vec::new()) };
+        if let Some(engine) = self.engine() {
+            let has_it = |document: &DocumentRecord| {
+                document.metadata.title.as_ref().is_some_and(|own| fold(&own.value) == fold(title))
+            };
+            let ids = remote::documents_with_title(engine, title)?;
+            let found =
+                ids.iter().map(|id| remote::document_by_id(engine, id)).collect::<Result<Vec<_>, _>>()?;
+            return Ok(found.into_iter().flatten().filter(has_it).map(|document| document.id).collect());
+        }
         let mut terms = BTreeSet::new();
         for segment in self.tantivy()?.segment_readers() {
             let inverted = segment.inverted_index(field).map_err(|source| self.failed(source))?;

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use tantivy::Term;
 
 use crate::engine::{Answer, Ask, Condition, Engine, First, MOST_RECORDS, Record};
-use crate::{DocumentRecord, Error, Fields, RecordKind, Searcher};
+use crate::{DocumentRecord, Error, Fields, Language, RecordKind, Searcher, analyze};
 
 /// The number by which all records can be read in turn.
 pub(crate) const KEY: &str = "key";
@@ -56,8 +56,20 @@ pub(crate) fn document_by_id(engine: &dyn Engine, id: &str) -> Result<Option<Doc
 
 /// The ids of the documents that have clauses with a term, in order.
 pub(crate) fn documents_with(engine: &dyn Engine, term: &Term) -> Result<Vec<String>, Error> {
+    documents_of(engine, Condition::term(term.clone()))
+}
+
+/// The ids of the documents that have the words of a title in theirs, in order.
+pub(crate) fn documents_with_title(engine: &dyn Engine, title: &str) -> Result<Vec<String>, Error> {
+    let words = analyze(title, Language::English);
+    let words = words.iter().filter(|token| token.is_word());
+    let terms: Vec<Term> = words.map(|word| Fields::exact(Fields::get().title, &word.exact)).collect();
+    documents_of(engine, Condition::Phrase(terms, 1.0))
+}
+
+fn documents_of(engine: &dyn Engine, condition: Condition) -> Result<Vec<String>, Error> {
     let facets = vec![("document", MOST_RECORDS)];
-    let found = one(engine, Ask { facets, ..Ask::count(Condition::term(term.clone())) })?;
+    let found = one(engine, Ask { facets, ..Ask::count(condition) })?;
     let mut ids: Vec<String> = found.facets.into_values().flatten().map(|(id, _)| id).collect();
     ids.sort_unstable();
     Ok(ids)

@@ -157,7 +157,7 @@ impl Searcher {
     fn files(&self) -> Result<&Files, Error> {
         match &self.records {
             Records::Here(files) => Ok(files),
-            Records::Elsewhere(_) => Err(Error::Unsupported { what: "this: it lies on other machines" }),
+            Records::Elsewhere(_) => Err(Error::Unsupported { what: "that: it lies on other machines" }),
         }
     }
 
