@@ -61,7 +61,7 @@ impl Place {
     pub(crate) fn command(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chapeau"));
         command.args(words(line)).current_dir(self.folder.path());
-        for name in ["CHAPEAU_INDEX", "CHAPEAU_CORPUS", "NO_COLOR"] {
+        for name in ["CHAPEAU_INDEX", "CHAPEAU_CORPUS", "CHAPEAU_ENGINE", "NO_COLOR"] {
             command.env_remove(name);
         }
         command

@@ -16,6 +16,7 @@ mod lineage;
 mod mandates;
 mod office;
 mod openapi;
+mod quickwit;
 mod reading;
 mod recognition;
 mod reindex;

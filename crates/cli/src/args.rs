@@ -2,6 +2,7 @@
 
 mod changes;
 mod filters;
+mod shard;
 mod versions;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use clap_complete::Shell;
 
 pub(crate) use self::changes::{Changes, ChangesFormat, Mandates, What};
 pub(crate) use self::filters::Filters;
+pub(crate) use self::shard::Shard;
 pub(crate) use self::versions::{CitedBy, Cites, Compare, CompareFormat, Lineage};
 
 /// Where the index lies unless a flag or the environment names another folder.
@@ -88,6 +90,9 @@ pub(crate) struct IndexDir {
     /// Folder of the index [default: index]
     #[arg(long = "index", value_name = "DIR", env = "CHAPEAU_INDEX", hide_env_values = true)]
     pub(crate) dir: Option<PathBuf>,
+    /// Use an index on a Quickwit cluster instead: quickwit+http://host:7280/clauses
+    #[arg(long, value_name = "ADDRESS", env = "CHAPEAU_ENGINE", hide_env_values = true)]
+    pub(crate) engine: Option<PathBuf>,
 }
 
 /// What opens locked files, for the commands that read sources.
@@ -119,14 +124,14 @@ pub(crate) struct OwnThesaurus {
 }
 
 impl IndexDir {
-    /// The folder, whoever named it.
+    /// The folder, whoever named it, or the address of an index elsewhere.
     pub(crate) fn resolved(&self) -> PathBuf {
-        self.dir.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_INDEX))
+        self.engine.clone().or_else(|| self.dir.clone()).unwrap_or_else(|| PathBuf::from(DEFAULT_INDEX))
     }
 
     /// Whether nobody named a folder: only then is a missing index built on the way.
     pub(crate) fn is_default(&self) -> bool {
-        self.dir.is_none()
+        self.dir.is_none() && self.engine.is_none()
     }
 }
 
@@ -169,6 +174,9 @@ pub(crate) struct Index {
     /// Stop at the first source that cannot be read
     #[arg(long)]
     pub(crate) fail_fast: bool,
+    /// Take care of one share of the sources only: 3/16 is the third of sixteen, for as many machines
+    #[arg(long, value_name = "N/OF")]
+    pub(crate) shard: Option<Shard>,
     /// How the report is written
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,

@@ -45,7 +45,7 @@ impl Copies {
     /// Counts them all. Most clauses stand nowhere else and cost a look at the dictionary only.
     pub(crate) fn count(searcher: &Searcher) -> Result<Self, Error> {
         let failed = |source| Error::tantivy(searcher.dir(), source);
-        let segments = searcher.tantivy().segment_readers();
+        let segments = searcher.tantivy()?.segment_readers();
         let mut having = Vec::with_capacity(segments.len());
         for segment in segments {
             having.push(segment.inverted_index(Fields::get().near).map_err(failed)?);

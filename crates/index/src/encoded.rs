@@ -50,6 +50,20 @@ impl Encoded {
     }
 }
 
+/// Shows each encoded token with its position.
+pub(crate) fn each_term<'a>(encoded: &'a str, mut see: impl FnMut(usize, &'a str)) {
+    let mut position = 0_usize.wrapping_sub(1);
+    let mut rest = encoded;
+    while let Some(separator) = rest.chars().next() {
+        position = position.wrapping_add(usize::from(separator == NEXT));
+        let after = &rest[separator.len_utf8()..];
+        let end = after.bytes().position(|byte| byte <= SAME as u8).unwrap_or(after.len());
+        let (term, next) = after.split_at(end);
+        see(position, term);
+        rest = next;
+    }
+}
+
 /// Reads encoded tokens.
 #[derive(Clone, Debug)]
 pub(crate) struct EncodedTokenizer;

@@ -74,6 +74,34 @@ pub enum Error {
         /// The system's word. It stands in the message, so it is no source to be told after it.
         cause: io::Error,
     },
+    /// An address that names no index elsewhere.
+    #[error("\"{address}\" names no index, want quickwit+http://host:port/index")]
+    Address {
+        /// As given.
+        address: String,
+    },
+    /// The engine that serves the index does not answer.
+    #[error("the engine at {address} does not answer: {reason}")]
+    Away {
+        /// Its address.
+        address: String,
+        /// What was tried and failed.
+        reason: String,
+    },
+    /// The engine that serves the index refused what was asked.
+    #[error("the engine at {address} refused: {reason}")]
+    Refused {
+        /// Its address.
+        address: String,
+        /// Its word.
+        reason: String,
+    },
+    /// What only an index on this machine can do, or only one elsewhere.
+    #[error("this index does not offer {what}")]
+    Unsupported {
+        /// What was asked.
+        what: &'static str,
+    },
     /// A record that cannot be written down.
     #[error("cannot store a record: {reason}")]
     Record {

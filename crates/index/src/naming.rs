@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chapeau_document::Symbol;
 use tantivy::Term;
 
-use crate::{DocumentRecord, Error, Fields, Searcher, TitleOf};
+use crate::{DocumentRecord, Error, Fields, Searcher, TitleOf, fold, remote};
 
 impl Searcher {
     /// A document by its id or by one of its symbols, as people name it.
@@ -19,6 +19,9 @@ impl Searcher {
         let Some(symbol) = Symbol::parse(name) else { return Ok(None) };
         if let Some(document) = self.document_of_symbol(&symbol)? {
             return Ok(Some(document));
+        }
+        if self.is_remote() {
+            return Ok(None);
         }
         // One whose clauses are all headings is found by none of them.
         Ok(self.documents()?.into_iter().find(|document| has_symbol(document, &symbol)))
@@ -43,6 +46,9 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn documents_with(&self, term: &Term) -> Result<Vec<String>, Error> {
+        if let Some(engine) = self.engine() {
+            return remote::documents_with(engine, term);
+        }
         let mut documents = BTreeSet::new();
         for at in self.addresses(term)? {
             if let Some(names) = self.names(at.segment_ord, "document")?
@@ -68,8 +74,17 @@ impl Searcher {
     pub fn documents_titled(&self, title: &str) -> Result<Vec<String>, Error> {
         let field = Fields::get().titles;
         let Some(whole) = TitleOf::Document.whole(title) else { return Ok(Vec::new()) };
+        if let Some(engine) = self.engine() {
+            let has_it = |document: &DocumentRecord| {
+                document.metadata.title.as_ref().is_some_and(|own| fold(&own.value) == fold(title))
+            };
+            let ids = remote::documents_with_title(engine, title)?;
+            let found =
+                ids.iter().map(|id| remote::document_by_id(engine, id)).collect::<Result<Vec<_>, _>>()?;
+            return Ok(found.into_iter().flatten().filter(has_it).map(|document| document.id).collect());
+        }
         let mut terms = BTreeSet::new();
-        for segment in self.tantivy().segment_readers() {
+        for segment in self.tantivy()?.segment_readers() {
             let inverted = segment.inverted_index(field).map_err(|source| self.failed(source))?;
             let stream = inverted.terms().range().ge(&whole).into_stream();
             let mut stream = stream.map_err(|source| self.failed(source.into()))?;

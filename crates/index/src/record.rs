@@ -2,8 +2,10 @@
 
 use chapeau_document::{ClauseRecord, Date, FileStatus, Metadata, Page, Step};
 use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
+use tantivy::schema::Value;
 
 use crate::class::class;
 use crate::digest::digest;
@@ -270,6 +272,24 @@ fn base(kind: RecordKind, class: u64, path: &str, stored: &[u8]) -> TantivyDocum
     doc.add_text(fields.path, path);
     doc.add_bytes(fields.stored, stored);
     doc
+}
+
+/// What a record stores, as JSON.
+pub(crate) fn as_json(record: &TantivyDocument) -> Result<String, Error> {
+    fn json<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<String, Error> {
+        let failed = |reason: String| Error::Record { reason };
+        let record: T = postcard::from_bytes(bytes).map_err(|source| failed(source.to_string()))?;
+        serde_json::to_string(&record).map_err(|source| failed(source.to_string()))
+    }
+    let fields = Fields::get();
+    let value = record.get_first(fields.stored);
+    let bytes = value.as_ref().and_then(Value::as_bytes).unwrap_or_default();
+    let kind = record.get_first(fields.record);
+    match kind.as_ref().and_then(Value::as_str) {
+        Some(kind) if kind == RecordKind::Document.as_str() => json::<DocumentRecord>(bytes),
+        Some(kind) if kind == RecordKind::Source.as_str() => json::<SourceRecord>(bytes),
+        _ => json::<ClauseRecord>(bytes),
+    }
 }
 
 fn stored<T: Serialize>(record: &T) -> Result<Vec<u8>, Error> {

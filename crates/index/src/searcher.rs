@@ -16,13 +16,14 @@ use tantivy::{
 
 use crate::columns::{Columns, NameColumn};
 use crate::copies::Copies;
+use crate::engine::Engine;
 use crate::generation::{Payload, current, register_tokenizers};
 use crate::older::{ClauseRecord2, OlderDocument, SourceRecord1, SourceRecord2};
+use crate::quickwit::{self, Served};
 use crate::read_only::ReadOnly;
+use crate::remote;
 use crate::state::{State, is_of_commit, is_same};
-use crate::{
-    DocumentRecord, Error, Fields, History, Language, RecordKind, SourceRecord, Statistics, date_of_key,
-};
+use crate::{DocumentRecord, Error, Fields, History, Language, RecordKind, SourceRecord, Statistics};
 
 /// Times that opening is tried where the index stays as it is: a writer may remove files in the
 /// moment between reading which there are and opening them, which looks like damage.
@@ -31,16 +32,32 @@ const OPENINGS: usize = 5;
 /// commit so often in so short a time.
 const MOST_OPENINGS: usize = 100;
 
+/// In place of the address of a record on another machine.
+const ELSEWHERE: DocAddress = DocAddress { segment_ord: u32::MAX, doc_id: u32::MAX };
+
 /// One state of an index. Cheap to clone; it stays readable while the index changes.
 #[derive(Clone)]
 pub struct Searcher {
     dir: PathBuf,
-    inner: tantivy::Searcher,
     statistics: Statistics,
     payload: Payload,
+    records: Records,
+    pub(crate) copies: Arc<OnceLock<Copies>>,
+}
+
+/// Where the records lie.
+#[derive(Clone)]
+enum Records {
+    Here(Files),
+    Elsewhere(Arc<dyn Engine>),
+}
+
+/// An index on this machine.
+#[derive(Clone)]
+struct Files {
+    inner: tantivy::Searcher,
     state: State,
     columns: Arc<Columns>,
-    pub(crate) copies: Arc<OnceLock<Copies>>,
 }
 
 impl fmt::Debug for Searcher {
@@ -49,29 +66,16 @@ impl fmt::Debug for Searcher {
     }
 }
 
-/// What an index holds in all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Documents.
-    pub documents: u64,
-    /// Clauses, those that never are hits included.
-    pub clauses: u64,
-    /// The earliest date of a document.
-    pub from: Option<Date>,
-    /// The latest date of a document.
-    pub to: Option<Date>,
-    /// Language codes, the most frequent first.
-    pub languages: Vec<String>,
-    /// Sources that could not be read.
-    pub unreadable: u64,
-}
-
 impl Searcher {
-    /// Opens the index at `dir` as last committed. Works on a read-only folder.
+    /// Opens the index at `dir` as last committed. Works on a read-only folder, and on the address of
+    /// an index on other machines: `quickwit+http://host:7280/clauses`.
     ///
     /// # Errors
     /// There is none, it is no index of ours, of another version, damaged, or not readable.
     pub fn open(dir: &Path) -> Result<Self, Error> {
+        if let Some(address) = quickwit::address(dir) {
+            return Ok(Self::elsewhere(dir, Arc::new(Served::open(address)?)));
+        }
         let mut n_failed = 0;
         for _ in 0..MOST_OPENINGS {
             let before = State::on_disk(dir);
@@ -128,7 +132,33 @@ impl Searcher {
         }
         let statistics = Statistics::new(inner.clone(), payload.counts);
         let (columns, copies) = (Arc::default(), Arc::default());
-        Ok(Some(Self { dir: dir.to_owned(), inner, statistics, payload, state, columns, copies }))
+        let records = Records::Here(Files { inner, state, columns });
+        Ok(Some(Self { dir: dir.to_owned(), statistics, payload, records, copies }))
+    }
+
+    /// An index on other machines.
+    pub(crate) fn elsewhere(place: &Path, engine: Arc<dyn Engine>) -> Self {
+        let payload = engine.payload().clone();
+        let statistics = Statistics::elsewhere(engine.clone(), payload.counts);
+        let (records, copies) = (Records::Elsewhere(engine), Arc::default());
+        Self { dir: place.to_owned(), statistics, payload, records, copies }
+    }
+
+    /// The same, but that its statistics are only noted: [`Searcher::count_gathered`].
+    #[must_use]
+    pub fn gathering(&self) -> Self {
+        Self { statistics: self.statistics.gathering(), ..self.clone() }
+    }
+
+    pub(crate) fn engine(&self) -> Option<&dyn Engine> {
+        if let Records::Elsewhere(engine) = &self.records { Some(&**engine) } else { None }
+    }
+
+    fn files(&self) -> Result<&Files, Error> {
+        match &self.records {
+            Records::Here(files) => Ok(files),
+            Records::Elsewhere(_) => Err(Error::Unsupported { what: "that: it lies on other machines" }),
+        }
     }
 
     /// The state committed since, if there is a newer one. Costs two looks at the file system
@@ -137,15 +167,24 @@ impl Searcher {
     /// # Errors
     /// As [`Searcher::open`].
     pub fn reload(&self) -> Result<Option<Self>, Error> {
+        let files = match &self.records {
+            Records::Here(files) => files,
+            Records::Elsewhere(engine) => {
+                return Ok(engine.reload()?.map(|newer| Self::elsewhere(&self.dir, newer)));
+            }
+        };
         let generation = current(&self.dir)?.ok_or_else(|| Error::Missing(self.dir.clone()))?;
         let mut now = State::of(&self.dir.join(&generation), generation);
-        now.opstamp = self.state.opstamp;
-        if now == self.state { Ok(None) } else { Self::open(&self.dir).map(Some) }
+        now.opstamp = files.state.opstamp;
+        if now == files.state { Ok(None) } else { Self::open(&self.dir).map(Some) }
     }
 
     /// A name of this state, another after every commit: for caches and HTTP tags.
     pub fn version(&self) -> String {
-        format!("{}.{}", self.state.generation, self.state.opstamp)
+        match &self.records {
+            Records::Here(Files { state, .. }) => format!("{}.{}", state.generation, state.opstamp),
+            Records::Elsewhere(engine) => engine.version(),
+        }
     }
 
     /// The folder it was opened from.
@@ -154,8 +193,11 @@ impl Searcher {
     }
 
     /// Tantivy's searcher: fields are [`crate::Fields::get`].
-    pub fn tantivy(&self) -> &tantivy::Searcher {
-        &self.inner
+    ///
+    /// # Errors
+    /// The index lies on other machines: see [`Searcher::is_remote`].
+    pub fn tantivy(&self) -> Result<&tantivy::Searcher, Error> {
+        Ok(&self.files()?.inner)
     }
 
     /// Exact counts for scoring.
@@ -169,8 +211,9 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn names(&self, segment: u32, field: &'static str) -> Result<Option<Arc<NameColumn>>, Error> {
-        let reader = self.inner.segment_reader(segment);
-        self.columns.names(segment, reader, field).map_err(|source| self.failed(source))
+        let files = self.files()?;
+        let reader = files.inner.segment_reader(segment);
+        files.columns.names(segment, reader, field).map_err(|source| self.failed(source))
     }
 
     /// The numbers that the records of a segment have in a field, opened as [`Searcher::names`] are.
@@ -178,8 +221,9 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn numbers(&self, segment: u32, field: &'static str) -> Result<Column<u64>, Error> {
-        let reader = self.inner.segment_reader(segment);
-        self.columns.numbers(segment, reader, field).map_err(|source| self.failed(source))
+        let files = self.files()?;
+        let reader = files.inner.segment_reader(segment);
+        files.columns.numbers(segment, reader, field).map_err(|source| self.failed(source))
     }
 
     /// A clause by its address.
@@ -190,11 +234,15 @@ impl Searcher {
         self.stored_clause(at)
     }
 
-    /// A clause by its id, with its address.
+    /// A clause by its id, with its address; one that says nothing where the index lies on other
+    /// machines.
     ///
     /// # Errors
     /// The index is damaged.
     pub fn clause_by_id(&self, id: &str) -> Result<Option<(DocAddress, ClauseRecord)>, Error> {
+        if let Some(engine) = self.engine() {
+            return Ok(remote::clause_by_id(engine, id)?.map(|clause| (ELSEWHERE, clause)));
+        }
         let term = Term::from_field_text(Fields::get().id, id);
         for at in self.addresses(&term)? {
             if !self.is(at, RecordKind::Document)? {
@@ -225,10 +273,13 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn clauses_of(&self, document: &str) -> Result<Vec<ClauseRecord>, Error> {
+        if let Some(engine) = self.engine() {
+            return remote::clauses_of(engine, document);
+        }
         let term = Term::from_field_text(Fields::get().document, document);
         let mut found = Vec::new();
         for at in self.addresses(&term)? {
-            let segment = self.inner.segment_reader(at.segment_ord);
+            let segment = self.tantivy()?.segment_reader(at.segment_ord);
             let seq =
                 segment.fast_fields().u64("seq").map_err(|source| self.failed(source))?.first(at.doc_id);
             // A document record has no place among the clauses.
@@ -251,6 +302,9 @@ impl Searcher {
     /// # Errors
     /// The index is damaged.
     pub fn document_by_id(&self, id: &str) -> Result<Option<DocumentRecord>, Error> {
+        if let Some(engine) = self.engine() {
+            return remote::document_by_id(engine, id);
+        }
         let term = Term::from_field_text(Fields::get().id, id);
         for at in self.addresses(&term)? {
             if self.is(at, RecordKind::Document)? {
@@ -302,31 +356,12 @@ impl Searcher {
         Ok(sources)
     }
 
-    /// What the index holds in all.
-    ///
-    /// # Errors
-    /// The index is damaged.
-    pub fn totals(&self) -> Result<Totals, Error> {
-        let counts = &self.payload.counts;
-        let (from, to) =
-            self.dates()?.map_or((None, None), |(from, to)| (date_of_key(from), date_of_key(to)));
-        let mut languages: Vec<(&String, &u64)> = self.payload.languages.iter().collect();
-        languages.sort_by_key(|(_, documents)| std::cmp::Reverse(**documents));
-        Ok(Totals {
-            documents: counts.documents,
-            clauses: counts.clauses + counts.contexts,
-            from,
-            to,
-            languages: languages.into_iter().map(|(language, _)| language.clone()).collect(),
-            unreadable: self.payload.unreadable,
-        })
-    }
-
     /// What runs changed, of those that are wanted by their number and day.
     ///
     /// # Errors
     /// The journal is damaged or cannot be read.
     pub fn history(&self, is_wanted: &dyn Fn(u64, Date) -> bool) -> Result<History, Error> {
+        self.files()?;
         self.payload.journal.history(&self.dir, is_wanted)
     }
 
@@ -334,8 +369,8 @@ impl Searcher {
         &self.payload
     }
 
-    pub(crate) fn generation(&self) -> &str {
-        &self.state.generation
+    pub(crate) fn generation(&self) -> Result<&str, Error> {
+        Ok(&self.files()?.state.generation)
     }
 
     /// Live records of a kind, counted one by one.
@@ -343,24 +378,10 @@ impl Searcher {
         Ok(self.addresses(&kind.term())?.len() as u64)
     }
 
-    /// The earliest and the latest date.
-    fn dates(&self) -> Result<Option<(u64, u64)>, Error> {
-        let mut range: Option<(u64, u64)> = None;
-        for segment in self.inner.segment_readers() {
-            let dates = segment.fast_fields().u64("date").map_err(|source| self.failed(source))?;
-            let mut widen = |low: u64, high: u64| {
-                range = Some(range.map_or((low, high), |(from, to)| (from.min(low), to.max(high))));
-            };
-            if segment.has_deletes() {
-                segment.doc_ids_alive().filter_map(|doc| dates.first(doc)).for_each(|date| widen(date, date));
-            } else if dates.values.num_vals() > 0 {
-                widen(dates.min_value(), dates.max_value());
-            }
-        }
-        Ok(range)
-    }
-
     fn unsorted_documents(&self) -> Result<Vec<DocumentRecord>, Error> {
+        if let Some(engine) = self.engine() {
+            return remote::all(engine, RecordKind::Document);
+        }
         let places = self.addresses(&RecordKind::Document.term())?;
         places.into_iter().map(|at| self.stored_document(at)).collect()
     }
@@ -382,11 +403,14 @@ impl Searcher {
 
     /// All live records of a kind.
     fn all<T: DeserializeOwned>(&self, kind: RecordKind) -> Result<Vec<T>, Error> {
+        if let Some(engine) = self.engine() {
+            return remote::all(engine, kind);
+        }
         self.addresses(&kind.term())?.into_iter().map(|at| self.stored(at)).collect()
     }
 
     fn is(&self, at: DocAddress, kind: RecordKind) -> Result<bool, Error> {
-        let segment = self.inner.segment_reader(at.segment_ord);
+        let segment = self.tantivy()?.segment_reader(at.segment_ord);
         let postings = self.postings(segment, &kind.term())?;
         // Seeking backwards is forbidden.
         Ok(postings
@@ -399,7 +423,7 @@ impl Searcher {
     /// The index is damaged.
     pub fn addresses(&self, term: &Term) -> Result<Vec<DocAddress>, Error> {
         let mut found = Vec::new();
-        for (segment_ord, segment) in (0..).zip(self.inner.segment_readers()) {
+        for (segment_ord, segment) in (0..).zip(self.tantivy()?.segment_readers()) {
             let Some(mut postings) = self.postings(segment, term)? else { continue };
             while postings.doc() != TERMINATED {
                 if !segment.is_deleted(postings.doc()) {
@@ -420,7 +444,7 @@ impl Searcher {
     /// The record at an address.
     fn stored<T: DeserializeOwned>(&self, at: DocAddress) -> Result<T, Error> {
         let corrupt = |reason: String| Error::Corrupt { path: self.dir.clone(), reason };
-        let doc: TantivyDocument = self.inner.doc(at).map_err(|source| self.failed(source))?;
+        let doc: TantivyDocument = self.tantivy()?.doc(at).map_err(|source| self.failed(source))?;
         let value = doc.get_first(Fields::get().stored);
         let bytes = value.as_ref().and_then(Value::as_bytes);
         let bytes = bytes.ok_or_else(|| corrupt(format!("record {at:?} holds nothing")))?;
@@ -429,23 +453,5 @@ impl Searcher {
 
     pub(crate) fn failed(&self, source: TantivyError) -> Error {
         Error::tantivy(&self.dir, source)
-    }
-}
-
-/// The sources that the index at `dir` holds, and why it is to be built anew, if it is of an older
-/// version.
-///
-/// # Errors
-/// As [`Searcher::open`], an older version apart.
-pub fn manifest(dir: &Path) -> Result<(Vec<SourceRecord>, Option<&'static str>), Error> {
-    match Searcher::open(dir) {
-        Ok(searcher) => Ok((searcher.sources()?, None)),
-        Err(Error::Version { what, .. }) => {
-            let sources = Searcher::open_older(dir)?.sources()?;
-            let why =
-                if what == "format" { "the format of the index is newer" } else { "words are analysed anew" };
-            Ok((sources, Some(why)))
-        }
-        Err(error) => Err(error),
     }
 }

@@ -1,25 +1,36 @@
 //! Exact counts of what is live, for scoring: an index grown by increments scores as one built
 //! at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
-use crate::{Counts, Fields, Tally};
+use crate::engine::Engine;
+use crate::remote::frequencies;
+use crate::{Counts, Error, Fields, Tally};
 
 /// The counts that BM25 needs. Give it to `search_with_statistics_provider`.
 #[derive(Clone)]
 pub struct Statistics {
-    searcher: Searcher,
+    records: Records,
     counts: Counts,
     /// Records among which a term is more or less rare.
     n_records: u64,
     /// Frequencies counted one by one, where records were deleted.
     counted: Arc<Mutex<HashMap<Term, u64>>>,
+    /// The terms that were asked for, where they are only gathered.
+    gathered: Option<Arc<Mutex<HashSet<Term>>>>,
+}
+
+/// Where the records are that are counted.
+#[derive(Clone)]
+enum Records {
+    Here(Searcher),
+    Elsewhere(Arc<dyn Engine>),
 }
 
 impl fmt::Debug for Statistics {
@@ -31,7 +42,65 @@ impl fmt::Debug for Statistics {
 impl Statistics {
     /// Statistics of the clauses that can be hits.
     pub(crate) fn new(searcher: Searcher, counts: Counts) -> Self {
-        Self { searcher, counts, n_records: counts.clauses, counted: Arc::default() }
+        Self::of(Records::Here(searcher), counts)
+    }
+
+    /// The same of an index on other machines.
+    pub(crate) fn elsewhere(engine: Arc<dyn Engine>, counts: Counts) -> Self {
+        Self::of(Records::Elsewhere(engine), counts)
+    }
+
+    fn of(records: Records, counts: Counts) -> Self {
+        Self { records, counts, n_records: counts.clauses, counted: Arc::default(), gathered: None }
+    }
+
+    /// The same, but that it only notes which terms are asked for: [`Statistics::count_gathered`]
+    /// counts them at once. Every question to another machine takes its time.
+    #[must_use]
+    pub(crate) fn gathering(&self) -> Self {
+        Self { gathered: Some(Arc::default()), ..self.clone() }
+    }
+
+    /// Counts the terms that were gathered and are not counted yet.
+    pub(crate) fn count_gathered(&self) -> Result<(), Error> {
+        let (Records::Elsewhere(engine), Some(gathered)) = (&self.records, &self.gathered) else {
+            return Ok(());
+        };
+        let gathered = std::mem::take(&mut *gathered.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut terms: Vec<Term> = gathered.into_iter().filter(|term| self.known(term).is_none()).collect();
+        terms.sort_unstable();
+        for (term, n) in terms.iter().zip(frequencies(&**engine, &terms)?) {
+            self.learn(term, n);
+        }
+        Ok(())
+    }
+
+    fn known(&self, term: &Term) -> Option<u64> {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner).get(term).copied()
+    }
+
+    fn learn(&self, term: &Term, n: u64) {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner).insert(term.clone(), n);
+    }
+
+    /// How many records have a term, of an index on other machines.
+    fn asked(&self, engine: &dyn Engine, term: &Term) -> tantivy::Result<u64> {
+        if let Some(n) = self.known(term) {
+            return Ok(n);
+        }
+        if let Some(gathered) = &self.gathered {
+            gathered.lock().unwrap_or_else(PoisonError::into_inner).insert(term.clone());
+            // Some, so that what is asked for next is gathered too.
+            return Ok(1);
+        }
+        let found = frequencies(engine, std::slice::from_ref(term));
+        let n = found
+            .map_err(|error| TantivyError::InternalError(error.to_string()))?
+            .first()
+            .copied()
+            .unwrap_or(0);
+        self.learn(term, n);
+        Ok(n)
     }
 
     /// The same, for the field `whole`: rarity among documents.
@@ -57,14 +126,14 @@ impl Statistics {
         ];
         tallies.into_iter().find(|(of, _)| *of == field).map(|(_, tally)| tally).unwrap_or_default()
     }
+}
 
-    fn live(&self, term: &Term) -> tantivy::Result<u64> {
-        let mut n_records = 0;
-        for segment in self.searcher.segment_readers() {
-            n_records += live_in(segment, term)?;
-        }
-        Ok(n_records)
+fn live(searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
+    let mut n_records = 0;
+    for segment in searcher.segment_readers() {
+        n_records += live_in(segment, term)?;
     }
+    Ok(n_records)
 }
 
 fn live_in(segment: &SegmentReader, term: &Term) -> tantivy::Result<u64> {
@@ -98,14 +167,18 @@ impl Bm25StatisticsProvider for Statistics {
     /// Never more than there are records: fields for filters stand on other records too.
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         let most = self.total_num_docs()?;
-        if !self.searcher.segment_readers().iter().any(SegmentReader::has_deletes) {
-            return Ok(self.searcher.doc_freq(term)?.min(most));
+        let searcher = match &self.records {
+            Records::Here(searcher) => searcher,
+            Records::Elsewhere(engine) => return Ok(self.asked(&**engine, term)?.min(most)),
+        };
+        if !searcher.segment_readers().iter().any(SegmentReader::has_deletes) {
+            return Ok(searcher.doc_freq(term)?.min(most));
         }
-        if let Some(known) = self.counted.lock().unwrap_or_else(PoisonError::into_inner).get(term) {
-            return Ok((*known).min(most));
+        if let Some(known) = self.known(term) {
+            return Ok(known.min(most));
         }
-        let live = self.live(term)?;
-        self.counted.lock().unwrap_or_else(PoisonError::into_inner).insert(term.clone(), live);
+        let live = live(searcher, term)?;
+        self.learn(term, live);
         Ok(live.min(most))
     }
 }

@@ -23,7 +23,7 @@ pub fn verify(searcher: &Searcher) -> Result<Vec<String>, Error> {
 
 /// Files whose checksum is not the one written.
 pub(crate) fn damaged_files(searcher: &Searcher) -> Result<Vec<String>, Error> {
-    let damaged = searcher.tantivy().index().validate_checksum();
+    let damaged = searcher.tantivy()?.index().validate_checksum();
     let damaged = damaged.map_err(|source| Error::tantivy(searcher.dir(), source))?;
     let mut faults: Vec<String> =
         damaged.iter().map(|path| format!("{} is damaged", path.display())).collect();

@@ -8,7 +8,7 @@ use crate::results::{Nearest, Request, Sort};
 use crate::scan::{Tier, scan};
 use crate::syntax::ast::{Occur, Operand, Word, WordForm};
 use crate::syntax::{self, Query, Restriction};
-use crate::{Error, rarity, spelling};
+use crate::{Error, rarity, remote, spelling};
 
 /// Parts of a query that are left out in turn; each costs a search.
 const MOST_PARTS: usize = 8;
@@ -86,6 +86,11 @@ fn nearest(
 
 /// How many clauses have all words of a query, or any where none has all.
 fn count(query: &Query, restrictions: &[Restriction], searcher: &Searcher) -> Result<u64, Error> {
+    if searcher.is_remote() {
+        // Without scores nobody asks how rare a word is.
+        let plan = plan::plan(query, &[], restrictions, &searcher.gathering())?;
+        return remote::count(searcher, &plan);
+    }
     let plan = plan::plan(query, &[], restrictions, searcher)?;
     let scanned = scan(&plan, searcher, Sort::Relevance, Tier::All, 1)?;
     Ok(if scanned.total > 0 { scanned.total } else { scanned.total_any })

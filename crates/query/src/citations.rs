@@ -220,7 +220,7 @@ impl<'a> Citations<'a> {
 fn all_terms(searcher: &Searcher) -> Result<BTreeSet<Term>, Error> {
     let field = Fields::get().cites;
     let mut terms = BTreeSet::new();
-    for segment in searcher.tantivy().segment_readers() {
+    for segment in searcher.tantivy()?.segment_readers() {
         let inverted = segment.inverted_index(field)?;
         let mut stream = inverted.terms().stream()?;
         while stream.advance() {

@@ -27,9 +27,9 @@ impl Query for CopiesQuery {
 
 impl Weight for CopiesQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let copies =
-            self.searcher.copies().map_err(|error| TantivyError::InternalError(error.to_string()))?;
-        let all = self.searcher.tantivy().segment_readers();
+        let failed = |error: chapeau_index::Error| TantivyError::InternalError(error.to_string());
+        let copies = self.searcher.copies().map_err(failed)?;
+        let all = self.searcher.tantivy().map_err(failed)?.segment_readers();
         let segment = (0..).zip(all).find(|(_, own)| own.segment_id() == reader.segment_id());
         let counts = segment.map_or(&[][..], |(segment, _)| copies.of_segment(segment));
         let wanted = self.least..=self.most;

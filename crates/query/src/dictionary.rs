@@ -34,6 +34,9 @@ impl<'a> Dictionary<'a> {
 
     /// The words of a field that pass, by rising spelling.
     pub(crate) fn passing(&self, field: Field, test: &Test) -> Result<Found, Error> {
+        if self.searcher.is_remote() && matches!(test, Test::Pattern(_) | Test::Fuzzy(..)) {
+            return Err(Error::NotThere("words by a pattern (tarif*) or a spelling (tarif~)"));
+        }
         match test {
             Test::Pattern(pattern) => self.accepted(field, test, || Glob::new(pattern)),
             Test::Fuzzy(word, edits) => self.accepted(field, test, || Fuzzy::new(word, *edits)),
@@ -51,7 +54,7 @@ impl<'a> Dictionary<'a> {
         A::State: Clone,
     {
         let mut frequencies: HashMap<String, u64> = HashMap::new();
-        for segment in self.searcher.tantivy().segment_readers() {
+        for segment in self.searcher.tantivy()?.segment_readers() {
             let inverted = segment.inverted_index(field)?;
             let mut stream = inverted.terms().search(automaton()).into_stream()?;
             while stream.advance() {

@@ -7,15 +7,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chapeau_index::{Fields, NameColumn, RecordKind, Searcher};
-use tantivy::query::{Query, TermSetQuery};
 use tantivy::{DocAddress, Term};
 
 use crate::bits::{self, Bits, Masks, WINDOW, WORDS, and, each};
-use crate::plan::{Leaf, Node, Plan};
+use crate::plan::{Leaf, Node, Plan, Set};
 use crate::priors::Priors;
 use crate::results::{DocumentHit, Hit, Request, Sort};
 use crate::scan::{Candidate, SegmentScan, Tier, scan};
-use crate::{Error, field, nearness, order, rank, search};
+use crate::{Error, nearness, order, rank, search};
 
 /// Clauses of a document that are shown.
 const SHOWN: usize = 3;
@@ -40,9 +39,9 @@ pub(crate) struct Found {
 
 /// Finds documents.
 pub(crate) fn find(plan: &mut Plan, searcher: &Searcher, request: &Request) -> Result<Found, Error> {
-    plan.sets.push(field::term_set(RecordKind::Clause.term()));
+    plan.sets.push(Set::Terms(vec![RecordKind::Clause.term()]));
     let (mut counted, mut clauses) = (Vec::new(), (0, 0));
-    for (ord, segment) in (0_u32..).zip(searcher.tantivy().segment_readers()) {
+    for (ord, segment) in (0_u32..).zip(searcher.tantivy()?.segment_readers()) {
         let mut counts = Counts::open(plan, searcher, ord, request.sort)?;
         let mut scan = SegmentScan::open(plan, searcher, ord, request.sort)?;
         for base in (0..segment.max_doc()).step_by(WINDOW) {
@@ -57,7 +56,7 @@ pub(crate) fn find(plan: &mut Plan, searcher: &Searcher, request: &Request) -> R
     score(&mut found, plan, &counted, request.sort);
     let total = found.iter().filter(|document| document.has_all).count() as u64;
     let total_any = found.len() as u64;
-    let one_each = one_each(&found, total > 0, searcher);
+    let one_each = one_each(&found, total > 0, searcher)?;
     let hits = page(found, plan, searcher, request)?;
     Ok(Found { total, total_any, one_each, clauses, hits })
 }
@@ -244,14 +243,14 @@ fn beyond(leaf: usize, plan: &Plan, of_leaf: &impl Fn(usize) -> f32) -> f32 {
 }
 
 /// One clause of each document found, as bits by segment.
-fn one_each(found: &[Scored], only_all: bool, searcher: &Searcher) -> Vec<Vec<u64>> {
-    let readers = searcher.tantivy().segment_readers().iter();
+fn one_each(found: &[Scored], only_all: bool, searcher: &Searcher) -> Result<Vec<Vec<u64>>, Error> {
+    let readers = searcher.tantivy()?.segment_readers().iter();
     let mut segments: Vec<Vec<u64>> =
         readers.map(|segment| vec![0; segment.max_doc().div_ceil(64) as usize]).collect();
     for document in found.iter().filter(|document| document.has_all || !only_all) {
         segments[document.segment as usize][document.first as usize / 64] |= 1 << (document.first % 64);
     }
-    segments
+    Ok(segments)
 }
 
 /// The hits that are asked for. Documents that are near each other by their counts are
@@ -306,7 +305,7 @@ fn clauses_of(
 ) -> Result<HashMap<Box<str>, Clauses>, Error> {
     let document = Fields::get().document;
     let terms = found.iter().map(|scored| Term::from_field_text(document, &scored.id));
-    narrow(plan, Box::new(TermSetQuery::new(terms)));
+    narrow(plan, Set::Terms(terms.collect()));
     let all = u32::MAX as usize;
     let scanned = scan(plan, searcher, Sort::Relevance, Tier::Any, all)?;
     let mut clauses: HashMap<Box<str>, Clauses> = HashMap::new();
@@ -326,7 +325,7 @@ fn clauses_of(
 
 /// Looks for the clauses of some documents that have anything of what was asked for: that the
 /// document matches as a whole is known.
-fn narrow(plan: &mut Plan, documents: Box<dyn Query>) {
+fn narrow(plan: &mut Plan, documents: Set) {
     let should = (0..plan.leaves.len()).filter(|leaf| plan.leaves[*leaf].scores).map(Node::Leaf).collect();
     let mut must: Vec<Node> = restrictions(&plan.tree).into_iter().cloned().collect();
     // The set of all clauses is the last.

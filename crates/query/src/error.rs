@@ -9,6 +9,19 @@ pub enum Error {
     /// A restriction given beside the query names no field, or a value that its field cannot have.
     #[error("{0}")]
     Restriction(String),
+    /// What an index on other machines cannot do.
+    #[error("an index on other machines does not offer {0}")]
+    NotThere(&'static str),
+    /// More clauses would have to be looked at than an index on other machines hands out.
+    #[error(
+        "{what} stands in up to {found} clauses, which is too many to look at from here: name other words besides, or fewer"
+    )]
+    TooMany {
+        /// What is looked for.
+        what: String,
+        /// Clauses with its words.
+        found: u64,
+    },
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] chapeau_index::Error),

@@ -16,10 +16,20 @@ pub(crate) fn explain(
     searcher: &Searcher,
 ) -> Result<Explanation, Error> {
     let mut scan = SegmentScan::open(plan, searcher, candidate.segment, Sort::Relevance)?;
-    let shares = scan.shares(candidate.doc);
+    told(&scan.shares(candidate.doc), candidate.words, clause, plan, searcher)
+}
+
+/// What leaves add to the score `whole` of a clause, in words.
+pub(crate) fn told(
+    shares: &[(usize, f32)],
+    whole: f32,
+    clause: &ClauseRecord,
+    plan: &Plan,
+    searcher: &Searcher,
+) -> Result<Explanation, Error> {
     let words: f32 = shares.iter().map(|(_, share)| share).sum();
     let mut explained = Vec::new();
-    for (leaf, score) in shares.into_iter().filter(|(_, share)| *share > 0.0) {
+    for (leaf, score) in shares.iter().copied().filter(|(_, share)| *share > 0.0) {
         let stands_in = plan.stand_ins.iter().any(|(_, by)| *by == leaf);
         let leaf = &plan.leaves[leaf];
         explained.push(Share {
@@ -29,11 +39,7 @@ pub(crate) fn explain(
             synonym: stands_in,
         });
     }
-    Ok(Explanation {
-        words: explained,
-        nearness: (candidate.words - words).max(0.0),
-        factors: factors(clause),
-    })
+    Ok(Explanation { words: explained, nearness: (whole - words).max(0.0), factors: factors(clause) })
 }
 
 /// What makes the prior of a clause, but for what makes no difference.

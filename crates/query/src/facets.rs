@@ -41,6 +41,20 @@ pub(crate) fn count(
     Ok(sorted(counts))
 }
 
+/// What is asked of an index on other machines: more values than are given, so that of equal ones
+/// those are given that come first by name.
+pub(crate) fn asked() -> Vec<(&'static str, usize)> {
+    let all = OF_CLAUSES.into_iter().chain(OF_DOCUMENTS).chain([YEAR]);
+    all.map(|facet| (facet, 10 * MOST_VALUES)).collect()
+}
+
+/// What such an index counted, as facets.
+pub(crate) fn of_answer(
+    counted: BTreeMap<&'static str, Vec<(String, u64)>>,
+) -> BTreeMap<&'static str, Vec<FacetCount>> {
+    sorted(counted.into_iter().map(|(facet, values)| (facet, values.into_iter().collect())).collect())
+}
+
 /// The facets of documents, over `found`: one record of each document.
 pub(crate) fn count_documents(
     searcher: &Searcher,

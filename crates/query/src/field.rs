@@ -4,15 +4,22 @@ use std::ops::Bound;
 
 use chapeau_index::{Fields, Searcher};
 use tantivy::Term;
-use tantivy::query::{AllQuery, Query, RangeQuery, TermQuery};
+use tantivy::query::{AllQuery, Query, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::copies::CopiesQuery;
+use crate::plan::Set;
 use crate::syntax::ast::{FilterField, RangeField, TextField};
 
-/// Records with a term.
-pub(crate) fn term_set(term: Term) -> Box<dyn Query> {
-    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+/// What finds the records of a set.
+pub(crate) fn query(searcher: &Searcher, set: &Set) -> Box<dyn Query> {
+    match set {
+        Set::Terms(terms) => match &terms[..] {
+            [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic)),
+            terms => Box::new(TermSetQuery::new(terms.iter().cloned())),
+        },
+        Set::Range(field, from, to) => range(searcher, *field, *from, *to),
+    }
 }
 
 /// The field of the index that holds a text field's words.
@@ -45,12 +52,7 @@ pub(crate) fn value_term(field: FilterField, value: &str) -> Term {
 }
 
 /// Records between two keys, both included.
-pub(crate) fn range(
-    searcher: &Searcher,
-    field: RangeField,
-    from: Option<u64>,
-    to: Option<u64>,
-) -> Box<dyn Query> {
+fn range(searcher: &Searcher, field: RangeField, from: Option<u64>, to: Option<u64>) -> Box<dyn Query> {
     let fields = Fields::get();
     let field = match field {
         RangeField::Date => fields.date,

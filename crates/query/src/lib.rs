@@ -38,6 +38,7 @@ mod priors;
 mod rank;
 mod rarity;
 mod redline;
+mod remote;
 mod restriction;
 mod results;
 mod scan;
@@ -74,4 +75,4 @@ pub use suggest::{Suggested, Suggestion, complete};
 pub const SYNTAX: &str = include_str!("../SYNTAX.md");
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

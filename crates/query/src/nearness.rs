@@ -11,14 +11,13 @@ use crate::{Error, rank};
 
 /// Adds the part to each candidate's words and key.
 pub(crate) fn add(plan: &Plan, searcher: &Searcher, candidates: &mut [Candidate]) -> Result<(), Error> {
-    let pairs: Vec<(usize, usize)> = plan.wanted.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    let pairs: Vec<(usize, usize)> = pairs.into_iter().filter(|(a, b)| *a < 64 && *b < 64).collect();
+    let pairs = pairs(plan);
     if pairs.is_empty() {
         return Ok(());
     }
     candidates.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
     for of_segment in candidates.chunk_by_mut(|a, b| a.segment == b.segment) {
-        let segment = searcher.tantivy().segment_reader(of_segment[0].segment);
+        let segment = searcher.tantivy()?.segment_reader(of_segment[0].segment);
         let mut words = open(plan, segment)?;
         for candidate in of_segment {
             let has = |leaf: usize| candidate.leaves >> leaf & 1 == 1;
@@ -31,6 +30,12 @@ pub(crate) fn add(plan: &Plan, searcher: &Searcher, candidates: &mut [Candidate]
     Ok(())
 }
 
+/// The leaves that stand next to each other in the query.
+pub(crate) fn pairs(plan: &Plan) -> Vec<(usize, usize)> {
+    let pairs = plan.wanted.windows(2).map(|pair| (pair[0], pair[1]));
+    pairs.filter(|(a, b)| *a < 64 && *b < 64).collect()
+}
+
 /// The positions of each wanted word in the clauses' own text.
 fn open(plan: &Plan, segment: &SegmentReader) -> Result<Vec<Option<Spans>>, Error> {
     let open = |(at, leaf): (usize, &Leaf)| {
@@ -40,7 +45,7 @@ fn open(plan: &Plan, segment: &SegmentReader) -> Result<Vec<Option<Spans>>, Erro
     plan.leaves.iter().enumerate().map(open).collect()
 }
 
-fn text_places(leaf: &Leaf) -> Option<Places> {
+pub(crate) fn text_places(leaf: &Leaf) -> Option<Places> {
     let text = Fields::get().text;
     match &leaf.form {
         Form::Terms(fields) => fields
@@ -60,8 +65,13 @@ fn pair(plan: &Plan, words: &mut [Option<Spans>], a: usize, b: usize, doc: DocId
         (spans.seek(doc) == doc).then(|| spans.places(doc).to_vec())
     };
     let (Some(left), Some(right)) = (places(a), places(b)) else { return 0.0 };
+    part(plan, (a, b), &left, &right)
+}
+
+/// The part for two neighbouring words of the query at these places.
+pub(crate) fn part(plan: &Plan, (a, b): (usize, usize), left: &[(u32, u32)], right: &[(u32, u32)]) -> f32 {
     let idf = plan.leaves[a].idf.min(plan.leaves[b].idf);
-    closest(&left, &right).map_or(0.0, |(distance, in_order)| rank::proximity(distance, in_order, idf))
+    closest(left, right).map_or(0.0, |(distance, in_order)| rank::proximity(distance, in_order, idf))
 }
 
 /// The least distance between two words, and whether the first comes first there.

@@ -3,13 +3,13 @@
 
 use chapeau_index::{RecordKind, Searcher};
 use tantivy::Term;
-use tantivy::query::Query as TantivyQuery;
 
 use crate::planner::Planner;
 use crate::rank::Scored;
 use crate::synonyms::Synonyms;
+use crate::syntax::ast::RangeField;
 use crate::syntax::{Query, Restriction};
-use crate::{Error, Expansion, QueryWarning, field};
+use crate::{Error, Expansion, QueryWarning};
 
 /// What is looked for.
 #[derive(Default)]
@@ -17,7 +17,7 @@ pub(crate) struct Plan {
     /// What scores.
     pub(crate) leaves: Vec<Leaf>,
     /// What restricts.
-    pub(crate) sets: Vec<Box<dyn TantivyQuery>>,
+    pub(crate) sets: Vec<Set>,
     /// How they join.
     pub(crate) tree: Node,
     /// The leaves that a clause with all words has, in the order of the query.
@@ -37,6 +37,15 @@ impl Plan {
         let lacking = self.wanted.iter().filter(|leaf| !has(**leaf) && !stood_in(**leaf));
         lacking.map(|leaf| self.leaves[*leaf].label.clone()).collect()
     }
+}
+
+/// What restricts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Set {
+    /// Records with one of these terms of one field.
+    Terms(Vec<Term>),
+    /// Records whose number lies between these, both included.
+    Range(RangeField, Option<u64>, Option<u64>),
 }
 
 /// A word, phrase or symbol.
@@ -110,7 +119,7 @@ pub(crate) fn plan(
     let mut all = vec![tree];
     all.extend(restrictions.iter().map(|restriction| planner.restriction(restriction)));
     if !finds_clauses_only(&all[0]) {
-        all.push(planner.set(field::term_set(RecordKind::Clause.term())));
+        all.push(planner.set(Set::Terms(vec![RecordKind::Clause.term()])));
     }
     let mut plan = planner.done();
     plan.wanted = wanted(&all[0]);

@@ -5,12 +5,11 @@ use std::ops::Range;
 use chapeau_document::Span;
 use chapeau_index::{Fields, Language, Searcher};
 use tantivy::Term;
-use tantivy::query::Query as TantivyQuery;
 use tantivy::schema::Field;
 
 use crate::dictionary::Dictionary;
 use crate::lexicon::{self, Sought, Test};
-use crate::plan::{Form, Leaf, Node, Places, Plan, wanted};
+use crate::plan::{Form, Leaf, Node, Places, Plan, Set, wanted};
 use crate::rank::{self, Scored};
 use crate::stop_words::is_stop_word;
 use crate::synonyms::{Added, Synonyms};
@@ -386,18 +385,19 @@ impl<'a> Planner<'a> {
 
     fn filter(&mut self, filter: &Filter) -> Node {
         let fields = Fields::get();
-        let query = match filter {
-            Filter::Is(field, value) => field::term_set(field::value_term(*field, value)),
-            Filter::OwnSymbol(symbol) => field::term_set(Fields::symbol_term(fields.symbol, symbol)),
-            Filter::Cites(symbol) => field::term_set(Fields::symbol_term(fields.cites, symbol)),
-            Filter::Bracketed(yes) => field::term_set(Term::from_field_bool(fields.bracketed, *yes)),
-            Filter::Range(field, from, to) => field::range(self.searcher, *field, *from, *to),
+        let of_term = |term| Set::Terms(vec![term]);
+        let set = match filter {
+            Filter::Is(field, value) => of_term(field::value_term(*field, value)),
+            Filter::OwnSymbol(symbol) => of_term(Fields::symbol_term(fields.symbol, symbol)),
+            Filter::Cites(symbol) => of_term(Fields::symbol_term(fields.cites, symbol)),
+            Filter::Bracketed(yes) => of_term(Term::from_field_bool(fields.bracketed, *yes)),
+            Filter::Range(field, from, to) => Set::Range(*field, *from, *to),
         };
-        self.set(query)
+        self.set(set)
     }
 
-    pub(crate) fn set(&mut self, query: Box<dyn TantivyQuery>) -> Node {
-        self.plan.sets.push(query);
+    pub(crate) fn set(&mut self, set: Set) -> Node {
+        self.plan.sets.push(set);
         Node::Set(self.plan.sets.len() - 1)
     }
 }

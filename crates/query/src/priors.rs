@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use chapeau_document::{Kind, Part, Status, Unit};
 use chapeau_index::{Searcher, classes};
 use tantivy::DocId;
 use tantivy::columnar::Column;
@@ -17,14 +18,14 @@ pub(crate) struct Priors<'a> {
 }
 
 /// The prior of each sort of clause.
-static OF_CLASS: LazyLock<Vec<f32>> = LazyLock::new(|| {
-    let prior = |(kind, status, part, unit)| {
-        let factors =
-            [rank::of_kind(kind), rank::of_status(status), rank::of_part(part), rank::of_unit(unit)];
-        factors.iter().product::<f32>().min(rank::MOST_PRIOR)
-    };
-    classes().map(prior).collect()
-});
+static OF_CLASS: LazyLock<Vec<f32>> =
+    LazyLock::new(|| classes().map(|(kind, status, part, unit)| prior(kind, status, part, unit)).collect());
+
+/// The prior of a sort of clause of a sort of document.
+pub(crate) fn prior(kind: Kind, status: Status, part: Part, unit: Unit) -> f32 {
+    let factors = [rank::of_kind(kind), rank::of_status(status), rank::of_part(part), rank::of_unit(unit)];
+    factors.iter().product::<f32>().min(rank::MOST_PRIOR)
+}
 
 impl<'a> Priors<'a> {
     pub(crate) fn open(searcher: &'a Searcher, segment: u32, sort: Sort) -> Result<Self, Error> {

@@ -24,6 +24,13 @@ pub(crate) struct Scored {
     b: f32,
 }
 
+impl Scored {
+    /// Its weight against the clause's own words.
+    pub(crate) fn weight(self) -> f32 {
+        self.weight
+    }
+}
+
 /// The fields, the clause's own words first. One set of values for all collections, tried one by
 /// one and then together. nDCG@10 with them: passages of regulation .706, Cranfield .421, CISI
 /// .383, NPL .433, treaty articles by heading and party .952, by words of the body and party .867.
@@ -99,7 +106,11 @@ impl Bm25 {
 
     /// The score of a word of weight 1 that stands `count` times in record `doc`.
     pub(crate) fn score(&self, doc: u32, count: u32) -> f32 {
-        let id = self.norms.as_ref().map_or(0, |norms| norms.fieldnorm_id(doc));
+        self.score_in(self.norms.as_ref().map_or(0, |norms| norms.fieldnorm_id(doc)), count)
+    }
+
+    /// The same in a field of this length, as Tantivy writes lengths down.
+    pub(crate) fn score_in(&self, id: u8, count: u32) -> f32 {
         let count = count as f32;
         self.weight * count / (count + self.lengths[usize::from(id)])
     }

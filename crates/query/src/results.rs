@@ -213,6 +213,31 @@ pub struct Hit {
     pub symbol_marks: Vec<Vec<Mark>>,
 }
 
+impl Hit {
+    /// A hit without marks.
+    pub(crate) fn plain(
+        clause: ClauseRecord,
+        score: f32,
+        missing: Vec<String>,
+        folded: u64,
+        explanation: Option<Explanation>,
+    ) -> Self {
+        Self {
+            clause,
+            score,
+            explanation,
+            missing,
+            folded,
+            versions: None,
+            passages: Vec::new(),
+            title_marks: Vec::new(),
+            lead_in_marks: Vec::new(),
+            path_marks: Vec::new(),
+            symbol_marks: Vec::new(),
+        }
+    }
+}
+
 /// How a score came about: the sum of the words' shares and of that for nearness, times the factors.
 /// (The factors together count for at most 1.1.)
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

@@ -10,7 +10,6 @@ use chapeau_index::{NameColumn, Searcher};
 use tantivy::query::{EnableScoring, Scorer};
 use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED};
 
-use crate::Error;
 use crate::bits::{self, Bits, Masks, WINDOW, WORDS, and, each, not, or, set};
 use crate::order;
 use crate::plan::{Leaf, Plan};
@@ -18,6 +17,7 @@ use crate::postings::Postings;
 use crate::priors::Priors;
 use crate::rank;
 use crate::results::Sort;
+use crate::{Error, field};
 
 /// What a scan found.
 #[derive(Default)]
@@ -75,7 +75,7 @@ pub(crate) fn scan(
     keep: usize,
 ) -> Result<Scanned, Error> {
     let mut scanned = Scanned::default();
-    for (ord, segment) in (0_u32..).zip(searcher.tantivy().segment_readers()) {
+    for (ord, segment) in (0_u32..).zip(searcher.tantivy()?.segment_readers()) {
         let mut best = Best::new(keep);
         let mut scan = SegmentScan::open(plan, searcher, ord, sort)?;
         let (mut all, mut any) = (Vec::new(), Vec::new());
@@ -138,13 +138,14 @@ pub(crate) struct SegmentScan<'a> {
 
 impl<'a> SegmentScan<'a> {
     pub(crate) fn open(plan: &'a Plan, searcher: &'a Searcher, ord: u32, sort: Sort) -> Result<Self, Error> {
-        let segment = searcher.tantivy().segment_reader(ord);
+        let segment = searcher.tantivy()?.segment_reader(ord);
         let leaves: Result<Vec<Postings>, Error> =
             plan.leaves.iter().map(|leaf| Postings::open(leaf, searcher, segment)).collect();
         let leaves = leaves?;
         let mut sets = Vec::new();
-        for query in &plan.sets {
-            let weight = query.weight(EnableScoring::disabled_from_searcher(searcher.tantivy()))?;
+        for set in &plan.sets {
+            let weight = field::query(searcher, set)
+                .weight(EnableScoring::disabled_from_searcher(searcher.tantivy()?))?;
             sets.push(weight.scorer(segment, 1.0)?);
         }
         Ok(Self {

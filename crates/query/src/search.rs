@@ -15,10 +15,12 @@ use crate::results::{DocumentHit, FacetCount, Fold, Hit, Mark, Request, Results,
 use crate::scan::{Candidate, Scanned, Tier, scan};
 use crate::synonyms::{self, Synonyms};
 use crate::syntax::{self, Query, Restriction};
-use crate::{Error, QueryWarning, absent, documents, explain, facets, nearness, order, passage, rank};
+use crate::{
+    Error, QueryWarning, absent, documents, explain, facets, nearness, order, passage, rank, remote,
+};
 
 /// By how much the candidates grow where folding used them up.
-const MORE_CANDIDATES: usize = 4;
+pub(crate) const MORE_CANDIDATES: usize = 4;
 
 /// Answers a question.
 ///
@@ -27,6 +29,11 @@ const MORE_CANDIDATES: usize = 4;
 /// itself is never an error.
 pub fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> {
     let question = Question::of(searcher, request)?;
+    if searcher.is_remote() {
+        let found = remote::find(searcher, &question)?;
+        let advice = question.advice(searcher, found.totals)?;
+        return question.answered(searcher, found.totals, found.hits, found.facets, advice);
+    }
     let (scanned, hits) = scanned_hits(searcher, &question)?;
     let counted = if scanned.total > 0 { &scanned.all } else { &scanned.any };
     let facets = if request.facets { facets::count(searcher, counted)? } else { BTreeMap::new() };
@@ -50,6 +57,9 @@ pub fn search_documents(searcher: &Searcher, request: &Request) -> Result<Result
         request
     };
     let mut question = Question::of(searcher, request)?;
+    if searcher.is_remote() {
+        return Err(Error::NotThere("documents as hits (--scope document)"));
+    }
     if by_copies {
         let message = "only clauses are sorted by how usual they are: sorted by relevance";
         question.warnings.push(QueryWarning::new(Span::new(0, 0), message));
@@ -65,14 +75,14 @@ pub fn search_documents(searcher: &Searcher, request: &Request) -> Result<Result
 }
 
 /// A question as understood, and how it is looked for.
-struct Question<'a> {
-    request: &'a Request,
+pub(crate) struct Question<'a> {
+    pub(crate) request: &'a Request,
     query: Query,
     warnings: Vec<QueryWarning>,
     restrictions: Vec<Restriction>,
     languages: Vec<Language>,
     synonyms: Vec<Synonyms>,
-    plan: Plan,
+    pub(crate) plan: Plan,
 }
 
 impl<'a> Question<'a> {
@@ -81,6 +91,12 @@ impl<'a> Question<'a> {
         let restrictions = syntax::filters(&request.filters).map_err(Error::Restriction)?;
         let languages = lexicon::languages(searcher)?;
         let synonyms = wanted_synonyms(&query, request, &languages);
+        if searcher.is_remote() {
+            // Once for what it asks of the index, which is then asked all at once.
+            let gathering = searcher.gathering();
+            plan(&query, &synonyms, &restrictions, &gathering)?;
+            gathering.count_gathered()?;
+        }
         let mut plan = plan(&query, &synonyms, &restrictions, searcher)?;
         warnings.append(&mut plan.warnings);
         warnings.extend(absent::symbols(&query, searcher)?);
@@ -95,7 +111,7 @@ impl<'a> Question<'a> {
         Advice::of(&self.query, &self.restrictions, self.request, searcher, &self.plan, n_clauses)
     }
 
-    fn mark(&self, hit: &mut Hit) {
+    pub(crate) fn mark(&self, hit: &mut Hit) {
         let Marks { text, title, lead_in, path, symbols } =
             matcher::marks(&self.query, &self.synonyms, &hit.clause, &self.languages);
         hit.passages = passage::passages(&hit.clause.text, &text);
@@ -188,7 +204,7 @@ fn scanned_hits(searcher: &Searcher, question: &Question<'_>) -> Result<(Scanned
 }
 
 /// Whether so many words are asked for that a clause with all of them is one by its length.
-fn is_question(plan: &Plan) -> bool {
+pub(crate) fn is_question(plan: &Plan) -> bool {
     plan.wanted.len() > rank::MOST_WANTED
 }
 
@@ -287,17 +303,6 @@ impl Page<'_> {
 
 /// A candidate as a hit, without marks.
 pub(crate) fn hit(candidate: &Candidate, clause: ClauseRecord, folded: u64, plan: &Plan) -> Hit {
-    Hit {
-        clause,
-        score: candidate.words * candidate.prior,
-        missing: plan.missing(|leaf| candidate.has(leaf)),
-        explanation: None,
-        folded,
-        versions: None,
-        passages: Vec::new(),
-        title_marks: Vec::new(),
-        lead_in_marks: Vec::new(),
-        path_marks: Vec::new(),
-        symbol_marks: Vec::new(),
-    }
+    let missing = plan.missing(|leaf| candidate.has(leaf));
+    Hit::plain(clause, candidate.words * candidate.prior, missing, folded, None)
 }

@@ -4,11 +4,11 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
 /// Positions `first..=last` of one match.
-type Place = (u32, u32);
+pub(crate) type Place = (u32, u32);
 
 /// Most places of one operand that are compared in one record. A longer record than any clause
 /// would be needed to exceed it; it bounds the cost of a hostile one.
-const MAX_PLACES: usize = 2_000;
+pub(crate) const MAX_PLACES: usize = 2_000;
 
 /// What is looked for at the positions of one field of one segment.
 pub(crate) struct Spans {
@@ -165,15 +165,20 @@ fn in_sequence(sequence: &mut [Spans], doc: DocId, found: &mut Vec<Place>) {
         if found.is_empty() {
             return;
         }
-        let (next, n_before) = (next.places(doc), found.len());
-        for at in 0..n_before {
-            let (first, last) = found[at];
-            let from = next.partition_point(|place| place.0 <= last);
-            let follow = next[from..].iter().take_while(|place| place.0 == last + 1);
-            found.extend(follow.map(|place| (first, place.1)));
-        }
-        found.drain(..n_before);
+        follow(found, next.places(doc));
     }
+}
+
+/// Of the places found so far, leaves those that one of `next` follows directly, and adds it to them.
+pub(crate) fn follow(found: &mut Vec<Place>, next: &[Place]) {
+    let n_before = found.len();
+    for at in 0..n_before {
+        let (first, last) = found[at];
+        let from = next.partition_point(|place| place.0 <= last);
+        let follow = next[from..].iter().take_while(|place| place.0 == last + 1);
+        found.extend(follow.map(|place| (first, place.1)));
+    }
+    found.drain(..n_before);
 }
 
 /// Adds the places of two that are near each other.

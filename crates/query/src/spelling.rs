@@ -23,6 +23,10 @@ const TWO_AWAY: u64 = 50;
 
 /// The query with its rare words in their likeliest spelling; none where all are likely.
 pub(crate) fn likelier(query: &Query, typed: &str, searcher: &Searcher) -> Result<Option<String>, Error> {
+    if searcher.is_remote() {
+        // Nobody there lists the words that are spelled nearly so.
+        return Ok(None);
+    }
     let languages = lexicon::languages(searcher)?;
     let mut respelled = typed.to_owned();
     let mut words: Vec<&Word> = query.words().into_iter().filter(|word| is_plain(word)).collect();

@@ -55,6 +55,9 @@ type Found = HashMap<(Suggested, String), u64>;
 /// # Errors
 /// The index is damaged.
 pub fn complete(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
+    if searcher.is_remote() {
+        return Err(Error::NotThere("completions"));
+    }
     let typed = typed.trim_start();
     let words = last_word(searcher, typed, limit)?;
     let titles =
@@ -123,7 +126,7 @@ fn titles(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Suggesti
 /// Calls `each` with every term of a field that begins with `key` and the number of clauses that
 /// have it.
 fn visit(searcher: &Searcher, field: Field, key: &str, mut each: impl FnMut(&str, u64)) -> Result<(), Error> {
-    for segment in searcher.tantivy().segment_readers() {
+    for segment in searcher.tantivy()?.segment_readers() {
         let inverted = segment.inverted_index(field)?;
         let mut stream = inverted.terms().range().ge(key.as_bytes()).into_stream()?;
         let mut n_seen = 0;

@@ -26,6 +26,8 @@ pub(crate) enum Error {
     Method,
     /// More requests at once than can be answered in time.
     Busy,
+    /// What serves the index does not answer: nobody's fault here, and it may pass.
+    Away(String),
     /// The index could not be read: our fault, or that of the disk.
     Index(String),
 }
@@ -72,6 +74,9 @@ impl Error {
                 (StatusCode::METHOD_NOT_ALLOWED, "this cannot be asked in that way", "method-not-allowed")
             }
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "too many requests at once", "busy"),
+            Self::Away(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "the search engine does not answer", "engine-away")
+            }
             Self::Index(_) => (StatusCode::INTERNAL_SERVER_ERROR, "the index could not be read", "index"),
         }
     }
@@ -85,6 +90,9 @@ impl Error {
             Self::TooLarge => format!("want at most {LONGEST_BODY} bytes"),
             Self::Method => "the header Allow names the methods".to_owned(),
             Self::Busy => "try again in a second".to_owned(),
+            Self::Away(_) => {
+                "the engine that holds the index cannot be reached just now: try again in a minute".to_owned()
+            }
             // Paths of the machine are for its log, not for whoever asks.
             Self::Index(_) => "the administrator finds the reason in the server's log".to_owned(),
         }
@@ -103,7 +111,7 @@ impl Error {
             }
             _ => {}
         }
-        if let Self::Index(reason) = self {
+        if let Self::Index(reason) | Self::Away(reason) = self {
             response.extensions_mut().insert(Reason(reason.clone()));
         }
         response
@@ -135,7 +143,11 @@ impl IntoResponse for Error {
 
 impl From<chapeau_index::Error> for Error {
     fn from(error: chapeau_index::Error) -> Self {
-        Self::Index(error.to_string())
+        match error {
+            chapeau_index::Error::Away { .. } => Self::Away(error.to_string()),
+            chapeau_index::Error::Unsupported { .. } => Self::Asked(error.to_string()),
+            error => Self::Index(error.to_string()),
+        }
     }
 }
 
@@ -143,6 +155,10 @@ impl From<chapeau_query::Error> for Error {
     fn from(error: chapeau_query::Error) -> Self {
         match error {
             chapeau_query::Error::Restriction(detail) => Self::Asked(detail),
+            chapeau_query::Error::NotThere(_) | chapeau_query::Error::TooMany { .. } => {
+                Self::Asked(error.to_string())
+            }
+            chapeau_query::Error::Index(error) => error.into(),
             error => Self::Index(error.to_string()),
         }
     }

@@ -48,7 +48,7 @@ impl Language {
     }
 
     /// What stands before the stems of this language in the index.
-    pub(crate) fn prefix(self) -> &'static str {
+    pub fn prefix(self) -> &'static str {
         match self {
             Self::English => "e:",
             Self::French => "f:",

@@ -102,8 +102,11 @@ fn open(dir: &Path) -> Searcher {
 
 fn ids(searcher: &Searcher, term: tantivy::Term) -> Vec<String> {
     let query = TermQuery::new(term, IndexRecordOption::Basic);
-    let found =
-        searcher.tantivy().search(&query, &TopDocs::with_limit(99).order_by_score()).expect("a search");
+    let found = searcher
+        .tantivy()
+        .expect("an index here")
+        .search(&query, &TopDocs::with_limit(99).order_by_score())
+        .expect("a search");
     let mut ids: Vec<String> =
         found.iter().map(|(_, at)| searcher.clause(*at).expect("a clause").id).collect();
     ids.sort();
@@ -151,7 +154,11 @@ fn phrases_are_exact() {
         [(["customs", "duties"], 1), (["antidumping", "duties"], 1), (["dumping", "duties"], 0)]
     {
         let query = PhraseQuery::new(words.map(exact).to_vec());
-        assert_eq!(searcher.tantivy().search(&query, &Count).expect("a search"), expected, "{words:?}");
+        assert_eq!(
+            searcher.tantivy().expect("an index here").search(&query, &Count).expect("a search"),
+            expected,
+            "{words:?}"
+        );
     }
 }
 
@@ -202,7 +209,11 @@ fn increments_count_as_one_build() {
 fn scores(searcher: &Searcher, word: &str) -> Vec<(String, f32)> {
     let query = TermQuery::new(stem(word), IndexRecordOption::WithFreqs);
     let collector = TopDocs::with_limit(99).order_by_score();
-    let found = searcher.tantivy().search_with_statistics_provider(&query, &collector, searcher.statistics());
+    let found = searcher.tantivy().expect("an index here").search_with_statistics_provider(
+        &query,
+        &collector,
+        searcher.statistics(),
+    );
     let found = found.expect("a search");
     let mut scores: Vec<(String, f32)> =
         found.iter().map(|(score, at)| (searcher.clause(*at).expect("a clause").id, *score)).collect();
@@ -292,7 +303,7 @@ fn an_index_of_another_version_says_so_and_is_built_anew() {
         put(writer, "a.txt", "alpha", LATER);
     });
     let searcher = open(dir.path());
-    assert_eq!(searcher.generation(), "gen-2");
+    assert_eq!(searcher.generation().expect("an index here"), "gen-2");
     let clause = searcher.clause_by_id("a/p1").expect("no error").expect("a clause").1;
     assert_eq!(clause.added, Some(TODAY), "dates outlast a change of version");
 }

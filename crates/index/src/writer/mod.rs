@@ -6,36 +6,21 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use chapeau_document::{ClauseRecord, Date, FileStatus};
-use tantivy::indexer::UserOperation;
-use tantivy::query::{BooleanQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexWriter, TantivyError, Term};
 
-use crate::generation::{self, Payload};
-use crate::guarded::Gate;
+use crate::engine::Recorder;
+use crate::generation::Payload;
 use crate::held::{Known, KnownDocument};
 use crate::identity::{FirstSeen, Ids, own_clause_ids};
-use crate::lock::WriterLock;
-use crate::options::start_writing;
 use crate::prepared::PreparedDocument;
 use crate::ran::Ran;
 use crate::record::{clause_document, document_document, source_document};
-use crate::{DocumentRecord, Error, Fields, Prepared, RecordKind, Searcher, SourceRecord, WriterOptions};
+use crate::{DocumentRecord, Error, Prepared, RecordKind, Searcher, SourceRecord};
 
 /// The writer of an index; there is one at a time. Nothing is seen by readers before a commit,
 /// and what is dropped uncommitted is as if it had never been.
 pub struct Writer {
     dir: PathBuf,
-    options: WriterOptions,
-    index: Index,
-    gate: Gate,
-    /// Started by the first change: a run that finds nothing to do starts no thread.
-    inner: Option<IndexWriter>,
-    generation: String,
-    /// Whether `CURRENT` names the generation.
-    in_use: bool,
-    /// Whether it takes the place of another only when all is in.
-    rebuilding: bool,
+    records: Box<dyn Recorder>,
     has_forgotten: bool,
     changed: bool,
     /// The state before, for ids and first-seen dates.
@@ -50,8 +35,8 @@ pub struct Writer {
     known: BTreeMap<String, Known>,
     ids: Ids,
     payload: Payload,
-    ran: Ran,
-    _lock: WriterLock,
+    /// What changed, for the journal; none of an index elsewhere, which has no journal.
+    ran: Option<Ran>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -82,7 +67,7 @@ impl Writer {
 
     /// Whether all is to be put in again, since the index is started or replaced.
     pub fn is_anew(&self) -> bool {
-        !self.in_use
+        self.records.is_anew()
     }
 
     /// Whether ids and first-seen dates could not be taken over from the index that is replaced,
@@ -91,9 +76,14 @@ impl Writer {
         self.has_forgotten
     }
 
+    /// Holds no source to repeat the text of one that others take care of: they may change it.
+    pub fn keep_to(&mut self, is_ours: impl Fn(&str) -> bool) {
+        self.owners.retain(|_, path| is_ours(path));
+    }
+
     /// For how many days what this run and others changed is kept, instead of 400.
     pub fn keep_changes(&mut self, days: u16) {
-        self.ran.keep(days);
+        self.ran.iter_mut().for_each(|ran| ran.keep(days));
     }
 
     /// Says which sources will be put again or removed: until then, no other source can be held
@@ -137,14 +127,10 @@ impl Writer {
     fn replace_record(&mut self, source: SourceRecord) -> Result<(), Error> {
         let Some(known) = self.known.get_mut(&source.path) else { return Ok(()) };
         let record = source_document(&source)?;
-        let of_path = Term::from_field_text(Fields::get().path, &source.path);
+        let path = source.path.clone();
         known.source = source;
         if std::mem::replace(&mut known.has_record, true) {
-            let terms = [of_path, RecordKind::Source.term()];
-            let both = terms
-                .map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
-            let deleted = self.inner()?.delete_query(Box::new(BooleanQuery::intersection(both.into())));
-            deleted.map_err(|source| self.failed(source))?;
+            self.records.remove(&path, Some(RecordKind::Source))?;
         }
         self.add(vec![record])
     }
@@ -243,7 +229,9 @@ impl Writer {
         }
         let first_seen = FirstSeen::of(before.iter().chain(&elsewhere));
         let texts = document.clauses.iter().map(|clause| document.text_of(clause));
-        self.ran.put(id, source, &before, texts);
+        if let Some(ran) = &mut self.ran {
+            ran.put(id, source, &before, texts);
+        }
         let mut batch = Vec::with_capacity(document.clauses.len() + 1);
         for ((seq, clause), words) in (0..).zip(&document.clauses).zip(&prepared.clauses) {
             let mut stored = document.record(clause);
@@ -264,8 +252,7 @@ impl Writer {
     /// Adds records that belong together: one segment holds them, in this order.
     fn add(&mut self, batch: Vec<tantivy::TantivyDocument>) -> Result<(), Error> {
         self.changed = true;
-        let done = self.inner()?.run(batch.into_iter().map(UserOperation::Add));
-        done.map(|_| ()).map_err(|source| self.failed(source))
+        self.records.add(batch)
     }
 
     /// Removes a source and all that was read from it; its documents' ids are free for others.
@@ -286,11 +273,9 @@ impl Writer {
         for document in &known.documents {
             self.payload.counts.take_off(&document.counts);
             self.forget_language(&document.language);
-            self.ran.gone(&document.id);
+            self.ran.iter_mut().for_each(|ran| ran.gone(&document.id));
         }
-        let term = Term::from_field_text(Fields::get().path, path);
-        self.inner()?.delete_term(term);
-        Ok(())
+        self.records.remove(path, None)
     }
 
     fn forget_language(&mut self, language: &str) {
@@ -311,20 +296,11 @@ impl Writer {
             return Ok(());
         }
         // Before the commit that vouches for it, and synced.
-        self.payload.journal = self.ran.tell(self.previous.as_ref())?;
-        let payload = serde_json::to_string(&self.payload)
-            .map_err(|source| Error::Record { reason: source.to_string() })?;
-        let inner = self.inner()?;
-        let committed = inner.prepare_commit().and_then(|mut commit| {
-            commit.set_payload(&payload);
-            commit.commit()
-        });
-        // What follows a commit that failed must not be written under the one before.
-        committed.inspect_err(|_| self.gate.shut()).map_err(|source| self.failed(source))?;
-        self.changed = false;
-        if !self.in_use && !self.rebuilding {
-            self.take_place()?;
+        if let Some(ran) = &mut self.ran {
+            self.payload.journal = ran.tell(self.previous.as_ref())?;
         }
+        self.records.commit(&self.payload)?;
+        self.changed = false;
         Ok(())
     }
 
@@ -333,39 +309,8 @@ impl Writer {
     /// # Errors
     /// As [`Writer::commit`].
     pub fn finish(mut self) -> Result<(), Error> {
-        self.changed |= self.is_anew() && self.ran.all_is_put();
+        self.changed |= self.is_anew() && self.ran.as_mut().is_some_and(Ran::all_is_put);
         self.commit()?;
-        if let Some(inner) = self.inner.take() {
-            inner.wait_merging_threads().map_err(|source| self.failed(source))?;
-        }
-        if !self.in_use {
-            self.take_place()?;
-        }
-        generation::remove_others(&self.dir, &[&self.generation])
-    }
-
-    fn take_place(&mut self) -> Result<(), Error> {
-        generation::swap(&self.dir, &self.generation)?;
-        self.in_use = true;
-        Ok(())
-    }
-
-    fn inner(&mut self) -> Result<&mut IndexWriter, Error> {
-        let inner = match self.inner.take() {
-            Some(inner) => inner,
-            None => start_writing(&self.index, self.options).map_err(|source| self.failed(source))?,
-        };
-        Ok(self.inner.insert(inner))
-    }
-
-    fn failed(&self, source: TantivyError) -> Error {
-        Error::tantivy(&self.dir, source)
-    }
-}
-
-impl Drop for Writer {
-    /// Before the fields go, and with them the lock: what still runs may change nothing more.
-    fn drop(&mut self) {
-        self.gate.shut();
+        self.records.finish()
     }
 }

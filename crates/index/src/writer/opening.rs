@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-
-use tantivy::{Index, IndexSettings};
+use std::sync::Arc;
 
 use super::Writer;
+use crate::engine::{Engine, Recorder};
+use crate::files::Files;
 use crate::generation::{self, ANALYZER_VERSION, FORMAT_VERSION, Payload};
-use crate::guarded::{Gate, Guarded};
 use crate::held::Known;
 use crate::identity::Ids;
 use crate::journal::{self, Journal};
 use crate::lock::WriterLock;
+use crate::quickwit::{self, Served};
 use crate::ran::{Ran, today};
 use crate::verify::damaged_files;
-use crate::{DocumentRecord, Error, Fields, Searcher, SourceRecord, WriterOptions};
+use crate::{DocumentRecord, Error, Searcher, SourceRecord, WriterOptions};
 
 impl Writer {
     /// Opens the index at `dir` for writing, or starts one. An index of an older version is
@@ -24,6 +25,9 @@ impl Writer {
     /// Another process is writing, the folder is not ours or may not be written, or the index is
     /// of a newer version, which is not ours to replace.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
+        if let Some(address) = quickwit::address(dir) {
+            return Self::elsewhere(dir, Arc::new(Served::open_or_make(address)?));
+        }
         let lock = Self::enter(dir)?;
         match Searcher::open(dir) {
             Ok(searcher) => Self::resume(dir, options, lock, searcher),
@@ -42,6 +46,9 @@ impl Writer {
     /// # Errors
     /// As [`Writer::open`].
     pub fn rebuild(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
+        if quickwit::address(dir).is_some() {
+            return Err(Error::Unsupported { what: "building it anew: name another index and fill that" });
+        }
         let lock = Self::enter(dir)?;
         let opened = Searcher::open_older(dir);
         // Its files are summed up first: a record that cannot be read would end the rebuild that
@@ -65,6 +72,13 @@ impl Writer {
         Ok(lock)
     }
 
+    /// Writes to an index on other machines.
+    fn elsewhere(place: &Path, engine: Arc<dyn Engine>) -> Result<Self, Error> {
+        let mut writer = Self::with(place, engine.recorder()?, None);
+        writer.know_all(Searcher::elsewhere(place, engine))?;
+        Ok(writer)
+    }
+
     /// Goes on with the generation in use.
     fn resume(
         dir: &Path,
@@ -72,28 +86,28 @@ impl Writer {
         lock: WriterLock,
         previous: Searcher,
     ) -> Result<Self, Error> {
-        let generation = previous.generation().to_owned();
-        let gate = Gate::default();
-        let folder = dir.join(&generation);
-        let failed = |source| Error::tantivy(dir, source);
-        let index = Index::open(Guarded::open(&folder, &gate)?).map_err(failed)?;
-        generation::remove_strays(&folder, &index.load_metas().map_err(failed)?)?;
+        let records = Files::resume(dir, options, lock, previous.generation()?.to_owned())?;
         let ran = Self::go_on(dir, &previous)?;
-        let mut writer = Self::with(dir, options, lock, (index, gate), generation, ran);
-        writer.payload = previous.payload().clone();
-        writer.in_use = true;
-        let (documents, sources) = writer.remember(previous)?;
-        documents.iter().for_each(|record| writer.know(record));
+        let mut writer = Self::with(dir, Box::new(records), Some(ran));
+        writer.know_all(previous)?;
+        Ok(writer)
+    }
+
+    /// Takes over all that the state before says, which is gone on with.
+    fn know_all(&mut self, previous: Searcher) -> Result<(), Error> {
+        self.payload = previous.payload().clone();
+        let (documents, sources) = self.remember(previous)?;
+        documents.iter().for_each(|record| self.know(record));
         for source in sources {
-            let known = writer.known.entry(source.path.clone()).or_insert_with(|| Known::of(source.clone()));
+            let known = self.known.entry(source.path.clone()).or_insert_with(|| Known::of(source.clone()));
             // What its documents say of it is older than a record of its own.
             known.has_record = known.documents.is_empty() || known.source != source;
             known.source = source;
             if !known.documents.is_empty() && !known.source.digest.is_empty() {
-                writer.owners.insert(known.source.digest.clone(), known.source.path.clone());
+                self.owners.insert(known.source.digest.clone(), known.source.path.clone());
             }
         }
-        Ok(writer)
+        Ok(())
     }
 
     /// Starts a generation.
@@ -104,18 +118,13 @@ impl Writer {
         previous: Option<Searcher>,
         rebuilding: bool,
     ) -> Result<Self, Error> {
-        let gate = Gate::default();
-        let (generation, folder) = generation::create(dir)?;
-        let folder = Guarded::open(&folder, &gate)?;
-        let index = Index::create(folder, Fields::schema().clone(), IndexSettings::default())
-            .map_err(|source| Error::tantivy(dir, source))?;
+        let records = Files::start(dir, options, lock, rebuilding)?;
         let ran = match &previous {
             Some(previous) => Self::go_on(dir, previous)?,
             None if rebuilding => Ran::silent(Journal::begin_anew(dir, today())?),
             None => Ran::new(Journal::begin(dir, None)?),
         };
-        let mut writer = Self::with(dir, options, lock, (index, gate), generation, ran);
-        writer.rebuilding = rebuilding;
+        let mut writer = Self::with(dir, Box::new(records), Some(ran));
         writer.changed = true;
         if let Some(previous) = previous {
             writer.replaced = writer.remember(previous)?.1;
@@ -130,25 +139,11 @@ impl Writer {
         Ok(Ran::new(Journal::behind(dir, mark, today())?))
     }
 
-    fn with(
-        dir: &Path,
-        options: WriterOptions,
-        lock: WriterLock,
-        (index, gate): (Index, Gate),
-        generation: String,
-        ran: Ran,
-    ) -> Self {
-        generation::register_tokenizers(&index);
+    fn with(dir: &Path, records: Box<dyn Recorder>, ran: Option<Ran>) -> Self {
         let payload = Payload { format: FORMAT_VERSION, analyzer: ANALYZER_VERSION, ..Payload::default() };
         Self {
             dir: dir.to_owned(),
-            options,
-            index,
-            gate,
-            inner: None,
-            generation,
-            in_use: false,
-            rebuilding: false,
+            records,
             has_forgotten: false,
             changed: false,
             previous: None,
@@ -160,7 +155,6 @@ impl Writer {
             ids: Ids::default(),
             payload,
             ran,
-            _lock: lock,
         }
     }
 
@@ -177,7 +171,8 @@ impl Writer {
             let theirs = documents.iter().filter(|record| record.source.path == *owner);
             self.elsewhere.insert(source.path.clone(), theirs.map(|record| record.id.clone()).collect());
         }
-        self.ran.remember(&documents, self.is_anew());
+        let is_anew = self.is_anew();
+        self.ran.iter_mut().for_each(|ran| ran.remember(&documents, is_anew));
         self.previous = Some(previous);
         Ok((documents, sources))
     }

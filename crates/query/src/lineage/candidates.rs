@@ -16,7 +16,7 @@ const MOST_POSTINGS: u64 = 600_000;
 const FEWEST_TERMS: usize = 3;
 /// Candidates that are laid beside the clause at most. Of 1,000 clauses of the 390 agreements,
 /// those with more have families in which the rest says the same.
-const MOST_CANDIDATES: usize = 120;
+pub(super) const MOST_CANDIDATES: usize = 120;
 /// Least share of the weight of the words read that a candidate has.
 const LEAST_SHARE: f32 = 0.35;
 
@@ -51,11 +51,11 @@ pub(super) fn of_shared_words(
     let text = Fields::get().text;
     let own_length = {
         let norms =
-            searcher.tantivy().segment_reader(own.segment_ord).fieldnorms_readers().get_field(text)?;
+            searcher.tantivy()?.segment_reader(own.segment_ord).fieldnorms_readers().get_field(text)?;
         norms.map_or(0, |norms| norms.fieldnorm(own.doc_id))
     };
     let mut found: Vec<(f32, DocAddress)> = Vec::new();
-    for (segment_ord, segment) in (0..).zip(searcher.tantivy().segment_readers()) {
+    for (segment_ord, segment) in (0..).zip(searcher.tantivy()?.segment_readers()) {
         let shared = shared(segment, &terms)?;
         let Some(norms) = segment.fieldnorms_readers().get_field(text)? else { continue };
         for (doc_id, shared) in (0..).zip(shared) {
@@ -81,7 +81,7 @@ fn likeness(shared: f32, whole: f32, own_length: u32, length: u32) -> f32 {
 /// The terms of a clause's words with their weights, the rarest first, as many as the bound on
 /// postings lets through.
 #[expect(clippy::cast_precision_loss, reason = "a logarithm needs no more")]
-fn weighted(searcher: &Searcher, clause: &ClauseRecord) -> Result<Vec<(f32, Term)>, Error> {
+pub(super) fn weighted(searcher: &Searcher, clause: &ClauseRecord) -> Result<Vec<(f32, Term)>, Error> {
     let language = Language::of_code(&clause.language);
     let text = Fields::get().text;
     let mut seen = HashSet::new();

@@ -6,6 +6,7 @@
 
 pub(crate) mod align;
 mod candidates;
+mod elsewhere;
 #[cfg(test)]
 mod tests;
 mod usual;
@@ -138,7 +139,16 @@ pub fn lineage(searcher: &Searcher, id: &str, limit: usize) -> Result<Option<Lin
     let Some((at, clause)) = searcher.clause_by_id(id)? else { return Ok(None) };
     let mut rows = Vec::new();
     let mut n_more = 0;
-    if clause.unit.is_hit() && !clause.text.trim().is_empty() {
+    if clause.unit.is_hit() && !clause.text.trim().is_empty() && searcher.is_remote() {
+        let (same, total) = elsewhere::of_the_same_words(searcher, &clause, limit.saturating_add(1))?;
+        n_more = total.saturating_sub(limit.saturating_add(1));
+        let others = same.into_iter().filter(|other| other.document != clause.document);
+        rows.extend(others.map(|other| as_same(&clause, other)));
+        let words = Words::of(&clause);
+        for other in elsewhere::of_shared_words(searcher, &clause)? {
+            rows.extend(as_reworded(&clause, &words, other));
+        }
+    } else if clause.unit.is_hit() && !clause.text.trim().is_empty() {
         let same = candidates::of_the_same_words(searcher, &clause)?;
         n_more = read_the_same(searcher, &clause, &same, limit, &mut rows)?;
         rows.extend(reworded(searcher, at, &clause, &addresses(&same))?);
@@ -163,9 +173,7 @@ fn read_the_same(
     for (_, at) in same.iter().take(limit.saturating_add(1)) {
         let other = searcher.clause(*at)?;
         if other.document != clause.document {
-            let relation = if other.text == clause.text { Relation::Identical } else { Relation::Near };
-            let shared = vec![Span::new(0, other.text.len()).trimmed(&other.text)];
-            rows.push(row(other, 1.0, relation, shared));
+            rows.push(as_same(clause, other));
         }
     }
     Ok(same.len().saturating_sub(limit.saturating_add(1)))
@@ -189,15 +197,25 @@ fn reworded(
     }
     for at in candidates::of_shared_words(searcher, at, clause, known)? {
         let other = searcher.clause(at)?;
-        if other.document == clause.document || other.language != clause.language {
-            continue;
-        }
-        if let Some((similarity, relation)) = relation(clause, &words, &other) {
-            let shared = words.shared_with(&other.text, &other.language);
-            rows.push(row(other, similarity, relation, shared));
-        }
+        rows.extend(as_reworded(clause, &words, other));
     }
     Ok(rows)
+}
+
+fn as_same(clause: &ClauseRecord, other: ClauseRecord) -> LineageRow {
+    let relation = if other.text == clause.text { Relation::Identical } else { Relation::Near };
+    let shared = vec![Span::new(0, other.text.len()).trimmed(&other.text)];
+    row(other, 1.0, relation, shared)
+}
+
+/// A clause with other words as a version, where it is one.
+fn as_reworded(clause: &ClauseRecord, words: &Words, other: ClauseRecord) -> Option<LineageRow> {
+    if words.len() < FEWEST_WORDS || other.document == clause.document || other.language != clause.language {
+        return None;
+    }
+    let (similarity, relation) = relation(clause, words, &other)?;
+    let shared = words.shared_with(&other.text, &other.language);
+    Some(row(other, similarity, relation, shared))
 }
 
 /// Whether a clause is a version of another, and how near.

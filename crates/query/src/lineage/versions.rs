@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use chapeau_document::ClauseRecord;
-use chapeau_index::{Searcher, date_key};
+use chapeau_index::{MOST_RECORDS, Searcher, date_key};
 use schemars::JsonSchema;
 use serde::Serialize;
 use tantivy::DocAddress;
 
-use super::candidates;
+use super::{Lineage, candidates};
 use crate::Error;
 
 /// How many clauses of other documents are versions of a clause, and how usual its words are.
@@ -58,8 +58,21 @@ impl Versions {
 /// # Errors
 /// The index is damaged.
 pub fn versions(searcher: &Searcher, id: &str) -> Result<Option<Versions>, Error> {
+    if searcher.is_remote() {
+        return Ok(super::lineage(searcher, id, MOST_RECORDS - 1)?.map(|found| counted(&found)));
+    }
     let Some((at, clause)) = searcher.clause_by_id(id)? else { return Ok(None) };
     versions_of(searcher, at, &clause).map(Some)
+}
+
+/// The rows of a lineage, counted.
+fn counted(found: &Lineage) -> Versions {
+    let own = found.clause.date.map(date_key);
+    let mut versions = Versions::default();
+    found.rows.iter().for_each(|row| versions.count(own, row.date.map(date_key)));
+    let same = found.rows.iter().filter(|row| row.similarity >= 1.0);
+    versions.copies = same.map(|row| &row.document).collect::<HashSet<_>>().len() + 1;
+    versions
 }
 
 /// The same for a clause at hand.

@@ -28,7 +28,7 @@ use self::in_order::in_order;
 use self::report::Report;
 pub(crate) use self::report::Skipped;
 use self::sources::{SourceFile, Sources};
-use crate::args::{self, DEFAULT_CORPUS};
+use crate::args::{self, DEFAULT_CORPUS, DEFAULT_INDEX, Shard};
 use crate::print;
 use crate::recognition::{self, Recognition};
 use crate::worker::Pool;
@@ -57,6 +57,7 @@ struct Job {
     reading: Options,
     recognition: Recognition,
     fail_fast: bool,
+    shard: Option<Shard>,
     keep_changes: Option<u16>,
     n_threads: usize,
 }
@@ -73,7 +74,7 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         fail_fast: args.fail_fast,
         keep_changes: args.keep_changes,
         n_threads: job_threads(args),
-        ..Job::new(&args.index.resolved(), &sources)?
+        ..Job::new(&args.index.resolved(), &sources)?.share(args.shard)
     };
     if args.dry_run {
         let (known, anew) = known(&job.dir, job.rebuild)?;
@@ -82,7 +83,7 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
     if args.watch {
         let reading = job.reading.clone();
         let next = || {
-            let job = Job::new(&args.index.resolved(), &sources)?;
+            let job = Job::new(&args.index.resolved(), &sources)?.share(args.shard);
             let recognition = recognition(args)?;
             let (reading, keep_changes) = (reading.clone(), args.keep_changes);
             Ok(Job { n_threads: job_threads(args), reading, recognition, keep_changes, ..job })
@@ -99,6 +100,7 @@ fn recognition(args: &args::Index) -> anyhow::Result<Recognition> {
 
 /// Where an index keeps what was recognised; its name is hidden, as that of all that is no index.
 fn recognised(dir: &Path) -> PathBuf {
+    let dir = if chapeau_index::address(dir).is_some() { Path::new(DEFAULT_INDEX) } else { dir };
     dir.join(".recognised")
 }
 
@@ -187,6 +189,9 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
     let options = WriterOptions { threads: job.n_threads.min(4), ..WriterOptions::default() };
     let mut writer =
         if job.rebuild { Writer::rebuild(&job.dir, options)? } else { Writer::open(&job.dir, options)? };
+    if let Some(shard) = job.shard {
+        writer.keep_to(|path| shard.has(path));
+    }
     job.keep_changes.into_iter().for_each(|days| writer.keep_changes(days));
     if writer.has_forgotten() {
         report.warnings.push(FORGOTTEN.to_owned());
@@ -214,9 +219,19 @@ impl Job {
             reading: Options::default(),
             recognition: Recognition::default().kept_in(recognised(dir)),
             fail_fast: false,
+            shard: None,
             keep_changes: None,
             n_threads: n_processors(),
         })
+    }
+
+    /// The same over one share of the sources.
+    fn share(mut self, shard: Option<Shard>) -> Self {
+        self.shard = shard;
+        if let Some(shard) = shard {
+            self.found.files.retain(|file| shard.has(&file.path));
+        }
+        self
     }
 
     /// Whether an index is there and nothing is to be done; it is then not even opened to write.
@@ -234,7 +249,10 @@ impl Job {
         let files = self.files_by_path();
         let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry: self.retry, anew };
         let mut digests: HashMap<String, Option<String>> = HashMap::new();
-        let mut steps = chapeau_index::plan(&found, known, options, |path| {
+        // What others take care of is neither gone nor ours to judge.
+        let is_ours = |source: &&SourceRecord| self.shard.is_none_or(|shard| shard.has(&source.path));
+        let ours: Vec<SourceRecord> = known.iter().filter(is_ours).cloned().collect();
+        let mut steps = chapeau_index::plan(&found, &ours, options, |path| {
             let of_file = || Some(digest(&reading::bytes_of(&files.get(path)?.file).ok()?));
             digests.entry(path.to_owned()).or_insert_with(of_file).clone()
         });

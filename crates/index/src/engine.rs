@@ -1,0 +1,188 @@
+//! What an index on other machines must be able to do: find records by conditions, and keep new
+//! ones. The words of a condition are Tantivy's terms, which are the same wherever an index lies.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use tantivy::{TantivyDocument, Term};
+
+use crate::generation::Payload;
+use crate::{Error, RecordKind};
+
+/// Records that one question may bring back: what Quickwit and Elasticsearch give at most.
+pub const MOST_RECORDS: usize = 10_000;
+
+/// An index that another program serves, as seen at one moment. What is asked of it is answered
+/// from that state, or from a later one where it cannot be told apart.
+pub(crate) trait Engine: fmt::Debug + Send + Sync {
+    /// A name of this state, another after every commit.
+    fn version(&self) -> String;
+
+    /// What the index says of itself.
+    fn payload(&self) -> &Payload;
+
+    /// The earliest and the latest date of a clause, as [`crate::date_key`].
+    fn dates(&self) -> Option<(u64, u64)>;
+
+    /// The state committed since, if there is a newer one.
+    fn reload(&self) -> Result<Option<Arc<dyn Engine>>, Error>;
+
+    /// Answers questions together, in order.
+    fn find(&self, asks: &[Ask]) -> Result<Vec<Answer>, Error>;
+
+    /// Starts to change the index.
+    fn recorder(&self) -> Result<Box<dyn Recorder>, Error>;
+}
+
+/// Changes an index, here or elsewhere. Nothing is seen before a commit.
+pub(crate) trait Recorder: Send {
+    /// Adds records that belong together.
+    fn add(&mut self, records: Vec<TantivyDocument>) -> Result<(), Error>;
+
+    /// Removes the records of a source: all, or the one of the source itself.
+    fn remove(&mut self, path: &str, only: Option<RecordKind>) -> Result<(), Error>;
+
+    /// Makes all since the last commit lasting and visible; `payload` is what the index holds then.
+    fn commit(&mut self, payload: &Payload) -> Result<(), Error>;
+
+    /// Ends writing, after the last commit.
+    fn finish(&mut self) -> Result<(), Error>;
+
+    /// Whether nothing of the index before is gone on with.
+    fn is_anew(&self) -> bool;
+}
+
+/// Which records are wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// All.
+    Everything,
+    /// Those with a term; the number weighs it where the best are wanted.
+    Term(Term, f32),
+    /// Those with one of these values in a field.
+    OneOf(&'static str, Vec<String>),
+    /// Those whose number in a field lies between these, both included.
+    Range(&'static str, Option<u64>, Option<u64>),
+    /// Those with these terms of one field, one directly after the other: all exact forms, or all
+    /// stems; the number weighs as that of a term.
+    Phrase(Vec<Term>, f32),
+    /// Those that meet all of these.
+    All(Vec<Condition>),
+    /// Those that meet one of these.
+    Any(Vec<Condition>),
+    /// Those that do not meet this.
+    Not(Box<Condition>),
+}
+
+/// Which records come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum First {
+    /// Those that the engine takes to meet the condition best.
+    #[default]
+    Best,
+    /// Those with the lowest number in a field.
+    Lowest(&'static str),
+    /// Those with the highest number in a field.
+    Highest(&'static str),
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// Which records.
+    pub condition: Condition,
+    /// How many of them are to come back, up to [`MOST_RECORDS`].
+    pub limit: usize,
+    /// Which of them.
+    pub first: First,
+    /// The fields whose values are to be counted, and how many of each, the most frequent ones.
+    pub facets: Vec<(&'static str, usize)>,
+}
+
+impl Ask {
+    /// How many records meet a condition.
+    pub fn count(condition: Condition) -> Self {
+        Self { condition, limit: 0, first: First::Best, facets: Vec::new() }
+    }
+
+    /// The first records that meet a condition.
+    pub fn first(condition: Condition, limit: usize, first: First) -> Self {
+        Self { limit, first, ..Self::count(condition) }
+    }
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// All records that meet the condition.
+    pub total: u64,
+    /// Those asked for.
+    pub records: Vec<Record>,
+    /// By field, the values with their numbers of records.
+    pub facets: BTreeMap<&'static str, Vec<(String, u64)>>,
+}
+
+/// A record as stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The record as JSON.
+    pub stored: String,
+    /// A number that hardly another record has, by which all can be read in turn.
+    pub key: u64,
+}
+
+impl Condition {
+    /// The same with alternatives of alternatives as one list, and so with what all must meet: an
+    /// engine answers it sooner, and Quickwit has been seen to lose records of nested alternatives.
+    #[must_use]
+    pub fn flat(&self) -> Self {
+        match self {
+            Self::All(all) => {
+                let parts = all.iter().map(Self::flat);
+                let inner = |part| if let Self::All(inner) = part { inner } else { vec![part] };
+                alone(parts.flat_map(inner).collect(), Self::All)
+            }
+            Self::Any(any) => {
+                let parts = any.iter().map(Self::flat);
+                let inner = |part| if let Self::Any(inner) = part { inner } else { vec![part] };
+                alone(parts.flat_map(inner).collect(), Self::Any)
+            }
+            Self::Not(not) => Self::none_of(not.flat()),
+            other => other.clone(),
+        }
+    }
+
+    /// Those with a term.
+    pub fn term(term: Term) -> Self {
+        Self::Term(term, 1.0)
+    }
+
+    /// Those that do not meet a condition.
+    pub fn none_of(condition: Self) -> Self {
+        Self::Not(Box::new(condition))
+    }
+}
+
+/// One part as it is, several together.
+fn alone(mut parts: Vec<Condition>, together: impl Fn(Vec<Condition>) -> Condition) -> Condition {
+    if parts.len() == 1 { parts.remove(0) } else { together(parts) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_of_alternatives_are_one_list() {
+        let year = |from| Condition::Range("year", Some(from), None);
+        let nested = Condition::All(vec![
+            Condition::All(vec![year(1)]),
+            Condition::Any(vec![Condition::Any(vec![year(2), Condition::Any(vec![])]), year(3)]),
+        ]);
+        let flat = Condition::All(vec![year(1), Condition::Any(vec![year(2), year(3)])]);
+        assert_eq!(nested.flat(), flat);
+        assert_eq!(Condition::Any(vec![Condition::All(vec![year(1)])]).flat(), year(1));
+        assert_eq!(Condition::Any(vec![]).flat(), Condition::Any(vec![]));
+    }
+}

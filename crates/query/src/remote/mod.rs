@@ -1,0 +1,256 @@
+//! Searching an index on other machines: candidates from there, the ranking from here.
+//!
+//! The engine judges which clauses match, counts them and their facets, and hands out the ones that
+//! it takes for the best. They are weighed here by the very sums of an index on this machine, with the
+//! counts of the whole index, and marked by the same tree. What the engine's own order left out
+//! cannot be made good here: so many more are asked for than a page shows.
+
+mod lower;
+#[cfg(test)]
+mod tests;
+mod weigh;
+mod words;
+
+use std::collections::{BTreeMap, HashSet};
+
+use chapeau_document::ClauseRecord;
+use chapeau_index::{Answer, Ask, Condition, Fields, First, Language, MOST_RECORDS, Searcher, parsed};
+
+use self::lower::Lowered;
+use self::weigh::{Scale, Weighed};
+use crate::plan::Plan;
+use crate::results::{FacetCount, Fold, Hit, Request, Sort};
+use crate::search::{MORE_CANDIDATES, Question, is_question};
+use crate::{Error, explain, facets, rank};
+
+/// What was found.
+pub(crate) struct Found {
+    /// Clauses with all words, and with any.
+    pub(crate) totals: (u64, u64),
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) facets: BTreeMap<&'static str, Vec<FacetCount>>,
+}
+
+/// Answers a question.
+pub(crate) fn find(searcher: &Searcher, question: &Question<'_>) -> Result<Found, Error> {
+    let Question { request, plan, .. } = question;
+    if matches!(request.sort, Sort::Copies | Sort::CopiesDescending) {
+        return Err(Error::NotThere("sorting by how usual clauses are"));
+    }
+    let lowered = Lowered::of(plan, searcher)?;
+    let search = Search {
+        searcher,
+        request,
+        plan,
+        all: lowered.all(&plan.tree),
+        any: lowered.any(&plan.tree),
+        scale: Scale::new(plan, searcher, request.sort),
+    };
+    let mut keep = rank::CANDIDATES.max((request.offset + request.limit) * 2);
+    loop {
+        if let Some(mut found) = search.run(keep)? {
+            if request.passages {
+                found.hits.iter_mut().for_each(|hit| question.mark(hit));
+            }
+            return Ok(found);
+        }
+        keep *= MORE_CANDIDATES;
+    }
+}
+
+/// How many clauses have all words of a plan, or any where none has all.
+pub(crate) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
+    let lowered = Lowered::of(plan, searcher)?;
+    let both = [lowered.all(&plan.tree), lowered.any(&plan.tree)].map(Ask::count);
+    let totals: Vec<u64> = searcher.ask(&both)?.into_iter().map(|answer| answer.total).collect();
+    Ok(totals.into_iter().find(|total| *total > 0).unwrap_or(0))
+}
+
+/// All clauses that meet a condition, as far as an engine hands them out.
+fn all_clauses(
+    searcher: &Searcher,
+    condition: Condition,
+    what: impl Fn() -> String,
+) -> Result<Vec<ClauseRecord>, Error> {
+    let answer = one(searcher, Ask::first(condition, MOST_RECORDS, First::Lowest("seq")))?;
+    if answer.total > MOST_RECORDS as u64 {
+        return Err(Error::TooMany { what: what(), found: answer.total });
+    }
+    answer.records.iter().map(|record| Ok(parsed(record)?)).collect()
+}
+
+fn one(searcher: &Searcher, ask: Ask) -> Result<Answer, Error> {
+    Ok(searcher.ask(&[ask])?.pop().unwrap_or_default())
+}
+
+/// A question, ready to be asked.
+struct Search<'a> {
+    searcher: &'a Searcher,
+    request: &'a Request,
+    plan: &'a Plan,
+    all: Condition,
+    any: Condition,
+    scale: Scale<'a>,
+}
+
+impl Search<'_> {
+    /// The page and what goes with it; `None` where candidates ran out before the page was full,
+    /// though the index has more.
+    fn run(&self, keep: usize) -> Result<Option<Found>, Error> {
+        let (mut all, mut any) = (Ask::count(self.all.clone()), Ask::count(self.any.clone()));
+        let is_question = is_question(self.plan);
+        let first = if is_question { &mut any } else { &mut all };
+        (first.limit, first.first) = (asked_for(keep), self.order());
+        all.facets = self.facets();
+        let one_tree = all.condition == any.condition;
+        let asks = if one_tree { vec![all] } else { vec![all, any] };
+        let mut answers = self.searcher.ask(&asks)?;
+        let any = if one_tree { None } else { answers.pop() };
+        let mut all = answers.pop().unwrap_or_default();
+        let totals = (all.total, any.as_ref().map_or(all.total, |any| any.total));
+        let n_first = if is_question { totals.1 } else { totals.0 };
+        let records = match any {
+            Some(any) if is_question => any.records,
+            _ => std::mem::take(&mut all.records),
+        };
+        let mut page = Page::new(self.request);
+        page.fill(self.weighed(&records, keep)?);
+        let mut ran_out = (records.len().min(keep) as u64) < n_first && records.len() < MOST_RECORDS;
+        let mut counted = all.facets;
+        let n_lacking = totals.1 - n_first.min(totals.1);
+        let wants_facets = totals.0 == 0 && totals.1 > 0 && self.request.facets;
+        let wants_lacking = n_lacking > 0 && !page.is_full() && !ran_out;
+        if wants_facets || wants_lacking {
+            let lacking = Condition::All(vec![self.any.clone(), Condition::none_of(self.all.clone())]);
+            let lacking = Ask::first(lacking, asked_for(keep), self.order());
+            let mut answer = one(self.searcher, Ask { facets: self.facets(), ..lacking })?;
+            if wants_lacking {
+                page.fill(self.weighed(&answer.records, keep)?);
+                ran_out = (answer.records.len().min(keep) as u64) < n_lacking
+                    && answer.records.len() < MOST_RECORDS;
+            }
+            if wants_facets {
+                counted = std::mem::take(&mut answer.facets);
+            }
+        }
+        if ran_out && !page.is_full() {
+            return Ok(None);
+        }
+        let hits = self.hits(page.taken)?;
+        Ok(Some(Found { totals, hits, facets: facets::of_answer(counted) }))
+    }
+
+    fn order(&self) -> First {
+        match self.request.sort {
+            Sort::Relevance | Sort::Copies | Sort::CopiesDescending => First::Best,
+            Sort::Date => First::Lowest("date"),
+            Sort::DateDescending => First::Highest("date"),
+        }
+    }
+
+    fn facets(&self) -> Vec<(&'static str, usize)> {
+        if self.request.facets { facets::asked() } else { Vec::new() }
+    }
+
+    /// Candidates in order, as many as an index here would keep.
+    fn weighed(&self, records: &[chapeau_index::Record], keep: usize) -> Result<Vec<Weighed>, Error> {
+        let mut weighed = Vec::with_capacity(records.len());
+        for record in records {
+            weighed.push(self.scale.weigh(parsed(record)?));
+        }
+        weighed.sort_unstable_by(in_order);
+        weighed.truncate(keep);
+        if self.request.sort == Sort::Relevance {
+            weighed.iter_mut().for_each(Weighed::add_nearness);
+            weighed.sort_unstable_by(in_order);
+        }
+        Ok(weighed)
+    }
+
+    /// The clauses of the page as hits, without marks.
+    fn hits(&self, taken: Vec<Weighed>) -> Result<Vec<Hit>, Error> {
+        let folded = self.folded(&taken)?;
+        let hit = |(weighed, folded): (Weighed, u64)| {
+            let explain =
+                || explain::told(&weighed.shares, weighed.words, &weighed.clause, self.plan, self.searcher);
+            let explanation = self.request.explain.then(explain).transpose()?;
+            let missing = self.plan.missing(|leaf| weighed.has(leaf));
+            let score = weighed.words * weighed.prior;
+            Ok(Hit::plain(weighed.clause, score, missing, folded, explanation))
+        };
+        taken.into_iter().zip(folded).map(hit).collect()
+    }
+
+    /// How many further clauses found say the same as each of these.
+    fn folded(&self, taken: &[Weighed]) -> Result<Vec<u64>, Error> {
+        let same = |weighed: &Weighed| {
+            let ClauseRecord { text, language, .. } = &weighed.clause;
+            let term = match self.request.fold {
+                Fold::Same => Fields::same_term(text),
+                Fold::Near => Fields::near_term(text, Language::of_code(language)),
+                Fold::No => return None,
+            };
+            Some(Ask::count(Condition::All(vec![Condition::term(term), self.any.clone()])))
+        };
+        let asks: Vec<Ask> = taken.iter().filter_map(same).collect();
+        if asks.is_empty() {
+            return Ok(vec![0; taken.len()]);
+        }
+        Ok(self.searcher.ask(&asks)?.into_iter().map(|answer| answer.total.saturating_sub(1)).collect())
+    }
+}
+
+/// So many candidates are asked for that those an index here would keep are among them: the engine
+/// weighs words otherwise, and takes the better of equal ones as it finds them.
+fn asked_for(keep: usize) -> usize {
+    keep.saturating_mul(2).min(MOST_RECORDS)
+}
+
+fn in_order(a: &Weighed, b: &Weighed) -> std::cmp::Ordering {
+    b.key.total_cmp(&a.key).then_with(|| a.clause.id.cmp(&b.clause.id))
+}
+
+/// The page of hits that is asked for, filled in order.
+struct Page<'a> {
+    request: &'a Request,
+    /// Hits before and on the page so far.
+    seen: usize,
+    /// What was seen of clauses that say the same.
+    same: HashSet<u64>,
+    taken: Vec<Weighed>,
+}
+
+impl<'a> Page<'a> {
+    fn new(request: &'a Request) -> Self {
+        Self { request, seen: 0, same: HashSet::new(), taken: Vec::new() }
+    }
+
+    fn is_full(&self) -> bool {
+        self.seen >= self.request.offset + self.request.limit
+    }
+
+    fn fill(&mut self, candidates: Vec<Weighed>) {
+        for candidate in candidates {
+            if self.is_full() {
+                return;
+            }
+            if !self.is_new(&candidate.clause) {
+                continue;
+            }
+            if self.seen >= self.request.offset {
+                self.taken.push(candidate);
+            }
+            self.seen += 1;
+        }
+    }
+
+    fn is_new(&mut self, clause: &ClauseRecord) -> bool {
+        let digest = |term: tantivy::Term| term.value().as_u64().unwrap_or(0);
+        let said = match self.request.fold {
+            Fold::Same => digest(Fields::same_term(&clause.text)),
+            Fold::Near => digest(Fields::near_term(&clause.text, Language::of_code(&clause.language))),
+            Fold::No => return true,
+        };
+        self.same.insert(said)
+    }
+}

@@ -1,0 +1,207 @@
+//! Where the words of a query stand in one clause, as the postings of an index would say it.
+
+use std::collections::HashMap;
+
+use chapeau_document::ClauseRecord;
+use chapeau_index::{
+    Fields, Form as TokenForm, Language, for_each_token, heading_of, own_places, sentence_ends,
+};
+use tantivy::Term;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::schema::Field;
+
+use crate::plan::{Form, Places, Plan};
+use crate::spans::{MAX_PLACES, Place, follow, is_in_one_sentence, is_near};
+
+/// The terms that a plan looks for, each with its number.
+pub(crate) struct Sought {
+    numbers: HashMap<Term, usize>,
+    /// By text field, the terms in it.
+    words: [HashMap<String, usize>; 4],
+}
+
+/// The text fields, in the order of [`Sought::words`].
+fn fields() -> [Field; 4] {
+    let fields = Fields::get();
+    [fields.text, fields.lead_in, fields.heading, fields.title]
+}
+
+impl Sought {
+    /// The terms of a plan.
+    pub(crate) fn of(plan: &Plan) -> Self {
+        let mut sought = Self { numbers: HashMap::new(), words: Default::default() };
+        for leaf in &plan.leaves {
+            match &leaf.form {
+                Form::Terms(all) => all.iter().flat_map(|(_, terms)| terms).for_each(|term| sought.add(term)),
+                Form::Places(all) => all.iter().for_each(|(_, places)| sought.add_places(places)),
+                Form::Weighted(all) => all.iter().for_each(|(_, term)| sought.add(term)),
+            }
+        }
+        sought
+    }
+
+    fn add_places(&mut self, places: &Places) {
+        match places {
+            Places::Terms(terms) => terms.iter().for_each(|term| self.add(term)),
+            Places::Any(parts) | Places::Sequence(parts) => {
+                parts.iter().for_each(|part| self.add_places(part));
+            }
+            Places::Near(pair, ..) => [&pair.0, &pair.1].into_iter().for_each(|part| self.add_places(part)),
+            Places::Sentence(pair, end) => {
+                [&pair.0, &pair.1].into_iter().for_each(|part| self.add_places(part));
+                self.add(end);
+            }
+        }
+    }
+
+    fn add(&mut self, term: &Term) {
+        let next = self.numbers.len();
+        let number = *self.numbers.entry(term.clone()).or_insert(next);
+        let field = fields().iter().position(|field| *field == term.field());
+        if let (Some(field), Some(word)) = (field, term.value().as_str()) {
+            self.words[field].insert(word.to_owned(), number);
+        }
+    }
+}
+
+/// The words of a query in one clause.
+pub(crate) struct Words<'a> {
+    sought: &'a Sought,
+    /// By term, its positions; of a symbol or a place, one.
+    positions: Vec<Vec<u32>>,
+    /// By text field, its length as Tantivy writes lengths down.
+    lengths: [u8; 4],
+}
+
+impl<'a> Words<'a> {
+    /// Looks for them.
+    pub(crate) fn of(sought: &'a Sought, clause: &ClauseRecord) -> Self {
+        let mut words = Self { sought, positions: vec![Vec::new(); sought.numbers.len()], lengths: [0; 4] };
+        let language = Language::of_code(&clause.language);
+        let heading = heading_of(&clause.path);
+        let texts = [
+            clause.text.as_str(),
+            clause.lead_in.as_deref().unwrap_or_default(),
+            &heading,
+            clause.title.as_deref().unwrap_or_default(),
+        ];
+        for (field, text) in texts.into_iter().enumerate() {
+            words.read(field, text, language);
+        }
+        words.note_marks(clause);
+        words
+    }
+
+    /// As the text is indexed: both forms of each word, and where sentences part.
+    fn read(&mut self, field: usize, text: &str, language: Language) {
+        let wanted = &self.sought.words[field];
+        let positions = &mut self.positions;
+        let mut see = |term: &str, at: u32| {
+            if let Some(number) = wanted.get(term) {
+                positions[*number].push(at);
+            }
+        };
+        let mut ends = sentence_ends(text).peekable();
+        let (mut n_tokens, mut last) = (0_u32, 0);
+        let mut term = String::new();
+        for_each_token(text, language, |token| {
+            if token.form == TokenForm::Word {
+                let mut parts = false;
+                while ends.next_if(|end| *end <= token.span.start).is_some() {
+                    parts = n_tokens > 0;
+                }
+                if parts {
+                    see(".", last);
+                    n_tokens += 1;
+                }
+                last = token.position;
+                term.clear();
+                term.push('=');
+                term.push_str(&token.exact);
+                see(&term, token.position);
+                n_tokens += 1;
+            }
+            term.clear();
+            term.push_str(language.prefix());
+            term.push_str(&token.stem);
+            see(&term, token.position);
+            n_tokens += 1;
+        });
+        self.lengths[field] = FieldNormReader::fieldnorm_to_id(n_tokens);
+    }
+
+    /// Symbols and places, which stand nowhere in particular.
+    fn note_marks(&mut self, clause: &ClauseRecord) {
+        let fields = Fields::get();
+        let own = clause.symbols.iter().flat_map(|symbol| symbol.prefixes());
+        let cited = clause.cites.iter().filter_map(|cite| cite.symbol.as_ref());
+        let own = own.map(|prefix| Fields::symbol_term(fields.symbol, prefix));
+        let cited = cited
+            .flat_map(|symbol| symbol.prefixes())
+            .map(|prefix| Fields::symbol_term(fields.cites, prefix));
+        let terms: Vec<Term> = own.chain(cited).collect();
+        let places = own_places(&clause.id);
+        let places = places.iter().map(|place| Term::from_field_text(fields.place, place));
+        for term in terms.into_iter().chain(places) {
+            if let Some(number) = self.sought.numbers.get(&term) {
+                self.positions[*number] = vec![0];
+            }
+        }
+    }
+
+    /// How often a term stands in the clause.
+    pub(crate) fn count(&self, term: &Term) -> u32 {
+        self.at(term).len() as u32
+    }
+
+    fn at(&self, term: &Term) -> &[u32] {
+        self.sought.numbers.get(term).map_or(&[], |number| &self.positions[*number])
+    }
+
+    /// The length of a text field.
+    pub(crate) fn length(&self, field: Field) -> u8 {
+        fields().iter().position(|other| *other == field).map_or(0, |at| self.lengths[at])
+    }
+
+    /// Where what stands at places does, as [`crate::spans::Spans::places`] says it.
+    pub(crate) fn places(&self, places: &Places) -> Vec<Place> {
+        let mut found: Vec<Place> = Vec::new();
+        match places {
+            Places::Terms(terms) => {
+                for term in terms {
+                    found
+                        .extend(self.at(term).iter().take(MAX_PLACES).map(|position| (*position, *position)));
+                }
+            }
+            Places::Any(parts) => found.extend(parts.iter().flat_map(|part| self.places(part))),
+            Places::Sequence(parts) => {
+                let mut parts = parts.iter();
+                found = parts.next().map(|first| self.places(first)).unwrap_or_default();
+                for next in parts {
+                    follow(&mut found, &self.places(next));
+                }
+            }
+            Places::Near(pair, at_most, ordered) => {
+                self.pairs(pair, &mut found, |a, b| is_near(a, b, *at_most, *ordered));
+            }
+            Places::Sentence(pair, end) => {
+                let ends = self.at(end);
+                self.pairs(pair, &mut found, |a, b| is_in_one_sentence(a, b, ends));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(MAX_PLACES);
+        found
+    }
+
+    fn pairs(&self, pair: &(Places, Places), found: &mut Vec<Place>, is_near: impl Fn(Place, Place) -> bool) {
+        let (left, right) = (self.places(&pair.0), self.places(&pair.1));
+        for a in left {
+            found.extend(right.iter().filter(|b| is_near(a, **b)).map(|b| (a.0.min(b.0), a.1.max(b.1))));
+            if found.len() >= MAX_PLACES {
+                break;
+            }
+        }
+    }
+}
