@@ -12,17 +12,16 @@ impl Outline<'_, '_> {
         const WORDS: &[&str] = &["option", "alternative", "alt", "alt.", "variante", "opcion", "alternativa"];
         const LONGEST: usize = 20;
         let piece = &self.pieces[at];
+        if piece.form != Form::Plain || piece.text.len() > LONGEST {
+            return false;
+        }
         let words = piece.text.trim_matches(['[', ']', ':', '.']);
         let Some((word, number)) = words.split_once(' ') else { return false };
         let is_number = number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let heads = self.pieces.get(at + 1).is_some_and(|next| {
             matches!(&next.form, Form::Marked(marker) if matches!(marker.style.class, Class::Number | Class::Dotted(_)))
         });
-        piece.form == Form::Plain
-            && piece.text.len() <= LONGEST
-            && is_number
-            && heads
-            && WORDS.contains(&crate::label::folded(word).as_str())
+        is_number && heads && WORDS.contains(&crate::label::folded(word).as_str())
     }
 
     /// Opens an option; its numbers go on with those before it, or repeat them.
