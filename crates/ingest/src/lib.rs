@@ -32,7 +32,8 @@ pub use split::split;
 /// their number, passives that command in French. 4: paragraphs, headings, tables and notes of tagged
 /// PDFs are those of their structure tree; images are pages to recognise; lists without marks, numbers
 /// in brackets, French ordinals and degrees as numbers, options of drafts, what is due at a meeting,
-/// names that citations keep whole, more of what binds and what does not.
+/// names that citations keep whole, articles told by their chapter where numbers begin anew, more of
+/// what binds and what does not.
 pub const EXTRACTOR_VERSION: u32 = 4;
 
 /// What was read from one source.

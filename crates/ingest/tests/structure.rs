@@ -384,3 +384,46 @@ fn a_note_under_a_heading_and_a_list_of_articles_number_nothing() {
         "#]],
     );
 }
+
+#[test]
+fn articles_that_begin_anew_in_each_chapter_are_told_by_it() {
+    check_labels(
+        "AGREEMENT BETWEEN A AND B
+
+CHAPTER 1 GENERAL PROVISIONS
+
+Article 1 Objectives
+
+1. The Parties shall trade.
+
+(a) They shall do so freely.
+
+Article 2 Scope
+
+The Parties shall apply this Agreement.
+
+CHAPTER 2 TRADE IN GOODS
+
+Article 1 Duties
+
+1. The Parties shall lower duties.
+
+Article 3 Review
+
+The Parties shall meet.
+",
+        &expect![[r#"
+            ch-1 | Chapter 1 | GENERAL PROVISIONS
+            art-1 | Chapter 1, Article 1 | GENERAL PROVISIONS > Objectives
+            art-1/1 | Chapter 1, Article 1.1 | GENERAL PROVISIONS > Objectives
+            art-1/1/a | Chapter 1, Article 1.1(a) | GENERAL PROVISIONS > Objectives
+            art-2 | Article 2 | GENERAL PROVISIONS > Scope
+            art-2/p1 | Article 2 | GENERAL PROVISIONS > Scope
+            ch-2 | Chapter 2 | TRADE IN GOODS
+            art-1-2 | Chapter 2, Article 1 | TRADE IN GOODS > Duties
+            art-1-2/1 | Chapter 2, Article 1.1 | TRADE IN GOODS > Duties
+            art-3 | Article 3 | TRADE IN GOODS > Review
+            art-3/p1 | Article 3 | TRADE IN GOODS > Review
+        "#]],
+    );
+}

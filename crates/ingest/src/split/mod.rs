@@ -13,6 +13,7 @@ mod openers;
 mod outline;
 mod parts;
 mod piece;
+mod restarts;
 mod slides;
 mod slug;
 mod unmarked;
@@ -31,5 +32,7 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     let shape = parts::shape(&pieces, slides.is_some());
     let slides = slides.filter(|_| shape == parts::Shape::Deck).unwrap_or_default();
     let places = parts::places(&pieces, shape, &slides);
-    outline::clauses(&pieces, &places, &slides, shape, naming::words(language))
+    let mut clauses = outline::clauses(&pieces, &places, &slides, shape, naming::words(language));
+    restarts::tell_apart(&mut clauses);
+    clauses
 }
