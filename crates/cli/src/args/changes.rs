@@ -57,7 +57,7 @@ pub(crate) struct Changes {
     /// Write to this file, or to all formats in this folder
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) output: Option<PathBuf>,
-    /// Where `chapeau serve` is reached, for links: https://search.example.org
+    /// Where `chapeau serve` is reached, for links: `https://search.example.org`
     #[arg(long, value_name = "URL")]
     pub(crate) site: Option<String>,
     #[command(flatten)]
