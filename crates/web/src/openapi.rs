@@ -15,6 +15,9 @@ use crate::state::Shared;
 use crate::wire::{Answers, DocumentWhole, Status};
 use crate::{api, news, versions, wire};
 
+/// A day as a pattern, which cannot say that a month has fewer than 31.
+const DAY: &str = "[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+
 /// Where the schemas of the types stand.
 const SCHEMAS: &str = "/components/schemas";
 
@@ -79,7 +82,7 @@ pub(crate) fn operations() -> Vec<Operation> {
             parameters: vec![parameter(
                 "id",
                 "Ids of clauses; those of none are left out",
-                &json!({ "type": "array", "items": text(), "maxItems": MOST_HITS }),
+                &json!({ "type": "array", "items": { "type": "string" }, "maxItems": MOST_HITS }),
             )],
             answer: SchemaGenerator::subschema_for::<Vec<versions::Counted>>,
             handler: get(versions::versions),
@@ -257,8 +260,7 @@ fn words_parameters() -> Vec<Value> {
 }
 
 fn changes_parameters() -> Vec<Value> {
-    let moment =
-        json!({ "type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,5}d|run:[0-9]+)$" });
+    let moment = json!({ "type": "string", "pattern": format!("^({DAY}|[0-9]{{1,4}}d|run:[0-9]{{1,9}})?$") });
     let since = "A day (2026-11-21), days ago (7d) or a run (run:12); the last run, if it is not given";
     let mut parameters = words_parameters();
     parameters.extend([
@@ -277,7 +279,8 @@ fn mandates_parameters() -> Vec<Value> {
         parameter(
             "at",
             "The day for which states are told; today, if it is not given",
-            &json!({ "type": "string", "format": "date" }),
+            // A form sends an empty value for a day that nobody chose.
+            &json!({ "type": "string", "pattern": format!("^({DAY})?$") }),
         ),
         parameter("state", "Only mandates of these states", &states),
         parameter("what", "Only mandates of these kinds", &kinds),
