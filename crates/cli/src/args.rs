@@ -114,6 +114,16 @@ pub(crate) struct Ocr {
     pub(crate) languages: Vec<String>,
 }
 
+/// Which synonyms are searched for.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Synonyms {
+    /// Search only for the words typed, without synonyms
+    #[arg(long)]
+    pub(crate) no_synonyms: bool,
+    #[command(flatten)]
+    pub(crate) thesaurus: OwnThesaurus,
+}
+
 /// Words of one's own beside those of the built-in thesaurus.
 #[derive(Debug, clap::Args)]
 pub(crate) struct OwnThesaurus {
@@ -214,11 +224,8 @@ pub(crate) struct Search {
     /// Which clauses are shown once, with the number of the others
     #[arg(long, value_enum, default_value_t = Fold::Same)]
     pub(crate) fold: Fold,
-    /// Search only for the words typed, without synonyms
-    #[arg(long)]
-    pub(crate) no_synonyms: bool,
     #[command(flatten)]
-    pub(crate) thesaurus: OwnThesaurus,
+    pub(crate) synonyms: Synonyms,
     /// Count the versions of each clause in other documents in JSON and CSV too, as text does
     #[arg(long)]
     pub(crate) versions: bool,

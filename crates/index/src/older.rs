@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use crate::{Counts, DocumentRecord, Note, SourceRecord};
 
-/// A source in format 1, which held every text once for each path.
+/// A source in formats 1 to 3, which did not say that recognition could help; `A` is what it says of
+/// the source that it repeats.
 #[derive(Deserialize)]
-pub(crate) struct SourceRecord1 {
+pub(crate) struct OlderSource<A> {
     path: String,
     size: u64,
     modified: i64,
@@ -21,23 +22,21 @@ pub(crate) struct SourceRecord1 {
     reason: Option<String>,
     warnings: Vec<Note>,
     first_seen: Option<Date>,
+    same_as: A,
 }
 
-/// A source in formats 2 and 3, which did not say that recognition could help.
+/// Nothing, in no bytes: format 1 held every text once for each path.
 #[derive(Deserialize)]
-pub(crate) struct SourceRecord2 {
-    path: String,
-    size: u64,
-    modified: i64,
-    digest: String,
-    given: Option<String>,
-    extractor: u32,
-    status: FileStatus,
-    reason: Option<String>,
-    warnings: Vec<Note>,
-    first_seen: Option<Date>,
-    same_as: Option<String>,
+pub(crate) struct Unsaid;
+
+impl From<Unsaid> for Option<String> {
+    fn from(_: Unsaid) -> Self {
+        None
+    }
 }
+
+pub(crate) type SourceRecord1 = OlderSource<Unsaid>;
+pub(crate) type SourceRecord2 = OlderSource<Option<String>>;
 
 /// A document in formats 1 to 3, whose source `S` said less.
 #[derive(Deserialize)]
@@ -83,8 +82,8 @@ pub(crate) struct ClauseRecord2 {
     text: String,
 }
 
-impl From<SourceRecord1> for SourceRecord {
-    fn from(source: SourceRecord1) -> Self {
+impl<A: Into<Option<String>>> From<OlderSource<A>> for SourceRecord {
+    fn from(source: OlderSource<A>) -> Self {
         Self {
             path: source.path,
             size: source.size,
@@ -96,26 +95,7 @@ impl From<SourceRecord1> for SourceRecord {
             reason: source.reason,
             warnings: source.warnings,
             first_seen: source.first_seen,
-            same_as: None,
-            recognisable: false,
-        }
-    }
-}
-
-impl From<SourceRecord2> for SourceRecord {
-    fn from(source: SourceRecord2) -> Self {
-        Self {
-            path: source.path,
-            size: source.size,
-            modified: source.modified,
-            digest: source.digest,
-            given: source.given,
-            extractor: source.extractor,
-            status: source.status,
-            reason: source.reason,
-            warnings: source.warnings,
-            first_seen: source.first_seen,
-            same_as: source.same_as,
+            same_as: source.same_as.into(),
             recognisable: false,
         }
     }

@@ -1,11 +1,14 @@
 //! What an index holds in all.
 
 use chapeau_document::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{Error, Searcher, date_of_key};
 
-/// What an index holds in all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What an index holds in all, so that an empty answer can be trusted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Searched")]
 pub struct Totals {
     /// Documents.
     pub documents: u64,

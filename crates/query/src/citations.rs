@@ -67,23 +67,19 @@ pub fn cited_by(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>
 /// # Errors
 /// The index is damaged.
 pub fn chain(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, Error> {
+    Ok(Citations::of(searcher).chain(name)?.map(|links| links.into_iter().collect()))
+}
+
+/// All that a document stands among: what it cites, who cites it, and its chain, by date; `None` where
+/// nothing has this name.
+///
+/// # Errors
+/// The index is damaged.
+pub fn around(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>, Error> {
     let mut citations = Citations::of(searcher);
-    let mut links = BTreeSet::new();
-    for follow in [Citations::back, Citations::forth] {
-        let mut next = vec![name.to_owned()];
-        let mut seen = BTreeSet::new();
-        while let Some(name) = next.pop() {
-            let Some((found, further)) = follow(&mut citations, &name)? else {
-                // A symbol that the corpus lacks recalls nothing; but a first name must be known.
-                if seen.is_empty() && Symbol::parse(&name).is_none() {
-                    return Ok(None);
-                }
-                continue;
-            };
-            links.extend(found);
-            next.extend(further.into_iter().filter(|name| seen.insert(name.clone())));
-        }
-    }
+    let Some(mut links) = citations.chain(name)? else { return Ok(None) };
+    links.extend(citations.cited(name)?.unwrap_or_default());
+    links.extend(citations.citing(name)?.unwrap_or_default());
     Ok(Some(links.into_iter().collect()))
 }
 
@@ -115,18 +111,50 @@ pub fn lacking(searcher: &Searcher) -> Result<Vec<Lacking>, Error> {
 /// Links of a chain, and the names with which it goes on.
 type Links = Option<(Vec<Reference>, Vec<String>)>;
 
-/// The citations of an index, with whose the symbols are, as far as that was looked up.
+/// The citations of an index. What was looked up is kept: whose the symbols are, and what a document
+/// cites, since its clauses are all read for that.
 struct Citations<'a> {
     searcher: &'a Searcher,
     owners: HashMap<Symbol, Option<String>>,
+    cited: HashMap<String, Option<Vec<Reference>>>,
 }
 
 impl<'a> Citations<'a> {
     fn of(searcher: &'a Searcher) -> Self {
-        Self { searcher, owners: HashMap::new() }
+        Self { searcher, owners: HashMap::new(), cited: HashMap::new() }
+    }
+
+    /// What was recalled from a name on, in both directions.
+    fn chain(&mut self, name: &str) -> Result<Option<BTreeSet<Reference>>, Error> {
+        let mut links = BTreeSet::new();
+        for follow in [Self::back, Self::forth] {
+            let mut next = vec![name.to_owned()];
+            let mut seen = BTreeSet::new();
+            while let Some(name) = next.pop() {
+                let Some((found, further)) = follow(self, &name)? else {
+                    // A symbol that the corpus lacks recalls nothing; but a first name must be known.
+                    if seen.is_empty() && Symbol::parse(&name).is_none() {
+                        return Ok(None);
+                    }
+                    continue;
+                };
+                links.extend(found);
+                next.extend(further.into_iter().filter(|name| seen.insert(name.clone())));
+            }
+        }
+        Ok(Some(links))
     }
 
     fn cited(&mut self, name: &str) -> Result<Option<Vec<Reference>>, Error> {
+        if let Some(known) = self.cited.get(name) {
+            return Ok(known.clone());
+        }
+        let found = self.read_cited(name)?;
+        self.cited.insert(name.to_owned(), found.clone());
+        Ok(found)
+    }
+
+    fn read_cited(&mut self, name: &str) -> Result<Option<Vec<Reference>>, Error> {
         let clauses = match self.searcher.clause_by_id(name)? {
             Some((_, clause)) => vec![clause],
             None => match self.searcher.document_named(name)? {

@@ -56,7 +56,7 @@ pub mod thesaurus;
 pub use changes::{
     ChangedClause, ChangedDocument, Changes, Moment, Period, Section, Unknown, Went, changes, changes_by_run,
 };
-pub use citations::{Lacking, Reference, chain, cited_by, cites, lacking};
+pub use citations::{Lacking, Reference, around, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
 pub use lineage::{Lineage, LineageRow, Relation, Usual, Versions, lineage, usual, versions};
@@ -64,9 +64,9 @@ pub use mandates::{Mandate, MandateKind, Renewal, State, Wanted, mandates};
 pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,
-    QueryWarning, Request, Results, Searched, Share, Sort,
+    QueryWarning, Request, Results, Share, Sort,
 };
-pub use search::{marks, search, search_documents, searched};
+pub use search::{marks, search, search_documents};
 pub use series::{InSeries, SeriesBy, series};
 pub use sieve::Sieve;
 pub use suggest::{Suggested, Suggestion, complete};

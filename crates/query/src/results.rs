@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chapeau_document::{ClauseRecord, Date, Span};
-use chapeau_index::DocumentSummary;
+use chapeau_document::{ClauseRecord, Span};
+use chapeau_index::{DocumentSummary, Totals};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -120,7 +120,7 @@ pub struct Results<H = Hit> {
     /// Words of the query that no clause has.
     pub absent: Vec<String>,
     /// What was searched.
-    pub searched: Searched,
+    pub searched: Totals,
 }
 
 impl<H> Results<H> {
@@ -334,21 +334,4 @@ pub struct FacetCount {
     pub value: String,
     /// Clauses that have it.
     pub count: u64,
-}
-
-/// What was searched, so that an empty answer can be trusted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Searched {
-    /// Documents.
-    pub documents: u64,
-    /// Clauses, those that never are hits included.
-    pub clauses: u64,
-    /// The earliest date of a document.
-    pub from: Option<Date>,
-    /// The latest date of a document.
-    pub to: Option<Date>,
-    /// Language codes, the most frequent first.
-    pub languages: Vec<String>,
-    /// Sources that could not be read.
-    pub unreadable: u64,
 }

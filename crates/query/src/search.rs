@@ -11,7 +11,7 @@ use crate::lexicon;
 use crate::lineage::versions_of;
 use crate::matcher::{self, Marks};
 use crate::plan::{Plan, plan};
-use crate::results::{DocumentHit, FacetCount, Fold, Hit, Mark, Request, Results, Searched, Sort};
+use crate::results::{DocumentHit, FacetCount, Fold, Hit, Mark, Request, Results, Sort};
 use crate::scan::{Candidate, Scanned, Tier, scan};
 use crate::synonyms::{self, Synonyms};
 use crate::syntax::{self, Query, Restriction};
@@ -141,7 +141,7 @@ impl<'a> Question<'a> {
             did_you_mean: advice.did_you_mean,
             nearest: advice.nearest,
             absent: advice.absent,
-            searched: searched(searcher)?,
+            searched: searcher.totals()?,
         })
     }
 }
@@ -168,22 +168,6 @@ pub(crate) fn wanted_synonyms(query: &Query, request: &Request, languages: &[Lan
     let mut synonyms = synonyms::of(query, thesaurus, languages);
     synonyms.retain(|synonyms| !request.as_typed.contains(&synonyms.typed));
     synonyms
-}
-
-/// What a search in this index looks through.
-///
-/// # Errors
-/// The index cannot be read.
-pub fn searched(searcher: &Searcher) -> Result<Searched, Error> {
-    let totals = searcher.totals()?;
-    Ok(Searched {
-        documents: totals.documents,
-        clauses: totals.clauses,
-        from: totals.from,
-        to: totals.to,
-        languages: totals.languages,
-        unreadable: totals.unreadable,
-    })
 }
 
 /// Scans, and again with more candidates where folding used them up before the page was full.

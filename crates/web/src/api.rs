@@ -99,7 +99,7 @@ pub(crate) async fn suggest(
 pub(crate) async fn status(State(shared): State<Arc<Shared>>) -> Result<Response, Error> {
     blocking(&shared, move |shared| {
         let searcher = shared.searcher();
-        let searched = chapeau_query::searched(&searcher)?;
+        let searched = searcher.totals()?;
         Ok(Json(Status { searched, version: searcher.version() }).into_response())
     })
     .await

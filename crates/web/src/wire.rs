@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use chapeau_document::{ClauseRecord, Span};
-use chapeau_index::DocumentRecord;
-use chapeau_query::{DocumentHit, Hit, Passage, Results, Searched};
+use chapeau_index::{DocumentRecord, Totals};
+use chapeau_query::{DocumentHit, Hit, Passage, Results};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -90,7 +90,7 @@ pub(crate) struct DocumentWhole {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Status {
     #[serde(flatten)]
-    pub(crate) searched: Searched,
+    pub(crate) searched: Totals,
     /// Another one for each state of the index.
     pub(crate) version: String,
 }

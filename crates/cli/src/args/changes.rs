@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Filters, IndexDir, OwnThesaurus, TableFormat};
+use super::{Filters, IndexDir, Synonyms, TableFormat};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -46,11 +46,8 @@ pub(crate) struct Changes {
     /// Most clauses listed of a document [default: 20; all in json]
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
-    /// Search only for the words typed, without synonyms
-    #[arg(long)]
-    pub(crate) no_synonyms: bool,
     #[command(flatten)]
-    pub(crate) thesaurus: OwnThesaurus,
+    pub(crate) synonyms: Synonyms,
     /// How they are written
     #[arg(long, value_enum, default_value_t = ChangesFormat::Text)]
     pub(crate) format: ChangesFormat,
@@ -111,11 +108,8 @@ pub(crate) struct Mandates {
     /// Most mandates shown [default: 100; all in csv and json]
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
-    /// Search only for the words typed, without synonyms
-    #[arg(long)]
-    pub(crate) no_synonyms: bool,
     #[command(flatten)]
-    pub(crate) thesaurus: OwnThesaurus,
+    pub(crate) synonyms: Synonyms,
     /// How they are written
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub(crate) format: TableFormat,

@@ -28,7 +28,7 @@ struct Answer<'a> {
 /// Runs the command.
 pub(crate) fn run(args: &args::Mandates) -> anyhow::Result<Exit> {
     let searcher = commands::open(&args.index)?;
-    let thesaurus = if args.no_synonyms { None } else { Some(commands::thesaurus(&args.thesaurus)?) };
+    let thesaurus = commands::wanted_thesaurus(&args.synonyms)?;
     let request = Request {
         query: args.query.join(" "),
         filters: args.filters.pairs(),

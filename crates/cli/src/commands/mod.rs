@@ -27,7 +27,7 @@ use chapeau_index::{Error, Searcher};
 use chapeau_query::thesaurus::Thesaurus;
 use jiff::ToSpan;
 
-use crate::args::{DEFAULT_CORPUS, IndexDir, OwnThesaurus};
+use crate::args::{DEFAULT_CORPUS, IndexDir, OwnThesaurus, Synonyms};
 
 /// Opens the index. Where nobody named one and there is none yet, it is built from the corpus:
 /// the first search on a fresh machine then answers.
@@ -40,6 +40,11 @@ pub(crate) fn open(named: &IndexDir) -> anyhow::Result<Searcher> {
         }
         opened => Ok(opened?),
     }
+}
+
+/// Where synonyms come from, if they are wanted.
+pub(crate) fn wanted_thesaurus(synonyms: &Synonyms) -> anyhow::Result<Option<Arc<Thesaurus>>> {
+    (!synonyms.no_synonyms).then(|| thesaurus(&synonyms.thesaurus)).transpose()
 }
 
 /// The built-in concepts, and those of a file of one's own.

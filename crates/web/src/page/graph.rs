@@ -57,7 +57,7 @@ struct Graph {
     nodes: Vec<Node>,
     /// From the one that cites to the one that is cited, and whether it is recalled.
     links: Vec<(usize, usize, bool)>,
-    /// Citations of documents that are not shown.
+    /// Documents that are not shown.
     n_more: usize,
 }
 
@@ -72,10 +72,7 @@ struct Node {
 impl Graph {
     /// What the document cites, who cites it, and the chain in which it was recalled.
     fn read(searcher: &Searcher, document: &DocumentRecord) -> Result<Self, Error> {
-        let mut references = Vec::new();
-        for ask in [chapeau_query::cites, chapeau_query::cited_by, chapeau_query::chain] {
-            references.extend(ask(searcher, &document.id)?.unwrap_or_default());
-        }
+        let references = chapeau_query::around(searcher, &document.id)?.unwrap_or_default();
         let mut links: BTreeMap<(String, String), bool> = BTreeMap::new();
         for Reference { source, symbol, document, recalls, .. } in references {
             let cited = document.unwrap_or_else(|| symbol.as_str().to_owned());
@@ -91,7 +88,7 @@ impl Graph {
             nodes.push(node(searcher, name, document)?);
         }
         nodes.sort_by(|a, b| (!a.is_own, a.date, &a.name).cmp(&(!b.is_own, b.date, &b.name)));
-        let n_left_out = nodes.len().saturating_sub(MOST_SHOWN);
+        let n_more = nodes.len().saturating_sub(MOST_SHOWN);
         nodes.truncate(MOST_SHOWN);
         nodes.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
         let place =
@@ -99,7 +96,7 @@ impl Graph {
         let links =
             links.iter().filter_map(|((from, to), recalls)| Some((place(from)?, place(to)?, *recalls)));
         let links = links.collect();
-        Ok(Self { nodes, links, n_more: n_left_out })
+        Ok(Self { nodes, links, n_more })
     }
 
     fn markup(&self) -> Markup {

@@ -120,7 +120,7 @@ fn sifted(
     section: &Section,
     place: Option<&str>,
 ) -> anyhow::Result<Section> {
-    let thesaurus = if args.no_synonyms { None } else { Some(commands::thesaurus(&args.thesaurus)?) };
+    let thesaurus = commands::wanted_thesaurus(&args.synonyms)?;
     let query = section.query.clone();
     let request = Request { query, filters: args.filters.pairs(), thesaurus, ..Request::default() };
     let sieve = Sieve::of(searcher, &request)?;

@@ -77,7 +77,7 @@ fn request(args: &args::Search) -> anyhow::Result<Request> {
         explain: args.explain,
         versions: args.versions || args.batch.is_none() && args.format == SearchFormat::Text,
         passages: shown,
-        thesaurus: if args.no_synonyms { None } else { Some(super::thesaurus(&args.thesaurus)?) },
+        thesaurus: super::wanted_thesaurus(&args.synonyms)?,
         as_typed: Vec::new(),
     })
 }
