@@ -76,15 +76,12 @@ impl Copies {
         Ok(copies)
     }
 
-    /// Notes that these records have the same words. A document's clauses lie in one segment, where
-    /// its name has one number.
+    /// Notes that these records have the same words.
     fn note(&mut self, searcher: &Searcher, found: &[(usize, DocId)]) -> Result<(), Error> {
         let mut documents = HashSet::new();
         for (segment, doc) in found {
-            let at = u32::try_from(*segment).unwrap_or(u32::MAX);
-            if let Some(names) = searcher.names(at, "document")? {
-                documents.insert((*segment, names.ords().first(*doc)));
-            }
+            let segment = u32::try_from(*segment).unwrap_or(u32::MAX);
+            documents.extend(searcher.document_number(DocAddress::new(segment, *doc))?);
         }
         let n_documents = u32::try_from(documents.len()).unwrap_or(u32::MAX);
         for (segment, doc) in found {

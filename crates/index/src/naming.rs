@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chapeau_document::Symbol;
-use tantivy::Term;
+use tantivy::{DocAddress, Term};
 
 use crate::{DocumentRecord, Error, Fields, Searcher, TitleOf, fold, remote};
 
@@ -41,6 +41,16 @@ impl Searcher {
         Ok(None)
     }
 
+    /// What tells the document of a record from others without reading its name: its segment, since a
+    /// document's clauses lie in one, and the name's number there.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn document_number(&self, at: DocAddress) -> Result<Option<(u32, u64)>, Error> {
+        let names = self.names(at.segment_ord, "document")?;
+        Ok(names.and_then(|names| names.ords().first(at.doc_id)).map(|number| (at.segment_ord, number)))
+    }
+
     /// The ids of the documents that have clauses with a term, in order.
     ///
     /// # Errors
@@ -51,11 +61,7 @@ impl Searcher {
         }
         let mut documents = BTreeSet::new();
         for at in self.addresses(term)? {
-            if let Some(names) = self.names(at.segment_ord, "document")?
-                && let Some(ord) = names.ords().first(at.doc_id)
-            {
-                documents.insert((at.segment_ord, ord));
-            }
+            documents.extend(self.document_number(at)?);
         }
         let mut ids = BTreeSet::new();
         for (segment, ord) in documents {

@@ -87,10 +87,10 @@ pub(crate) fn versions_of(
     }
     let own = clause.date.map(date_key);
     let same = candidates::of_the_same_words(searcher, clause)?;
-    let own_document = document(searcher, at)?;
+    let own_document = searcher.document_number(at)?;
     let mut documents = HashSet::from([own_document]);
     for (date, other) in &same {
-        let document = document(searcher, *other)?;
+        let document = searcher.document_number(*other)?;
         if document != own_document {
             versions.count(own, *date);
             documents.insert(document);
@@ -101,12 +101,6 @@ pub(crate) fn versions_of(
         versions.count(own, row.date.map(date_key));
     }
     Ok(versions)
-}
-
-/// What tells a document from others: its clauses lie in one segment, where its name has one number.
-fn document(searcher: &Searcher, at: DocAddress) -> Result<(u32, Option<u64>), Error> {
-    let names = searcher.names(at.segment_ord, "document")?;
-    Ok((at.segment_ord, names.and_then(|names| names.ords().first(at.doc_id))))
 }
 
 #[cfg(test)]
