@@ -45,9 +45,11 @@ mod searcher;
 mod state;
 mod statistics;
 mod summary;
+mod terms;
 mod titles;
 mod totals;
 mod verify;
+mod vocabulary;
 mod writer;
 
 pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token, sentence_ends, sentences};

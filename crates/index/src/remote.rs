@@ -45,8 +45,9 @@ pub fn parsed<T: DeserializeOwned>(record: &Record) -> Result<T, Error> {
 
 /// A clause by its id.
 pub(crate) fn clause_by_id(engine: &dyn Engine, id: &str) -> Result<Option<ClauseRecord>, Error> {
-    let document = Condition::none_of(Condition::term(RecordKind::Document.term()));
-    first(engine, vec![of_id(id), document])
+    // Documents have ids too, and so have lists of words.
+    let kinds = [RecordKind::Clause, RecordKind::Context].map(|kind| Condition::term(kind.term()));
+    first(engine, vec![of_id(id), Condition::Any(kinds.into())])
 }
 
 /// A document by its id.

@@ -23,6 +23,7 @@ use crate::quickwit::{self, Served};
 use crate::read_only::ReadOnly;
 use crate::remote;
 use crate::state::{State, is_of_commit, is_same};
+use crate::vocabulary::Vocabulary;
 use crate::{DocumentRecord, Error, Fields, History, Language, RecordKind, SourceRecord, Statistics};
 
 /// Times that opening is tried where the index stays as it is: a writer may remove files in the
@@ -43,6 +44,7 @@ pub struct Searcher {
     payload: Payload,
     records: Records,
     pub(crate) copies: Arc<OnceLock<Copies>>,
+    pub(crate) vocabulary: Arc<Vocabulary>,
 }
 
 /// Where the records lie.
@@ -131,17 +133,17 @@ impl Searcher {
             return Ok(None);
         }
         let statistics = Statistics::new(inner.clone(), payload.counts);
-        let (columns, copies) = (Arc::default(), Arc::default());
+        let (columns, copies, vocabulary) = (Arc::default(), Arc::default(), Arc::default());
         let records = Records::Here(Files { inner, state, columns });
-        Ok(Some(Self { dir: dir.to_owned(), statistics, payload, records, copies }))
+        Ok(Some(Self { dir: dir.to_owned(), statistics, payload, records, copies, vocabulary }))
     }
 
     /// An index on other machines.
     pub(crate) fn elsewhere(place: &Path, engine: Arc<dyn Engine>) -> Self {
         let payload = engine.payload().clone();
         let statistics = Statistics::elsewhere(engine.clone(), payload.counts);
-        let (records, copies) = (Records::Elsewhere(engine), Arc::default());
-        Self { dir: place.to_owned(), statistics, payload, records, copies }
+        let (records, copies, vocabulary) = (Records::Elsewhere(engine), Arc::default(), Arc::default());
+        Self { dir: place.to_owned(), statistics, payload, records, copies, vocabulary }
     }
 
     /// The same, but that its statistics are only noted: [`Searcher::count_gathered`].
@@ -170,7 +172,9 @@ impl Searcher {
         let files = match &self.records {
             Records::Here(files) => files,
             Records::Elsewhere(engine) => {
-                return Ok(engine.reload()?.map(|newer| Self::elsewhere(&self.dir, newer)));
+                let Some(newer) = engine.reload()? else { return Ok(None) };
+                let vocabulary = Arc::new(self.vocabulary.next());
+                return Ok(Some(Self { vocabulary, ..Self::elsewhere(&self.dir, newer) }));
             }
         };
         let generation = current(&self.dir)?.ok_or_else(|| Error::Missing(self.dir.clone()))?;

@@ -13,6 +13,9 @@ use crate::engine::Engine;
 use crate::remote::frequencies;
 use crate::{Counts, Error, Fields, Tally};
 
+/// Terms that are counted by one question: see `Statistics::count`.
+const MOST_COUNTED: usize = 512;
+
 /// The counts that BM25 needs. Give it to `search_with_statistics_provider`.
 #[derive(Clone)]
 pub struct Statistics {
@@ -63,14 +66,25 @@ impl Statistics {
 
     /// Counts the terms that were gathered and are not counted yet.
     pub(crate) fn count_gathered(&self) -> Result<(), Error> {
-        let (Records::Elsewhere(engine), Some(gathered)) = (&self.records, &self.gathered) else {
-            return Ok(());
-        };
+        let Some(gathered) = &self.gathered else { return Ok(()) };
         let gathered = std::mem::take(&mut *gathered.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut terms: Vec<Term> = gathered.into_iter().filter(|term| self.known(term).is_none()).collect();
+        self.count(gathered)
+    }
+
+    /// Counts terms that will be asked for: those of an index on other machines that are not counted
+    /// yet, all at once. Here each is counted when it is asked for.
+    ///
+    /// # Errors
+    /// The index cannot be reached.
+    pub fn count(&self, terms: impl IntoIterator<Item = Term>) -> Result<(), Error> {
+        let Records::Elsewhere(engine) = &self.records else { return Ok(()) };
+        let mut terms: Vec<Term> = terms.into_iter().filter(|term| self.known(term).is_none()).collect();
         terms.sort_unstable();
-        for (term, n) in terms.iter().zip(frequencies(&**engine, &terms)?) {
-            self.learn(term, n);
+        terms.dedup();
+        for terms in terms.chunks(MOST_COUNTED) {
+            for (term, n) in terms.iter().zip(frequencies(&**engine, terms)?) {
+                self.learn(term, n);
+            }
         }
         Ok(())
     }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use chapeau_index::Searcher;
+use chapeau_index::{Fields, Searcher};
+use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
@@ -34,12 +35,12 @@ impl<'a> Dictionary<'a> {
 
     /// The words of a field that pass, by rising spelling.
     pub(crate) fn passing(&self, field: Field, test: &Test) -> Result<Found, Error> {
-        if self.searcher.is_remote() && matches!(test, Test::Pattern(_) | Test::Fuzzy(..)) {
-            return Err(Error::NotThere("words by a pattern (tarif*) or a spelling (tarif~)"));
-        }
         match test {
-            Test::Pattern(pattern) => self.accepted(field, test, || Glob::new(pattern)),
-            Test::Fuzzy(word, edits) => self.accepted(field, test, || Fuzzy::new(word, *edits)),
+            Test::Pattern(pattern) => {
+                let typed = pattern.split(['*', '?']).next().unwrap_or_default();
+                self.accepted(field, test, typed, || Glob::new(pattern))
+            }
+            Test::Fuzzy(word, edits) => self.accepted(field, test, "", || Fuzzy::new(word, *edits)),
             Test::Exact(_) | Test::Stem(..) => Ok(Found::default()),
         }
     }
@@ -48,26 +49,42 @@ impl<'a> Dictionary<'a> {
         &self,
         field: Field,
         test: &Test,
+        beginning: &str,
         automaton: impl Fn() -> A,
     ) -> Result<Found, Error>
     where
         A::State: Clone,
     {
         let mut frequencies: HashMap<String, u64> = HashMap::new();
-        for segment in self.searcher.tantivy()?.segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let mut stream = inverted.terms().search(automaton()).into_stream()?;
-            while stream.advance() {
-                let word = str::from_utf8(stream.key()).ok().and_then(|key| key.strip_prefix('='));
-                let Some(word) = word.filter(|word| passes(test, word)) else { continue };
-                let n = u64::from(stream.value().doc_freq);
-                match frequencies.get_mut(word) {
-                    Some(known) => *known += n,
-                    None => drop(frequencies.insert(word.to_owned(), n)),
-                }
+        self.searcher.each_term(field, &format!("={beginning}"), usize::MAX, automaton, |term, n| {
+            let word = term.strip_prefix('=').filter(|word| passes(test, word));
+            let Some(word) = word else { return };
+            match frequencies.get_mut(word) {
+                Some(known) => *known += n,
+                None => drop(frequencies.insert(word.to_owned(), n)),
             }
+        })?;
+        if self.searcher.is_remote() && frequencies.len() > MAX_WORDS {
+            frequencies = self.counted(field, frequencies)?;
         }
-        Ok(most_frequent(frequencies))
+        Ok(most_frequent(frequencies, MAX_WORDS))
+    }
+
+    /// The exact numbers of those that may be the most frequent words: what another machine lists is
+    /// right to a factor of two.
+    fn counted(
+        &self,
+        field: Field,
+        frequencies: HashMap<String, u64>,
+    ) -> Result<HashMap<String, u64>, Error> {
+        let statistics = self.searcher.statistics();
+        let likely = most_frequent(frequencies, MAX_WORDS * 2).words;
+        statistics.count(likely.iter().map(|word| Fields::exact(field, word)))?;
+        let count = |word: String| {
+            let n = statistics.doc_freq(&Fields::exact(field, &word))?;
+            Ok((word, n))
+        };
+        likely.into_iter().map(count).collect()
     }
 }
 
@@ -79,11 +96,11 @@ fn passes(test: &Test, word: &str) -> bool {
     }
 }
 
-fn most_frequent(frequencies: HashMap<String, u64>) -> Found {
+fn most_frequent(frequencies: HashMap<String, u64>, most: usize) -> Found {
     let mut words: Vec<(u64, String)> = frequencies.into_iter().map(|(word, n)| (n, word)).collect();
     words.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let cut = words.len() > MAX_WORDS;
-    words.truncate(MAX_WORDS);
+    let cut = words.len() > most;
+    words.truncate(most);
     let mut words: Vec<String> = words.into_iter().map(|(_, word)| word).collect();
     words.sort_unstable();
     Found { words, cut }

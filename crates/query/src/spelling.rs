@@ -1,8 +1,10 @@
 //! Did you mean: a likelier spelling of a query, from the words of the corpus itself.
 
+use std::sync::Arc;
+
 use chapeau_index::{Fields, Language, Searcher, Token, analyze, fold};
+use tantivy::Term;
 use tantivy::query::Bm25StatisticsProvider;
-use tantivy::schema::Field;
 
 use crate::Error;
 use crate::dictionary::Dictionary;
@@ -23,10 +25,6 @@ const TWO_AWAY: u64 = 50;
 
 /// The query with its rare words in their likeliest spelling; none where all are likely.
 pub(crate) fn likelier(query: &Query, typed: &str, searcher: &Searcher) -> Result<Option<String>, Error> {
-    if searcher.is_remote() {
-        // Nobody there lists the words that are spelled nearly so.
-        return Ok(None);
-    }
     let languages = lexicon::languages(searcher)?;
     let mut respelled = typed.to_owned();
     let mut words: Vec<&Word> = query.words().into_iter().filter(|word| is_plain(word)).collect();
@@ -58,11 +56,12 @@ fn better(word: &str, languages: &[Language], searcher: &Searcher) -> Result<Opt
     let edits = if word.chars().count() >= LONG { 2 } else { 1 };
     let test = Test::Fuzzy(word.into(), edits);
     let mut best: Option<(u64, String)> = None;
-    for candidate in Dictionary::new(searcher).passing(Fields::get().text, &test)?.words {
-        if candidate == word || !candidate.chars().all(char::is_alphabetic) {
-            continue;
-        }
-        let frequency = searcher.statistics().doc_freq(&Fields::exact(Fields::get().text, &candidate))?;
+    let mut candidates = Dictionary::new(searcher).passing(Fields::get().text, &test)?.words;
+    candidates.retain(|candidate| candidate != word && candidate.chars().all(char::is_alphabetic));
+    let term = |candidate: &String| Fields::exact(Fields::get().text, candidate);
+    searcher.statistics().count(candidates.iter().map(term))?;
+    for candidate in candidates {
+        let frequency = searcher.statistics().doc_freq(&term(&candidate))?;
         let weight = if within(word, &candidate, 1) { frequency * TWO_AWAY } else { frequency };
         if frequency > known * LIKELIER && best.as_ref().is_none_or(|(most, _)| weight > *most) {
             best = Some((weight, candidate));
@@ -71,23 +70,29 @@ fn better(word: &str, languages: &[Language], searcher: &Searcher) -> Result<Opt
     Ok(best.map(|(_, word)| word))
 }
 
-/// In how many clauses a word stands, in any of its forms, wherever it stands most.
+/// In how many clauses a word stands, in any of its forms, wherever it stands most; no more exactly
+/// than whether it is rare.
 fn frequency(word: &str, languages: &[Language], searcher: &Searcher) -> Result<u64, Error> {
     let fields = Fields::get();
+    let fields = [fields.text, fields.heading, fields.title];
+    // Whoever searches for the word has counted its stems.
+    let stems = languages.iter().filter_map(|language| Some((*language, stem(word, *language)?)));
+    let stems: Vec<Term> =
+        stems.flat_map(|(language, stem)| fields.map(|field| Fields::stem(field, language, &stem))).collect();
+    let exact = fields.map(|field| Fields::exact(field, word));
     let mut most = 0;
-    for field in [fields.text, fields.heading, fields.title] {
-        most = most.max(searcher.statistics().doc_freq(&Fields::exact(field, word))?);
-        for language in languages {
-            most = most.max(of_stem(word, *language, field, searcher)?);
+    for terms in [&stems[..], &exact] {
+        searcher.statistics().count(terms.iter().cloned())?;
+        for term in terms {
+            most = most.max(searcher.statistics().doc_freq(term)?);
+        }
+        if most > RARE {
+            break;
         }
     }
     Ok(most)
 }
 
-fn of_stem(word: &str, language: Language, field: Field, searcher: &Searcher) -> Result<u64, Error> {
-    let tokens = analyze(word, language);
-    let Some(stem) = tokens.iter().find(|token| Token::is_word(token)).map(|token| &token.stem) else {
-        return Ok(0);
-    };
-    Ok(searcher.statistics().doc_freq(&Fields::stem(field, language, stem))?)
+fn stem(word: &str, language: Language) -> Option<Arc<str>> {
+    analyze(word, language).into_iter().find(Token::is_word).map(|token| token.stem)
 }

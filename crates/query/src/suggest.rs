@@ -7,13 +7,18 @@ use chapeau_document::Symbol;
 use chapeau_index::{Fields, Searcher, TitleOf, fold, title_of_term};
 use schemars::JsonSchema;
 use serde::Serialize;
+use tantivy::Term;
+use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
+use tantivy_fst::automaton::AlwaysMatch;
 
 use crate::Error;
 
 /// Dictionary entries that one completion looks at: a prefix of one letter must not cost a walk
 /// through all words of a language.
 const MOST_LOOKED_AT: usize = 20_000;
+/// Completions that are counted exactly where what is listed is not: several times those shown.
+const MOST_COUNTED: usize = 64;
 /// Letters from which on headings and titles are looked for: fewer begin too many to be of use.
 const SHORTEST_TITLE: usize = 3;
 
@@ -55,9 +60,6 @@ type Found = HashMap<(Suggested, String), u64>;
 /// # Errors
 /// The index is damaged.
 pub fn complete(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
-    if searcher.is_remote() {
-        return Err(Error::NotThere("completions"));
-    }
     let typed = typed.trim_start();
     let words = last_word(searcher, typed, limit)?;
     let titles =
@@ -81,22 +83,23 @@ fn last_word(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Sugge
         return Ok(Vec::new());
     }
     let fields = Fields::get();
-    let mut found = Found::new();
-    visit(searcher, fields.text, &format!("={}", fold(prefix)), |term, n| {
-        let word = term.trim_start_matches('=');
-        // Symbols that clauses mention are words to the index.
-        let suggested = Symbol::parse(word).map_or_else(
-            || (Suggested::Word, word.to_owned()),
-            |symbol| (Suggested::Symbol, symbol.to_string()),
-        );
-        *found.entry(suggested).or_default() += n;
-    })?;
-    visit(searcher, fields.symbol, &prefix.to_uppercase(), |term, n| {
-        // The beginnings of symbols are terms as well; those that are symbols themselves, such as
-        // that of a meeting, can be searched for.
-        if let Some(symbol) = Symbol::parse(term) {
-            *found.entry((Suggested::Symbol, symbol.to_string())).or_default() += n;
-        }
+    let found = count(searcher, |see| {
+        visit(searcher, fields.text, &format!("={}", fold(prefix)), |term, n| {
+            let word = term.trim_start_matches('=');
+            // Symbols that clauses mention are words to the index.
+            let suggested = Symbol::parse(word).map_or_else(
+                || (Suggested::Word, word.to_owned()),
+                |symbol| (Suggested::Symbol, symbol.to_string()),
+            );
+            see(suggested, (fields.text, term), n);
+        })?;
+        visit(searcher, fields.symbol, &prefix.to_uppercase(), |term, n| {
+            // The beginnings of symbols are terms as well; those that are symbols themselves, such as
+            // that of a meeting, can be searched for.
+            if let Some(symbol) = Symbol::parse(term) {
+                see((Suggested::Symbol, symbol.to_string()), (fields.symbol, term), n);
+            }
+        })
     })?;
     let mut found = most_frequent(found);
     found.truncate(limit);
@@ -105,12 +108,16 @@ fn last_word(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Sugge
 
 /// Headings and titles; those that differ in case and accents only are one, as it is mostly written.
 fn titles(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
-    let mut found = Found::new();
-    for (of, suggested) in [(TitleOf::Heading, Suggested::Heading), (TitleOf::Document, Suggested::Title)] {
-        visit(searcher, Fields::get().titles, &of.prefix(typed), |term, n| {
-            *found.entry((suggested, term.to_owned())).or_default() += n;
-        })?;
-    }
+    let field = Fields::get().titles;
+    let found = count(searcher, |see| {
+        for (of, suggested) in [(TitleOf::Heading, Suggested::Heading), (TitleOf::Document, Suggested::Title)]
+        {
+            visit(searcher, field, &of.prefix(typed), |term, n| {
+                see((suggested, term.to_owned()), (field, term), n);
+            })?;
+        }
+        Ok(())
+    })?;
     let mut titles: HashMap<String, Suggestion> = HashMap::new();
     for Suggestion { text: term, of, count } in most_frequent(found) {
         let Some((folded, title)) = title_of_term(&term) else { continue };
@@ -123,21 +130,38 @@ fn titles(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Suggesti
     Ok(titles)
 }
 
+/// Is shown what a term completes, the term and its field, and the number of clauses that have it.
+type See<'a> = dyn FnMut((Suggested, String), (Field, &str), u64) + 'a;
+
+/// Adds up what is visited. What another machine lists is right to a factor of two: of those that
+/// may be the most frequent, the terms are counted.
+fn count(searcher: &Searcher, visit: impl Fn(&mut See<'_>) -> Result<(), Error>) -> Result<Found, Error> {
+    let mut found = Found::new();
+    visit(&mut |suggested, _, n| *found.entry(suggested).or_default() += n)?;
+    if !searcher.is_remote() {
+        return Ok(found);
+    }
+    let likely = most_frequent(found).into_iter().take(MOST_COUNTED);
+    let mut found: Found = likely.map(|Suggestion { of, text, .. }| ((of, text), 0)).collect();
+    let mut terms = Vec::new();
+    visit(&mut |suggested, (field, term), _| {
+        if found.contains_key(&suggested) {
+            terms.push((suggested, Term::from_field_text(field, term)));
+        }
+    })?;
+    searcher.statistics().count(terms.iter().map(|(_, term)| term.clone()))?;
+    for (suggested, term) in terms {
+        *found.entry(suggested).or_default() += searcher.statistics().doc_freq(&term)?;
+    }
+    // Of the clauses that had the others, none is there any more.
+    found.retain(|_, n| *n > 0);
+    Ok(found)
+}
+
 /// Calls `each` with every term of a field that begins with `key` and the number of clauses that
 /// have it.
-fn visit(searcher: &Searcher, field: Field, key: &str, mut each: impl FnMut(&str, u64)) -> Result<(), Error> {
-    for segment in searcher.tantivy()?.segment_readers() {
-        let inverted = segment.inverted_index(field)?;
-        let mut stream = inverted.terms().range().ge(key.as_bytes()).into_stream()?;
-        let mut n_seen = 0;
-        while stream.advance() && n_seen < MOST_LOOKED_AT && stream.key().starts_with(key.as_bytes()) {
-            if let Ok(term) = std::str::from_utf8(stream.key()) {
-                each(term, u64::from(stream.value().doc_freq));
-            }
-            n_seen += 1;
-        }
-    }
-    Ok(())
+fn visit(searcher: &Searcher, field: Field, key: &str, each: impl FnMut(&str, u64)) -> Result<(), Error> {
+    Ok(searcher.each_term(field, key, MOST_LOOKED_AT, || AlwaysMatch, each)?)
 }
 
 fn most_frequent(found: Found) -> Vec<Suggestion> {

@@ -12,6 +12,7 @@ mod recorder;
 mod served;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::path::Path;
 

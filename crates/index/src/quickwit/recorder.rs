@@ -9,11 +9,14 @@ use tantivy::schema::Value as _;
 use tantivy::{TantivyDocument, Term};
 
 use super::client::{Client, Found};
-use super::mapping::{RUN, STORED, body, line};
+use super::mapping::{PUT, RUN, STORED, body, line};
 use super::served::{RUN_RECORD, Run, Served, ask_puts, numbers, of_run};
+use super::words::Words;
 use crate::engine::{Ask, Condition, Engine, Recorder};
 use crate::generation::{ANALYZER_VERSION, FORMAT_VERSION, Payload};
 use crate::record::as_json;
+use crate::remote::KEY;
+use crate::vocabulary::{List, WORDS_RECORD};
 use crate::{Error, Fields, RecordKind};
 
 /// Bytes of a batch: half of what Quickwit takes at most.
@@ -35,6 +38,7 @@ pub(crate) struct Runs {
     paths: BTreeSet<String>,
     /// What the index held before this run.
     before: Payload,
+    words: Words,
 }
 
 impl Runs {
@@ -47,6 +51,7 @@ impl Runs {
             replaced: BTreeSet::new(),
             paths: BTreeSet::new(),
             before,
+            words: Words::default(),
         };
         runs.next_run();
         runs
@@ -77,6 +82,17 @@ impl Runs {
         }
         self.batch.extend_from_slice(line.as_bytes());
         self.batch.push(b'\n');
+        Ok(())
+    }
+
+    /// The words of its records, as records of the run like all others.
+    fn push_words(&mut self) -> Result<(), Error> {
+        for (at, List { names, text }) in (0..).zip(self.words.take()) {
+            let key = number_of(&format!("{} {WORDS_RECORD} {at}", self.run));
+            let line = json!({ "record": [WORDS_RECORD], "id": names, RUN: self.run, PUT: key, KEY: key, STORED: text });
+            self.push(&line)?;
+            self.n_records += 1;
+        }
         Ok(())
     }
 
@@ -148,6 +164,7 @@ impl Recorder for Runs {
             let put = put(&path, self.run, kind == RecordKind::Source.as_str());
             let key = number_of(&format!("{put} {kind} {id}"));
             self.paths.insert(path);
+            self.words.note(&record);
             self.push(&line(&record, &as_json(&record)?, (self.run, put, key)))?;
             self.n_records += 1;
         }
@@ -173,6 +190,7 @@ impl Recorder for Runs {
 
     fn commit(&mut self, payload: &Payload) -> Result<(), Error> {
         if self.n_records > 0 {
+            self.push_words()?;
             self.send(true)?;
             self.count()?;
         }

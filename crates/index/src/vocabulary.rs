@@ -1,0 +1,236 @@
+//! The words of an index on other machines: lists of terms as records beside the others, and the
+//! dictionaries that are made of them here. Nobody there lists the terms of a field.
+//!
+//! A list holds terms of any fields in order, each with by how many its number of records grew; what
+//! several lists say of a term adds up. A list is found by the fields and the beginnings of its terms.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::Term;
+use tantivy_fst::{Automaton, IntoStreamer, Map, Streamer};
+
+use crate::engine::{Ask, Condition, Engine, First, MOST_RECORDS};
+use crate::remote::KEY;
+use crate::{Error, Fields};
+
+/// What the record of a list has in the field `record`.
+pub(crate) const WORDS_RECORD: &str = "words";
+/// Bytes of a list: little is read in vain for the words of one beginning, and few records are made of
+/// all words.
+const LIST_BYTES: usize = 16 << 10;
+/// Letters of a beginning by which lists are found. Words and titles carry a mark before their first
+/// letter; symbols begin alike.
+const NAMED_LETTERS: usize = 3;
+/// See [`NAMED_LETTERS`].
+const NAMED_LETTERS_OF_SYMBOLS: usize = 8;
+/// Letters that a term may share with the one before: their number is one character.
+const MOST_SHARED: usize = 60;
+/// Dictionaries of one beginning, before they are made one.
+const MOST_PARTS: usize = 8;
+
+/// Terms as they are kept.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct List {
+    /// What it is found by.
+    pub(crate) names: Vec<String>,
+    /// A line for each term: how many bytes it shares with the one before, as a character from `0` on,
+    /// the rest of it, and after a tab its number, where that is not 1.
+    pub(crate) text: String,
+}
+
+/// How a term of a field stands in a list.
+pub(crate) fn keyed(key: &mut String, field: &str, term: &str) {
+    key.clear();
+    key.push_str(field);
+    key.push(':');
+    key.push_str(term);
+}
+
+/// Lists of terms, which are given in order as [`keyed`] makes them.
+pub(crate) fn lists<'a>(terms: impl IntoIterator<Item = (&'a str, u64)>) -> Vec<List> {
+    let mut lists = Vec::new();
+    let (mut text, mut names, mut before) = (String::new(), BTreeSet::new(), "");
+    for (key, n) in terms {
+        if text.len() > LIST_BYTES {
+            let names = std::mem::take(&mut names).into_iter().map(str::to_owned).collect();
+            lists.push(List { names, text: std::mem::take(&mut text) });
+            before = "";
+        }
+        push(&mut text, before, key, n);
+        names.extend(names_of(key));
+        before = key;
+    }
+    if !text.is_empty() {
+        lists.push(List { names: names.into_iter().map(str::to_owned).collect(), text });
+    }
+    lists
+}
+
+fn push(text: &mut String, before: &str, key: &str, n: u64) {
+    let n_same = before.bytes().zip(key.bytes()).take(MOST_SHARED).take_while(|(a, b)| a == b).count();
+    let shared = (0..=n_same).rev().find(|at| key.is_char_boundary(*at)).unwrap_or(0);
+    text.push(char::from(b'0' + shared as u8));
+    text.push_str(&key[shared..]);
+    if n != 1 {
+        text.push('\t');
+        text.push_str(&n.to_string());
+    }
+    text.push('\n');
+}
+
+/// The field, and the beginnings of the term.
+fn names_of(key: &str) -> impl Iterator<Item = &str> {
+    let from = key.find(':').map_or(0, |colon| colon + 1);
+    let ends = key[from..].char_indices().map(move |(at, letter)| from + at + letter.len_utf8());
+    std::iter::once(from).chain(ends.take(named_letters(key))).map(|end| &key[..end])
+}
+
+fn named_letters(key: &str) -> usize {
+    if key.starts_with("symbol:") { NAMED_LETTERS_OF_SYMBOLS } else { NAMED_LETTERS }
+}
+
+/// Shows the terms of a list with their numbers.
+pub(crate) fn read(list: &str, mut see: impl FnMut(&str, u64)) -> Result<(), Error> {
+    let damaged = || Error::Record { reason: "a list of words is damaged".to_owned() };
+    let mut key = String::new();
+    for line in list.lines() {
+        let (word, n) = line.split_once('\t').unwrap_or((line, "1"));
+        let shared = word.bytes().next().and_then(|byte| byte.checked_sub(b'0')).ok_or_else(damaged)?;
+        let rest = word.get(1..).ok_or_else(damaged)?;
+        if !key.is_char_boundary(shared.into()) {
+            return Err(damaged());
+        }
+        key.truncate(shared.into());
+        key.push_str(rest);
+        see(&key, n.parse().map_err(|_| damaged())?);
+    }
+    Ok(())
+}
+
+/// The dictionaries of one state of an index, each loaded when it is first asked for.
+#[derive(Default)]
+pub(crate) struct Vocabulary {
+    loaded: Mutex<HashMap<String, Arc<Terms>>>,
+    /// Those of the states before: what they were made of stays.
+    before: HashMap<String, Arc<Terms>>,
+}
+
+impl fmt::Debug for Vocabulary {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Vocabulary").finish_non_exhaustive()
+    }
+}
+
+impl Vocabulary {
+    /// That of the state after this one.
+    pub(crate) fn next(&self) -> Self {
+        let mut before = self.before.clone();
+        before.extend(self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        Self { loaded: Mutex::default(), before }
+    }
+
+    /// The terms of a field that begin as wanted, and others.
+    pub(crate) fn terms(&self, engine: &dyn Engine, field: &str, prefix: &str) -> Result<Arc<Terms>, Error> {
+        let mut key = String::new();
+        keyed(&mut key, field, prefix);
+        let mut names: Vec<&str> = names_of(&key).collect();
+        names.reverse();
+        let of = |known: &HashMap<String, Arc<Terms>>| {
+            names.iter().find_map(|name| Some((*name, known.get(*name)?.clone())))
+        };
+        if let Some((_, terms)) = of(&self.loaded.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(terms);
+        }
+        let longest = names.first().copied().unwrap_or_default();
+        let (name, before) = of(&self.before).unwrap_or((longest, Arc::default()));
+        let terms = Arc::new(Terms::clone(&before).load(engine, field, name)?);
+        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        loaded.insert(name.to_owned(), terms.clone());
+        Ok(terms)
+    }
+}
+
+/// Terms of a field that begin alike.
+#[derive(Clone, Default)]
+pub(crate) struct Terms {
+    /// Of some lists each: what they say of a term adds up.
+    parts: Vec<Arc<Map<Vec<u8>>>>,
+    /// The lists.
+    keys: Vec<u64>,
+}
+
+impl Terms {
+    /// With what is there by now.
+    fn load(mut self, engine: &dyn Engine, field: &str, name: &str) -> Result<Self, Error> {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        let of_words = Condition::term(Term::from_field_text(Fields::get().record, WORDS_RECORD));
+        let named = Condition::OneOf("id", vec![name.to_owned()]);
+        let known = Condition::OneOf(KEY, self.keys.iter().map(u64::to_string).collect());
+        let mut from = 0;
+        loop {
+            let rest = Condition::Range(KEY, Some(from), None);
+            let wanted = vec![of_words.clone(), named.clone(), Condition::none_of(known.clone()), rest];
+            let ask = Ask::first(Condition::All(wanted), MOST_RECORDS, First::Lowest(KEY));
+            let records = engine.find(&[ask])?.pop().unwrap_or_default().records;
+            for record in &records {
+                read(&record.stored, |key, n| {
+                    let term = key.strip_prefix(field).and_then(|key| key.strip_prefix(':'));
+                    let Some(term) = term.filter(|_| key.starts_with(name)) else { return };
+                    match counts.get_mut(term) {
+                        Some(count) => *count += n,
+                        None => drop(counts.insert(term.to_owned(), n)),
+                    }
+                })?;
+                self.keys.push(record.key);
+            }
+            match records.last() {
+                Some(last) if records.len() == MOST_RECORDS => from = last.key.saturating_add(1),
+                _ => break,
+            }
+        }
+        self.add(counts)?;
+        Ok(self)
+    }
+
+    fn add(&mut self, mut counts: BTreeMap<String, u64>) -> Result<(), Error> {
+        if counts.is_empty() {
+            return Ok(());
+        }
+        if self.parts.len() == MOST_PARTS {
+            for part in std::mem::take(&mut self.parts) {
+                let mut stream = part.stream();
+                while let Some((term, n)) = stream.next() {
+                    *counts.entry(String::from_utf8_lossy(term).into_owned()).or_default() += n;
+                }
+            }
+        }
+        let failed = |error: tantivy_fst::Error| Error::Record { reason: error.to_string() };
+        self.parts.push(Arc::new(Map::from_iter(counts).map_err(failed)?));
+        Ok(())
+    }
+
+    /// Shows those that begin as wanted and are accepted, at most so many of each part.
+    pub(crate) fn each<A: Automaton>(
+        &self,
+        prefix: &str,
+        most: usize,
+        automaton: impl Fn() -> A,
+        mut see: impl FnMut(&str, u64),
+    ) {
+        for part in &self.parts {
+            let mut stream = part.search(automaton()).ge(prefix).into_stream();
+            let mut n_seen = 0;
+            while let Some((term, n)) = stream.next() {
+                if n_seen == most || !term.starts_with(prefix.as_bytes()) {
+                    break;
+                }
+                n_seen += 1;
+                if let Ok(term) = str::from_utf8(term) {
+                    see(term, n);
+                }
+            }
+        }
+    }
+}
