@@ -234,3 +234,82 @@ impl Terms {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+    use tantivy_fst::automaton::AlwaysMatch;
+
+    use super::*;
+
+    #[test]
+    fn a_list_shares_what_terms_begin_with() {
+        let terms = [("text:=tarif", 2), ("text:=tariff", 41), ("text:=té", 1), ("text:=tê", 1)];
+        let lists = lists(terms);
+        assert_eq!(lists.len(), 1);
+        assert_eq!(lists[0].text, "0text:=tarif\t2\n;f\t41\n7é\n7ê\n");
+        assert_eq!(lists[0].names, ["text:", "text:=", "text:=t", "text:=ta", "text:=té", "text:=tê"]);
+    }
+
+    #[test]
+    fn a_damaged_list_is_told() {
+        for list in ["9a\n", "\n", "é\n", "0a\tmany\n", "0é\n1a\n", "/a\n"] {
+            assert!(read(list, |_, _| ()).is_err(), "{list:?}");
+        }
+    }
+
+    /// Terms of two fields, in order, with many that begin alike.
+    fn terms() -> impl Strategy<Value = BTreeMap<String, u64>> {
+        let key = "(text:=|titles:d)[abé]{0,3}(xy{60,70})?[a-c]{0,4}";
+        prop::collection::btree_map(key, 1_u64..2_000, 0..2_500)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        #[test]
+        fn what_is_listed_is_read_back(terms in terms()) {
+            let mut found = BTreeMap::new();
+            for list in lists(terms.iter().map(|(key, n)| (key.as_str(), *n))) {
+                prop_assert!(list.text.len() <= LIST_BYTES + 160);
+                read(&list.text, |key, n| assert_eq!(found.insert(key.to_owned(), n), None))?;
+            }
+            prop_assert_eq!(found, terms);
+        }
+
+        #[test]
+        fn a_term_is_in_a_list_of_each_of_its_beginnings(terms in terms()) {
+            for list in lists(terms.iter().map(|(key, n)| (key.as_str(), *n))) {
+                read(&list.text, |key, _| {
+                    let key = key.to_owned();
+                    assert!(names_of(&key).all(|name| list.names.iter().any(|known| known == name)));
+                })?;
+            }
+        }
+    }
+
+    fn shown(terms: &Terms, prefix: &str) -> BTreeMap<String, u64> {
+        let mut shown = BTreeMap::new();
+        terms.each(
+            prefix,
+            usize::MAX,
+            || AlwaysMatch,
+            |term, n| *shown.entry(term.to_owned()).or_default() += n,
+        );
+        shown
+    }
+
+    #[test]
+    fn what_lists_say_adds_up() {
+        let mut terms = Terms::default();
+        for n in 0..2 * MOST_PARTS as u64 {
+            let counts = [("=tarif".to_owned(), 1), (format!("=tariff{n:02}"), n)];
+            terms.add(counts.into()).expect("terms in order");
+        }
+        assert!(terms.parts.len() <= MOST_PARTS);
+        assert_eq!(shown(&terms, "=tarif")["=tarif"], 2 * MOST_PARTS as u64);
+        assert_eq!(shown(&terms, "=tariff0").len(), 10);
+    }
+}

@@ -81,3 +81,69 @@ impl Words {
         lists(due)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::vocabulary::read;
+
+    /// A record with these words in its text and this title above it.
+    fn record(words: &[&str], title: &str) -> TantivyDocument {
+        let fields = Fields::get();
+        let text: String = words.iter().map(|word| format!("\u{1}={word}\u{2}e:{word}")).collect();
+        let mut record = TantivyDocument::default();
+        record.add_text(fields.text, text);
+        record.add_text(fields.titles, title);
+        record.add_text(fields.path, "a.txt");
+        record
+    }
+
+    fn written(words: &mut Words, into: &mut BTreeMap<String, u64>) {
+        for list in words.take() {
+            read(&list.text, |key, n| *into.entry(key.to_owned()).or_default() += n).expect("a sound list");
+        }
+    }
+
+    #[test]
+    fn a_record_counts_once_for_a_word() {
+        let (mut words, mut found) = (Words::default(), BTreeMap::new());
+        words.note(&record(&["duties", "duties", "of"], "dtitle"));
+        words.note(&record(&["duties"], "a\ttitle that no list can hold"));
+        written(&mut words, &mut found);
+        let expected = [("text:=duties", 2), ("text:=of", 1), ("titles:dtitle", 1)];
+        assert_eq!(found, expected.map(|(key, n)| (key.to_owned(), n)).into());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_right_to_a_factor_of_two(
+            runs in prop::collection::vec(prop::collection::vec("[abc]{1,2}", 0..30), 1..20),
+        ) {
+            let (mut words, mut found, mut all) = (Words::default(), BTreeMap::new(), BTreeMap::new());
+            for run in &runs {
+                for word in run {
+                    words.note(&record(&[word], ""));
+                    *all.entry(format!("text:={word}")).or_insert(0) += 1;
+                }
+                written(&mut words, &mut found);
+                for (key, n) in &all {
+                    prop_assert!(found[key] <= *n && found[key] * 2 > *n, "{}: {} of {}", key, found[key], n);
+                }
+            }
+        }
+
+        #[test]
+        fn a_word_is_written_no_more_often_than_it_doubles(n_runs in 1_u32..200) {
+            let (mut words, mut n_written) = (Words::default(), 0);
+            for _ in 0..n_runs {
+                words.note(&record(&["duties"], ""));
+                n_written += words.take().len();
+            }
+            prop_assert!(n_written as u32 <= n_runs.ilog2() + 1);
+        }
+    }
+}
