@@ -40,6 +40,11 @@ pub(crate) struct List {
     pub(crate) text: String,
 }
 
+/// All lists.
+fn of_words() -> Condition {
+    Condition::term(Term::from_field_text(Fields::get().record, WORDS_RECORD))
+}
+
 /// How a term of a field stands in a list.
 pub(crate) fn keyed(key: &mut String, field: &str, term: &str) {
     key.clear();
@@ -165,13 +170,12 @@ impl Terms {
     /// With what is there by now.
     fn load(mut self, engine: &dyn Engine, field: &str, name: &str) -> Result<Self, Error> {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        let of_words = Condition::term(Term::from_field_text(Fields::get().record, WORDS_RECORD));
         let named = Condition::OneOf("id", vec![name.to_owned()]);
         let known = Condition::OneOf(KEY, self.keys.iter().map(u64::to_string).collect());
         let mut from = 0;
         loop {
             let rest = Condition::Range(KEY, Some(from), None);
-            let wanted = vec![of_words.clone(), named.clone(), Condition::none_of(known.clone()), rest];
+            let wanted = vec![of_words(), named.clone(), Condition::none_of(known.clone()), rest];
             let ask = Ask::first(Condition::All(wanted), MOST_RECORDS, First::Lowest(KEY));
             let records = engine.find(&[ask])?.pop().unwrap_or_default().records;
             for record in &records {
@@ -243,6 +247,8 @@ mod tests {
     use tantivy_fst::automaton::AlwaysMatch;
 
     use super::*;
+    use crate::engine::{Answer, Record, Recorder};
+    use crate::generation::Payload;
 
     #[test]
     fn a_list_shares_what_terms_begin_with() {
@@ -311,5 +317,89 @@ mod tests {
         assert!(terms.parts.len() <= MOST_PARTS);
         assert_eq!(shown(&terms, "=tarif")["=tarif"], 2 * MOST_PARTS as u64);
         assert_eq!(shown(&terms, "=tariff0").len(), 10);
+    }
+
+    /// An engine that has lists, and counts how many of them it gave.
+    #[derive(Debug, Default)]
+    struct Lists {
+        lists: Vec<List>,
+        payload: Payload,
+        n_read: Mutex<usize>,
+    }
+
+    impl Lists {
+        fn add(&mut self, terms: &[(&str, u64)]) {
+            self.lists.extend(lists(terms.iter().copied()));
+        }
+
+        fn meets(&self, at: usize, condition: &Condition) -> bool {
+            match condition {
+                Condition::All(all) => all.iter().all(|part| self.meets(at, part)),
+                Condition::Not(not) => !self.meets(at, not),
+                Condition::OneOf(KEY, keys) => keys.contains(&at.to_string()),
+                Condition::OneOf(_, names) => names.iter().any(|name| self.lists[at].names.contains(name)),
+                Condition::Range(_, from, _) => from.is_none_or(|from| at as u64 >= from),
+                condition => *condition == of_words(),
+            }
+        }
+    }
+
+    impl Engine for Lists {
+        fn version(&self) -> String {
+            self.lists.len().to_string()
+        }
+
+        fn payload(&self) -> &Payload {
+            &self.payload
+        }
+
+        fn dates(&self) -> Option<(u64, u64)> {
+            None
+        }
+
+        fn reload(&self) -> Result<Option<Arc<dyn Engine>>, Error> {
+            Ok(None)
+        }
+
+        fn find(&self, asks: &[Ask]) -> Result<Vec<Answer>, Error> {
+            let found = |ask: &Ask| {
+                let met = (0..self.lists.len()).filter(|at| self.meets(*at, &ask.condition)).take(ask.limit);
+                let record = |at: usize| Record { stored: self.lists[at].text.clone(), key: at as u64 };
+                Answer { records: met.map(record).collect(), ..Answer::default() }
+            };
+            let answers: Vec<Answer> = asks.iter().map(found).collect();
+            *self.n_read.lock().expect("no thread died") += answers[0].records.len();
+            Ok(answers)
+        }
+
+        fn recorder(&self) -> Result<Box<dyn Recorder>, Error> {
+            Err(Error::Unsupported { what: "writing" })
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_once_and_where_it_is_wanted() {
+        let mut engine = Lists::default();
+        engine.add(&[("text:=duties", 3), ("text:=dumping", 1)]);
+        engine.add(&[("text:=tariff", 2), ("title:=duties", 7)]);
+        let vocabulary = Vocabulary::default();
+        let check =
+            |vocabulary: &Vocabulary, engine: &Lists, prefix: &str, expected: &[(&str, u64)], n_read| {
+                let terms = vocabulary.terms(engine, "text", prefix).expect("sound lists");
+                let expected: BTreeMap<String, u64> =
+                    expected.iter().map(|(term, n)| ((*term).to_owned(), *n)).collect();
+                assert_eq!(shown(&terms, prefix), expected, "{prefix}");
+                assert_eq!(*engine.n_read.lock().expect("no thread died"), n_read, "{prefix}");
+            };
+        check(&vocabulary, &engine, "=dutie", &[("=duties", 3)], 1);
+        check(&vocabulary, &engine, "=duti", &[("=duties", 3)], 1);
+        check(&vocabulary, &engine, "=zebra", &[], 1);
+        let next = vocabulary.next();
+        engine.add(&[("text:=duties", 4), ("text:=tariffs", 1)]);
+        check(&next, &engine, "=duti", &[("=duties", 7)], 2);
+        check(&vocabulary, &engine, "=duti", &[("=duties", 3)], 2);
+        let all = [("=dumping", 1), ("=duties", 7), ("=tariff", 2), ("=tariffs", 1)];
+        check(&next, &engine, "=", &all, 5);
+        check(&next.next(), &engine, "=tariff", &all[2..], 5);
     }
 }
