@@ -35,7 +35,7 @@ fn library() -> Library {
     Library::new(&[first, second], 1)
 }
 
-const QUERIES: [&str; 14] = [
+const QUERIES: [&str; 17] = [
     "customs duties",
     "customs duties electronic transmissions",
     "\"customs duties\"",
@@ -50,6 +50,9 @@ const QUERIES: [&str; 14] = [
     "+duties -goods",
     "GATT XX(b)",
     "\"=customs duties\" OR expire",
+    "cust* duties",
+    "dutys~ goods",
+    "\"custom* duties\" transmitions~2",
 ];
 
 #[test]
@@ -131,5 +134,17 @@ fn a_query_becomes_conditions() {
         &expect![[r#"
         all ((e:expir | e:expire) & ((e:good | e:goods) | e:moratorium))
         any ((e:expir | e:expire) & ((e:good | e:goods) | e:moratorium))"#]],
+    );
+    check(
+        "cust* -expired~",
+        &expect![[r#"
+        all ((=custom | =customs) & !=expire)
+        any ((=custom | =customs) & !=expire)"#]],
+    );
+    check(
+        "\"electronic trans*\"",
+        &expect![[r#"
+        all ("=electronic =transmissions" | () | () | ())
+        any ("=electronic =transmissions" | () | () | ())"#]],
     );
 }
