@@ -4,6 +4,7 @@
 use std::net::TcpListener;
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
@@ -158,4 +159,23 @@ fn changes_and_removals_are_seen_at_once() {
     place.remove("corpus/b.txt");
     index([0, 0, 1, 1]);
     assert_eq!((total("rest"), total("council")), (Some(0), Some(1)));
+}
+
+#[test]
+fn machines_share_the_work() {
+    let Some(engine) = fresh("machines share the work") else { return };
+    let place = Place::with_samples();
+    let index = |words: &str| {
+        let report = place.chapeau(&format!("index --format json --engine {engine} {words}")).ended(0);
+        serde_json::from_str::<Value>(&report).expect("it is JSON")
+    };
+    thread::scope(|scope| {
+        let jobs = [1, 2, 3].map(|n| scope.spawn(move || index(&format!("--shard {n}/3"))));
+        let added = jobs.map(|job| job.join().expect("a report")["added"].as_u64().unwrap_or(0));
+        assert_eq!(added.iter().sum::<u64>(), 5, "{added:?}");
+    });
+    let whole = index("");
+    assert_eq!((whole["unchanged"].as_u64(), whole["documents"].as_u64()), (Some(5), Some(5)), "{whole}");
+    let there = place.chapeau(&format!("export --engine {engine}")).ended(0);
+    assert_eq!(there, samples().chapeau("export").ended(0));
 }

@@ -159,7 +159,7 @@ mod tests {
     use tantivy_fst::automaton::AlwaysMatch;
 
     use super::*;
-    use crate::engine::{Answer, Record, Recorder};
+    use crate::engine::{Answer, Record};
     use crate::generation::Payload;
 
     fn shown(terms: &Terms, prefix: &str) -> BTreeMap<String, u64> {
@@ -219,8 +219,8 @@ mod tests {
             &self.payload
         }
 
-        fn dates(&self) -> Option<(u64, u64)> {
-            None
+        fn dates(&self) -> Result<Option<(u64, u64)>, Error> {
+            Ok(None)
         }
 
         fn reload(&self) -> Result<Option<Arc<dyn Engine>>, Error> {
@@ -236,10 +236,6 @@ mod tests {
             let answers: Vec<Answer> = asks.iter().map(found).collect();
             *self.n_read.lock().expect("no thread died") += answers[0].records.len();
             Ok(answers)
-        }
-
-        fn recorder(&self) -> Result<Box<dyn Recorder>, Error> {
-            Err(Error::Unsupported { what: "writing" })
         }
     }
 
