@@ -22,6 +22,11 @@ impl Shard {
         u64::from_le_bytes([a, b, c, d, e, f, g, h]) % self.of == self.number - 1
     }
 
+    /// Whether it is the first share of its parting.
+    pub(crate) fn is_first(self) -> bool {
+        self.number == 1
+    }
+
     /// Whether a source may be in both shares.
     pub fn meets(self, other: Self) -> bool {
         self.of != other.of || self.number == other.number

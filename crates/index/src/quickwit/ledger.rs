@@ -25,8 +25,8 @@ pub(super) const ENTRY: &str = "entry";
 /// What those that settle have there besides.
 pub(super) const SETTLED: &str = "settled";
 
-/// Version of the ledger and of what Quickwit is told of an index.
-pub(super) const LAYOUT: u32 = 2;
+/// Version of the ledger, of what Quickwit is told of an index, and of what stands beside its records.
+pub(super) const LAYOUT: u32 = 3;
 /// Numbers that a job has for its runs.
 const RUNS_OF_A_JOB: u64 = 1 << 12;
 /// The last run of a job.

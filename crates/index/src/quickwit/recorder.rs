@@ -14,13 +14,13 @@ use super::client::Client;
 use super::ledger::{ENTRY, Entry, Job, LAST_RUN, Run, Sums, Versions, run_of};
 use super::mapping::{PUT, RUN, STORED, line};
 use super::served::{Served, ask_puts, ledger};
-use super::words::Words;
+use super::words::{Words, merged};
 use crate::engine::{Condition, Engine, Recorder};
 use crate::generation::Payload;
 use crate::record::as_json;
 use crate::remote::KEY;
 use crate::shard::Shard;
-use crate::vocabulary::{List, WORDS_RECORD};
+use crate::vocabulary::{List, WORDS_RECORD, add, lists};
 use crate::{Error, Fields, RecordKind};
 
 /// Bytes of a batch: half of what Quickwit takes at most.
@@ -177,7 +177,16 @@ impl Runs {
     fn push_words(&mut self) -> Result<(), Error> {
         let run = run_of(self.job, self.run);
         let put = number_of(&format!("{run} {WORDS_RECORD}"));
-        for (at, List { names, text }) in (0..).zip(self.words.take()) {
+        let mut words = self.words.take();
+        // Of jobs over several shares one does it, or what they all sum up would count for each.
+        if self.shard.is_first()
+            && let Some((puts, others)) = merged(&self.served)?
+        {
+            self.replaced.extend(puts);
+            others.iter().for_each(|(key, n)| add(&mut words, key, *n));
+        }
+        let words = words.iter().map(|(key, n)| (key.as_str(), *n));
+        for (at, List { names, text }) in (0..).zip(lists(words)) {
             let key = number_of(&format!("{put} {at}"));
             let line =
                 json!({ "record": [WORDS_RECORD], "id": names, RUN: run, PUT: put, KEY: key, STORED: text });

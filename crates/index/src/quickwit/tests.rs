@@ -11,8 +11,10 @@ use serde_json::{Value, json};
 use tantivy::Term;
 
 use super::client::Client;
+use super::ledger::{LAYOUT, Ledger};
 use super::mapping::{body, configuration, line, query};
 use super::served::Served;
+use super::words::{MOST_RUNS, merged};
 use crate::engine::{Ask, Condition, Engine, First};
 use crate::record::document_document;
 use crate::{DocumentRecord, Error, Fields, Language};
@@ -150,8 +152,8 @@ fn what_was_settled_is_in_force() {
         "aggregations": { "from": { "value": 19950101.0 }, "to": { "value": 20240229.0 } },
     });
     let (host, requests) = server(vec![
-        (200, found(&settled(2))),
-        (200, found(&settled(2))),
+        (200, found(&settled(LAYOUT))),
+        (200, found(&settled(LAYOUT))),
         (200, dates.to_string()),
         (200, found("{}")),
     ]);
@@ -166,6 +168,23 @@ fn what_was_settled_is_in_force() {
         {"query":{"bool":{"must":[{"term":{"record":{"value":"settled"}}}],"filter":[{"range":{"run":{"gte":0}}}]}},"size":1,"sort":[{"run":{"order":"desc"}}]}
         {"query":{"bool":{"must":[{"term":{"record":{"value":"entry"}}}],"filter":[{"range":{"run":{"gte":20480}}}]}},"size":10000,"sort":[{"run":{"order":"asc"}}]}
         {"query":{"bool":{"must":[{"match_all":{}}],"filter":[{"bool":{"must":[{"range":{"run":{"gte":0,"lte":24575}}}],"must_not":[{"range":{"run":{"gte":4099,"lte":8191}}},{"terms":{"put":[11]}}]}}]}},"size":1,"track_total_hits":true,"sort":["_score"]}"#]].assert_eq(&[body(0), body(1), body(3)].join("\n"));
+}
+
+#[test]
+fn lists_of_many_runs_are_made_one() {
+    let lists = |n: usize| {
+        let buckets: Vec<Value> = (1..=n).map(|put| json!({ "key": put as f64, "doc_count": 2 })).collect();
+        let found = json!({ "hits": { "total": { "value": 2 * n }, "hits": [] }, "aggregations": { "put": { "buckets": buckets } } });
+        (200, found.to_string())
+    };
+    let (host, _requests) =
+        server(vec![lists(MOST_RUNS - 1), lists(MOST_RUNS), (200, found("0text:=dutie\t2\n;s\n"))]);
+    let client = Client::of(&format!("quickwit+http://{host}/clauses")).expect("an address");
+    let served = Served::of(client, Ledger::default());
+    assert_eq!(merged(&served).expect("an answer"), None);
+    let (puts, words) = merged(&served).expect("an answer").expect("as many as are made one");
+    assert_eq!(puts, (1..=MOST_RUNS as u64).collect());
+    assert_eq!(words, [("text:=dutie".to_owned(), 2), ("text:=duties".to_owned(), 1)].into());
 }
 
 #[test]

@@ -15,7 +15,7 @@ use tantivy_fst::{Automaton, IntoStreamer, Map, Streamer};
 
 use self::lists::names_of;
 pub(crate) use self::lists::{List, keyed, lists, read};
-use crate::engine::{Ask, Condition, Engine, First, MOST_RECORDS};
+use crate::engine::{Ask, Condition, Engine, First, MOST_RECORDS, Record};
 use crate::remote::KEY;
 use crate::{Error, Fields};
 
@@ -23,6 +23,9 @@ use crate::{Error, Fields};
 pub(crate) const WORDS_RECORD: &str = "words";
 /// Dictionaries of one beginning, before they are made one.
 const MOST_PARTS: usize = 8;
+
+/// Numbers of records by term.
+pub(crate) type Numbers = BTreeMap<String, u64>;
 
 /// The dictionaries of one state of an index, each loaded when it is first asked for.
 #[derive(Default)]
@@ -79,36 +82,36 @@ pub(crate) struct Terms {
 impl Terms {
     /// With what is there by now.
     fn load(mut self, engine: &dyn Engine, field: &str, name: &str) -> Result<Self, Error> {
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        if !self.are_all_there(engine)? {
+            self = Self::default();
+        }
+        let mut counts: Numbers = BTreeMap::new();
         let named = Condition::OneOf("id", vec![name.to_owned()]);
         let known = Condition::OneOf(KEY, self.keys.iter().map(u64::to_string).collect());
-        let mut from = 0;
-        loop {
-            let rest = Condition::Range(KEY, Some(from), None);
-            let wanted = vec![of_words(), named.clone(), Condition::none_of(known.clone()), rest];
-            let ask = Ask::first(Condition::All(wanted), MOST_RECORDS, First::Lowest(KEY));
-            let records = engine.find(&[ask])?.pop().unwrap_or_default().records;
-            for record in &records {
-                read(&record.stored, |key, n| {
-                    let term = key.strip_prefix(field).and_then(|key| key.strip_prefix(':'));
-                    let Some(term) = term.filter(|_| key.starts_with(name)) else { return };
-                    match counts.get_mut(term) {
-                        Some(count) => *count += n,
-                        None => drop(counts.insert(term.to_owned(), n)),
-                    }
-                })?;
-                self.keys.push(record.key);
-            }
-            match records.last() {
-                Some(last) if records.len() == MOST_RECORDS => from = last.key.saturating_add(1),
-                _ => break,
-            }
-        }
+        each_list(engine, &[named, Condition::none_of(known)], |list| {
+            self.keys.push(list.key);
+            read(&list.stored, |key, n| {
+                let term = key.strip_prefix(field).and_then(|key| key.strip_prefix(':'));
+                if let Some(term) = term.filter(|_| key.starts_with(name)) {
+                    add(&mut counts, term, n);
+                }
+            })
+        })?;
         self.add(counts)?;
         Ok(self)
     }
 
-    fn add(&mut self, mut counts: BTreeMap<String, u64>) -> Result<(), Error> {
+    /// Whether the lists that these were made of are in force: they may have been made one with others.
+    fn are_all_there(&self, engine: &dyn Engine) -> Result<bool, Error> {
+        if self.keys.is_empty() {
+            return Ok(true);
+        }
+        let known = Condition::OneOf(KEY, self.keys.iter().map(u64::to_string).collect());
+        let found = engine.find(&[Ask::count(Condition::All(vec![of_words(), known]))])?;
+        Ok(found.first().is_some_and(|found| found.total == self.keys.len() as u64))
+    }
+
+    fn add(&mut self, mut counts: Numbers) -> Result<(), Error> {
         if counts.is_empty() {
             return Ok(());
         }
@@ -116,7 +119,7 @@ impl Terms {
             for part in std::mem::take(&mut self.parts) {
                 let mut stream = part.stream();
                 while let Some((term, n)) = stream.next() {
-                    *counts.entry(String::from_utf8_lossy(term).into_owned()).or_default() += n;
+                    add(&mut counts, &String::from_utf8_lossy(term), n);
                 }
             }
         }
@@ -150,8 +153,42 @@ impl Terms {
 }
 
 /// The records that are lists.
-fn of_words() -> Condition {
+pub(crate) fn of_words() -> Condition {
     Condition::term(Term::from_field_text(Fields::get().record, WORDS_RECORD))
+}
+
+/// Shows the lists that meet conditions.
+fn each_list(
+    engine: &dyn Engine,
+    conditions: &[Condition],
+    mut see: impl FnMut(&Record) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut from = 0;
+    loop {
+        let mut wanted = vec![of_words(), Condition::Range(KEY, Some(from), None)];
+        wanted.extend(conditions.iter().cloned());
+        let ask = Ask::first(Condition::All(wanted), MOST_RECORDS, First::Lowest(KEY));
+        let lists = engine.find(&[ask])?.pop().unwrap_or_default().records;
+        lists.iter().try_for_each(&mut see)?;
+        match lists.last() {
+            Some(last) if lists.len() == MOST_RECORDS => from = last.key.saturating_add(1),
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// What all lists say together, as [`keyed`] terms.
+pub(crate) fn all(engine: &dyn Engine) -> Result<Numbers, Error> {
+    let mut counts = Numbers::new();
+    each_list(engine, &[], |list| read(&list.stored, |key, n| add(&mut counts, key, n)))?;
+    Ok(counts)
+}
+
+pub(crate) fn add(counts: &mut Numbers, term: &str, n: u64) {
+    match counts.get_mut(term) {
+        Some(count) => *count += n,
+        None => drop(counts.insert(term.to_owned(), n)),
+    }
 }
 
 #[cfg(test)]
@@ -159,7 +196,7 @@ mod tests {
     use tantivy_fst::automaton::AlwaysMatch;
 
     use super::*;
-    use crate::engine::{Answer, Record};
+    use crate::engine::Answer;
     use crate::generation::Payload;
 
     fn shown(terms: &Terms, prefix: &str) -> BTreeMap<String, u64> {
@@ -229,9 +266,11 @@ mod tests {
 
         fn find(&self, asks: &[Ask]) -> Result<Vec<Answer>, Error> {
             let found = |ask: &Ask| {
-                let met = (0..self.lists.len()).filter(|at| self.meets(*at, &ask.condition)).take(ask.limit);
+                let met = (0..self.lists.len()).filter(|at| self.meets(*at, &ask.condition));
+                let total = met.clone().count() as u64;
+                let met = met.take(ask.limit);
                 let record = |at: usize| Record { stored: self.lists[at].text.clone(), key: at as u64 };
-                Answer { records: met.map(record).collect(), ..Answer::default() }
+                Answer { total, records: met.map(record).collect(), ..Answer::default() }
             };
             let answers: Vec<Answer> = asks.iter().map(found).collect();
             *self.n_read.lock().expect("no thread died") += answers[0].records.len();
@@ -260,8 +299,14 @@ mod tests {
         engine.add(&[("text:=duties", 4), ("text:=tariffs", 1)]);
         check(&next, &engine, "=duti", &[("=duties", 7)], 2);
         check(&vocabulary, &engine, "=duti", &[("=duties", 3)], 2);
+        assert_eq!(all(&engine).expect("sound lists")["text:=duties"], 7);
+        *engine.n_read.lock().expect("no thread died") = 2;
         let all = [("=dumping", 1), ("=duties", 7), ("=tariff", 2), ("=tariffs", 1)];
         check(&next, &engine, "=", &all, 5);
         check(&next.next(), &engine, "=tariff", &all[2..], 5);
+        // Made one with others.
+        engine.lists.clear();
+        engine.add(&[("text:=duties", 7)]);
+        check(&next.next(), &engine, "=d", &[("=duties", 7)], 6);
     }
 }
