@@ -10,6 +10,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 
 use crate::drive::{Outcome, Place, samples};
+use crate::http::Server;
 
 /// Nobody listens at this address.
 fn nobody() -> String {
@@ -178,4 +179,31 @@ fn machines_share_the_work() {
     assert_eq!((whole["unchanged"].as_u64(), whole["documents"].as_u64()), (Some(5), Some(5)), "{whole}");
     let there = place.chapeau(&format!("export --engine {engine}")).ended(0);
     assert_eq!(there, samples().chapeau("export").ended(0));
+}
+
+#[test]
+fn a_server_knows_the_words_of_each_run_once() {
+    let Some(engine) = fresh("a server knows the words of each run once") else { return };
+    let place = Place::new();
+    let put = |name: &str, words: &str| {
+        place.write(&format!("corpus/{name}.txt"), &format!("The Council decides on {words}.\n"));
+        place.chapeau(&format!("index --engine {engine}")).ended(0);
+        place.chapeau("index").ended(0);
+    };
+    put("a", "tariffs");
+    let server = Server::on(&place, &format!("--engine {engine}"));
+    for (name, words) in [("b", "tariffs and tarif5"), ("c", "tariffication, and tariffs again")] {
+        put(name, words);
+        let here = place.chapeau("suggest tari --limit 8 --format json").ended(0);
+        let here: Value = serde_json::from_str(&here).expect("it is JSON");
+        // A server looks for what is new once a second.
+        let started = Instant::now();
+        while server.get("/api/suggest?q=tari").1 != here {
+            assert!(started.elapsed() < Duration::from_secs(20), "{here}");
+            thread::sleep(Duration::from_millis(200));
+        }
+        let found = server.get("/api/search?q=tarif*").1;
+        let total = place.chapeau("search tarif* --format json");
+        assert_eq!(found["total"], answer(&total)["total"]);
+    }
 }

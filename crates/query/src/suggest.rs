@@ -1,7 +1,7 @@
 //! Completions of what is being typed: words, symbols, headings and titles of the index.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chapeau_document::Symbol;
 use chapeau_index::{Fields, Searcher, TitleOf, fold, title_of_term};
@@ -143,10 +143,11 @@ fn count(searcher: &Searcher, visit: impl Fn(&mut See<'_>) -> Result<(), Error>)
     }
     let likely = most_frequent(found).into_iter().take(MOST_COUNTED);
     let mut found: Found = likely.map(|Suggestion { of, text, .. }| ((of, text), 0)).collect();
-    let mut terms = Vec::new();
+    // Once each: several dictionaries may have a term.
+    let mut terms = BTreeSet::new();
     visit(&mut |suggested, (field, term), _| {
         if found.contains_key(&suggested) {
-            terms.push((suggested, Term::from_field_text(field, term)));
+            terms.insert((suggested, Term::from_field_text(field, term)));
         }
     })?;
     searcher.statistics().count(terms.iter().map(|(_, term)| term.clone()))?;
