@@ -186,7 +186,7 @@ fn a_server_knows_the_words_of_each_run_once() {
     let Some(engine) = fresh("a server knows the words of each run once") else { return };
     let place = Place::new();
     let put = |name: &str, words: &str| {
-        place.write(&format!("corpus/{name}.txt"), &format!("The Council decides on {words}.\n"));
+        place.write(&format!("corpus/{name}.txt"), format!("The Council decides on {words}.\n"));
         place.chapeau(&format!("index --engine {engine}")).ended(0);
         place.chapeau("index").ended(0);
     };

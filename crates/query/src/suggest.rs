@@ -17,7 +17,10 @@ use crate::Error;
 /// Dictionary entries that one completion looks at: a prefix of one letter must not cost a walk
 /// through all words of a language.
 const MOST_LOOKED_AT: usize = 20_000;
-/// Completions that are counted exactly where what is listed is not: several times those shown.
+/// So many times those shown are counted where what is listed is right to a factor of two only: the
+/// last of three times as many words is, by Zipf's law, a third as frequent.
+const MORE_COUNTED: usize = 3;
+/// No more are counted than these and those shown: each takes a millisecond.
 const MOST_COUNTED: usize = 64;
 /// Letters from which on headings and titles are looked for: fewer begin too many to be of use.
 const SHORTEST_TITLE: usize = 3;
@@ -61,9 +64,13 @@ type Found = HashMap<(Suggested, String), u64>;
 /// The index is damaged.
 pub fn complete(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
     let typed = typed.trim_start();
-    let words = last_word(searcher, typed, limit)?;
-    let titles =
-        if has_letters(typed, SHORTEST_TITLE) { titles(searcher, typed, limit)? } else { Vec::new() };
+    if searcher.is_remote() {
+        // Once for what is to be counted, which is then counted all at once.
+        let gathering = searcher.gathering();
+        found(&gathering, typed, limit)?;
+        gathering.count_gathered()?;
+    }
+    let (words, titles) = found(searcher, typed, limit)?;
     let (mut first, mut then) =
         if typed.contains(char::is_whitespace) { (titles, words) } else { (words, titles) };
     // Each has its half, and what the other leaves of its own.
@@ -71,6 +78,17 @@ pub fn complete(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Su
     then.truncate(limit.saturating_sub(first.len()));
     first.append(&mut then);
     Ok(first)
+}
+
+/// Words and symbols, and headings and titles.
+fn found(
+    searcher: &Searcher,
+    typed: &str,
+    limit: usize,
+) -> Result<(Vec<Suggestion>, Vec<Suggestion>), Error> {
+    let words = last_word(searcher, typed, limit)?;
+    let is_long = has_letters(typed, SHORTEST_TITLE);
+    Ok((words, if is_long { titles(searcher, typed, limit)? } else { Vec::new() }))
 }
 
 fn has_letters(typed: &str, n: usize) -> bool {
@@ -83,7 +101,7 @@ fn last_word(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Sugge
         return Ok(Vec::new());
     }
     let fields = Fields::get();
-    let found = count(searcher, |see| {
+    let found = count(searcher, limit, |see| {
         visit(searcher, fields.text, &format!("={}", fold(prefix)), |term, n| {
             let word = term.trim_start_matches('=');
             // Symbols that clauses mention are words to the index.
@@ -109,7 +127,7 @@ fn last_word(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Sugge
 /// Headings and titles; those that differ in case and accents only are one, as it is mostly written.
 fn titles(searcher: &Searcher, typed: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
     let field = Fields::get().titles;
-    let found = count(searcher, |see| {
+    let found = count(searcher, limit, |see| {
         for (of, suggested) in [(TitleOf::Heading, Suggested::Heading), (TitleOf::Document, Suggested::Title)]
         {
             visit(searcher, field, &of.prefix(typed), |term, n| {
@@ -135,13 +153,18 @@ type See<'a> = dyn FnMut((Suggested, String), (Field, &str), u64) + 'a;
 
 /// Adds up what is visited. What another machine lists is right to a factor of two: of those that
 /// may be the most frequent, the terms are counted.
-fn count(searcher: &Searcher, visit: impl Fn(&mut See<'_>) -> Result<(), Error>) -> Result<Found, Error> {
+fn count(
+    searcher: &Searcher,
+    limit: usize,
+    visit: impl Fn(&mut See<'_>) -> Result<(), Error>,
+) -> Result<Found, Error> {
     let mut found = Found::new();
     visit(&mut |suggested, _, n| *found.entry(suggested).or_default() += n)?;
     if !searcher.is_remote() {
         return Ok(found);
     }
-    let likely = most_frequent(found).into_iter().take(MOST_COUNTED);
+    let n_likely = limit.saturating_mul(MORE_COUNTED).min(limit.max(MOST_COUNTED));
+    let likely = most_frequent(found).into_iter().take(n_likely);
     let mut found: Found = likely.map(|Suggestion { of, text, .. }| ((of, text), 0)).collect();
     // Once each: several dictionaries may have a term.
     let mut terms = BTreeSet::new();
@@ -150,7 +173,6 @@ fn count(searcher: &Searcher, visit: impl Fn(&mut See<'_>) -> Result<(), Error>)
             terms.insert((suggested, Term::from_field_text(field, term)));
         }
     })?;
-    searcher.statistics().count(terms.iter().map(|(_, term)| term.clone()))?;
     for (suggested, term) in terms {
         *found.entry(suggested).or_default() += searcher.statistics().doc_freq(&term)?;
     }
