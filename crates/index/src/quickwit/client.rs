@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -27,11 +27,14 @@ const TIME_TO_ANSWER: Duration = Duration::from_secs(30);
 const TIME_TO_KEEP: Duration = Duration::from_secs(180);
 /// The longest answer that is read.
 const LONGEST_ANSWER: u64 = 1 << 30;
-/// Times that a batch is sent where Quickwit asks for patience; the waits add up to two minutes.
-const SENDINGS: u32 = 9;
+/// How long a batch is sent again and again where Quickwit asks for patience.
+const TIME_TO_WAIT: Duration = Duration::from_secs(120);
+/// The longest wait between. Short, since what Quickwit mostly lacks is a part of a second: it takes
+/// five megabytes a second for each shard of its own, and opens more when they are wanted.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 /// Times that a question is asked of which parts went unanswered.
 const ASKINGS: u32 = 4;
-/// The first wait; each is twice the one before.
+/// The first wait; the next are longer.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 
 /// An index of a Quickwit.
@@ -143,16 +146,15 @@ impl Client {
 
     /// Sends a body, again and again where Quickwit is busy.
     fn post<T: DeserializeOwned>(&self, path: &str, body: &[u8], patience: Duration) -> Result<T, Error> {
-        let mut wait = FIRST_WAIT;
-        for _ in 1..SENDINGS {
+        let (started, mut wait) = (Instant::now(), FIRST_WAIT);
+        loop {
             let answer = self.send(path, body, patience)?;
-            if !is_busy(answer.status()) {
+            if !is_busy(answer.status()) || started.elapsed() > TIME_TO_WAIT {
                 return self.read(answer);
             }
             thread::sleep(wait);
-            wait *= 2;
+            wait = (wait * 2).min(LONGEST_WAIT);
         }
-        self.read(self.send(path, body, patience)?)
     }
 
     fn send(&self, path: &str, body: &[u8], patience: Duration) -> Result<ureq::http::Response<Body>, Error> {
