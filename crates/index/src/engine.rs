@@ -62,6 +62,8 @@ pub enum Condition {
     Term(Term, f32),
     /// Those with one of these values in a field.
     OneOf(&'static str, Vec<String>),
+    /// Those that have anything in a field of whole values.
+    Has(&'static str),
     /// Those whose number in a field lies between these, both included.
     Range(&'static str, Option<u64>, Option<u64>),
     /// Those with these terms of one field, one directly after the other: all exact forms, or all
@@ -140,7 +142,11 @@ impl Condition {
         match self {
             Self::All(all) => {
                 let parts = all.iter().map(Self::flat);
-                let inner = |part| if let Self::All(inner) = part { inner } else { vec![part] };
+                let inner = |part| match part {
+                    Self::All(inner) => inner,
+                    Self::Everything => Vec::new(),
+                    part => vec![part],
+                };
                 alone(parts.flat_map(inner).collect(), Self::All)
             }
             Self::Any(any) => {
@@ -177,7 +183,7 @@ mod tests {
     fn alternatives_of_alternatives_are_one_list() {
         let year = |from| Condition::Range("year", Some(from), None);
         let nested = Condition::All(vec![
-            Condition::All(vec![year(1)]),
+            Condition::All(vec![year(1), Condition::Everything]),
             Condition::Any(vec![Condition::Any(vec![year(2), Condition::Any(vec![])]), year(3)]),
         ]);
         let flat = Condition::All(vec![year(1), Condition::Any(vec![year(2), year(3)])]);

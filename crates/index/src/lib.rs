@@ -29,6 +29,7 @@ mod journal;
 mod last_run;
 mod lock;
 mod manifest;
+mod meeting;
 mod naming;
 mod older;
 mod options;

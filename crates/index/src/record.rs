@@ -256,6 +256,10 @@ pub(crate) fn document_document(record: &DocumentRecord) -> Result<TantivyDocume
     let mut doc = base(RecordKind::Document, 0, &record.source.path, &stored(record)?);
     doc.add_text(fields.id, &record.id);
     doc.add_text(fields.document, &record.id);
+    // By which the newest are found without reading all.
+    if let Some(date) = record.metadata.date() {
+        doc.add_u64(fields.date, date_key(date));
+    }
     Ok(doc)
 }
 

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -27,8 +28,14 @@ const TIME_TO_ANSWER: Duration = Duration::from_secs(30);
 const TIME_TO_KEEP: Duration = Duration::from_secs(180);
 /// The longest answer that is read.
 const LONGEST_ANSWER: u64 = 1 << 30;
+/// How long nobody asks again after no answer came: a page puts several questions, and each would wait
+/// for a connection as long as the first.
+const AWAY: Duration = Duration::from_secs(1);
 /// Times that a batch is sent where Quickwit asks for patience; the waits add up to two minutes.
 const SENDINGS: u32 = 9;
+/// Times that a question is, where somebody waits for the answer; the waits add up to less than two
+/// seconds.
+const SENDINGS_TO_READ: u32 = 4;
 /// Times that a question is asked of which parts went unanswered.
 const ASKINGS: u32 = 4;
 /// The first wait; each is twice the one before.
@@ -41,6 +48,9 @@ pub(crate) struct Client {
     base: String,
     index: String,
     agent: Agent,
+    sendings: u32,
+    /// When no answer came last, and why.
+    away: Arc<Mutex<Option<(Instant, String)>>>,
 }
 
 impl fmt::Debug for Client {
@@ -67,7 +77,19 @@ impl Client {
             .timeout_resolve(Some(TIME_TO_CONNECT))
             .proxy(None)
             .build();
-        Ok(Self { base: format!("http://{host}"), index: index.to_owned(), agent: config.into() })
+        Ok(Self {
+            base: format!("http://{host}"),
+            index: index.to_owned(),
+            agent: config.into(),
+            sendings: SENDINGS_TO_READ,
+            away: Arc::default(),
+        })
+    }
+
+    /// The same for a job, which may wait where Quickwit has more to do than it can.
+    #[must_use]
+    pub(crate) fn patient(self) -> Self {
+        Self { sendings: SENDINGS, ..self }
     }
 
     /// The address, as people give it.
@@ -83,8 +105,8 @@ impl Client {
     /// Whether the index is there.
     pub(crate) fn has_index(&self) -> Result<bool, Error> {
         let answer = self.agent.get(format!("{}/api/v1/indexes/{}", self.base, self.index));
-        let answer = answer.config().timeout_global(Some(TIME_TO_ANSWER)).build().call();
-        match answer.map_err(|error| self.away(&error))? {
+        let answer = self.answered(|| answer.config().timeout_global(Some(TIME_TO_ANSWER)).build().call());
+        match answer? {
             answer if answer.status() == StatusCode::NOT_FOUND => Ok(false),
             answer => self.read::<Value>(answer).map(|_| true),
         }
@@ -144,7 +166,7 @@ impl Client {
     /// Sends a body, again and again where Quickwit is busy.
     fn post<T: DeserializeOwned>(&self, path: &str, body: &[u8], patience: Duration) -> Result<T, Error> {
         let mut wait = FIRST_WAIT;
-        for _ in 1..SENDINGS {
+        for _ in 1..self.sendings {
             let answer = self.send(path, body, patience)?;
             if !is_busy(answer.status()) {
                 return self.read(answer);
@@ -157,13 +179,30 @@ impl Client {
 
     fn send(&self, path: &str, body: &[u8], patience: Duration) -> Result<ureq::http::Response<Body>, Error> {
         let request = self.agent.post(path).config().timeout_global(Some(patience)).build();
-        request.content_type("application/json").send(body).map_err(|error| self.away(&error))
+        self.answered(|| request.content_type("application/json").send(body))
+    }
+
+    /// The answer to a request, which is not made where none came just now.
+    fn answered<T>(&self, ask: impl FnOnce() -> Result<T, ureq::Error>) -> Result<T, Error> {
+        let known = self.away.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, reason)) = known.filter(|(since, _)| since.elapsed() < AWAY) {
+            return Err(self.away(reason));
+        }
+        ask().map_err(|error| {
+            let reason = error.to_string();
+            *self.away.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some((Instant::now(), reason.clone()));
+            self.away(reason)
+        })
     }
 
     fn read<T: DeserializeOwned>(&self, mut answer: ureq::http::Response<Body>) -> Result<T, Error> {
         let status = answer.status();
         let body = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
-        let body = body.map_err(|error| self.away(&error))?;
+        let body = body.map_err(|error| self.away(error.to_string()))?;
+        if is_busy(status) {
+            return Err(self.away(format!("{status}: {}", told(&body))));
+        }
         if status == StatusCode::NOT_FOUND {
             return Err(Error::Missing(self.address().into()));
         }
@@ -173,8 +212,8 @@ impl Client {
         serde_json::from_slice(&body).map_err(|error| self.refused(error.to_string()))
     }
 
-    fn away(&self, error: &ureq::Error) -> Error {
-        Error::Away { address: self.address(), reason: error.to_string() }
+    fn away(&self, reason: String) -> Error {
+        Error::Away { address: self.address(), reason }
     }
 
     pub(crate) fn refused(&self, reason: String) -> Error {

@@ -194,6 +194,7 @@ pub(crate) fn query(condition: &Condition) -> Result<Value, Error> {
         }
         Condition::OneOf(_, values) if values.is_empty() => json!({ "match_none": null }),
         Condition::OneOf(field, values) => json!({ "terms": { (*field): values } }),
+        Condition::Has(field) => json!({ "wildcard": { (*field): "*" } }),
         Condition::Range(field, from, to) => range(field, *from, *to),
         Condition::Phrase(terms, _) => phrase(terms)?,
         Condition::All(all) if all.is_empty() => json!({ "match_all": {} }),

@@ -90,7 +90,15 @@ pub(crate) struct Served {
 impl Served {
     /// The index at an address, as it is now. One without a run in force is not there yet.
     pub(crate) fn open(address: &str) -> Result<Self, Error> {
-        let client = Client::of(address)?;
+        Self::open_by(Client::of(address)?.patient())
+    }
+
+    /// The same for somebody who waits for each answer.
+    pub(crate) fn open_to_read(address: &str) -> Result<Self, Error> {
+        Self::open_by(Client::of(address)?)
+    }
+
+    fn open_by(client: Client) -> Result<Self, Error> {
         let runs = runs(&client)?;
         if runs.is_empty() {
             return Err(Error::Missing(client.address().into()));
@@ -100,7 +108,7 @@ impl Served {
 
     /// The same for whoever is to write: the index is made where there is none.
     pub(crate) fn open_or_make(address: &str) -> Result<Self, Error> {
-        let client = Client::of(address)?;
+        let client = Client::of(address)?.patient();
         if !client.has_index()? {
             client.create(&super::configuration(client.index()))?;
         }

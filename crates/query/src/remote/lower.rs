@@ -73,6 +73,28 @@ impl Lowered {
         }
     }
 
+    /// Clauses with any word, whatever they must not have: of that, less is known than can be told.
+    fn wide(&self, node: &Node) -> Condition {
+        let wide = |nodes: &[Node]| nodes.iter().map(|node| self.wide(node)).collect::<Vec<_>>();
+        match node {
+            Node::Group { should, must, .. } => {
+                let mut wanted =
+                    if should.is_empty() { Vec::new() } else { vec![Condition::Any(wide(should))] };
+                wanted.extend(wide(must));
+                Condition::All(wanted)
+            }
+            Node::And(nodes) => Condition::All(wide(nodes)),
+            Node::Or(nodes) => Condition::Any(wide(nodes)),
+            Node::Synonyms { typed, synonyms } => {
+                let mut either = vec![self.leaves[*synonyms].clone()];
+                either.extend(wide(typed));
+                Condition::Any(either)
+            }
+            Node::Not(_) => Condition::Everything,
+            node => self.simple(node),
+        }
+    }
+
     fn none_of(&self, nodes: &[Node]) -> Vec<Condition> {
         nodes.iter().map(|node| Condition::none_of(self.all(node))).collect()
     }
@@ -87,6 +109,20 @@ impl Lowered {
             }
         }
     }
+}
+
+/// A condition that every clause meets which has all words of a plan, and others may: what clauses are
+/// looked through for that are then judged one by one.
+pub(crate) fn at_least(plan: &Plan, searcher: &Searcher) -> Result<Condition, Error> {
+    let leaf = |leaf| Ok::<_, Error>(Weights { leaf, searcher }.of_leaf()?.0);
+    // How many documents have a clause is no question to the clause.
+    let set = |set: &Set| match set {
+        Set::Range(RangeField::Copies, ..) => Ok(Condition::Everything),
+        set => of_set(set),
+    };
+    let leaves = plan.leaves.iter().map(leaf).collect::<Result<_, Error>>()?;
+    let sets = plan.sets.iter().map(set).collect::<Result<_, Error>>()?;
+    Ok(Lowered { leaves, sets }.wide(&plan.tree))
 }
 
 /// The clauses with a leaf, one by one.

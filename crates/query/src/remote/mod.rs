@@ -17,7 +17,9 @@ use chapeau_document::ClauseRecord;
 use chapeau_index::{Answer, Ask, Condition, Fields, First, Language, MOST_RECORDS, Searcher, parsed};
 
 use self::lower::Lowered;
+pub(crate) use self::lower::at_least;
 use self::weigh::{Scale, Weighed};
+use crate::lineage::versions_of_clauses;
 use crate::plan::Plan;
 use crate::results::{FacetCount, Fold, Hit, Request, Sort};
 use crate::search::{MORE_CANDIDATES, Question, is_question};
@@ -49,6 +51,9 @@ pub(crate) fn find(searcher: &Searcher, question: &Question<'_>) -> Result<Found
     let mut keep = rank::CANDIDATES.max((request.offset + request.limit) * 2);
     loop {
         if let Some(mut found) = search.run(keep)? {
+            if request.versions {
+                add_versions(searcher, &mut found.hits)?;
+            }
             if request.passages {
                 found.hits.iter_mut().for_each(|hit| question.mark(hit));
             }
@@ -56,6 +61,13 @@ pub(crate) fn find(searcher: &Searcher, question: &Question<'_>) -> Result<Found
         }
         keep *= MORE_CANDIDATES;
     }
+}
+
+fn add_versions(searcher: &Searcher, hits: &mut [Hit]) -> Result<(), Error> {
+    let clauses: Vec<&ClauseRecord> = hits.iter().map(|hit| &hit.clause).collect();
+    let counted = versions_of_clauses(searcher, &clauses)?;
+    hits.iter_mut().zip(counted).for_each(|(hit, versions)| hit.versions = Some(versions));
+    Ok(())
 }
 
 /// How many clauses have all words of a plan, or any where none has all.
