@@ -1,14 +1,18 @@
 // An index on a Quickwit cluster: the same commands with the same answers. What needs a real one runs
 // where CHAPEAU_QUICKWIT names its address (http://127.0.0.1:7280) and says when it is left out.
 
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::drive::{Outcome, Place, samples};
+use crate::http::Server;
 
 /// Nobody listens at this address.
 fn nobody() -> String {
@@ -143,4 +147,112 @@ fn changes_and_removals_are_seen_at_once() {
     place.remove("corpus/b.txt");
     index([0, 0, 1, 1]);
     assert_eq!((total("rest"), total("council")), (Some(0), Some(1)));
+}
+
+/// An engine of few words, which has an index of one run and nothing in it, until it is dropped.
+struct Stub {
+    address: SocketAddr,
+    stopped: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Stub {
+    fn at(address: &str) -> Self {
+        let listener = TcpListener::bind(address).expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let stopped = Arc::new(AtomicBool::new(false));
+        let stop = stopped.clone();
+        let thread = std::thread::spawn(move || {
+            for connection in listener.incoming().map_while(Result::ok) {
+                if stop.load(Ordering::SeqCst) {
+                    return;
+                }
+                let _ = answer_as_engine(connection);
+            }
+        });
+        Self { address, stopped, thread: Some(thread) }
+    }
+
+    fn engine(&self) -> String {
+        format!("quickwit+http://{}/clauses", self.address)
+    }
+}
+
+impl Drop for Stub {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(self.address);
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+fn answer_as_engine(connection: TcpStream) -> std::io::Result<()> {
+    let mut reader = BufReader::new(connection);
+    let (mut head, mut length) = (String::new(), 0);
+    while reader.read_line(&mut head)? > 2 {
+        let last = head.lines().last().unwrap_or_default().to_lowercase();
+        length = last.strip_prefix("content-length:").map_or(length, |n| n.trim().parse().unwrap_or(0));
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let body = String::from_utf8_lossy(&body);
+    let (format, analyzer) = (chapeau_index::FORMAT_VERSION, chapeau_index::ANALYZER_VERSION);
+    let run = json!({
+        "run": 1, "format": format, "analyzer": analyzer, "records": 0, "replaced": [],
+        "grown": vec![0; 12], "languages": {},
+    });
+    let found = |body: &str| {
+        let asks_for_runs = body.contains(r#"{"record":{"value":"run"}}"#);
+        let hits =
+            if asks_for_runs { vec![json!({ "_source": { "stored": run.to_string() } })] } else { vec![] };
+        json!({ "hits": { "total": { "value": hits.len() }, "hits": hits } })
+    };
+    let answer = if head.contains("_msearch") {
+        let all: Vec<Value> = body.lines().skip(1).step_by(2).map(found).collect();
+        json!({ "responses": all })
+    } else {
+        found(&body)
+    };
+    let answer = answer.to_string();
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", answer.len());
+    reader.into_inner().write_all(format!("{head}{answer}").as_bytes())
+}
+
+const PAGE: &str = "GET /?q=duties HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n";
+
+#[test]
+fn a_server_says_that_its_engine_is_away_and_comes_back_with_it() {
+    let stub = Stub::at("127.0.0.1:0");
+    let address = stub.address.to_string();
+    let server = Server::on(&Place::new(), &format!("--engine {}", stub.engine()));
+    server.check(PAGE, "200");
+    assert_eq!(server.get("/readyz").0, "200");
+    drop(stub);
+    for turn in ["1", "2"] {
+        let started = Instant::now();
+        let (code, problem) = server.get(&format!("/api/search?q=transmissions{turn}"));
+        assert_eq!((code.as_str(), &problem["code"]), ("503", &Value::from("engine-away")));
+        let page = server.check(&PAGE.replace("duties", &format!("meeting{turn}")), "503");
+        assert!(page.contains("The search engine does not answer"), "{page}");
+        assert!(page.to_lowercase().contains("retry-after: 1"), "{page}");
+        assert_eq!((server.get("/readyz").0.as_str(), server.get("/healthz").0.as_str()), ("503", "200"));
+        assert!(started.elapsed() < Duration::from_secs(2));
+    }
+    let _again = Stub::at(&address);
+    let back = |_: &u32| server.ask(PAGE).starts_with("HTTP/1.1 200") && server.get("/readyz").0 == "200";
+    let wait = |_: &u32| std::thread::sleep(Duration::from_millis(200));
+    assert!((0..25).inspect(wait).any(|turn| back(&turn)));
+}
+
+#[test]
+fn what_an_engine_elsewhere_does_not_offer_is_said_so() {
+    let stub = Stub::at("127.0.0.1:0");
+    let server = Server::on(&Place::new(), &format!("--engine {}", stub.engine()));
+    for path in ["/api/search?q=duties&sort=copies", "/api/search?q=copies:2"] {
+        let (code, problem) = server.get(path);
+        assert_eq!((code.as_str(), &problem["code"]), ("501", &Value::from("not-offered")), "{path}");
+    }
+    // Nor does a page lead there.
+    let page = server.check(PAGE, "200");
+    assert!(!page.contains("sort=copies"), "{page}");
 }

@@ -29,6 +29,7 @@ mod lineage;
 mod mandates;
 mod matcher;
 mod nearness;
+mod offers;
 mod order;
 mod passage;
 mod plan;
@@ -63,6 +64,7 @@ pub use lineage::{
     Lineage, LineageRow, Relation, Usual, Versions, lineage, usual, versions, versions_of_each,
 };
 pub use mandates::{Mandate, MandateKind, Renewal, State, Wanted, mandates};
+pub use offers::Offers;
 pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,

@@ -182,12 +182,16 @@ impl Client {
         self.answered(|| request.content_type("application/json").send(body))
     }
 
+    /// Fails where no answer came just now.
+    pub(crate) fn is_there(&self) -> Result<(), Error> {
+        let known = self.away.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = known.filter(|(since, _)| since.elapsed() < AWAY);
+        known.map_or(Ok(()), |(_, reason)| Err(self.away(reason)))
+    }
+
     /// The answer to a request, which is not made where none came just now.
     fn answered<T>(&self, ask: impl FnOnce() -> Result<T, ureq::Error>) -> Result<T, Error> {
-        let known = self.away.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, reason)) = known.filter(|(since, _)| since.elapsed() < AWAY) {
-            return Err(self.away(reason));
-        }
+        self.is_there()?;
         ask().map_err(|error| {
             let reason = error.to_string();
             *self.away.lock().unwrap_or_else(PoisonError::into_inner) =

@@ -200,7 +200,7 @@ impl Engine for Served {
     fn reload(&self) -> Result<Option<Arc<dyn Engine>>, Error> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.elapsed() < FRESH {
-            return Ok(None);
+            return self.client.is_there().map(|()| None);
         }
         let runs = runs(&self.client)?;
         *seen = Instant::now();
