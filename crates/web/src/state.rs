@@ -192,11 +192,11 @@ impl Shared {
 
     /// Whether the index can be opened as it lies there now.
     pub(crate) async fn is_ready(self: &Arc<Self>) -> bool {
-        let searcher = self.searcher_at_once().await;
-        if !searcher.is_remote() {
-            return searcher.reload().is_ok();
+        let now = self.searcher.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if !now.is_remote() {
+            return self.searcher().reload().is_ok();
         }
-        tokio::task::spawn_blocking(move || searcher.reload().is_ok()).await.unwrap_or(false)
+        tokio::task::spawn_blocking(move || now.reload().is_ok()).await.unwrap_or(false)
     }
 }
 

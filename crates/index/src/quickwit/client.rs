@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ureq::http::StatusCode;
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, Timeout};
 
 use crate::Error;
 
@@ -24,6 +24,10 @@ pub(crate) const SCHEME: &str = "quickwit+http://";
 const TIME_TO_CONNECT: Duration = Duration::from_millis(1_500);
 /// How long an answer may take.
 const TIME_TO_ANSWER: Duration = Duration::from_secs(30);
+/// How long it may take where somebody waits for it.
+const TIME_TO_READ: Duration = Duration::from_secs(10);
+/// How long a look for a newer state may take, for which somebody waits before the question is asked.
+const TIME_TO_LOOK: Duration = Duration::from_millis(1_800);
 /// How long a batch may take to be kept and committed: Quickwit's own default is a minute.
 const TIME_TO_KEEP: Duration = Duration::from_secs(180);
 /// The longest answer that is read.
@@ -49,6 +53,7 @@ pub(crate) struct Client {
     index: String,
     agent: Agent,
     sendings: u32,
+    patience: Duration,
     /// When no answer came last, and why.
     away: Arc<Mutex<Option<(Instant, String)>>>,
 }
@@ -82,6 +87,7 @@ impl Client {
             index: index.to_owned(),
             agent: config.into(),
             sendings: SENDINGS_TO_READ,
+            patience: TIME_TO_READ,
             away: Arc::default(),
         })
     }
@@ -89,7 +95,13 @@ impl Client {
     /// The same for a job, which may wait where Quickwit has more to do than it can.
     #[must_use]
     pub(crate) fn patient(self) -> Self {
-        Self { sendings: SENDINGS, ..self }
+        Self { sendings: SENDINGS, patience: TIME_TO_ANSWER, ..self }
+    }
+
+    /// The same for a look that can be done without.
+    #[must_use]
+    pub(crate) fn hurried(&self) -> Self {
+        Self { sendings: 1, patience: TIME_TO_LOOK, ..self.clone() }
     }
 
     /// The address, as people give it.
@@ -140,12 +152,12 @@ impl Client {
     fn search_once(&self, bodies: &[Value]) -> Result<Vec<Found>, Error> {
         if let [body] = bodies {
             let path = format!("{}/api/v1/_elastic/{}/_search", self.base, self.index);
-            return Ok(vec![self.post(&path, body.to_string().as_bytes(), TIME_TO_ANSWER)?]);
+            return Ok(vec![self.post(&path, body.to_string().as_bytes(), self.patience)?]);
         }
         let header = serde_json::json!({ "index": self.index });
         let lines: String = bodies.iter().map(|body| format!("{header}\n{body}\n")).collect();
         let path = format!("{}/api/v1/_elastic/_msearch", self.base);
-        let answers: Several = self.post(&path, lines.as_bytes(), TIME_TO_ANSWER)?;
+        let answers: Several = self.post(&path, lines.as_bytes(), self.patience)?;
         Ok(answers.responses)
     }
 
@@ -194,8 +206,11 @@ impl Client {
         self.is_there()?;
         ask().map_err(|error| {
             let reason = error.to_string();
-            *self.away.lock().unwrap_or_else(PoisonError::into_inner) =
-                Some((Instant::now(), reason.clone()));
+            // One that takes long is there, and may answer the next.
+            if !matches!(error, ureq::Error::Timeout(Timeout::Global)) {
+                let mut away = self.away.lock().unwrap_or_else(PoisonError::into_inner);
+                *away = Some((Instant::now(), reason.clone()));
+            }
             self.away(reason)
         })
     }

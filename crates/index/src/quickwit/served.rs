@@ -202,8 +202,10 @@ impl Engine for Served {
         if seen.elapsed() < FRESH {
             return self.client.is_there().map(|()| None);
         }
-        let runs = runs(&self.client)?;
+        let found = runs(&self.client.hurried());
+        // Whether or not there was an answer: nobody else is to wait for the same.
         *seen = Instant::now();
+        let runs = found?;
         if runs == self.runs {
             return Ok(None);
         }
