@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::thread::JoinHandle;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
@@ -149,6 +149,25 @@ fn changes_and_removals_are_seen_at_once() {
     assert_eq!((total("rest"), total("council")), (Some(0), Some(1)));
 }
 
+#[test]
+fn machines_share_the_work() {
+    let Some(engine) = fresh("machines share the work") else { return };
+    let place = Place::with_samples();
+    let index = |words: &str| {
+        let report = place.chapeau(&format!("index --format json --engine {engine} {words}")).ended(0);
+        serde_json::from_str::<Value>(&report).expect("it is JSON")
+    };
+    thread::scope(|scope| {
+        let jobs = [1, 2, 3].map(|n| scope.spawn(move || index(&format!("--shard {n}/3"))));
+        let added = jobs.map(|job| job.join().expect("a report")["added"].as_u64().unwrap_or(0));
+        assert_eq!(added.iter().sum::<u64>(), 5, "{added:?}");
+    });
+    let whole = index("");
+    assert_eq!((whole["unchanged"].as_u64(), whole["documents"].as_u64()), (Some(5), Some(5)), "{whole}");
+    let there = place.chapeau(&format!("export --engine {engine}")).ended(0);
+    assert_eq!(there, samples().chapeau("export").ended(0));
+}
+
 /// An engine of few words, which has an index of one run and nothing in it, until it is dropped.
 struct Stub {
     address: SocketAddr,
@@ -162,7 +181,7 @@ impl Stub {
         let address = listener.local_addr().expect("an address");
         let stopped = Arc::new(AtomicBool::new(false));
         let stop = stopped.clone();
-        let thread = std::thread::spawn(move || {
+        let thread = thread::spawn(move || {
             for connection in listener.incoming().map_while(Result::ok) {
                 if stop.load(Ordering::SeqCst) {
                     return;
@@ -196,15 +215,18 @@ fn answer_as_engine(connection: TcpStream) -> std::io::Result<()> {
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
     let body = String::from_utf8_lossy(&body);
-    let (format, analyzer) = (chapeau_index::FORMAT_VERSION, chapeau_index::ANALYZER_VERSION);
-    let run = json!({
-        "run": 1, "format": format, "analyzer": analyzer, "records": 0, "replaced": [],
-        "grown": vec![0; 12], "languages": {},
+    // Of this layout, which is raised with the ledger's.
+    let versions = json!({
+        "layout": 2, "format": chapeau_index::FORMAT_VERSION, "analyzer": chapeau_index::ANALYZER_VERSION,
     });
+    let settled = json!({ "settled": {
+        "versions": versions, "job": 1, "shard": { "number": 1, "of": 1 }, "upto": 1, "open": {},
+        "tails": [], "replaced": [], "sums": { "numbers": vec![0; 12], "languages": {} },
+    } });
     let found = |body: &str| {
-        let asks_for_runs = body.contains(r#"{"record":{"value":"run"}}"#);
+        let asks_for_it = body.contains(r#"{"record":{"value":"settled"}}"#);
         let hits =
-            if asks_for_runs { vec![json!({ "_source": { "stored": run.to_string() } })] } else { vec![] };
+            if asks_for_it { vec![json!({ "_source": { "stored": settled.to_string() } })] } else { vec![] };
         json!({ "hits": { "total": { "value": hits.len() }, "hits": hits } })
     };
     let answer = if head.contains("_msearch") {
@@ -240,7 +262,7 @@ fn a_server_says_that_its_engine_is_away_and_comes_back_with_it() {
     }
     let _again = Stub::at(&address);
     let back = |_: &u32| server.ask(PAGE).starts_with("HTTP/1.1 200") && server.get("/readyz").0 == "200";
-    let wait = |_: &u32| std::thread::sleep(Duration::from_millis(200));
+    let wait = |_: &u32| thread::sleep(Duration::from_millis(200));
     assert!((0..25).inspect(wait).any(|turn| back(&turn)));
 }
 

@@ -2,17 +2,16 @@
 
 mod changes;
 mod filters;
-mod shard;
 mod versions;
 
 use std::path::PathBuf;
 
+use chapeau_index::Shard;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use self::changes::{Changes, ChangesFormat, Mandates, What};
 pub(crate) use self::filters::Filters;
-pub(crate) use self::shard::Shard;
 pub(crate) use self::versions::{CitedBy, Cites, Compare, CompareFormat, Lineage};
 
 /// Where the index lies unless a flag or the environment names another folder.

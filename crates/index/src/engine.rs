@@ -23,16 +23,13 @@ pub(crate) trait Engine: fmt::Debug + Send + Sync {
     fn payload(&self) -> &Payload;
 
     /// The earliest and the latest date of a clause, as [`crate::date_key`].
-    fn dates(&self) -> Option<(u64, u64)>;
+    fn dates(&self) -> Result<Option<(u64, u64)>, Error>;
 
     /// The state committed since, if there is a newer one.
     fn reload(&self) -> Result<Option<Arc<dyn Engine>>, Error>;
 
     /// Answers questions together, in order.
     fn find(&self, asks: &[Ask]) -> Result<Vec<Answer>, Error>;
-
-    /// Starts to change the index.
-    fn recorder(&self) -> Result<Box<dyn Recorder>, Error>;
 }
 
 /// Changes an index, here or elsewhere. Nothing is seen before a commit.

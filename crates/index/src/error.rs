@@ -88,6 +88,12 @@ pub enum Error {
         /// What was tried and failed.
         reason: String,
     },
+    /// Another job over the same sources has begun.
+    #[error("another job has begun to write to {address}, and takes over: run this one again after it")]
+    Overtaken {
+        /// The address of the index.
+        address: String,
+    },
     /// The engine that serves the index refused what was asked.
     #[error("the engine at {address} refused: {reason}")]
     Refused {

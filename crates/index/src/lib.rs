@@ -43,6 +43,7 @@ mod record;
 mod remote;
 mod schema;
 mod searcher;
+mod shard;
 mod state;
 mod statistics;
 mod summary;
@@ -70,6 +71,7 @@ pub use record::{Counts, DocumentRecord, Note, SourceRecord, Tally, heading_of, 
 pub use remote::parsed;
 pub use schema::{Fields, RecordKind, date_key, date_of_key};
 pub use searcher::Searcher;
+pub use shard::{NoShard, Shard};
 pub use statistics::Statistics;
 pub use summary::DocumentSummary;
 pub use titles::{TitleOf, title_of_term};

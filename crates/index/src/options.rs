@@ -3,6 +3,8 @@
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{Index, IndexWriter};
 
+use crate::shard::Shard;
+
 /// What writing may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WriterOptions {
@@ -10,11 +12,13 @@ pub struct WriterOptions {
     pub threads: usize,
     /// Memory of them all, in bytes.
     pub heap_bytes: usize,
+    /// The share of the sources that is written: others take care of the rest.
+    pub shard: Shard,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        Self { threads: 2, heap_bytes: 256 << 20 }
+        Self { threads: 2, heap_bytes: 256 << 20, shard: Shard::WHOLE }
     }
 }
 

@@ -74,7 +74,7 @@ impl Searcher {
     /// There is none, it is no index of ours, of another version, damaged, or not readable.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         if let Some(address) = quickwit::address(dir) {
-            return Ok(Self::elsewhere(dir, Arc::new(Served::open_to_read(address)?)));
+            return Ok(Self::elsewhere(dir, Arc::new(Served::open(address)?)));
         }
         let mut n_failed = 0;
         for _ in 0..MOST_OPENINGS {

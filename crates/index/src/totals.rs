@@ -48,7 +48,7 @@ impl Searcher {
     /// The earliest and the latest date.
     fn dates(&self) -> Result<Option<(u64, u64)>, Error> {
         if let Some(engine) = self.engine() {
-            return Ok(engine.dates());
+            return engine.dates();
         }
         let mut range: Option<(u64, u64)> = None;
         for segment in self.tantivy()?.segment_readers() {

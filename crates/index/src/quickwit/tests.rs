@@ -109,7 +109,7 @@ fn refusals_are_told_in_its_words() {
         &format!("the engine at {address} refused: 400 Bad Request: field is not fast"),
     );
     check(
-        vec![(200, found(""))],
+        vec![(200, found("")), (200, found(""))],
         &format!("no index at {address}, make one with `chapeau index --index {address}`"),
     );
 }
@@ -132,35 +132,47 @@ fn a_batch_is_sent_again_where_it_is_busy() {
     assert_eq!(asked[2], "POST /api/v1/clauses/ingest?commit=force HTTP/1.1\r\n{}\n");
 }
 
-#[test]
-fn runs_in_force_add_up() {
-    let run = json!({
-        "run": 5, "format": crate::FORMAT_VERSION, "analyzer": crate::ANALYZER_VERSION, "records": 3,
-        "replaced": [11], "grown": [1, 2, 1, 2, 40, 0, 0, 0, 0, 2, 6, 0], "languages": { "en": 1 },
+fn settled(layout: u32) -> String {
+    let versions =
+        json!({ "layout": layout, "format": crate::FORMAT_VERSION, "analyzer": crate::ANALYZER_VERSION });
+    let sums = json!({ "numbers": [1, 2, 1, 2, 40, 0, 0, 0, 0, 2, 6, 0], "languages": { "en": 1 } });
+    let settled = json!({
+        "versions": versions, "job": 5, "shard": { "number": 1, "of": 1 }, "upto": 5, "open": {},
+        "tails": [[4099, 8191]], "replaced": [11], "sums": sums,
     });
+    json!({ "settled": settled }).to_string()
+}
+
+#[test]
+fn what_was_settled_is_in_force() {
     let dates = json!({
         "hits": { "total": { "value": 2 }, "hits": [] },
         "aggregations": { "from": { "value": 19950101.0 }, "to": { "value": 20240229.0 } },
     });
-    let (host, requests) =
-        server(vec![(200, found(&run.to_string())), (200, dates.to_string()), (200, found("{}"))]);
+    let (host, requests) = server(vec![
+        (200, found(&settled(2))),
+        (200, found(&settled(2))),
+        (200, dates.to_string()),
+        (200, found("{}")),
+    ]);
     let served = Served::open(&format!("quickwit+http://{host}/clauses")).expect("a run in force");
     assert_eq!((served.payload().counts.documents, served.payload().counts.text.tokens), (1, 40));
-    assert_eq!(served.dates(), Some((19_950_101, 20_240_229)));
+    assert_eq!(served.dates().expect("dates"), Some((19_950_101, 20_240_229)));
     let answers = served.find(&[Ask::first(Condition::Everything, 1, First::Best)]).expect("an answer");
     assert_eq!(answers[0].records[0].key, 7);
-    let asked = requests.iter().nth(2).expect("three questions");
-    expect![[r#"{"query":{"bool":{"must":[{"match_all":{}}],"filter":[{"bool":{"must":[{"terms":{"run":[5]}}],"must_not":[{"terms":{"put":[11]}}]}}]}},"size":1,"track_total_hits":true,"sort":["_score"]}"#]].assert_eq(asked.split_once("\r\n").expect("a body").1);
+    let asked: Vec<String> = requests.iter().take(4).collect();
+    let body = |at: usize| asked[at].split_once("\r\n").expect("a body").1;
+    expect![[r#"
+        {"query":{"bool":{"must":[{"term":{"record":{"value":"settled"}}}],"filter":[{"range":{"run":{"gte":0}}}]}},"size":1,"sort":[{"run":{"order":"desc"}}]}
+        {"query":{"bool":{"must":[{"term":{"record":{"value":"entry"}}}],"filter":[{"range":{"run":{"gte":20480}}}]}},"size":10000,"sort":[{"run":{"order":"asc"}}]}
+        {"query":{"bool":{"must":[{"match_all":{}}],"filter":[{"bool":{"must":[{"range":{"run":{"gte":0,"lte":24575}}}],"must_not":[{"range":{"run":{"gte":4099,"lte":8191}}},{"terms":{"put":[11]}}]}}]}},"size":1,"track_total_hits":true,"sort":["_score"]}"#]].assert_eq(&[body(0), body(1), body(3)].join("\n"));
 }
 
 #[test]
 fn another_version_is_refused() {
-    let run = json!({
-        "run": 5, "format": 1, "analyzer": 1, "records": 0, "replaced": [], "grown": [], "languages": {},
-    });
-    let (host, _requests) = server(vec![(200, found(&run.to_string()))]);
+    let (host, _requests) = server(vec![(200, found(&settled(1)))]);
     let error = Served::open(&format!("quickwit+http://{host}/clauses")).expect_err("an older one");
-    assert!(matches!(error, Error::Version { what: "format", found: 1, .. }), "{error}");
+    assert!(matches!(error, Error::Version { what: "layout", found: 1, .. }), "{error}");
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn source(path: &str) -> SourceRecord {
 }
 
 fn options() -> WriterOptions {
-    WriterOptions { threads: 1, heap_bytes: 16 << 20 }
+    WriterOptions { threads: 1, heap_bytes: 16 << 20, ..WriterOptions::default() }
 }
 
 fn put(writer: &mut Writer, path: &str, text: &str, today: Date) -> Vec<String> {

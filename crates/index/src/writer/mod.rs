@@ -76,11 +76,6 @@ impl Writer {
         self.has_forgotten
     }
 
-    /// Holds no source to repeat the text of one that others take care of: they may change it.
-    pub fn keep_to(&mut self, is_ours: impl Fn(&str) -> bool) {
-        self.owners.retain(|_, path| is_ours(path));
-    }
-
     /// For how many days what this run and others changed is kept, instead of 400.
     pub fn keep_changes(&mut self, days: u16) {
         self.ran.iter_mut().for_each(|ran| ran.keep(days));

@@ -5,14 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Writer;
-use crate::engine::{Engine, Recorder};
+use crate::engine::Recorder;
 use crate::files::Files;
 use crate::generation::{self, ANALYZER_VERSION, FORMAT_VERSION, Payload};
 use crate::held::Known;
 use crate::identity::Ids;
 use crate::journal::{self, Journal};
 use crate::lock::WriterLock;
-use crate::quickwit::{self, Served};
+use crate::quickwit;
 use crate::ran::{Ran, today};
 use crate::verify::damaged_files;
 use crate::{DocumentRecord, Error, Searcher, SourceRecord, WriterOptions};
@@ -26,7 +26,7 @@ impl Writer {
     /// of a newer version, which is not ours to replace.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
         if let Some(address) = quickwit::address(dir) {
-            return Self::elsewhere(dir, Arc::new(Served::open_or_make(address)?));
+            return Self::elsewhere(dir, address, options);
         }
         let lock = Self::enter(dir)?;
         match Searcher::open(dir) {
@@ -73,9 +73,10 @@ impl Writer {
     }
 
     /// Writes to an index on other machines.
-    fn elsewhere(place: &Path, engine: Arc<dyn Engine>) -> Result<Self, Error> {
-        let mut writer = Self::with(place, engine.recorder()?, None);
-        writer.know_all(Searcher::elsewhere(place, engine))?;
+    fn elsewhere(place: &Path, address: &str, options: WriterOptions) -> Result<Self, Error> {
+        let (served, recorder) = quickwit::open_to_write(address, options.shard)?;
+        let mut writer = Self::with(place, recorder, None);
+        writer.know_all(Searcher::elsewhere(place, Arc::new(served)), options)?;
         Ok(writer)
     }
 
@@ -89,12 +90,12 @@ impl Writer {
         let records = Files::resume(dir, options, lock, previous.generation()?.to_owned())?;
         let ran = Self::go_on(dir, &previous)?;
         let mut writer = Self::with(dir, Box::new(records), Some(ran));
-        writer.know_all(previous)?;
+        writer.know_all(previous, options)?;
         Ok(writer)
     }
 
     /// Takes over all that the state before says, which is gone on with.
-    fn know_all(&mut self, previous: Searcher) -> Result<(), Error> {
+    fn know_all(&mut self, previous: Searcher, options: WriterOptions) -> Result<(), Error> {
         self.payload = previous.payload().clone();
         let (documents, sources) = self.remember(previous)?;
         documents.iter().for_each(|record| self.know(record));
@@ -103,7 +104,9 @@ impl Writer {
             // What its documents say of it is older than a record of its own.
             known.has_record = known.documents.is_empty() || known.source != source;
             known.source = source;
-            if !known.documents.is_empty() && !known.source.digest.is_empty() {
+            // No source repeats the text of one that others take care of: they may change it.
+            let is_ours = options.shard.has(&known.source.path);
+            if is_ours && !known.documents.is_empty() && !known.source.digest.is_empty() {
                 self.owners.insert(known.source.digest.clone(), known.source.path.clone());
             }
         }

@@ -23,7 +23,7 @@ impl Runs {
     }
 
     fn run(&self, id: &str, digest: &str, texts: &[&'static str]) {
-        let options = WriterOptions { threads: 1, heap_bytes: 16 << 20 };
+        let options = WriterOptions { threads: 1, heap_bytes: 16 << 20, ..WriterOptions::default() };
         let mut writer = Writer::open(self.dir.path(), options).expect("a folder of ours");
         if texts.is_empty() {
             writer.remove(id).expect("it goes");

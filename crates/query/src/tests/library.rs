@@ -19,7 +19,7 @@ impl Library {
     pub(crate) fn new(documents: &[Document], at_once: usize) -> Self {
         let dir = tempfile::tempdir().expect("a folder for the test");
         for some in documents.chunks(at_once.max(1)) {
-            let options = WriterOptions { threads: 1, heap_bytes: 16 << 20 };
+            let options = WriterOptions { threads: 1, heap_bytes: 16 << 20, ..WriterOptions::default() };
             let mut writer = Writer::open(dir.path(), options).expect("a fresh folder");
             for document in some {
                 let source = SourceRecord { path: document.id.clone(), ..SourceRecord::default() };

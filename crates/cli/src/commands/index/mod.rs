@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use chapeau_document::{Date, FileStatus};
 use chapeau_index::{
-    Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, SourceRecord, Step, Writer,
+    Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, Shard, SourceRecord, Step, Writer,
     WriterOptions,
 };
 use chapeau_ingest::{EXTRACTOR_VERSION, Failure, Options, Source};
@@ -28,7 +28,7 @@ use self::in_order::in_order;
 use self::report::Report;
 pub(crate) use self::report::Skipped;
 use self::sources::{SourceFile, Sources};
-use crate::args::{self, DEFAULT_CORPUS, DEFAULT_INDEX, Shard};
+use crate::args::{self, DEFAULT_CORPUS, DEFAULT_INDEX};
 use crate::print;
 use crate::recognition::{self, Recognition};
 use crate::worker::Pool;
@@ -57,7 +57,7 @@ struct Job {
     reading: Options,
     recognition: Recognition,
     fail_fast: bool,
-    shard: Option<Shard>,
+    shard: Shard,
     keep_changes: Option<u16>,
     n_threads: usize,
 }
@@ -186,12 +186,10 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
         report.unchanged = job.found.files.len();
         return report.with_totals(&job.dir);
     }
-    let options = WriterOptions { threads: job.n_threads.min(4), ..WriterOptions::default() };
+    let threads = job.n_threads.min(4);
+    let options = WriterOptions { threads, shard: job.shard, ..WriterOptions::default() };
     let mut writer =
         if job.rebuild { Writer::rebuild(&job.dir, options)? } else { Writer::open(&job.dir, options)? };
-    if let Some(shard) = job.shard {
-        writer.keep_to(|path| shard.has(path));
-    }
     job.keep_changes.into_iter().for_each(|days| writer.keep_changes(days));
     if writer.has_forgotten() {
         report.warnings.push(FORGOTTEN.to_owned());
@@ -219,7 +217,7 @@ impl Job {
             reading: Options::default(),
             recognition: Recognition::default().kept_in(recognised(dir)),
             fail_fast: false,
-            shard: None,
+            shard: Shard::WHOLE,
             keep_changes: None,
             n_threads: n_processors(),
         })
@@ -227,10 +225,8 @@ impl Job {
 
     /// The same over one share of the sources.
     fn share(mut self, shard: Option<Shard>) -> Self {
-        self.shard = shard;
-        if let Some(shard) = shard {
-            self.found.files.retain(|file| shard.has(&file.path));
-        }
+        self.shard = shard.unwrap_or_default();
+        self.found.files.retain(|file| self.shard.has(&file.path));
         self
     }
 
@@ -250,7 +246,7 @@ impl Job {
         let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry: self.retry, anew };
         let mut digests: HashMap<String, Option<String>> = HashMap::new();
         // What others take care of is neither gone nor ours to judge.
-        let is_ours = |source: &&SourceRecord| self.shard.is_none_or(|shard| shard.has(&source.path));
+        let is_ours = |source: &&SourceRecord| self.shard.has(&source.path);
         let ours: Vec<SourceRecord> = known.iter().filter(is_ours).cloned().collect();
         let mut steps = chapeau_index::plan(&found, &ours, options, |path| {
             let of_file = || Some(digest(&reading::bytes_of(&files.get(path)?.file).ok()?));
