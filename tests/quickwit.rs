@@ -86,7 +86,7 @@ fn answer(outcome: &Outcome) -> Value {
     answer
 }
 
-const QUESTIONS: [&str; 12] = [
+const QUESTIONS: [&str; 14] = [
     "customs duties on electronic transmissions",
     "'\"electronic transmissions\" NOT moratorium'",
     "duties NEAR/3 transmissions",
@@ -99,6 +99,28 @@ const QUESTIONS: [&str; 12] = [
     "part:preambular",
     "title:commerce work OR programme --explain",
     "zzyzx moratorium",
+    "customs duties --versions",
+    "work programme --versions --fold no --limit 50",
+];
+
+/// Commands other than searches, all with JSON.
+const COMMANDS: [&str; 16] = [
+    "list",
+    "show wt-l-843/op-2",
+    "show wt-l-843",
+    "lineage wt-l-843/op-4",
+    "compare wt-l-843 wt-min-13-32",
+    "cites wt-min-13-32",
+    "cites wt-l-843 --chain",
+    "cites WT/L/274 --chain",
+    "cites --missing",
+    "cited-by WT/L/274",
+    "cited-by wt-l-843",
+    "mandates",
+    "mandates --at 2014-01-01 --lapsed",
+    "mandates '\"work programme\" OR fisheries' --kind decision --kind declaration",
+    "mandates 'programme NOT electronic'",
+    "mandates copies:1",
 ];
 
 #[test]
@@ -111,11 +133,12 @@ fn the_same_questions_have_the_same_answers() {
         let here = samples().chapeau(&format!("search {question} --format json"));
         assert_eq!(answer(&there), answer(&here), "{question}");
     }
-    for command in
-        ["list --format json", "show wt-l-843/op-2 --format json", "show wt-l-843 --format json", "export"]
-    {
-        let there = place.chapeau(&format!("{command} --engine {engine}")).ended(0);
-        assert_eq!(there, samples().chapeau(command).ended(0), "{command}");
+    let all = COMMANDS.map(|command| format!("{command} --format json"));
+    for command in all.iter().map(String::as_str).chain(["export"]) {
+        let there = place.chapeau(&format!("{command} --engine {engine}"));
+        let here = samples().chapeau(command);
+        assert!(here.code < Some(2), "{command}: {}", here.stderr);
+        assert_eq!((there.code, there.stdout), (here.code, here.stdout), "{command}: {}", there.stderr);
     }
     let refused = place.chapeau(&format!("search tarif* --engine {engine}"));
     assert_eq!(refused.code, Some(2));
@@ -277,4 +300,71 @@ fn what_an_engine_elsewhere_does_not_offer_is_said_so() {
     // Nor does a page lead there.
     let page = server.check(PAGE, "200");
     assert!(!page.contains("sort=copies"), "{page}");
+}
+
+/// Pages and operations of the server, each the same wherever the index lies.
+const ADDRESSES: [&str; 23] = [
+    "/",
+    "/documents",
+    "/documents/wt-l-843",
+    "/documents/WT%2FL%2F843?q=customs+duties",
+    "/documents/wt-min-13-32",
+    "/clauses/wt-l-843%2Fop-4",
+    "/clauses/wt-l-843%2Fop-99",
+    "/compare?a=wt-l-843&b=wt-min-13-32",
+    "/compare?a=wt-l-843%2Fop-4&b=wt-min-13-32%2Fop-5",
+    "/mandates?at=2014-01-01",
+    "/mandates?at=2014-01-01&state=open&q=programme",
+    "/export?q=moratorium&format=md",
+    "/export?q=moratorium&format=csv",
+    "/feed.atom?q=zzyzx+NOT+duties",
+    "/openapi.json",
+    "/api/documents",
+    "/api/documents/wt-l-843",
+    "/api/clauses/wt-l-843%2Fop-4",
+    "/api/lineage/wt-l-843%2Fop-4",
+    "/api/versions?id=wt-l-843%2Fop-4&id=none&id=wt-min-13-32%2Fop-5",
+    "/api/mandates?at=2014-01-01",
+    "/api/cites/wt-l-843",
+    "/api/cited-by/WT%2FL%2F274",
+];
+
+#[test]
+fn a_server_has_the_same_pages() {
+    let Some(engine) = fresh("a server has the same pages") else { return };
+    // The same files, since their times stand in the records.
+    samples().chapeau(&format!("index --engine {engine}")).ended(0);
+    let (there, here) = (Server::on(samples(), &format!("--engine {engine}")), Server::start());
+    let page = |server: &Server, address: &str| {
+        let head = format!("GET {address} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n");
+        let answer = server.ask(&head);
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+        (head.lines().next().unwrap_or_default().to_owned(), body.to_owned())
+    };
+    for address in ADDRESSES {
+        assert_eq!(page(&there, address), page(&here, address), "{address}");
+    }
+    for path in ["/readyz", "/healthz", "/metrics", "/api/status"] {
+        there.check(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"), "200");
+    }
+}
+
+#[test]
+fn an_answer_is_kept_until_the_next_run() {
+    let Some(engine) = fresh("an answer is kept until the next run") else { return };
+    let place = Place::new();
+    let index = || place.chapeau(&format!("index --engine {engine}")).ended(0);
+    place.write("corpus/a.txt", "The Council decides to meet again.\n");
+    index();
+    let server = Server::on(&place, &format!("--engine {engine}"));
+    let head = "GET /api/search?q=council HTTP/1.1\r\nHost: localhost\r\n";
+    let first = server.check(head, "200");
+    let tag = first.lines().find_map(|line| line.strip_prefix("etag: ")).expect("a tag").to_owned();
+    let again = format!("{head}If-None-Match: {tag}\r\n");
+    server.check(&again, "304");
+    place.write("corpus/b.txt", "The Council decides to rest.\n");
+    index();
+    // The look for new runs is a second old at most.
+    thread::sleep(Duration::from_millis(1_100));
+    assert!(server.check(&again, "200").contains("decides to rest"));
 }
