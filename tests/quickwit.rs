@@ -368,3 +368,57 @@ fn an_answer_is_kept_until_the_next_run() {
     thread::sleep(Duration::from_millis(1_100));
     assert!(server.check(&again, "200").contains("decides to rest"));
 }
+
+#[test]
+fn what_runs_changed_is_told_there_too() {
+    let Some(engine) = fresh("what runs changed is told there too") else { return };
+    let place = Place::new();
+    let both = |command: &str| {
+        [String::new(), format!("--engine {engine}")].map(|where_| {
+            let outcome = place.chapeau(&format!("{command} {where_}"));
+            assert!(outcome.code < Some(2), "{command} {where_}: {}", outcome.stderr);
+            outcome.stdout
+        })
+    };
+    let long: String =
+        (0..1_200).map(|n| format!("The Council decides on the matter number {n}.\n\n")).collect();
+    let runs = [
+        ("a.txt", Some("The Council decides to meet again.\n\nIt rests.\n")),
+        ("b.txt", Some("The Council decides to wait.\n")),
+        ("a.txt", Some("The Council decides to meet no more.\n\nIt rests.\n")),
+        ("long.txt", Some(long.as_str())),
+        ("b.txt", None),
+        ("long.txt", Some("The Council decides on nothing.\n")),
+        ("long.txt", Some(long.as_str())),
+    ];
+    for (name, text) in runs {
+        match text {
+            Some(text) => place.write(&format!("corpus/{name}"), text),
+            None => place.remove(&format!("corpus/{name}")),
+        }
+        both("index");
+    }
+    for since in ["run:0", "run:1", "run:2", "run:4", "run:5", "run:6", "run:7", "7d", "2020-01-01"] {
+        for rest in ["", "council", "--until run:4"] {
+            let told = both(&format!("changes {rest} --since {since} --format json"));
+            let [here, there] = told.map(|told| {
+                let told: Value = serde_json::from_str(&told).expect("it is JSON");
+                without_times(told)
+            });
+            assert_eq!(there, here, "{since} {rest}");
+        }
+    }
+}
+
+/// What was told, but for the moments of the runs.
+fn without_times(mut told: Value) -> Value {
+    match &mut told {
+        Value::Object(fields) => {
+            fields.remove("at");
+            fields.values_mut().for_each(|value| *value = without_times(value.take()));
+        }
+        Value::Array(all) => all.iter_mut().for_each(|value| *value = without_times(value.take())),
+        _ => {}
+    }
+    told
+}

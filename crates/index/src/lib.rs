@@ -59,7 +59,7 @@ pub use copies::Copies;
 pub use engine::{Answer, Ask, Condition, First, MOST_RECORDS, Record};
 pub use error::Error;
 pub use generation::{ANALYZER_VERSION, FORMAT_VERSION};
-pub use journal::{Cause, DocumentChange, Forgotten, History, text_digest};
+pub use journal::{Cause, DocumentChange, Forgotten, History, Since, text_digest};
 pub use last_run::LastRun;
 pub use manifest::manifest;
 pub use options::WriterOptions;

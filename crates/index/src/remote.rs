@@ -5,7 +5,10 @@ use serde::de::DeserializeOwned;
 use tantivy::Term;
 
 use crate::engine::{Answer, Ask, Condition, Engine, First, MOST_RECORDS, Record};
-use crate::{DocumentRecord, Error, Fields, Language, RecordKind, Searcher, analyze, date_key};
+use crate::journal::Told;
+use crate::{
+    DocumentRecord, Error, Fields, History, Language, RecordKind, Searcher, Since, analyze, date_key,
+};
 
 /// Ids that one question names at most.
 const AT_ONCE: usize = 1_000;
@@ -189,6 +192,36 @@ pub(crate) fn each<T: DeserializeOwned, E: From<Error>>(
             _ => return Ok(()),
         }
     }
+}
+
+/// What runs changed from a moment on, oldest first. Nothing of it is ever forgotten there.
+pub(crate) fn history(engine: &dyn Engine, since: Since) -> Result<History, Error> {
+    let wanted = match since {
+        Since::Run(run) => Condition::Range("seq", Some(run.saturating_add(1)), None),
+        Since::Day(day) => Condition::Range("added", Some(date_key(day)), None),
+    };
+    let mut told: Vec<Told> = Vec::new();
+    each(engine, &Condition::All(vec![Condition::term(RecordKind::Change.term()), wanted]), |one| {
+        told.push(one);
+        Ok::<(), Error>(())
+    })?;
+    told.sort_by(|a, b| {
+        let place = |told: &Told| (told.change.run, told.place);
+        place(a).cmp(&place(b)).then_with(|| a.change.document.cmp(&b.change.document))
+    });
+    let changes: Vec<_> = told.into_iter().map(|told| told.change).collect();
+    let last_run = match changes.last() {
+        Some(change) => change.run,
+        None => last_run(engine)?,
+    };
+    Ok(History { changes, last_run, forgotten: None })
+}
+
+/// The last run of which something is told; 0 where nothing is.
+pub(crate) fn last_run(engine: &dyn Engine) -> Result<u64, Error> {
+    let ask = Ask::first(Condition::term(RecordKind::Change.term()), 1, First::Highest("seq"));
+    let last: Option<Told> = one(engine, ask)?.records.first().map(parsed).transpose()?;
+    Ok(last.map_or(0, |told| told.change.run))
 }
 
 /// How many records have each term.

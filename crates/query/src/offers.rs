@@ -18,6 +18,6 @@ impl Offers {
     /// What this index offers.
     pub fn of(searcher: &Searcher) -> Self {
         let is_here = !searcher.is_remote();
-        Self { documents: is_here, copies: is_here, changes: is_here }
+        Self { documents: is_here, copies: is_here, changes: true }
     }
 }

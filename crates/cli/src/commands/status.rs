@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use chapeau_document::Date;
-use chapeau_index::{LastRun, Searcher, SourceRecord};
+use chapeau_index::{LastRun, Searcher, Since, SourceRecord};
 use serde::Serialize;
 
 use super::index::Skipped;
@@ -46,8 +46,8 @@ struct LastChange {
 impl LastChange {
     /// `None` where none is known, or the journal cannot be read, which `verify` says.
     fn of(searcher: &Searcher) -> Option<Self> {
-        let last = searcher.history(&|_, _| false).ok()?.last_run;
-        let changes = searcher.history(&|run, _| run == last).ok()?.changes;
+        let last = searcher.last_run().ok()?;
+        let changes = searcher.history(Since::Run(last.saturating_sub(1))).ok()?.changes;
         let new = changes.iter().filter(|change| change.is_new).count();
         let at = changes.first()?.at.clone();
         Some(Self { run: last, at, new, changed: changes.len() - new })
