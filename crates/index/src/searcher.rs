@@ -416,6 +416,9 @@ impl Searcher {
 
     /// Live records of a kind, counted one by one.
     pub(crate) fn n_records(&self, kind: RecordKind) -> Result<u64, Error> {
+        if let Some(engine) = self.engine() {
+            return Ok(remote::frequencies(engine, &[kind.term()])?.into_iter().sum());
+        }
         Ok(self.addresses(&kind.term())?.len() as u64)
     }
 
