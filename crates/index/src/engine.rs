@@ -149,7 +149,13 @@ impl Condition {
             Self::Any(any) => {
                 let parts = any.iter().map(Self::flat);
                 let inner = |part| if let Self::Any(inner) = part { inner } else { vec![part] };
-                alone(parts.flat_map(inner).collect(), Self::Any)
+                let mut parts: Vec<Self> = parts.flat_map(inner).collect();
+                // Twice the same would weigh twice.
+                let mut at = 0;
+                while at < parts.len() {
+                    if parts[..at].contains(&parts[at]) { drop(parts.remove(at)) } else { at += 1 }
+                }
+                alone(parts, Self::Any)
             }
             Self::Not(not) => Self::none_of(not.flat()),
             other => other.clone(),
@@ -181,7 +187,7 @@ mod tests {
         let year = |from| Condition::Range("year", Some(from), None);
         let nested = Condition::All(vec![
             Condition::All(vec![year(1), Condition::Everything]),
-            Condition::Any(vec![Condition::Any(vec![year(2), Condition::Any(vec![])]), year(3)]),
+            Condition::Any(vec![Condition::Any(vec![year(2), Condition::Any(vec![year(3)])]), year(3)]),
         ]);
         let flat = Condition::All(vec![year(1), Condition::Any(vec![year(2), year(3)])]);
         assert_eq!(nested.flat(), flat);

@@ -196,7 +196,7 @@ pub(crate) fn query(condition: &Condition) -> Result<Value, Error> {
         Condition::OneOf(field, values) => json!({ "terms": { (*field): values } }),
         Condition::Has(field) => json!({ "wildcard": { (*field): "*" } }),
         Condition::Range(field, from, to) => range(field, *from, *to),
-        Condition::Phrase(terms, _) => phrase(terms)?,
+        Condition::Phrase(terms, weight) => phrase(terms, *weight)?,
         Condition::All(all) if all.is_empty() => json!({ "match_all": {} }),
         Condition::All(all) => json!({ "bool": { "must": each(all)? } }),
         Condition::Any(any) if any.is_empty() => json!({ "match_none": null }),
@@ -214,7 +214,9 @@ fn range(field: &str, from: Option<u64>, to: Option<u64>) -> Value {
     if bounds.is_empty() { json!({ "match_all": {} }) } else { json!({ "range": { field: bounds } }) }
 }
 
-fn phrase(terms: &[Term]) -> Result<Value, Error> {
+/// A phrase. Only the language that people type has weighted ones, and Quickwit passes over the `boost`
+/// of a `bool`.
+fn phrase(terms: &[Term], weight: f32) -> Result<Value, Error> {
     let Some(first) = terms.first() else { return Ok(json!({ "match_none": null })) };
     let mut text = String::new();
     for term in terms {
@@ -223,7 +225,12 @@ fn phrase(terms: &[Term]) -> Result<Value, Error> {
         }
         text.push_str(value(term)?.as_str().unwrap_or_default());
     }
-    Ok(json!({ "match_phrase": { (name(first)): text } }))
+    let name = name(first);
+    if (weight - 1.0).abs() <= f32::EPSILON {
+        return Ok(json!({ "match_phrase": { (name): text } }));
+    }
+    let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+    Ok(json!({ "query_string": { "query": format!("{name}:\"{text}\"^{weight}") } }))
 }
 
 fn name(term: &Term) -> &'static str {

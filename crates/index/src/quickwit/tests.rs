@@ -234,6 +234,10 @@ fn conditions_are_queries() {
         &expect![[r#"{"match_phrase":{"text":"e:custom e:duti"}}"#]],
     );
     check_query(
+        &Condition::Phrase(vec![stem("custom"), stem("du\"ti")], 0.25),
+        &expect![[r#"{"query_string":{"query":"text:\"e:custom e:du\\\"ti\"^0.25"}}"#]],
+    );
+    check_query(
         &Condition::term(Term::from_field_text(fields.body, "general council")),
         &expect![[r#"{"term":{"body_folded":{"value":"general council"}}}"#]],
     );
