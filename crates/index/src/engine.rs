@@ -72,6 +72,9 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// Those that do not meet this.
     Not(Box<Condition>),
+    /// Those that meet the first; those that meet the second as well come before the others, where the
+    /// best are wanted.
+    Preferring(Box<Condition>, Box<Condition>),
 }
 
 /// Which records come first.
@@ -158,6 +161,7 @@ impl Condition {
                 alone(parts, Self::Any)
             }
             Self::Not(not) => Self::none_of(not.flat()),
+            Self::Preferring(of, first) => Self::Preferring(Box::new(of.flat()), Box::new(first.flat())),
             other => other.clone(),
         }
     }

@@ -83,6 +83,8 @@ fn query(condition: &Condition) -> Result<Box<dyn Query>, TantivyError> {
         Condition::Any(any) => {
             Box::new(BooleanQuery::union(any.iter().map(query).collect::<Result<_, _>>()?))
         }
+        // Which come first is nothing to those who want all.
+        Condition::Preferring(of, _) => query(of)?,
         Condition::Not(_) => Box::new(BooleanQuery::new(operands(std::slice::from_ref(condition))?)),
     })
 }

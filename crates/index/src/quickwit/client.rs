@@ -35,14 +35,16 @@ const LONGEST_ANSWER: u64 = 1 << 30;
 /// How long nobody asks again after no answer came: a page puts several questions, and each would wait
 /// for a connection as long as the first.
 const AWAY: Duration = Duration::from_secs(1);
-/// Times that a batch is sent where Quickwit asks for patience; the waits add up to two minutes.
-const SENDINGS: u32 = 9;
-/// Times that a question is, where somebody waits for the answer; the waits add up to less than two
-/// seconds.
-const SENDINGS_TO_READ: u32 = 4;
+/// How long a batch is sent again and again where Quickwit asks for patience.
+const TIME_TO_WAIT: Duration = Duration::from_secs(120);
+/// How long a question is, where somebody waits for the answer.
+const TIME_TO_WAIT_TO_READ: Duration = Duration::from_secs(1);
+/// The longest wait between. Short, since what Quickwit mostly lacks is a part of a second: it takes
+/// five megabytes a second for each shard of its own, and opens more when they are wanted.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 /// Times that a question is asked of which parts went unanswered.
 const ASKINGS: u32 = 4;
-/// The first wait; each is twice the one before.
+/// The first wait; the next are longer.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 
 /// An index of a Quickwit.
@@ -52,7 +54,9 @@ pub(crate) struct Client {
     base: String,
     index: String,
     agent: Agent,
-    sendings: u32,
+    /// How long a body is sent again and again.
+    waiting: Duration,
+    /// How long an answer to a question may take.
     patience: Duration,
     /// When no answer came last, and why.
     away: Arc<Mutex<Option<(Instant, String)>>>,
@@ -86,7 +90,7 @@ impl Client {
             base: format!("http://{host}"),
             index: index.to_owned(),
             agent: config.into(),
-            sendings: SENDINGS_TO_READ,
+            waiting: TIME_TO_WAIT_TO_READ,
             patience: TIME_TO_READ,
             away: Arc::default(),
         })
@@ -95,13 +99,13 @@ impl Client {
     /// The same for a job, which may wait where Quickwit has more to do than it can.
     #[must_use]
     pub(crate) fn patient(self) -> Self {
-        Self { sendings: SENDINGS, patience: TIME_TO_ANSWER, ..self }
+        Self { waiting: TIME_TO_WAIT, patience: TIME_TO_ANSWER, ..self }
     }
 
     /// The same for a look that can be done without.
     #[must_use]
     pub(crate) fn hurried(&self) -> Self {
-        Self { sendings: 1, patience: TIME_TO_LOOK, ..self.clone() }
+        Self { waiting: Duration::ZERO, patience: TIME_TO_LOOK, ..self.clone() }
     }
 
     /// The address, as people give it.
@@ -177,16 +181,15 @@ impl Client {
 
     /// Sends a body, again and again where Quickwit is busy.
     fn post<T: DeserializeOwned>(&self, path: &str, body: &[u8], patience: Duration) -> Result<T, Error> {
-        let mut wait = FIRST_WAIT;
-        for _ in 1..self.sendings {
+        let (started, mut wait) = (Instant::now(), FIRST_WAIT);
+        loop {
             let answer = self.send(path, body, patience)?;
-            if !is_busy(answer.status()) {
+            if !is_busy(answer.status()) || started.elapsed() >= self.waiting {
                 return self.read(answer);
             }
             thread::sleep(wait);
-            wait *= 2;
+            wait = (wait * 2).min(LONGEST_WAIT);
         }
-        self.read(self.send(path, body, patience)?)
     }
 
     fn send(&self, path: &str, body: &[u8], patience: Duration) -> Result<ureq::http::Response<Body>, Error> {

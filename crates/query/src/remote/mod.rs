@@ -5,18 +5,20 @@
 //! counts of the whole index, and marked by the same tree. What the engine's own order left out
 //! cannot be made good here: so many more are asked for than a page shows.
 
+mod judge;
 mod lower;
 #[cfg(test)]
 mod tests;
 mod weigh;
 mod words;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chapeau_document::ClauseRecord;
 use chapeau_index::{
     Answer, Ask, Condition, Fields, First, Language, MOST_RECORDS, Record, Searcher, date_key, parsed,
 };
+use rayon::prelude::*;
 
 use self::lower::Lowered;
 pub(crate) use self::lower::at_least;
@@ -114,59 +116,74 @@ impl Search<'_> {
     /// The page and what goes with it; `None` where candidates ran out before the page was full,
     /// though the index has more.
     fn run(&self, keep: usize) -> Result<Option<Found>, Error> {
-        let (mut all, mut any) = (Ask::count(self.all.clone()), Ask::count(self.any.clone()));
-        let is_question = is_question(self.plan);
-        let first = if is_question { &mut any } else { &mut all };
-        (first.limit, first.first) = (asked_for(keep), self.order());
-        all.facets = self.facets();
-        let one_tree = all.condition == any.condition;
-        let asks = if one_tree { vec![all] } else { vec![all, any] };
-        let mut answers = self.searcher.ask(&asks)?;
-        let mut any = if one_tree { None } else { answers.pop() };
-        let mut all = answers.pop().unwrap_or_default();
-        match &mut any {
-            Some(any) if is_question => self.add_equals(&self.any, any)?,
-            _ => self.add_equals(&self.all, &mut all)?,
-        }
-        let totals = (all.total, any.as_ref().map_or(all.total, |any| any.total));
-        let n_first = if is_question { totals.1 } else { totals.0 };
-        let records = match any {
-            Some(any) if is_question => any.records,
-            _ => std::mem::take(&mut all.records),
-        };
+        let mut answers = self.searcher.ask(&self.asks(keep))?.into_iter();
+        let mut answer = || answers.next().unwrap_or_default();
+        let (mut candidates, all) = (answer(), answer());
+        self.add_equals(&self.candidates(), &mut candidates)?;
+        let n_any = if self.all == self.any { all.total } else { answer().total };
+        let totals = (all.total, n_any);
+        let weighed = self.weighed(&candidates.records)?;
+        let (first, lacking): (Vec<Weighed>, Vec<Weighed>) =
+            weighed.into_iter().partition(|weighed| is_question(self.plan) || weighed.has_all(self.plan));
+        let n_first = if is_question(self.plan) { totals.1 } else { totals.0 };
+        let was_all = candidates.records.len() >= MOST_RECORDS;
         let mut page = Page::new(self.request);
-        page.fill(self.weighed(&records, keep)?);
-        let mut ran_out = (records.len().min(keep) as u64) < n_first && records.len() < MOST_RECORDS;
-        let mut counted = all.facets;
-        let n_lacking = totals.1 - n_first.min(totals.1);
-        let wants_facets = totals.0 == 0 && totals.1 > 0 && self.request.facets;
-        let wants_lacking = n_lacking > 0 && !page.is_full() && !ran_out;
-        if wants_facets || wants_lacking {
-            let lacking = Condition::All(vec![self.any.clone(), Condition::none_of(self.all.clone())]);
-            let ask = Ask::first(lacking.clone(), asked_for(keep), self.order());
-            let mut answer = one(self.searcher, Ask { facets: self.facets(), ..ask })?;
-            if wants_lacking {
-                self.add_equals(&lacking, &mut answer)?;
-                page.fill(self.weighed(&answer.records, keep)?);
-                ran_out = (answer.records.len().min(keep) as u64) < n_lacking
-                    && answer.records.len() < MOST_RECORDS;
-            }
-            if wants_facets {
-                counted = std::mem::take(&mut answer.facets);
-            }
+        let mut is_enough = was_all || first.len().min(keep) as u64 >= n_first;
+        page.fill(self.best(first, keep));
+        let n_lacking = totals.1.saturating_sub(n_first);
+        if is_enough && n_lacking > 0 && !page.is_full() {
+            let lacking = if self.is_by_date() { self.lacking(keep)? } else { lacking };
+            is_enough = was_all || lacking.len().min(keep) as u64 >= n_lacking;
+            page.fill(self.best(lacking, keep));
         }
-        if ran_out && !page.is_full() {
+        if !is_enough && !page.is_full() {
             return Ok(None);
         }
+        let counts_any = self.request.facets && totals.0 == 0 && totals.1 > 0;
+        let facets = if counts_any { self.counted_any()?.facets } else { all.facets };
         let hits = self.hits(page.taken)?;
-        Ok(Some(Found { totals, hits, facets: facets::of_answer(counted) }))
+        Ok(Some(Found { totals, hits, facets: facets::of_answer(facets) }))
+    }
+
+    /// What is asked at once: for candidates, for the number and the facets of those with all words,
+    /// and for the number of those with any. Apart, since Quickwit 0.9 has been seen to count a record
+    /// too many where it scores phrases among alternatives, and none where it only counts.
+    fn asks(&self, keep: usize) -> Vec<Ask> {
+        let candidates = Ask::first(self.candidates(), asked_for(keep), self.order());
+        let all = Ask { facets: self.facets(), ..Ask::count(self.all.clone()) };
+        let any = (self.all != self.any).then(|| Ask::count(self.any.clone()));
+        [candidates, all].into_iter().chain(any).collect()
+    }
+
+    fn candidates(&self) -> Condition {
+        match (self.all == self.any || is_question(self.plan), self.is_by_date()) {
+            (true, _) => self.any.clone(),
+            (false, true) => self.all.clone(),
+            (false, false) => Condition::Preferring(Box::new(self.any.clone()), Box::new(self.all.clone())),
+        }
+    }
+
+    fn is_by_date(&self) -> bool {
+        matches!(self.request.sort, Sort::Date | Sort::DateDescending)
+    }
+
+    /// The first clauses that have some words and not all.
+    fn lacking(&self, keep: usize) -> Result<Vec<Weighed>, Error> {
+        let lacking = Condition::All(vec![self.any.clone(), Condition::none_of(self.all.clone())]);
+        let ask = Ask::first(lacking.clone(), asked_for(keep), self.order());
+        let mut answer = one(self.searcher, ask)?;
+        self.add_equals(&lacking, &mut answer)?;
+        self.weighed(&answer.records)
+    }
+
+    fn counted_any(&self) -> Result<Answer, Error> {
+        one(self.searcher, Ask { facets: self.facets(), ..Ask::count(self.any.clone()) })
     }
 
     /// Of the clauses of one day the engine gives any where it cannot give all, and they are to stand by
     /// their ids: those of the last day given are asked for, if that are not too many.
     fn add_equals(&self, condition: &Condition, answer: &mut Answer) -> Result<(), Error> {
-        let is_by_date = matches!(self.request.sort, Sort::Date | Sort::DateDescending);
-        if !is_by_date || answer.total <= answer.records.len() as u64 {
+        if !self.is_by_date() || answer.total <= answer.records.len() as u64 {
             return Ok(());
         }
         let day = |record: &Record| Ok::<_, Error>(parsed::<ClauseRecord>(record)?.date.map(date_key));
@@ -201,19 +218,20 @@ impl Search<'_> {
         if self.request.facets { facets::asked() } else { Vec::new() }
     }
 
-    /// Candidates in order, as many as an index here would keep.
-    fn weighed(&self, records: &[Record], keep: usize) -> Result<Vec<Weighed>, Error> {
-        let mut weighed = Vec::with_capacity(records.len());
-        for record in records {
-            weighed.push(self.scale.weigh(parsed(record)?));
-        }
+    /// Candidates, weighed by their words.
+    fn weighed(&self, records: &[Record]) -> Result<Vec<Weighed>, Error> {
+        records.par_iter().map(|record| Ok(self.scale.weigh(parsed(record)?))).collect()
+    }
+
+    /// The best candidates in order, as many as an index here would keep.
+    fn best(&self, mut weighed: Vec<Weighed>, keep: usize) -> Vec<Weighed> {
         weighed.sort_unstable_by(in_order);
         weighed.truncate(keep);
         if self.request.sort == Sort::Relevance {
             weighed.iter_mut().for_each(Weighed::add_nearness);
             weighed.sort_unstable_by(in_order);
         }
-        Ok(weighed)
+        weighed
     }
 
     /// The clauses of the page as hits, without marks.
@@ -232,20 +250,26 @@ impl Search<'_> {
 
     /// How many further clauses found say the same as each of these.
     fn folded(&self, taken: &[Weighed]) -> Result<Vec<u64>, Error> {
-        let same = |weighed: &Weighed| {
-            let ClauseRecord { text, language, .. } = &weighed.clause;
-            let term = match self.request.fold {
-                Fold::Same => Fields::same_term(text),
-                Fold::Near => Fields::near_term(text, Language::of_code(language)),
-                Fold::No => return None,
-            };
-            Some(Ask::count(Condition::All(vec![Condition::term(term), self.any.clone()])))
+        let field = match self.request.fold {
+            Fold::Same => "same",
+            Fold::Near => "near",
+            Fold::No => return Ok(vec![0; taken.len()]),
         };
-        let asks: Vec<Ask> = taken.iter().filter_map(same).collect();
-        if asks.is_empty() {
-            return Ok(vec![0; taken.len()]);
+        if taken.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(self.searcher.ask(&asks)?.into_iter().map(|answer| answer.total.saturating_sub(1)).collect())
+        let said: Vec<String> = taken.iter().map(|weighed| self.said(&weighed.clause).to_string()).collect();
+        let same = Condition::All(vec![Condition::OneOf(field, said.clone()), self.any.clone()]);
+        let ask = Ask { facets: vec![(field, said.len())], ..Ask::count(same) };
+        let counted = one(self.searcher, ask)?.facets.remove(field).unwrap_or_default();
+        let counted: HashMap<String, u64> = counted.into_iter().collect();
+        let others = |said: &String| counted.get(said).map_or(0, |n| n.saturating_sub(1));
+        Ok(said.iter().map(others).collect())
+    }
+
+    /// A digest of what a clause says.
+    fn said(&self, clause: &ClauseRecord) -> u64 {
+        said(self.request.fold, clause).unwrap_or(0)
     }
 }
 
@@ -300,12 +324,16 @@ impl<'a> Page<'a> {
     }
 
     fn is_new(&mut self, clause: &ClauseRecord) -> bool {
-        let digest = |term: tantivy::Term| term.value().as_u64().unwrap_or(0);
-        let said = match self.request.fold {
-            Fold::Same => digest(Fields::same_term(&clause.text)),
-            Fold::Near => digest(Fields::near_term(&clause.text, Language::of_code(&clause.language))),
-            Fold::No => return true,
-        };
-        self.same.insert(said)
+        said(self.request.fold, clause).is_none_or(|said| self.same.insert(said))
     }
+}
+
+/// A digest of what a clause says; none where clauses that say the same are not one hit.
+fn said(fold: Fold, clause: &ClauseRecord) -> Option<u64> {
+    let term = match fold {
+        Fold::Same => Fields::same_term(&clause.text),
+        Fold::Near => Fields::near_term(&clause.text, Language::of_code(&clause.language)),
+        Fold::No => return None,
+    };
+    term.value().as_u64()
 }

@@ -110,6 +110,7 @@ fn told(condition: &Condition) -> String {
         Condition::Any(any) => each(any, " | "),
         Condition::Not(not) => format!("!{}", told(not)),
         Condition::Has(field) => format!("{field}:*"),
+        Condition::Preferring(of, first) => format!("{} ^ {}", told(of), told(first)),
     }
 }
 

@@ -3,6 +3,7 @@
 use chapeau_document::ClauseRecord;
 use chapeau_index::{Searcher, date_key};
 
+use super::judge::Judge;
 use super::words::{Sought, Words};
 use crate::nearness::{self, text_places};
 use crate::plan::{Form, Leaf, Places, Plan};
@@ -28,6 +29,11 @@ impl Weighed {
     /// Whether it has a leaf.
     pub(crate) fn has(&self, leaf: usize) -> bool {
         self.has.get(leaf).copied().unwrap_or(true)
+    }
+
+    /// Whether it has all words of a plan.
+    pub(crate) fn has_all(&self, plan: &Plan) -> bool {
+        Judge { leaves: &self.has }.has_all(&plan.tree)
     }
 
     /// Adds the part for words that stand near each other.
