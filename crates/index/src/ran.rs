@@ -15,7 +15,7 @@ use crate::{DocumentRecord, Error, Searcher, SourceRecord};
 const KEPT_DAYS: u16 = 400;
 
 /// Clauses that went that one record tells of: some megabyte of what Quickwit takes ten of.
-const MOST_GONE: usize = 500;
+pub(crate) const MOST_GONE: usize = 500;
 
 /// The doings of one writer.
 #[derive(Debug)]
@@ -190,7 +190,7 @@ impl Ran {
 
 /// A change in parts that are small enough to be handed in. The last one is undone first: it has what
 /// came, and the first of what went.
-fn in_parts(mut change: DocumentChange) -> Vec<DocumentChange> {
+pub(crate) fn in_parts(mut change: DocumentChange) -> Vec<DocumentChange> {
     let mut parts = Vec::new();
     while change.gone.len() > MOST_GONE {
         let at = (change.gone.len() - 1) / MOST_GONE * MOST_GONE;

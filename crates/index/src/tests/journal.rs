@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::ran::{MOST_GONE, in_parts};
 
 /// A source of other bytes at each version.
 fn put_version(writer: &mut Writer, version: &str, text: &str) {
@@ -115,4 +116,23 @@ fn a_line_of_another_version_is_forgotten_and_a_broken_one_is_damage() {
     assert_eq!(history.forgotten.map(|forgotten| forgotten.run), Some(2));
     fs::write(&path, journal.replacen("\"gone\":[", "\"gone\":]", 1)).expect("it can be written");
     assert!(open(dir.path()).history(Since::Run(0)).is_err());
+}
+
+#[test]
+fn many_clauses_that_went_are_told_in_parts() {
+    let dir = folder();
+    write(dir.path(), |writer| put_version(writer, "1", "It rests."));
+    write(dir.path(), |writer| put_version(writer, "2", "It runs."));
+    let changes = open(dir.path()).history(Since::Run(1)).expect("a sound journal").changes;
+    let check = |n_gone: usize, expected: &[(usize, usize)]| {
+        let (gone, places) = (vec![changes[0].gone[0].clone(); n_gone], (0..n_gone).collect());
+        let parts = in_parts(DocumentChange { gone, places, ..changes[0].clone() });
+        let first = |part: &DocumentChange| (part.places.first().copied().unwrap_or(0), part.gone.len());
+        assert_eq!(parts.iter().map(first).collect::<Vec<_>>(), expected);
+        let came = parts.iter().map(|part| part.came.len()).collect::<Vec<_>>();
+        assert_eq!((came.last(), came.iter().sum::<usize>()), (Some(&1), 1));
+    };
+    check(0, &[(0, 0)]);
+    check(MOST_GONE, &[(0, MOST_GONE)]);
+    check(2 * MOST_GONE + 1, &[(2 * MOST_GONE, 1), (MOST_GONE, MOST_GONE), (0, MOST_GONE)]);
 }
