@@ -89,7 +89,9 @@ fn query(condition: &Condition) -> Result<Box<dyn Query>, TantivyError> {
     })
 }
 
-fn operands(all: &[Condition]) -> Result<Vec<(Occur, Box<dyn Query>)>, TantivyError> {
+type Operand = (Occur, Box<dyn Query>);
+
+fn operands(all: &[Condition]) -> Result<Vec<Operand>, TantivyError> {
     let mut operands = Vec::with_capacity(all.len() + 1);
     for condition in all {
         operands.push(match condition {

@@ -54,7 +54,7 @@ pub(crate) async fn of_basket(State(shared): State<Arc<Shared>>, body: Bytes) ->
         let body = String::from_utf8_lossy(&body);
         let format = format(&body)?;
         let ids = form_urlencoded::parse(body.as_bytes()).filter(|(name, _)| name == "id").map(|(_, id)| id);
-        let ids: Vec<String> = ids.take(MOST).map(|id| id.into_owned()).collect();
+        let ids: Vec<String> = ids.take(MOST).map(std::borrow::Cow::into_owned).collect();
         written(&shared.searcher().clauses_by_ids(&ids)?, format)
     });
     done.await.unwrap_or_else(|error| page::error(&error))
