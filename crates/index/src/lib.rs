@@ -27,6 +27,7 @@ mod held;
 mod identity;
 mod journal;
 mod last_run;
+mod listing;
 mod lock;
 mod manifest;
 mod meeting;
