@@ -1,6 +1,6 @@
 //! Digests of texts: what finds clauses that say the same, without comparing them.
 
-use crate::{Language, Token, for_each_token};
+use crate::{Language, TokenRef, for_each_token};
 
 /// The first 64 bits of a text's BLAKE3 digest.
 pub(crate) fn digest(text: &str) -> u64 {
@@ -20,7 +20,7 @@ pub(crate) fn words_digest(text: &str, language: Language) -> u64 {
 pub(crate) struct WordsDigest(blake3::Hasher);
 
 impl WordsDigest {
-    pub(crate) fn see(&mut self, token: &Token) {
+    pub(crate) fn see(&mut self, token: TokenRef<'_>) {
         if token.is_word() {
             self.0.update(token.stem.as_bytes());
             self.0.update(&[0]);

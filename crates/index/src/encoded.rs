@@ -7,7 +7,7 @@
 use tantivy::tokenizer::{Token as Term, TokenStream, Tokenizer};
 
 use crate::schema::SENTENCE_END;
-use crate::{Form, Language, Token, for_each_token, sentence_ends};
+use crate::{Form, Language, TokenRef, for_each_token, sentence_ends};
 
 /// Before a token at the next position. No word holds a control character.
 const NEXT: char = '\u{1}';
@@ -23,7 +23,7 @@ pub(crate) struct Encoded {
 
 impl Encoded {
     /// Both forms of all words of a text, and where its sentences part; `see` is shown each token.
-    pub(crate) fn text(text: &str, language: Language, mut see: impl FnMut(&Token)) -> Self {
+    pub(crate) fn text(text: &str, language: Language, mut see: impl FnMut(TokenRef<'_>)) -> Self {
         let mut encoded = Self { value: String::with_capacity(text.len() * 5 / 2), n_tokens: 0 };
         let mut ends = sentence_ends(text).peekable();
         for_each_token(text, language, |token| {
@@ -35,9 +35,9 @@ impl Encoded {
                 if parts {
                     encoded.push(SAME, &[SENTENCE_END]);
                 }
-                encoded.push(NEXT, &["=", &token.exact]);
+                encoded.push(NEXT, &["=", token.exact]);
             }
-            encoded.push(SAME, &[language.prefix(), &token.stem]);
+            encoded.push(SAME, &[language.prefix(), token.stem]);
             see(token);
         });
         encoded

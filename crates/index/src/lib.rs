@@ -53,7 +53,9 @@ mod totals;
 mod verify;
 mod writer;
 
-pub use analyzer::{Form, Language, Token, analyze, fold, for_each_token, sentence_ends, sentences};
+pub use analyzer::{
+    Form, Language, Token, TokenRef, analyze, fold, for_each_token, sentence_ends, sentences,
+};
 pub use class::classes;
 pub use columns::{NameColumn, Ords};
 pub use copies::Copies;

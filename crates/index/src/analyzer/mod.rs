@@ -97,36 +97,63 @@ pub enum Form {
     Part,
 }
 
+/// A token that is only looked at: see [`Token`].
+#[derive(Clone, Copy, Debug)]
+pub struct TokenRef<'a> {
+    /// See [`Token::span`].
+    pub span: Span,
+    /// See [`Token::position`].
+    pub position: u32,
+    /// See [`Token::exact`].
+    pub exact: &'a str,
+    /// See [`Token::stem`].
+    pub stem: &'a str,
+    /// See [`Token::form`].
+    pub form: Form,
+}
+
+impl TokenRef<'_> {
+    /// See [`Token::is_word`].
+    pub fn is_word(self) -> bool {
+        self.form == Form::Word
+    }
+}
+
 /// The tokens of a text, in order of position.
 pub fn analyze(text: &str, language: Language) -> Vec<Token> {
     let mut tokens = Vec::new();
-    for_each_token(text, language, |token| tokens.push(token.clone()));
+    each_word(text, language, |span, position, form, forms| {
+        let Forms { exact, stem } = forms.clone();
+        tokens.push(Token { span, position, exact, stem, form });
+    });
     tokens
 }
 
 /// As [`analyze`], without the list.
-pub fn for_each_token(text: &str, language: Language, mut visit: impl FnMut(&Token)) {
+pub fn for_each_token(text: &str, language: Language, mut visit: impl FnMut(TokenRef<'_>)) {
+    each_word(text, language, |span, position, form, Forms { exact, stem }| {
+        visit(TokenRef { span, position, exact, stem, form });
+    });
+}
+
+fn each_word(text: &str, language: Language, mut visit: impl FnMut(Span, u32, Form, &Forms)) {
     let in_capitals = is_in_capitals(text);
     let mut next = 0;
     Former::with(|former| {
         let mut splitter = std::mem::take(&mut former.splitter);
-        splitter.split(text, language == Language::French, &mut |word| {
-            next += u32::from(matches!(word.role, Role::Word | Role::Symbol));
+        splitter.split(text, language == Language::French, &mut |Word { role, letters, span }| {
+            next += u32::from(matches!(role, Role::Word | Role::Symbol));
             let position = next.saturating_sub(1);
-            visit(&token(former, word, position, language, in_capitals));
+            let mut see = |form, forms: &Forms| visit(span, position, form, forms);
+            match role {
+                Role::Symbol => see(Form::Word, &Forms::of_symbol(letters)),
+                Role::Word => see(Form::Word, former.forms(letters, language, in_capitals)),
+                Role::Joined => see(Form::Joined, former.forms(letters, language, in_capitals)),
+                Role::Part => see(Form::Part, former.forms(letters, language, in_capitals)),
+            }
         });
         former.splitter = splitter;
     });
-}
-
-fn token(former: &mut Former, word: Word<'_>, position: u32, language: Language, in_capitals: bool) -> Token {
-    let (form, forms) = match word.role {
-        Role::Symbol => (Form::Word, Forms::of_symbol(word.letters)),
-        Role::Word => (Form::Word, former.forms(word.letters, language, in_capitals).clone()),
-        Role::Joined => (Form::Joined, former.forms(word.letters, language, in_capitals).clone()),
-        Role::Part => (Form::Part, former.forms(word.letters, language, in_capitals).clone()),
-    };
-    Token { span: word.span, position, exact: forms.exact, stem: forms.stem, form }
 }
 
 /// Whether capitals are the rule in a text, so that they make no acronyms: four of five letters.

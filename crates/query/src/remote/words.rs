@@ -16,8 +16,61 @@ use crate::spans::{MAX_PLACES, Place, follow, is_in_one_sentence, is_near};
 /// The terms that a plan looks for, each with its number.
 pub(crate) struct Sought {
     numbers: HashMap<Term, usize>,
-    /// By text field, the terms in it.
-    words: [HashMap<String, usize>; 4],
+    /// By text field, the terms in it: exact forms, and stems by the prefix of their language.
+    words: [Forms; 4],
+}
+
+/// Bytes of the prefix of a language: [`Language::prefix`].
+const LANGUAGE: usize = 2;
+
+/// The terms in a text field.
+#[derive(Default)]
+struct Forms {
+    exact: Numbers,
+    stems: HashMap<String, Numbers>,
+    /// That of where sentences end.
+    ends: Option<usize>,
+}
+
+impl Forms {
+    fn insert(&mut self, term: &str, number: usize) {
+        let stem = term.split_at_checked(LANGUAGE).filter(|(language, _)| language.ends_with(':'));
+        match (term.strip_prefix('='), stem) {
+            (Some(exact), _) => self.exact.insert(exact, number),
+            (None, Some((language, stem))) => {
+                self.stems.entry(language.to_owned()).or_default().insert(stem, number);
+            }
+            (None, None) => self.ends = Some(number),
+        }
+    }
+}
+
+/// Words with their numbers. Nearly all words of a text are none of them, which is told by their first
+/// and last letters and their length.
+#[derive(Default)]
+struct Numbers {
+    numbers: HashMap<String, usize>,
+    may_be: [u64; 4],
+}
+
+impl Numbers {
+    fn insert(&mut self, word: &str, number: usize) {
+        let (place, bit) = Self::place(word);
+        self.may_be[place] |= bit;
+        self.numbers.insert(word.to_owned(), number);
+    }
+
+    fn get(&self, word: &str) -> Option<usize> {
+        let (place, bit) = Self::place(word);
+        if self.may_be[place] & bit == 0 { None } else { self.numbers.get(word).copied() }
+    }
+
+    fn place(word: &str) -> (usize, u64) {
+        let bytes = word.as_bytes();
+        let [first, last] = [bytes.first(), bytes.last()].map(|byte| usize::from(byte.copied().unwrap_or(0)));
+        let place = first.wrapping_mul(31).wrapping_add(last.wrapping_mul(7)).wrapping_add(bytes.len()) % 256;
+        (place / 64, 1 << (place % 64))
+    }
 }
 
 /// The text fields, in the order of [`Sought::words`].
@@ -59,7 +112,7 @@ impl Sought {
         let number = *self.numbers.entry(term.clone()).or_insert(next);
         let field = fields().iter().position(|field| *field == term.field());
         if let (Some(field), Some(word)) = (field, term.value().as_str()) {
-            self.words[field].insert(word.to_owned(), number);
+            self.words[field].insert(word, number);
         }
     }
 }
@@ -94,16 +147,16 @@ impl<'a> Words<'a> {
 
     /// As the text is indexed: both forms of each word, and where sentences part.
     fn read(&mut self, field: usize, text: &str, language: Language) {
-        let wanted = &self.sought.words[field];
+        let Forms { exact, stems, ends: wanted_ends } = &self.sought.words[field];
+        let stems = stems.get(language.prefix());
         let positions = &mut self.positions;
-        let mut see = |term: &str, at: u32| {
-            if let Some(number) = wanted.get(term) {
-                positions[*number].push(at);
+        let mut see = |number: Option<usize>, at: u32| {
+            if let Some(number) = number {
+                positions[number].push(at);
             }
         };
         let mut ends = sentence_ends(text).peekable();
         let (mut n_tokens, mut last) = (0_u32, 0);
-        let mut term = String::new();
         for_each_token(text, language, |token| {
             if token.form == TokenForm::Word {
                 let mut parts = false;
@@ -111,20 +164,14 @@ impl<'a> Words<'a> {
                     parts = n_tokens > 0;
                 }
                 if parts {
-                    see(".", last);
+                    see(*wanted_ends, last);
                     n_tokens += 1;
                 }
                 last = token.position;
-                term.clear();
-                term.push('=');
-                term.push_str(&token.exact);
-                see(&term, token.position);
+                see(exact.get(token.exact), token.position);
                 n_tokens += 1;
             }
-            term.clear();
-            term.push_str(language.prefix());
-            term.push_str(&token.stem);
-            see(&term, token.position);
+            see(stems.and_then(|stems| stems.get(token.stem)), token.position);
             n_tokens += 1;
         });
         self.lengths[field] = FieldNormReader::fieldnorm_to_id(n_tokens);
