@@ -166,6 +166,21 @@ impl Condition {
         }
     }
 
+    /// The same where nobody asks which meet it best.
+    #[must_use]
+    pub(crate) fn unweighted(&self) -> Self {
+        let each = |all: &[Self]| all.iter().map(Self::unweighted).collect();
+        match self {
+            Self::Term(term, _) => Self::Term(term.clone(), 1.0),
+            Self::Phrase(terms, _) if terms.len() > 1 => counted_phrase(terms),
+            Self::All(all) => Self::All(each(all)),
+            Self::Any(any) => Self::Any(each(any)),
+            Self::Not(not) => Self::none_of(not.unweighted()),
+            Self::Preferring(of, _) => of.unweighted(),
+            other => other.clone(),
+        }
+    }
+
     /// Those with a term.
     pub fn term(term: Term) -> Self {
         Self::Term(term, 1.0)
@@ -177,6 +192,16 @@ impl Condition {
     }
 }
 
+/// A phrase, as those that have its words and not that they have not the phrase: of alternatives among
+/// which are phrases, Quickwit 0.9 has been seen to count a record that has none of them, and not so
+/// where a phrase only leaves out.
+fn counted_phrase(terms: &[Term]) -> Condition {
+    let words = || terms.iter().cloned().map(Condition::term);
+    let phrase = Condition::Phrase(terms.to_vec(), 1.0);
+    let without = Condition::All(words().chain([Condition::none_of(phrase)]).collect());
+    Condition::All(words().chain([Condition::none_of(without)]).collect())
+}
+
 /// One part as it is, several together.
 fn alone(mut parts: Vec<Condition>, together: impl Fn(Vec<Condition>) -> Condition) -> Condition {
     if parts.len() == 1 { parts.remove(0) } else { together(parts) }
@@ -185,6 +210,7 @@ fn alone(mut parts: Vec<Condition>, together: impl Fn(Vec<Condition>) -> Conditi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Fields;
 
     #[test]
     fn alternatives_of_alternatives_are_one_list() {
@@ -197,5 +223,18 @@ mod tests {
         assert_eq!(nested.flat(), flat);
         assert_eq!(Condition::Any(vec![Condition::All(vec![year(1)])]).flat(), year(1));
         assert_eq!(Condition::Any(vec![]).flat(), Condition::Any(vec![]));
+    }
+
+    #[test]
+    fn a_phrase_that_is_counted_leaves_out_what_has_only_its_words() {
+        let word = |word| Fields::exact(Fields::get().text, word);
+        let (one, two) = (word("one"), word("two"));
+        let phrase = Condition::Phrase(vec![one.clone(), two.clone()], 0.5);
+        let words = vec![Condition::term(one.clone()), Condition::term(two)];
+        let plain = Condition::Phrase(vec![word("one"), word("two")], 1.0);
+        let without = Condition::All([words.clone(), vec![Condition::none_of(plain)]].concat());
+        let expected = Condition::All([words, vec![Condition::none_of(without)]].concat());
+        assert_eq!(Condition::Any(vec![phrase]).unweighted().flat(), expected);
+        assert_eq!(Condition::Term(one.clone(), 0.5).unweighted(), Condition::term(one));
     }
 }

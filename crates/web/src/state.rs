@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// time in a line that does not empty, rather than its length, is the idea of `CoDel` (RFC 8289).
 const PATIENCE_IN_A_STANDING_LINE: Duration = Duration::from_millis(100);
 /// Searches for each processor where an engine elsewhere does most of the work: they mostly wait.
-const FOR_EACH_ELSEWHERE: usize = 8;
+const FOR_EACH_ELSEWHERE: usize = 4;
 /// When a line counts as standing: so long nobody came who had not to wait.
 const STANDING: Duration = Duration::from_secs(1);
 /// How long an answer may take. The work cannot be broken off, but nobody waits for it any more,

@@ -164,8 +164,10 @@ fn words(encoded: &str) -> Vec<Value> {
 
 /// A question as a body of `_search`, of the records in force only.
 pub(crate) fn body(ask: &Ask, in_force: &Value) -> Result<Value, Error> {
+    let is_ranked = ask.limit > 0 && ask.first == First::Best;
+    let condition = if is_ranked { ask.condition.clone() } else { ask.condition.unweighted() };
     let mut body = json!({
-        "query": { "bool": { "must": [query(&ask.condition.flat())?], "filter": [in_force] } },
+        "query": { "bool": { "must": [query(&condition.flat())?], "filter": [in_force] } },
         "size": ask.limit,
         "track_total_hits": true,
     });
