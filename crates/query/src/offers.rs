@@ -10,7 +10,7 @@ pub struct Offers {
     pub documents: bool,
     /// Sorting by how usual clauses are.
     pub copies: bool,
-    /// What changed: [`crate::changes`].
+    /// What changed: [`crate::changes()`].
     pub changes: bool,
 }
 
