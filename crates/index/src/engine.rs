@@ -59,6 +59,8 @@ pub enum Condition {
     Term(Term, f32),
     /// Those with one of these values in a field.
     OneOf(&'static str, Vec<String>),
+    /// Those that have anything in a field of whole values.
+    Has(&'static str),
     /// Those whose number in a field lies between these, both included.
     Range(&'static str, Option<u64>, Option<u64>),
     /// Those with these terms of one field, one directly after the other: all exact forms, or all
@@ -140,16 +142,41 @@ impl Condition {
         match self {
             Self::All(all) => {
                 let parts = all.iter().map(Self::flat);
-                let inner = |part| if let Self::All(inner) = part { inner } else { vec![part] };
+                let inner = |part| match part {
+                    Self::All(inner) => inner,
+                    Self::Everything => Vec::new(),
+                    part => vec![part],
+                };
                 alone(parts.flat_map(inner).collect(), Self::All)
             }
             Self::Any(any) => {
                 let parts = any.iter().map(Self::flat);
                 let inner = |part| if let Self::Any(inner) = part { inner } else { vec![part] };
-                alone(parts.flat_map(inner).collect(), Self::Any)
+                let mut parts: Vec<Self> = parts.flat_map(inner).collect();
+                // Twice the same would weigh twice.
+                let mut at = 0;
+                while at < parts.len() {
+                    if parts[..at].contains(&parts[at]) { drop(parts.remove(at)) } else { at += 1 }
+                }
+                alone(parts, Self::Any)
             }
             Self::Not(not) => Self::none_of(not.flat()),
             Self::Preferring(of, first) => Self::Preferring(Box::new(of.flat()), Box::new(first.flat())),
+            other => other.clone(),
+        }
+    }
+
+    /// The same where nobody asks which meet it best.
+    #[must_use]
+    pub(crate) fn unweighted(&self) -> Self {
+        let each = |all: &[Self]| all.iter().map(Self::unweighted).collect();
+        match self {
+            Self::Term(term, _) => Self::Term(term.clone(), 1.0),
+            Self::Phrase(terms, _) if terms.len() > 1 => counted_phrase(terms),
+            Self::All(all) => Self::All(each(all)),
+            Self::Any(any) => Self::Any(each(any)),
+            Self::Not(not) => Self::none_of(not.unweighted()),
+            Self::Preferring(of, _) => of.unweighted(),
             other => other.clone(),
         }
     }
@@ -165,6 +192,16 @@ impl Condition {
     }
 }
 
+/// A phrase, as those that have its words and not that they have not the phrase: of alternatives among
+/// which are phrases, Quickwit 0.9 has been seen to count a record that has none of them, and not so
+/// where a phrase only leaves out.
+fn counted_phrase(terms: &[Term]) -> Condition {
+    let words = || terms.iter().cloned().map(Condition::term);
+    let phrase = Condition::Phrase(terms.to_vec(), 1.0);
+    let without = Condition::All(words().chain([Condition::none_of(phrase)]).collect());
+    Condition::All(words().chain([Condition::none_of(without)]).collect())
+}
+
 /// One part as it is, several together.
 fn alone(mut parts: Vec<Condition>, together: impl Fn(Vec<Condition>) -> Condition) -> Condition {
     if parts.len() == 1 { parts.remove(0) } else { together(parts) }
@@ -173,17 +210,31 @@ fn alone(mut parts: Vec<Condition>, together: impl Fn(Vec<Condition>) -> Conditi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Fields;
 
     #[test]
     fn alternatives_of_alternatives_are_one_list() {
         let year = |from| Condition::Range("year", Some(from), None);
         let nested = Condition::All(vec![
-            Condition::All(vec![year(1)]),
-            Condition::Any(vec![Condition::Any(vec![year(2), Condition::Any(vec![])]), year(3)]),
+            Condition::All(vec![year(1), Condition::Everything]),
+            Condition::Any(vec![Condition::Any(vec![year(2), Condition::Any(vec![year(3)])]), year(3)]),
         ]);
         let flat = Condition::All(vec![year(1), Condition::Any(vec![year(2), year(3)])]);
         assert_eq!(nested.flat(), flat);
         assert_eq!(Condition::Any(vec![Condition::All(vec![year(1)])]).flat(), year(1));
         assert_eq!(Condition::Any(vec![]).flat(), Condition::Any(vec![]));
+    }
+
+    #[test]
+    fn a_phrase_that_is_counted_leaves_out_what_has_only_its_words() {
+        let word = |word| Fields::exact(Fields::get().text, word);
+        let (one, two) = (word("one"), word("two"));
+        let phrase = Condition::Phrase(vec![one.clone(), two.clone()], 0.5);
+        let words = vec![Condition::term(one.clone()), Condition::term(two)];
+        let plain = Condition::Phrase(vec![word("one"), word("two")], 1.0);
+        let without = Condition::All([words.clone(), vec![Condition::none_of(plain)]].concat());
+        let expected = Condition::All([words, vec![Condition::none_of(without)]].concat());
+        assert_eq!(Condition::Any(vec![phrase]).unweighted().flat(), expected);
+        assert_eq!(Condition::Term(one.clone(), 0.5).unweighted(), Condition::term(one));
     }
 }

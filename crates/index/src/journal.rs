@@ -46,6 +46,33 @@ pub struct DocumentChange {
     pub places: Vec<usize>,
 }
 
+/// A change as it is told by a record of its own, in an index elsewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    /// Its place among what its job told.
+    pub(crate) place: u64,
+    pub(crate) change: DocumentChange,
+}
+
+/// From when on changes are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// Those of the runs after this one.
+    Run(u64),
+    /// Those of this day and later.
+    Day(Date),
+}
+
+impl Since {
+    /// Whether it wants the changes of a run of this day.
+    pub fn wants(self, run: u64, day: Date) -> bool {
+        match self {
+            Self::Run(since) => run > since,
+            Self::Day(since) => day >= since,
+        }
+    }
+}
+
 /// What led to a change of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -109,12 +136,8 @@ impl Mark {
         dir.join(format!("{JOURNAL}{}.jsonl", self.number))
     }
 
-    /// What it vouches for, of the runs after `run` and on `day` or later.
-    pub(crate) fn history(
-        &self,
-        dir: &Path,
-        is_wanted: &dyn Fn(u64, Date) -> bool,
-    ) -> Result<History, Error> {
+    /// What it vouches for, from a moment on.
+    pub(crate) fn history(&self, dir: &Path, since: Since) -> Result<History, Error> {
         let mut history =
             History { last_run: self.last_run, forgotten: self.forgotten.clone(), ..History::default() };
         if self.bytes == 0 {
@@ -129,7 +152,7 @@ impl Mark {
             n_bytes += line.len() as u64 + 1;
             let bad = |source: serde_json::Error| damaged(format!("{}: {source}", path.display()));
             let when: When = serde_json::from_str(&line).map_err(bad)?;
-            if is_wanted(when.run, when.day) {
+            if since.wants(when.run, when.day) {
                 match serde_json::from_str(&line) {
                     Ok(change) => history.changes.push(change),
                     Err(error) if error.is_data() => history.forget(&when),

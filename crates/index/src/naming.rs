@@ -1,8 +1,8 @@
 //! Documents by the names that people and other documents give them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chapeau_document::Symbol;
+use chapeau_document::{ClauseRecord, Symbol};
 use tantivy::{DocAddress, Term};
 
 use crate::{DocumentRecord, Error, Fields, Searcher, TitleOf, fold, remote};
@@ -41,6 +41,65 @@ impl Searcher {
         Ok(None)
     }
 
+    /// The ids of the documents with these symbols, as [`Searcher::document_of_symbol`] finds them, of an
+    /// index elsewhere all at once.
+    ///
+    /// # Errors
+    /// The index is damaged or cannot be reached.
+    pub fn owners(&self, symbols: &BTreeSet<Symbol>) -> Result<BTreeMap<Symbol, String>, Error> {
+        let mut owners = BTreeMap::new();
+        let Some(engine) = self.engine() else {
+            for symbol in symbols {
+                let document = self.document_of_symbol(symbol)?;
+                owners.extend(document.map(|document| (symbol.clone(), document.id)));
+            }
+            return Ok(owners);
+        };
+        let term = |symbol: &Symbol| Fields::symbol_term(Fields::get().symbol, symbol.as_str());
+        let having = remote::documents_with(engine, &symbols.iter().map(term).collect::<Vec<_>>())?;
+        let known = self.documents_by_ids(having.iter().flatten().cloned().collect())?;
+        for (symbol, ids) in symbols.iter().zip(having) {
+            let owner = ids.into_iter().find(|id| known.get(id).is_some_and(|own| has_symbol(own, symbol)));
+            owners.extend(owner.map(|id| (symbol.clone(), id)));
+        }
+        Ok(owners)
+    }
+
+    /// Documents by their ids, those that are there.
+    ///
+    /// # Errors
+    /// The index is damaged or cannot be reached.
+    pub fn documents_by_ids(&self, ids: BTreeSet<String>) -> Result<BTreeMap<String, DocumentRecord>, Error> {
+        if let Some(engine) = self.engine() {
+            let found = remote::documents_by_ids(engine, &ids.into_iter().collect::<Vec<_>>())?;
+            return Ok(found.into_iter().map(|document| (document.id.clone(), document)).collect());
+        }
+        let mut documents = BTreeMap::new();
+        for id in ids {
+            documents.extend(self.document_by_id(&id)?.map(|document| (id, document)));
+        }
+        Ok(documents)
+    }
+
+    /// Clauses by their ids, those that are there, in the order of the ids.
+    ///
+    /// # Errors
+    /// The index is damaged or cannot be reached.
+    pub fn clauses_by_ids(&self, ids: &[String]) -> Result<Vec<ClauseRecord>, Error> {
+        let mut clauses = Vec::new();
+        if let Some(engine) = self.engine() {
+            let found = remote::clauses_by_ids(engine, ids)?;
+            let found: BTreeMap<&String, &ClauseRecord> =
+                found.iter().map(|clause| (&clause.id, clause)).collect();
+            clauses.extend(ids.iter().filter_map(|id| found.get(id).copied().cloned()));
+            return Ok(clauses);
+        }
+        for id in ids {
+            clauses.extend(self.clause_by_id(id)?.map(|(_, clause)| clause));
+        }
+        Ok(clauses)
+    }
+
     /// What tells the document of a record from others without reading its name: its segment, since a
     /// document's clauses lie in one, and the name's number there.
     ///
@@ -57,7 +116,8 @@ impl Searcher {
     /// The index is damaged.
     pub fn documents_with(&self, term: &Term) -> Result<Vec<String>, Error> {
         if let Some(engine) = self.engine() {
-            return remote::documents_with(engine, term);
+            let found = remote::documents_with(engine, std::slice::from_ref(term))?;
+            return Ok(found.into_iter().flatten().collect());
         }
         let mut documents = BTreeSet::new();
         for at in self.addresses(term)? {
@@ -84,10 +144,9 @@ impl Searcher {
             let has_it = |document: &DocumentRecord| {
                 document.metadata.title.as_ref().is_some_and(|own| fold(&own.value) == fold(title))
             };
-            let ids = remote::documents_with_title(engine, title)?;
-            let found =
-                ids.iter().map(|id| remote::document_by_id(engine, id)).collect::<Result<Vec<_>, _>>()?;
-            return Ok(found.into_iter().flatten().filter(has_it).map(|document| document.id).collect());
+            let ids = remote::documents_with_title(engine, title)?.into_iter().collect();
+            let found = self.documents_by_ids(ids)?.into_values();
+            return Ok(found.filter(has_it).map(|document| document.id).collect());
         }
         let mut terms = BTreeSet::new();
         for segment in self.tantivy()?.segment_readers() {

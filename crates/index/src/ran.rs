@@ -7,18 +7,24 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::digest::digest;
-use crate::journal::{Cause, DocumentChange, Journal, Mark};
+use crate::journal::{Cause, DocumentChange, Journal, Mark, Told};
 use crate::{DocumentRecord, Error, Searcher, SourceRecord};
 
 /// Days for which changes are kept, if nobody says otherwise: a year, and the month in which
 /// somebody asks for it.
 const KEPT_DAYS: u16 = 400;
 
+/// Clauses that went that one record tells of: some megabyte of what Quickwit takes ten of.
+pub(crate) const MOST_GONE: usize = 500;
+
 /// The doings of one writer.
 #[derive(Debug)]
 pub(crate) struct Ran {
-    journal: Journal,
+    /// The file; none of an index elsewhere, which has records instead.
+    journal: Option<Journal>,
     run: u64,
+    /// Changes told so far.
+    n_told: u64,
     at: Timestamp,
     kept_days: u16,
     /// Whether nothing is told: what was there before is not known.
@@ -49,9 +55,16 @@ fn day(at: Timestamp) -> Date {
 
 impl Ran {
     pub(crate) fn new(journal: Journal) -> Self {
+        let after = Self::after(journal.last_run());
+        Self { journal: Some(journal), ..after }
+    }
+
+    /// The doings of the writer of an index elsewhere, after the last run that is known.
+    pub(crate) fn after(last_run: u64) -> Self {
         Self {
-            run: journal.last_run() + 1,
-            journal,
+            run: last_run + 1,
+            n_told: 0,
+            journal: None,
             at: Timestamp::now(),
             kept_days: KEPT_DAYS,
             is_silent: false,
@@ -137,25 +150,55 @@ impl Ran {
         }
     }
 
-    /// Writes down what was done since the last time; what the next commit is to say of it.
-    pub(crate) fn tell(&mut self, previous: Option<&Searcher>) -> Result<Mark, Error> {
-        let mut lines = Vec::new();
+    /// What was done since the last time.
+    fn changes(&mut self, previous: Option<&Searcher>) -> Result<Vec<DocumentChange>, Error> {
+        let mut changes = Vec::new();
         for (document, pending) in std::mem::take(&mut self.pending) {
-            let change = match pending {
+            changes.push(match pending {
                 Pending::Put(change) => *change,
                 Pending::Gone => {
                     let clauses = previous.map(|previous| previous.clauses_of(&document)).transpose()?;
                     self.told_gone.insert(document.clone());
                     self.line(&document, clauses.unwrap_or_default().into_iter().enumerate().collect())
                 }
-            };
+            });
+        }
+        Ok(changes)
+    }
+
+    /// Tells what was done since the last time: in the file, with what the next commit is to say of it;
+    /// or in records that are to come with it.
+    pub(crate) fn tell(&mut self, previous: Option<&Searcher>) -> Result<(Mark, Vec<Told>), Error> {
+        let changes = self.changes(previous)?;
+        let Some(journal) = &mut self.journal else {
+            let told = changes.into_iter().flat_map(in_parts).map(|change| {
+                self.n_told += 1;
+                Told { place: self.n_told, change }
+            });
+            return Ok((Mark::default(), told.collect()));
+        };
+        let mut lines = Vec::new();
+        for change in changes {
             serde_json::to_writer(&mut lines, &change)
                 .map_err(|source| Error::Record { reason: source.to_string() })?;
             lines.push(b'\n');
         }
         let oldest = day(self.at).checked_sub(i64::from(self.kept_days).days()).ok();
-        self.journal.append(&lines, self.run, oldest)
+        Ok((journal.append(&lines, self.run, oldest)?, Vec::new()))
     }
+}
+
+/// A change in parts that are small enough to be handed in. The last one is undone first: it has what
+/// came, and the first of what went.
+pub(crate) fn in_parts(mut change: DocumentChange) -> Vec<DocumentChange> {
+    let mut parts = Vec::new();
+    while change.gone.len() > MOST_GONE {
+        let at = (change.gone.len() - 1) / MOST_GONE * MOST_GONE;
+        let (gone, places) = (change.gone.split_off(at), change.places.split_off(at));
+        parts.push(DocumentChange { came: Vec::new(), gone, places, ..change.clone() });
+    }
+    parts.push(change);
+    parts
 }
 
 fn cause((digest, given): &(String, Option<String>), source: &SourceRecord) -> Cause {

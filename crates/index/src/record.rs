@@ -9,6 +9,7 @@ use tantivy::schema::Value;
 
 use crate::class::class;
 use crate::digest::digest;
+use crate::journal::Told;
 use crate::place::own_places;
 use crate::prepared::AnalysedClause;
 use crate::{Error, Fields, RecordKind, TitleOf, date_key, fold};
@@ -256,12 +257,28 @@ pub(crate) fn document_document(record: &DocumentRecord) -> Result<TantivyDocume
     let mut doc = base(RecordKind::Document, 0, &record.source.path, &stored(record)?);
     doc.add_text(fields.id, &record.id);
     doc.add_text(fields.document, &record.id);
+    // By which the newest are found without reading all.
+    if let Some(date) = record.metadata.date() {
+        doc.add_u64(fields.date, date_key(date));
+    }
     Ok(doc)
 }
 
 /// A source without a document as a Tantivy document.
 pub(crate) fn source_document(record: &SourceRecord) -> Result<TantivyDocument, Error> {
     Ok(base(RecordKind::Source, 0, &record.path, &stored(record)?))
+}
+
+/// What a run changed of a document, as a Tantivy document: found by the number of the run and by its
+/// day. `path` is one that no source has, so that it goes with none.
+pub(crate) fn change_document(told: &Told) -> Result<TantivyDocument, Error> {
+    let fields = Fields::get();
+    let Told { place, change } = told;
+    let path = format!("\u{1F}{} {place} {}", change.run, change.document);
+    let mut doc = base(RecordKind::Change, 0, &path, &stored(told)?);
+    doc.add_u64(fields.seq, change.run);
+    doc.add_u64(fields.added, date_key(change.day));
+    Ok(doc)
 }
 
 fn base(kind: RecordKind, class: u64, path: &str, stored: &[u8]) -> TantivyDocument {
@@ -288,6 +305,7 @@ pub(crate) fn as_json(record: &TantivyDocument) -> Result<String, Error> {
     match kind.as_ref().and_then(Value::as_str) {
         Some(kind) if kind == RecordKind::Document.as_str() => json::<DocumentRecord>(bytes),
         Some(kind) if kind == RecordKind::Source.as_str() => json::<SourceRecord>(bytes),
+        Some(kind) if kind == RecordKind::Change.as_str() => json::<Told>(bytes),
         _ => json::<ClauseRecord>(bytes),
     }
 }

@@ -102,6 +102,8 @@ pub enum RecordKind {
     Document,
     /// A source without a document.
     Source,
+    /// What a run changed, of an index elsewhere: here a file tells it.
+    Change,
 }
 
 impl RecordKind {
@@ -112,6 +114,7 @@ impl RecordKind {
             Self::Context => "context",
             Self::Document => "document",
             Self::Source => "source",
+            Self::Change => "change",
         }
     }
 

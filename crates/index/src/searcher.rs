@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use chapeau_document::{ClauseRecord, Date};
+use chapeau_document::ClauseRecord;
 use serde::de::DeserializeOwned;
 use tantivy::columnar::Column;
 use tantivy::directory::MmapDirectory;
@@ -24,7 +24,7 @@ use crate::read_only::ReadOnly;
 use crate::remote;
 use crate::state::{State, is_of_commit, is_same};
 use crate::vocabulary::Vocabulary;
-use crate::{DocumentRecord, Error, Fields, History, Language, RecordKind, SourceRecord, Statistics};
+use crate::{DocumentRecord, Error, Fields, History, Language, RecordKind, Since, SourceRecord, Statistics};
 
 /// Times that opening is tried where the index stays as it is: a writer may remove files in the
 /// moment between reading which there are and opening them, which looks like damage.
@@ -360,13 +360,23 @@ impl Searcher {
         Ok(sources)
     }
 
-    /// What runs changed, of those that are wanted by their number and day.
+    /// What runs changed from a moment on.
     ///
     /// # Errors
     /// The journal is damaged or cannot be read.
-    pub fn history(&self, is_wanted: &dyn Fn(u64, Date) -> bool) -> Result<History, Error> {
-        self.files()?;
-        self.payload.journal.history(&self.dir, is_wanted)
+    pub fn history(&self, since: Since) -> Result<History, Error> {
+        match self.engine() {
+            Some(engine) => remote::history(engine, since),
+            None => self.payload.journal.history(&self.dir, since),
+        }
+    }
+
+    /// The last run that changed anything; 0 where none is known.
+    ///
+    /// # Errors
+    /// The index cannot be reached.
+    pub fn last_run(&self) -> Result<u64, Error> {
+        self.engine().map_or(Ok(self.payload.journal.last_run), remote::last_run)
     }
 
     pub(crate) fn payload(&self) -> &Payload {
@@ -379,6 +389,9 @@ impl Searcher {
 
     /// Live records of a kind, counted one by one.
     pub(crate) fn n_records(&self, kind: RecordKind) -> Result<u64, Error> {
+        if let Some(engine) = self.engine() {
+            return Ok(remote::frequencies(engine, &[kind.term()])?.into_iter().sum());
+        }
         Ok(self.addresses(&kind.term())?.len() as u64)
     }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chapeau_document::{ClauseRecord, Date};
-use chapeau_index::{DocumentChange, Forgotten, History, Searcher};
+use chapeau_index::{DocumentChange, Forgotten, History, Searcher, Since};
 use jiff::ToSpan;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -37,6 +37,15 @@ impl fmt::Display for Moment {
     }
 }
 
+impl From<Moment> for Since {
+    fn from(moment: Moment) -> Self {
+        match moment {
+            Moment::Day(day) => Self::Day(day),
+            Moment::Run(run) => Self::Run(run),
+        }
+    }
+}
+
 impl Moment {
     /// Reads `2026-11-21`, `7d` for a week before `today`, or `run:12`; the error says what was wanted.
     ///
@@ -54,10 +63,7 @@ impl Moment {
 
     /// Whether a run came after this moment, where the moment is a beginning.
     fn is_before(self, run: u64, day: Date) -> bool {
-        match self {
-            Self::Day(since) => day >= since,
-            Self::Run(since) => run > since,
-        }
+        Since::from(self).wants(run, day)
     }
 
     /// Whether a run came after this moment, where the moment is an end.
@@ -306,7 +312,7 @@ impl Period {
 /// # Errors
 /// The index or its journal cannot be read.
 pub fn changes(searcher: &Searcher, period: &Period, sieve: Option<&Sieve>) -> Result<Changes, Error> {
-    let history = searcher.history(&|run, day| period.since.is_before(run, day))?;
+    let history = searcher.history(period.since.into())?;
     of_history(searcher, &history, period, sieve)
 }
 
@@ -321,7 +327,7 @@ pub fn changes_by_run(
     most_runs: usize,
     sieve: Option<&Sieve>,
 ) -> Result<Vec<Changes>, Error> {
-    let history = searcher.history(&|run, day| since.is_before(run, day))?;
+    let history = searcher.history(since.into())?;
     let changed = history.changes.iter().filter(|change| !change.is_new);
     let runs: BTreeSet<u64> = changed.map(|change| change.run).collect();
     let of_run = |run: u64| {

@@ -1,13 +1,12 @@
 //! The graph of citations: what a text cites, who cites it, and which cited documents the corpus
-//! lacks. It is read from the postings of the citations, and stored nowhere.
+//! lacks. It is read from the clauses that cite, and stored nowhere.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chapeau_document::{Act, ClauseRecord, Date, Symbol};
-use chapeau_index::{Fields, Searcher};
+use chapeau_index::{Condition, Fields, Searcher};
 use schemars::JsonSchema;
 use serde::Serialize;
-use tantivy::{DocAddress, Term};
 
 use crate::Error;
 
@@ -88,22 +87,23 @@ pub fn around(searcher: &Searcher, name: &str) -> Result<Option<Vec<Reference>>,
 /// # Errors
 /// The index is damaged.
 pub fn lacking(searcher: &Searcher) -> Result<Vec<Lacking>, Error> {
-    let mut citations = Citations::of(searcher);
-    let mut counts: BTreeMap<Symbol, (usize, BTreeSet<String>)> = BTreeMap::new();
-    for at in addresses(searcher, all_terms(searcher)?)? {
-        let clause = searcher.clause(at)?;
-        for cited in citations.references(&clause)?.into_iter().filter(|cited| cited.document.is_none()) {
-            let (n_clauses, documents) = counts.entry(cited.symbol).or_default();
+    let mut citing: BTreeMap<Symbol, (usize, BTreeSet<String>)> = BTreeMap::new();
+    searcher.each_clause(&Condition::Has("cites"), |clause| {
+        for symbol in symbols(&clause) {
+            let (n_clauses, documents) = citing.entry(symbol.clone()).or_default();
             *n_clauses += 1;
             documents.insert(clause.document.clone());
         }
-    }
+        Ok::<(), Error>(())
+    })?;
+    let owned = searcher.owners(&citing.keys().cloned().collect())?;
+    let counts = citing.into_iter().filter(|(symbol, _)| !owned.contains_key(symbol));
     let lacking = |(symbol, (clauses, documents)): (Symbol, (usize, BTreeSet<String>))| Lacking {
         symbol,
         clauses,
         documents: documents.len(),
     };
-    let mut all: Vec<Lacking> = counts.into_iter().map(lacking).collect();
+    let mut all: Vec<Lacking> = counts.map(lacking).collect();
     all.sort_by(|a, b| (b.documents, b.clauses, &a.symbol).cmp(&(a.documents, a.clauses, &b.symbol)));
     Ok(all)
 }
@@ -162,11 +162,7 @@ impl<'a> Citations<'a> {
                 None => return Ok(None),
             },
         };
-        let mut found = Vec::new();
-        for clause in clauses {
-            found.extend(self.references(&clause)?);
-        }
-        Ok(Some(found))
+        self.references(&clauses).map(Some)
     }
 
     fn citing(&mut self, name: &str) -> Result<Option<Vec<Reference>>, Error> {
@@ -183,15 +179,10 @@ impl<'a> Citations<'a> {
         let is_meant = |cited: &Symbol| {
             cited.prefixes().iter().any(|prefix| symbols.iter().any(|symbol| symbol.as_str() == *prefix))
         };
-        let mut found = BTreeSet::new();
-        for at in addresses(self.searcher, terms)? {
-            let clause = self.searcher.clause(at)?;
-            if document.as_ref().is_none_or(|document| document.id != clause.document) {
-                let references = self.references(&clause)?;
-                found.extend(references.into_iter().filter(|reference| is_meant(&reference.symbol)));
-            }
-        }
-        Ok(Some(found.into_iter().collect()))
+        let mut clauses = self.searcher.clauses_with(terms)?;
+        clauses.retain(|clause| document.as_ref().is_none_or(|document| document.id != clause.document));
+        let found = self.references(&clauses)?.into_iter().filter(|reference| is_meant(&reference.symbol));
+        Ok(Some(found.collect::<BTreeSet<_>>().into_iter().collect()))
     }
 
     fn back(&mut self, name: &str) -> Result<Links, Error> {
@@ -212,60 +203,38 @@ impl<'a> Citations<'a> {
         }))
     }
 
-    /// What a clause cites, each symbol once.
-    fn references(&mut self, clause: &ClauseRecord) -> Result<Vec<Reference>, Error> {
-        let recalls = clause.acts.iter().any(|act| act.act == Act::Recall);
-        let mut seen = BTreeSet::new();
-        let mut found = Vec::new();
-        for symbol in clause.cites.iter().filter_map(|cite| cite.symbol.as_ref()) {
-            if seen.insert(symbol) {
-                found.push(Reference {
-                    date: clause.date,
-                    citation: clause.citation.clone(),
-                    clause: clause.id.clone(),
-                    source: clause.document.clone(),
-                    recalls,
-                    symbol: symbol.clone(),
-                    document: self.owner(symbol)?,
-                });
-            }
-        }
-        Ok(found)
+    /// What clauses cite, each of them each symbol once.
+    fn references(&mut self, clauses: &[ClauseRecord]) -> Result<Vec<Reference>, Error> {
+        self.find_owners(clauses.iter().flat_map(symbols))?;
+        let reference = |clause: &ClauseRecord, symbol: &Symbol| Reference {
+            date: clause.date,
+            citation: clause.citation.clone(),
+            clause: clause.id.clone(),
+            source: clause.document.clone(),
+            recalls: clause.acts.iter().any(|act| act.act == Act::Recall),
+            symbol: symbol.clone(),
+            document: self.owners.get(symbol).cloned().flatten(),
+        };
+        let of_clause = |clause| symbols(clause).into_iter().map(move |symbol| reference(clause, symbol));
+        Ok(clauses.iter().flat_map(of_clause).collect())
     }
 
-    /// The document with this symbol.
-    fn owner(&mut self, symbol: &Symbol) -> Result<Option<String>, Error> {
-        if let Some(known) = self.owners.get(symbol) {
-            return Ok(known.clone());
-        }
-        let found = self.searcher.document_of_symbol(symbol)?.map(|document| document.id);
-        self.owners.insert(symbol.clone(), found.clone());
-        Ok(found)
+    /// Looks up the documents with these symbols, as far as they are not known.
+    fn find_owners<'s>(&mut self, symbols: impl Iterator<Item = &'s Symbol>) -> Result<(), Error> {
+        let unknown: BTreeSet<Symbol> =
+            symbols.filter(|symbol| !self.owners.contains_key(*symbol)).cloned().collect();
+        let mut found = self.searcher.owners(&unknown)?;
+        self.owners.extend(unknown.into_iter().map(|symbol| {
+            let owner = found.remove(&symbol);
+            (symbol, owner)
+        }));
+        Ok(())
     }
 }
 
-/// All terms of the citations.
-fn all_terms(searcher: &Searcher) -> Result<BTreeSet<Term>, Error> {
-    let field = Fields::get().cites;
-    let mut terms = BTreeSet::new();
-    for segment in searcher.tantivy()?.segment_readers() {
-        let inverted = segment.inverted_index(field)?;
-        let mut stream = inverted.terms().stream()?;
-        while stream.advance() {
-            terms.extend(str::from_utf8(stream.key()).ok().map(|term| Term::from_field_text(field, term)));
-        }
-    }
-    Ok(terms)
-}
-
-/// Where the live clauses are that have one of these terms.
-fn addresses(
-    searcher: &Searcher,
-    terms: impl IntoIterator<Item = Term>,
-) -> Result<BTreeSet<DocAddress>, Error> {
-    let mut found = BTreeSet::new();
-    for term in terms {
-        found.extend(searcher.addresses(&term)?);
-    }
-    Ok(found)
+/// The symbols that a clause cites, each once, in the order of the text.
+fn symbols(clause: &ClauseRecord) -> Vec<&Symbol> {
+    let mut seen = BTreeSet::new();
+    let all = clause.cites.iter().filter_map(|cite| cite.symbol.as_ref());
+    all.filter(|symbol| seen.insert(*symbol)).collect()
 }

@@ -29,6 +29,7 @@ mod lineage;
 mod mandates;
 mod matcher;
 mod nearness;
+mod offers;
 mod order;
 mod passage;
 mod plan;
@@ -59,8 +60,11 @@ pub use changes::{
 pub use citations::{Lacking, Reference, around, chain, cited_by, cites, lacking};
 pub use compare::{Compared, Comparison, Matched, NotComparable, Side, Text, compare};
 pub use error::Error;
-pub use lineage::{Lineage, LineageRow, Relation, Usual, Versions, lineage, usual, versions};
+pub use lineage::{
+    Lineage, LineageRow, Relation, Usual, Versions, lineage, usual, versions, versions_of_each,
+};
 pub use mandates::{Mandate, MandateKind, Renewal, State, Wanted, mandates};
+pub use offers::Offers;
 pub use redline::{Change, Piece, Redline, redline};
 pub use results::{
     By, DocumentHit, Expansion, Explanation, FacetCount, Factor, Fold, Hit, Mark, Nearest, Passage,

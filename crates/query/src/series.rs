@@ -51,8 +51,7 @@ pub fn series(searcher: &Searcher, document: &DocumentRecord) -> Result<Vec<InSe
     }
     known.remove(&document.id);
     let mut found = Vec::new();
-    for id in known {
-        let Some(other) = searcher.document_by_id(&id)? else { continue };
+    for (id, other) in searcher.documents_by_ids(known)? {
         let by = if self::roots(&other).iter().any(|root| roots.contains(root)) {
             SeriesBy::Symbol
         } else if titled.contains(&id) {

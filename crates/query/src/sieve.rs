@@ -2,12 +2,13 @@
 //! clauses that are in the index no longer.
 
 use chapeau_document::{ClauseRecord, Span};
-use chapeau_index::{Language, Searcher};
+use chapeau_index::{Condition, Language, Searcher};
 
+use crate::plan::plan;
 use crate::search::wanted_synonyms;
 use crate::synonyms::Synonyms;
 use crate::syntax::{self, Query, Restriction};
-use crate::{Error, QueryWarning, Request, lexicon, matcher, restriction};
+use crate::{Error, QueryWarning, Request, lexicon, matcher, remote, restriction};
 
 /// A question, to be held against clauses.
 #[derive(Debug)]
@@ -45,6 +46,17 @@ impl Sieve {
     /// Whether every clause passes.
     pub fn is_open(&self) -> bool {
         self.asks_nothing && self.restrictions.is_empty()
+    }
+
+    /// A condition that the clauses in an index which pass meet, and others may.
+    pub(crate) fn at_least(&self, searcher: &Searcher) -> Result<Condition, Error> {
+        if self.is_open() {
+            return Ok(Condition::Everything);
+        }
+        // Nobody asks how rare a word is.
+        let searcher = searcher.gathering();
+        let plan = plan(&self.query, &self.synonyms, &self.restrictions, &searcher)?;
+        remote::at_least(&plan, &searcher)
     }
 
     /// Whether a clause has all words of the query, or synonyms in their place, and passes each

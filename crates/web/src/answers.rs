@@ -52,7 +52,7 @@ pub(crate) async fn keep(State(shared): State<Arc<Shared>>, request: Request, ne
     let Some(address) = address.filter(|_| *request.method() == Method::GET) else {
         return next.run(request).await;
     };
-    let key = (shared.searcher().version(), address);
+    let key = (shared.searcher_at_once().await.version(), address);
     if let Some(answer) = shared.answers.0.get(&key) {
         return response(answer);
     }

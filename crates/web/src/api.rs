@@ -107,14 +107,14 @@ pub(crate) async fn status(State(shared): State<Arc<Shared>>) -> Result<Response
 
 /// `/metrics`, for Prometheus.
 pub(crate) async fn metrics(State(shared): State<Arc<Shared>>) -> Result<Response, Error> {
-    let searcher = shared.searcher();
+    let searcher = shared.searcher_at_once().await;
     let text = shared.metrics.text(&searcher.totals()?, &searcher);
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
 }
 
 /// `/readyz`: whether searches would be answered.
 pub(crate) async fn ready(State(shared): State<Arc<Shared>>) -> Response {
-    if shared.is_ready() {
+    if shared.is_ready().await {
         return "ready".into_response();
     }
     (StatusCode::SERVICE_UNAVAILABLE, "the index cannot be opened").into_response()

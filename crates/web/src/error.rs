@@ -24,6 +24,8 @@ pub(crate) enum Error {
     TooLarge,
     /// What is there cannot be asked in this way.
     Method,
+    /// What this index, which lies on other machines, cannot do.
+    NotOffered(String),
     /// More requests at once than can be answered in time.
     Busy,
     /// What serves the index does not answer: nobody's fault here, and it may pass.
@@ -73,6 +75,9 @@ impl Error {
             Self::Method => {
                 (StatusCode::METHOD_NOT_ALLOWED, "this cannot be asked in that way", "method-not-allowed")
             }
+            Self::NotOffered(_) => {
+                (StatusCode::NOT_IMPLEMENTED, "this index does not offer that", "not-offered")
+            }
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "too many requests at once", "busy"),
             Self::Away(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, "the search engine does not answer", "engine-away")
@@ -85,13 +90,13 @@ impl Error {
     pub(crate) fn detail(&self) -> String {
         match self {
             Self::Asked(detail) | Self::Missing(detail) | Self::Host(detail) => detail.clone(),
-            Self::TooLong(detail) => detail.clone(),
+            Self::TooLong(detail) | Self::NotOffered(detail) => detail.clone(),
             Self::Token => "send the header Authorization: Bearer with the token".to_owned(),
             Self::TooLarge => format!("want at most {LONGEST_BODY} bytes"),
             Self::Method => "the header Allow names the methods".to_owned(),
             Self::Busy => "try again in a second".to_owned(),
             Self::Away(_) => {
-                "the engine that holds the index cannot be reached just now: try again in a minute".to_owned()
+                "the engine that holds the index does not answer just now: try again in a minute".to_owned()
             }
             // Paths of the machine are for its log, not for whoever asks.
             Self::Index(_) => "the administrator finds the reason in the server's log".to_owned(),
@@ -106,7 +111,7 @@ impl Error {
                 let ways = HeaderValue::from_static("Basic realm=\"chapeau\", charset=\"UTF-8\", Bearer");
                 headers.insert(header::WWW_AUTHENTICATE, ways);
             }
-            Self::Busy => {
+            Self::Busy | Self::Away(_) => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
             }
             _ => {}
@@ -145,7 +150,7 @@ impl From<chapeau_index::Error> for Error {
     fn from(error: chapeau_index::Error) -> Self {
         match error {
             chapeau_index::Error::Away { .. } => Self::Away(error.to_string()),
-            chapeau_index::Error::Unsupported { .. } => Self::Asked(error.to_string()),
+            chapeau_index::Error::Unsupported { .. } => Self::NotOffered(error.to_string()),
             error => Self::Index(error.to_string()),
         }
     }
@@ -155,9 +160,8 @@ impl From<chapeau_query::Error> for Error {
     fn from(error: chapeau_query::Error) -> Self {
         match error {
             chapeau_query::Error::Restriction(detail) => Self::Asked(detail),
-            chapeau_query::Error::NotThere(_) | chapeau_query::Error::TooMany { .. } => {
-                Self::Asked(error.to_string())
-            }
+            chapeau_query::Error::NotThere(_) => Self::NotOffered(error.to_string()),
+            chapeau_query::Error::TooMany { .. } => Self::Asked(error.to_string()),
             chapeau_query::Error::Index(error) => error.into(),
             error => Self::Index(error.to_string()),
         }
@@ -175,6 +179,7 @@ mod tests {
         assert_eq!(status(Error::Missing(String::new())), StatusCode::NOT_FOUND);
         assert_eq!(status(Error::Index(String::new())), StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(status(Error::Busy), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(status(chapeau_query::Error::NotThere("x").into()), StatusCode::NOT_IMPLEMENTED);
     }
 
     #[test]

@@ -54,12 +54,8 @@ pub(crate) async fn of_basket(State(shared): State<Arc<Shared>>, body: Bytes) ->
         let body = String::from_utf8_lossy(&body);
         let format = format(&body)?;
         let ids = form_urlencoded::parse(body.as_bytes()).filter(|(name, _)| name == "id").map(|(_, id)| id);
-        let searcher = shared.searcher();
-        let mut clauses = Vec::new();
-        for id in ids.take(MOST) {
-            clauses.extend(searcher.clause_by_id(&id)?.map(|(_, clause)| clause));
-        }
-        written(&clauses, format)
+        let ids: Vec<String> = ids.take(MOST).map(std::borrow::Cow::into_owned).collect();
+        written(&shared.searcher().clauses_by_ids(&ids)?, format)
     });
     done.await.unwrap_or_else(|error| page::error(&error))
 }

@@ -8,7 +8,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use chapeau_document::{ClauseRecord, Date};
-use chapeau_index::Searcher;
+use chapeau_index::{Searcher, Since};
 use chapeau_query::{ChangedClause, Moment, Request, Section, Sieve, Sort, Went};
 use jiff::ToSpan;
 use maud::{Markup, PreEscaped, html};
@@ -53,8 +53,9 @@ const RUNS: usize = 20;
 /// The clauses of a search that changed or went of late, the latest first. A journal that cannot be
 /// read leaves a feed without them: `chapeau verify` says so.
 fn changed_rows(searcher: &Searcher, request: &Request) -> Result<Vec<ChangedClause>, Error> {
-    let Ok(history) = searcher.history(&|_, _| false) else { return Ok(Vec::new()) };
-    let last = searcher.history(&|run, _| run == history.last_run)?.changes.pop();
+    let Ok(last_run) = searcher.last_run() else { return Ok(Vec::new()) };
+    let last = searcher.history(Since::Run(last_run.saturating_sub(1)));
+    let Ok(last) = last.map(|mut history| history.changes.pop()) else { return Ok(Vec::new()) };
     let since = last.and_then(|last| last.day.checked_sub(DAYS.days()).ok());
     let since = since.map_or(Moment::Run(0), Moment::Day);
     let sieve = Sieve::of(searcher, request)?;

@@ -159,7 +159,7 @@ pub(crate) async fn tag(State(shared): State<Arc<Shared>>, request: Request, nex
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
-    let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), shared.searcher().version());
+    let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), shared.searcher_at_once().await.version());
     let Ok(value) = HeaderValue::from_str(&tag) else { return next.run(request).await };
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
     if known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag)) {

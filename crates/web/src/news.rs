@@ -91,7 +91,7 @@ impl News {
         let moment = |given: &String| Moment::parse(given, today()).map_err(Error::Asked);
         let since = match &self.since {
             Some(since) => moment(since)?,
-            None => Moment::Run(searcher.history(&|_, _| false)?.last_run.saturating_sub(1)),
+            None => Moment::Run(searcher.last_run()?.saturating_sub(1)),
         };
         let until = self.until.as_ref().map(moment).transpose()?;
         let sieve = Sieve::of(&searcher, &self.request(shared))?;

@@ -27,6 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// all would only wait longer, and the answers that are given are to be quick ones. To bound the
 /// time in a line that does not empty, rather than its length, is the idea of `CoDel` (RFC 8289).
 const PATIENCE_IN_A_STANDING_LINE: Duration = Duration::from_millis(100);
+/// Searches for each processor where an engine elsewhere does most of the work: they mostly wait.
+const FOR_EACH_ELSEWHERE: usize = 4;
 /// When a line counts as standing: so long nobody came who had not to wait.
 const STANDING: Duration = Duration::from_secs(1);
 /// How long an answer may take. The work cannot be broken off, but nobody waits for it any more,
@@ -87,7 +89,7 @@ pub struct Shared {
     pub(crate) answers: Answers,
     /// One place to draw, so that searches always have the other processors.
     drawing: Line,
-    /// A place to search for each processor.
+    /// A place to search for each processor, and more where others search.
     searching: Line,
 }
 
@@ -138,6 +140,7 @@ impl Shared {
     /// Serves this index, and each later state of it.
     pub fn new(searcher: Searcher, settings: Settings) -> Self {
         let n_processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let n_places = if searcher.is_remote() { n_processors * FOR_EACH_ELSEWHERE } else { n_processors };
         Self {
             searcher: RwLock::new(searcher),
             looking: Mutex::new(()),
@@ -147,7 +150,7 @@ impl Shared {
             answers: Answers::default(),
             // To draw takes longer than the patience of a search.
             drawing: Line::new(1, WAITING_TO_DRAW, PATIENCE),
-            searching: Line::new(n_processors, n_processors * WAITING_FOR_EACH, PATIENCE_IN_A_STANDING_LINE),
+            searching: Line::new(n_places, n_processors * WAITING_FOR_EACH, PATIENCE_IN_A_STANDING_LINE),
         }
     }
 
@@ -169,9 +172,31 @@ impl Shared {
         }
     }
 
+    /// The same for those who must not wait where they are, since others would wait with them: to
+    /// look at an index elsewhere takes until it answers.
+    pub(crate) async fn searcher_at_once(self: &Arc<Self>) -> Searcher {
+        let now = self.searcher.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if !now.is_remote() {
+            return self.searcher();
+        }
+        let shared = self.clone();
+        tokio::task::spawn_blocking(move || shared.searcher()).await.unwrap_or(now)
+    }
+
+    /// What is said where no answer came in time.
+    fn too_late(&self) -> Error {
+        let is_remote = self.searcher.read().unwrap_or_else(PoisonError::into_inner).is_remote();
+        let reason = || format!("no answer within {} seconds", LONGEST.as_secs());
+        if is_remote { Error::Away(reason()) } else { Error::Busy }
+    }
+
     /// Whether the index can be opened as it lies there now.
-    pub(crate) fn is_ready(&self) -> bool {
-        self.searcher().reload().is_ok()
+    pub(crate) async fn is_ready(self: &Arc<Self>) -> bool {
+        let now = self.searcher.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if !now.is_remote() {
+            return self.searcher().reload().is_ok();
+        }
+        tokio::task::spawn_blocking(move || now.reload().is_ok()).await.unwrap_or(false)
     }
 }
 
@@ -199,6 +224,7 @@ async fn in_turn<T: Send + 'static>(
 ) -> Result<T, Error> {
     let place = line(shared).enter()?;
     let shared = shared.clone();
+    let too_late = shared.too_late();
     let done = async move {
         let turn = line(&shared).turn().await?;
         let work = move || {
@@ -208,7 +234,7 @@ async fn in_turn<T: Send + 'static>(
         let ended = tokio::task::spawn_blocking(work).await;
         ended.unwrap_or_else(|error| Err(Error::Index(format!("the search broke off: {error}"))))
     };
-    tokio::time::timeout(LONGEST, done).await.unwrap_or(Err(Error::Busy))
+    tokio::time::timeout(LONGEST, done).await.unwrap_or(Err(too_late))
 }
 
 #[cfg(test)]

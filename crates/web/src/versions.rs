@@ -48,14 +48,9 @@ pub(crate) async fn versions(
 ) -> Result<Json<Vec<Counted>>, Error> {
     let ids = ids(raw.as_deref().unwrap_or_default())?;
     blocking(&shared, move |shared| {
-        let searcher = shared.searcher();
-        let mut counted = Vec::new();
-        for id in ids {
-            if let Some(versions) = chapeau_query::versions(&searcher, &id)? {
-                counted.push(Counted { id, versions, in_words: versions.in_words() });
-            }
-        }
-        Ok(Json(counted))
+        let counted = chapeau_query::versions_of_each(&shared.searcher(), ids)?.into_iter();
+        let counted = counted.map(|(id, versions)| Counted { id, versions, in_words: versions.in_words() });
+        Ok(Json(counted.collect()))
     })
     .await
 }

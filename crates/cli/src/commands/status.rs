@@ -1,11 +1,12 @@
 //! `status`: what the index holds, when it was last changed, and what was skipped and why.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
 use chapeau_document::Date;
-use chapeau_index::{LastRun, Searcher, SourceRecord};
+use chapeau_index::{LastRun, Searcher, Since, SourceRecord};
 use serde::Serialize;
 
 use super::index::Skipped;
@@ -46,11 +47,12 @@ struct LastChange {
 impl LastChange {
     /// `None` where none is known, or the journal cannot be read, which `verify` says.
     fn of(searcher: &Searcher) -> Option<Self> {
-        let last = searcher.history(&|_, _| false).ok()?.last_run;
-        let changes = searcher.history(&|run, _| run == last).ok()?.changes;
-        let new = changes.iter().filter(|change| change.is_new).count();
+        let last = searcher.last_run().ok()?;
+        let changes = searcher.history(Since::Run(last.saturating_sub(1))).ok()?.changes;
+        let (new, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.is_new);
         let at = changes.first()?.at.clone();
-        Some(Self { run: last, at, new, changed: changes.len() - new })
+        let changed = others.iter().map(|change| &change.document).collect::<BTreeSet<_>>().len();
+        Some(Self { run: last, at, new: new.len(), changed })
     }
 
     fn line(&self) -> String {
@@ -124,16 +126,23 @@ fn status(dir: &Path, searcher: &Searcher) -> anyhow::Result<Status> {
 
 fn lines(status: &Status) -> Vec<String> {
     let date = |date: Option<Date>| date.map_or_else(|| "?".to_owned(), |date| date.to_string());
-    let mut lines = vec![
-        line("index", &format!("{} ({:.1} MB)", status.index, megabytes(status.bytes))),
-        line("changed", status.changed.as_deref().unwrap_or("?")),
-        line("last run", &status.last_run.as_ref().map_or_else(|| "?".to_owned(), last_run)),
+    // What lies on other machines is for its engine to tell.
+    let mut lines = if chapeau_index::address(Path::new(&status.index)).is_some() {
+        vec![line("index", &status.index)]
+    } else {
+        vec![
+            line("index", &format!("{} ({:.1} MB)", status.index, megabytes(status.bytes))),
+            line("changed", status.changed.as_deref().unwrap_or("?")),
+            line("last run", &status.last_run.as_ref().map_or_else(|| "?".to_owned(), last_run)),
+        ]
+    };
+    lines.extend([
         line("changes", &status.last_change.as_ref().map_or_else(|| "?".to_owned(), LastChange::line)),
         line("sources", &format!("{} ({} skipped)", status.sources, status.skipped.len())),
         line("documents", &format!("{}, {} to {}", status.documents, date(status.from), date(status.to))),
         line("clauses", &status.clauses.to_string()),
         line("languages", &status.languages.join(", ")),
-    ];
+    ]);
     lines.extend(status.skipped.iter().map(|skipped| line("skipped", &skipped.line())));
     let repeated = status.repeated.iter().map(|one| format!("{} (the text of {})", one.path, one.same_as));
     lines.extend(repeated.map(|one| line("repeated", &one)));

@@ -44,7 +44,13 @@ fn behind(dir: &std::path::Path, sources: &[PathBuf]) -> anyhow::Result<Vec<Stri
 }
 
 fn repair(faults: &[String], behind: &[String], dir: &std::path::Path) -> Option<String> {
+    let is_elsewhere = chapeau_index::address(dir).is_some();
     let dir = dir.display();
+    if !faults.is_empty() && is_elsewhere {
+        return Some(
+            "read all sources into another index: chapeau index SOURCE... --engine ADDRESS".to_owned(),
+        );
+    }
     if !faults.is_empty() {
         return Some(format!("read all sources again: chapeau index SOURCE... --index {dir} --rebuild"));
     }

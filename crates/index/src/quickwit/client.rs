@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ureq::http::StatusCode;
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, Timeout};
 
 use crate::Error;
 
@@ -23,12 +24,21 @@ pub(crate) const SCHEME: &str = "quickwit+http://";
 const TIME_TO_CONNECT: Duration = Duration::from_millis(1_500);
 /// How long an answer may take.
 const TIME_TO_ANSWER: Duration = Duration::from_secs(30);
+/// How long it may take where somebody waits for it.
+const TIME_TO_READ: Duration = Duration::from_secs(10);
+/// How long a look for a newer state may take, for which somebody waits before the question is asked.
+const TIME_TO_LOOK: Duration = Duration::from_millis(1_800);
 /// How long a batch may take to be kept and committed: Quickwit's own default is a minute.
 const TIME_TO_KEEP: Duration = Duration::from_secs(180);
 /// The longest answer that is read.
 const LONGEST_ANSWER: u64 = 1 << 30;
+/// How long nobody asks again after no answer came: a page puts several questions, and each would wait
+/// for a connection as long as the first.
+const AWAY: Duration = Duration::from_secs(1);
 /// How long a batch is sent again and again where Quickwit asks for patience.
 const TIME_TO_WAIT: Duration = Duration::from_secs(120);
+/// How long a question is, where somebody waits for the answer.
+const TIME_TO_WAIT_TO_READ: Duration = Duration::from_secs(1);
 /// The longest wait between. Short, since what Quickwit mostly lacks is a part of a second: it takes
 /// five megabytes a second for each shard of its own, and opens more when they are wanted.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
@@ -44,6 +54,12 @@ pub(crate) struct Client {
     base: String,
     index: String,
     agent: Agent,
+    /// How long a body is sent again and again.
+    waiting: Duration,
+    /// How long an answer to a question may take.
+    patience: Duration,
+    /// When no answer came last, and why.
+    away: Arc<Mutex<Option<(Instant, String)>>>,
 }
 
 impl fmt::Debug for Client {
@@ -70,7 +86,26 @@ impl Client {
             .timeout_resolve(Some(TIME_TO_CONNECT))
             .proxy(None)
             .build();
-        Ok(Self { base: format!("http://{host}"), index: index.to_owned(), agent: config.into() })
+        Ok(Self {
+            base: format!("http://{host}"),
+            index: index.to_owned(),
+            agent: config.into(),
+            waiting: TIME_TO_WAIT_TO_READ,
+            patience: TIME_TO_READ,
+            away: Arc::default(),
+        })
+    }
+
+    /// The same for a job, which may wait where Quickwit has more to do than it can.
+    #[must_use]
+    pub(crate) fn patient(self) -> Self {
+        Self { waiting: TIME_TO_WAIT, patience: TIME_TO_ANSWER, ..self }
+    }
+
+    /// The same for a look that can be done without.
+    #[must_use]
+    pub(crate) fn hurried(&self) -> Self {
+        Self { waiting: Duration::ZERO, patience: TIME_TO_LOOK, ..self.clone() }
     }
 
     /// The address, as people give it.
@@ -86,8 +121,8 @@ impl Client {
     /// Whether the index is there.
     pub(crate) fn has_index(&self) -> Result<bool, Error> {
         let answer = self.agent.get(format!("{}/api/v1/indexes/{}", self.base, self.index));
-        let answer = answer.config().timeout_global(Some(TIME_TO_ANSWER)).build().call();
-        match answer.map_err(|error| self.away(&error))? {
+        let answer = self.answered(|| answer.config().timeout_global(Some(TIME_TO_ANSWER)).build().call());
+        match answer? {
             answer if answer.status() == StatusCode::NOT_FOUND => Ok(false),
             answer => self.read::<Value>(answer).map(|_| true),
         }
@@ -121,12 +156,12 @@ impl Client {
     fn search_once(&self, bodies: &[Value]) -> Result<Vec<Found>, Error> {
         if let [body] = bodies {
             let path = format!("{}/api/v1/_elastic/{}/_search", self.base, self.index);
-            return Ok(vec![self.post(&path, body.to_string().as_bytes(), TIME_TO_ANSWER)?]);
+            return Ok(vec![self.post(&path, body.to_string().as_bytes(), self.patience)?]);
         }
         let header = serde_json::json!({ "index": self.index });
         let lines: String = bodies.iter().map(|body| format!("{header}\n{body}\n")).collect();
         let path = format!("{}/api/v1/_elastic/_msearch", self.base);
-        let answers: Several = self.post(&path, lines.as_bytes(), TIME_TO_ANSWER)?;
+        let answers: Several = self.post(&path, lines.as_bytes(), self.patience)?;
         Ok(answers.responses)
     }
 
@@ -149,7 +184,7 @@ impl Client {
         let (started, mut wait) = (Instant::now(), FIRST_WAIT);
         loop {
             let answer = self.send(path, body, patience)?;
-            if !is_busy(answer.status()) || started.elapsed() > TIME_TO_WAIT {
+            if !is_busy(answer.status()) || started.elapsed() >= self.waiting {
                 return self.read(answer);
             }
             thread::sleep(wait);
@@ -159,13 +194,37 @@ impl Client {
 
     fn send(&self, path: &str, body: &[u8], patience: Duration) -> Result<ureq::http::Response<Body>, Error> {
         let request = self.agent.post(path).config().timeout_global(Some(patience)).build();
-        request.content_type("application/json").send(body).map_err(|error| self.away(&error))
+        self.answered(|| request.content_type("application/json").send(body))
+    }
+
+    /// Fails where no answer came just now.
+    pub(crate) fn is_there(&self) -> Result<(), Error> {
+        let known = self.away.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = known.filter(|(since, _)| since.elapsed() < AWAY);
+        known.map_or(Ok(()), |(_, reason)| Err(self.away(reason)))
+    }
+
+    /// The answer to a request, which is not made where none came just now.
+    fn answered<T>(&self, ask: impl FnOnce() -> Result<T, ureq::Error>) -> Result<T, Error> {
+        self.is_there()?;
+        ask().map_err(|error| {
+            let reason = error.to_string();
+            // One that takes long is there, and may answer the next.
+            if !matches!(error, ureq::Error::Timeout(Timeout::Global)) {
+                let mut away = self.away.lock().unwrap_or_else(PoisonError::into_inner);
+                *away = Some((Instant::now(), reason.clone()));
+            }
+            self.away(reason)
+        })
     }
 
     fn read<T: DeserializeOwned>(&self, mut answer: ureq::http::Response<Body>) -> Result<T, Error> {
         let status = answer.status();
         let body = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
-        let body = body.map_err(|error| self.away(&error))?;
+        let body = body.map_err(|error| self.away(error.to_string()))?;
+        if is_busy(status) {
+            return Err(self.away(format!("{status}: {}", told(&body))));
+        }
         if status == StatusCode::NOT_FOUND {
             return Err(Error::Missing(self.address().into()));
         }
@@ -175,8 +234,8 @@ impl Client {
         serde_json::from_slice(&body).map_err(|error| self.refused(error.to_string()))
     }
 
-    fn away(&self, error: &ureq::Error) -> Error {
-        Error::Away { address: self.address(), reason: error.to_string() }
+    fn away(&self, reason: String) -> Error {
+        Error::Away { address: self.address(), reason }
     }
 
     pub(crate) fn refused(&self, reason: String) -> Error {

@@ -164,8 +164,10 @@ fn words(encoded: &str) -> Vec<Value> {
 
 /// A question as a body of `_search`, of the records in force only.
 pub(crate) fn body(ask: &Ask, in_force: &Value) -> Result<Value, Error> {
+    let is_ranked = ask.limit > 0 && ask.first == First::Best;
+    let condition = if is_ranked { ask.condition.clone() } else { ask.condition.unweighted() };
     let mut body = json!({
-        "query": { "bool": { "must": [query(&ask.condition.flat())?], "filter": [in_force] } },
+        "query": { "bool": { "must": [query(&condition.flat())?], "filter": [in_force] } },
         "size": ask.limit,
         "track_total_hits": true,
     });
@@ -201,8 +203,9 @@ pub(crate) fn query(condition: &Condition) -> Result<Value, Error> {
         }
         Condition::OneOf(_, values) if values.is_empty() => json!({ "match_none": null }),
         Condition::OneOf(field, values) => json!({ "terms": { (*field): values } }),
+        Condition::Has(field) => json!({ "wildcard": { (*field): "*" } }),
         Condition::Range(field, from, to) => range(field, *from, *to),
-        Condition::Phrase(terms, _) => phrase(terms)?,
+        Condition::Phrase(terms, weight) => phrase(terms, *weight)?,
         Condition::All(all) if all.is_empty() => json!({ "match_all": {} }),
         Condition::All(all) => json!({ "bool": { "must": each(all)? } }),
         Condition::Any(any) if any.is_empty() => json!({ "match_none": null }),
@@ -211,7 +214,9 @@ pub(crate) fn query(condition: &Condition) -> Result<Value, Error> {
             json!({ "bool": { "must": [{ "match_all": {} }], "must_not": [query(not)?] } })
         }
         Condition::Preferring(of, first) => {
-            let first = json!({ "bool": { "must": [query(first)?], "boost": PREFERENCE } });
+            // Quickwit passes over the boost of a `bool`, and heeds that of `match_all`.
+            let by = json!({ "match_all": { "boost": PREFERENCE } });
+            let first = json!({ "bool": { "must": [by], "filter": [query(first)?] } });
             json!({ "bool": { "must": [query(of)?], "should": [first] } })
         }
     })
@@ -224,7 +229,9 @@ fn range(field: &str, from: Option<u64>, to: Option<u64>) -> Value {
     if bounds.is_empty() { json!({ "match_all": {} }) } else { json!({ "range": { field: bounds } }) }
 }
 
-fn phrase(terms: &[Term]) -> Result<Value, Error> {
+/// A phrase. Only the language that people type has weighted ones, and Quickwit passes over the `boost`
+/// of a `bool`.
+fn phrase(terms: &[Term], weight: f32) -> Result<Value, Error> {
     let Some(first) = terms.first() else { return Ok(json!({ "match_none": null })) };
     let mut text = String::new();
     for term in terms {
@@ -233,7 +240,12 @@ fn phrase(terms: &[Term]) -> Result<Value, Error> {
         }
         text.push_str(value(term)?.as_str().unwrap_or_default());
     }
-    Ok(json!({ "match_phrase": { (name(first)): text } }))
+    let name = name(first);
+    if (weight - 1.0).abs() <= f32::EPSILON {
+        return Ok(json!({ "match_phrase": { (name): text } }));
+    }
+    let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+    Ok(json!({ "query_string": { "query": format!("{name}:\"{text}\"^{weight}") } }))
 }
 
 fn name(term: &Term) -> &'static str {

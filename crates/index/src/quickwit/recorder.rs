@@ -62,7 +62,7 @@ pub(crate) struct Runs {
 impl Runs {
     /// Starts a job over a share of the sources; the index is made where there is none.
     pub(super) fn start(address: &str, shard: Shard) -> Result<Self, Error> {
-        let client = Client::of(address)?;
+        let client = Client::of(address)?.patient();
         if !client.has_index()? {
             let made = client.create(&super::configuration(client.index()));
             // Another job may have made it in this moment.

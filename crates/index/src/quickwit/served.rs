@@ -164,10 +164,12 @@ impl Engine for Served {
     fn reload(&self) -> Result<Option<Arc<dyn Engine>>, Error> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.elapsed() < FRESH {
-            return Ok(None);
+            return self.client.is_there().map(|()| None);
         }
-        let now = self.now()?;
+        let found = ledger(&self.client.hurried(), Some(self.ledger.base()));
+        // Whether or not there was an answer: nobody else is to wait for the same.
         *seen = Instant::now();
+        let now = found?;
         if now == self.ledger {
             return Ok(None);
         }

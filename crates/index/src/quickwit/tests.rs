@@ -127,7 +127,7 @@ fn an_answer_that_is_none_is_refused() {
 fn a_batch_is_sent_again_where_it_is_busy() {
     let busy = json!({ "message": "no shards available" }).to_string();
     let (host, requests) = server(vec![(429, busy.clone()), (503, busy), (200, "{}".to_owned())]);
-    let client = Client::of(&format!("quickwit+http://{host}/clauses")).expect("an address");
+    let client = Client::of(&format!("quickwit+http://{host}/clauses")).expect("an address").patient();
     client.ingest(b"{}\n", true).expect("patience");
     let asked: Vec<String> = requests.iter().collect();
     assert_eq!(asked.len(), 3);
@@ -251,6 +251,10 @@ fn conditions_are_queries() {
     check_query(
         &Condition::Phrase(vec![stem("custom"), stem("duti")], 1.0),
         &expect![[r#"{"match_phrase":{"text":"e:custom e:duti"}}"#]],
+    );
+    check_query(
+        &Condition::Phrase(vec![stem("custom"), stem("du\"ti")], 0.25),
+        &expect![[r#"{"query_string":{"query":"text:\"e:custom e:du\\\"ti\"^0.25"}}"#]],
     );
     check_query(
         &Condition::term(Term::from_field_text(fields.body, "general council")),

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::ran::{MOST_GONE, in_parts};
 
 /// A source of other bytes at each version.
 fn put_version(writer: &mut Writer, version: &str, text: &str) {
@@ -12,7 +13,7 @@ fn put_version(writer: &mut Writer, version: &str, text: &str) {
 
 /// The lines of the journal: run, document, what came, what went.
 fn told(dir: &Path) -> Vec<String> {
-    let history = open(dir).history(&|_, _| true).expect("a sound journal");
+    let history = open(dir).history(Since::Run(0)).expect("a sound journal");
     let line = |change: &DocumentChange| {
         let gone: Vec<&str> = change.gone.iter().map(|clause| clause.text.as_str()).collect();
         let new = if change.is_new { " new" } else { "" };
@@ -80,7 +81,7 @@ fn a_lost_journal_is_said_and_begun_again() {
     assert_eq!(verify(&open(dir.path())).expect("a sound index").len(), 1);
     write(dir.path(), |writer| put_version(writer, "2", "Two"));
     assert_eq!(told(dir.path()), ["2 a Source: 1 came, gone [\"One\"]"]);
-    let history = open(dir.path()).history(&|_, _| true).expect("a sound journal");
+    let history = open(dir.path()).history(Since::Run(0)).expect("a sound journal");
     assert_eq!(history.forgotten.map(|forgotten| forgotten.run), Some(1));
 }
 
@@ -90,11 +91,11 @@ fn old_changes_are_forgotten_and_that_is_said() {
     write(dir.path(), |writer| put_version(writer, "1", "One"));
     let path = dir.path().join("CHANGES-1.jsonl");
     let line = fs::read_to_string(&path).expect("a journal");
-    let today = open(dir.path()).history(&|_, _| true).expect("a journal").changes[0].day;
+    let today = open(dir.path()).history(Since::Run(0)).expect("a journal").changes[0].day;
     fs::write(&path, line.replace(&today.to_string(), "2020-01-02")).expect("it can be written");
     write(dir.path(), |writer| put_version(writer, "2", "Two"));
     assert_eq!(told(dir.path()), ["2 a Source: 1 came, gone [\"One\"]"]);
-    let history = open(dir.path()).history(&|_, _| true).expect("a journal");
+    let history = open(dir.path()).history(Since::Run(0)).expect("a journal");
     assert_eq!(history.forgotten, Some(Forgotten { run: 1, day: Date::constant(2020, 1, 2) }));
     write(dir.path(), |writer| put_version(writer, "3", "Three"));
     assert!(!path.exists(), "the old journal is gone once nobody can be reading it");
@@ -111,8 +112,27 @@ fn a_line_of_another_version_is_forgotten_and_a_broken_one_is_damage() {
     // As many bytes as before, so that the commit still vouches for them.
     fs::write(&path, journal.replacen("\"text\":\"One\"", "\"tuxt\":\"One\"", 1)).expect("it can be written");
     assert_eq!(told(dir.path()), ["3 a Source: 1 came, gone [\"Two\"]"]);
-    let history = open(dir.path()).history(&|_, _| true).expect("a sound journal");
+    let history = open(dir.path()).history(Since::Run(0)).expect("a sound journal");
     assert_eq!(history.forgotten.map(|forgotten| forgotten.run), Some(2));
     fs::write(&path, journal.replacen("\"gone\":[", "\"gone\":]", 1)).expect("it can be written");
-    assert!(open(dir.path()).history(&|_, _| true).is_err());
+    assert!(open(dir.path()).history(Since::Run(0)).is_err());
+}
+
+#[test]
+fn many_clauses_that_went_are_told_in_parts() {
+    let dir = folder();
+    write(dir.path(), |writer| put_version(writer, "1", "It rests."));
+    write(dir.path(), |writer| put_version(writer, "2", "It runs."));
+    let changes = open(dir.path()).history(Since::Run(1)).expect("a sound journal").changes;
+    let check = |n_gone: usize, expected: &[(usize, usize)]| {
+        let (gone, places) = (vec![changes[0].gone[0].clone(); n_gone], (0..n_gone).collect());
+        let parts = in_parts(DocumentChange { gone, places, ..changes[0].clone() });
+        let first = |part: &DocumentChange| (part.places.first().copied().unwrap_or(0), part.gone.len());
+        assert_eq!(parts.iter().map(first).collect::<Vec<_>>(), expected);
+        let came = parts.iter().map(|part| part.came.len()).collect::<Vec<_>>();
+        assert_eq!((came.last(), came.iter().sum::<usize>()), (Some(&1), 1));
+    };
+    check(0, &[(0, 0)]);
+    check(MOST_GONE, &[(0, MOST_GONE)]);
+    check(2 * MOST_GONE + 1, &[(2 * MOST_GONE, 1), (MOST_GONE, MOST_GONE), (0, MOST_GONE)]);
 }

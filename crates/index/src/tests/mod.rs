@@ -14,6 +14,7 @@ use super::*;
 
 mod journal;
 mod lasting;
+mod meeting;
 mod sources;
 
 const TODAY: Date = Date::constant(2026, 11, 21);

@@ -13,7 +13,7 @@ use crate::held::{Known, KnownDocument};
 use crate::identity::{FirstSeen, Ids, own_clause_ids};
 use crate::prepared::PreparedDocument;
 use crate::ran::Ran;
-use crate::record::{clause_document, document_document, source_document};
+use crate::record::{change_document, clause_document, document_document, source_document};
 use crate::{DocumentRecord, Error, Prepared, RecordKind, Searcher, SourceRecord};
 
 /// The writer of an index; there is one at a time. Nothing is seen by readers before a commit,
@@ -35,8 +35,8 @@ pub struct Writer {
     known: BTreeMap<String, Known>,
     ids: Ids,
     payload: Payload,
-    /// What changed, for the journal; none of an index elsewhere, which has no journal.
-    ran: Option<Ran>,
+    /// What changed, for the journal.
+    ran: Ran,
 }
 
 impl std::fmt::Debug for Writer {
@@ -78,7 +78,7 @@ impl Writer {
 
     /// For how many days what this run and others changed is kept, instead of 400.
     pub fn keep_changes(&mut self, days: u16) {
-        self.ran.iter_mut().for_each(|ran| ran.keep(days));
+        self.ran.keep(days);
     }
 
     /// Says which sources will be put again or removed: until then, no other source can be held
@@ -224,9 +224,7 @@ impl Writer {
         }
         let first_seen = FirstSeen::of(before.iter().chain(&elsewhere));
         let texts = document.clauses.iter().map(|clause| document.text_of(clause));
-        if let Some(ran) = &mut self.ran {
-            ran.put(id, source, &before, texts);
-        }
+        self.ran.put(id, source, &before, texts);
         let mut batch = Vec::with_capacity(document.clauses.len() + 1);
         for ((seq, clause), words) in (0..).zip(&document.clauses).zip(&prepared.clauses) {
             let mut stored = document.record(clause);
@@ -268,7 +266,7 @@ impl Writer {
         for document in &known.documents {
             self.payload.counts.take_off(&document.counts);
             self.forget_language(&document.language);
-            self.ran.iter_mut().for_each(|ran| ran.gone(&document.id));
+            self.ran.gone(&document.id);
         }
         self.records.remove(path, None)
     }
@@ -291,8 +289,10 @@ impl Writer {
             return Ok(());
         }
         // Before the commit that vouches for it, and synced.
-        if let Some(ran) = &mut self.ran {
-            self.payload.journal = ran.tell(self.previous.as_ref())?;
+        let (mark, told) = self.ran.tell(self.previous.as_ref())?;
+        self.payload.journal = mark;
+        if !told.is_empty() {
+            self.records.add(told.iter().map(change_document).collect::<Result<_, Error>>()?)?;
         }
         self.records.commit(&self.payload)?;
         self.changed = false;
@@ -304,7 +304,7 @@ impl Writer {
     /// # Errors
     /// As [`Writer::commit`].
     pub fn finish(mut self) -> Result<(), Error> {
-        self.changed |= self.is_anew() && self.ran.as_mut().is_some_and(Ran::all_is_put);
+        self.changed |= self.is_anew() && self.ran.all_is_put();
         self.commit()?;
         self.records.finish()
     }

@@ -75,8 +75,9 @@ impl Writer {
     /// Writes to an index on other machines.
     fn elsewhere(place: &Path, address: &str, options: WriterOptions) -> Result<Self, Error> {
         let (served, recorder) = quickwit::open_to_write(address, options.shard)?;
-        let mut writer = Self::with(place, recorder, None);
-        writer.know_all(Searcher::elsewhere(place, Arc::new(served)), options)?;
+        let previous = Searcher::elsewhere(place, Arc::new(served));
+        let mut writer = Self::with(place, recorder, Ran::after(previous.last_run()?));
+        writer.know_all(previous, options)?;
         Ok(writer)
     }
 
@@ -89,7 +90,7 @@ impl Writer {
     ) -> Result<Self, Error> {
         let records = Files::resume(dir, options, lock, previous.generation()?.to_owned())?;
         let ran = Self::go_on(dir, &previous)?;
-        let mut writer = Self::with(dir, Box::new(records), Some(ran));
+        let mut writer = Self::with(dir, Box::new(records), ran);
         writer.know_all(previous, options)?;
         Ok(writer)
     }
@@ -127,7 +128,7 @@ impl Writer {
             None if rebuilding => Ran::silent(Journal::begin_anew(dir, today())?),
             None => Ran::new(Journal::begin(dir, None)?),
         };
-        let mut writer = Self::with(dir, Box::new(records), Some(ran));
+        let mut writer = Self::with(dir, Box::new(records), ran);
         writer.changed = true;
         if let Some(previous) = previous {
             writer.replaced = writer.remember(previous)?.1;
@@ -142,7 +143,7 @@ impl Writer {
         Ok(Ran::new(Journal::behind(dir, mark, today())?))
     }
 
-    fn with(dir: &Path, records: Box<dyn Recorder>, ran: Option<Ran>) -> Self {
+    fn with(dir: &Path, records: Box<dyn Recorder>, ran: Ran) -> Self {
         let payload = Payload { format: FORMAT_VERSION, analyzer: ANALYZER_VERSION, ..Payload::default() };
         Self {
             dir: dir.to_owned(),
@@ -175,7 +176,7 @@ impl Writer {
             self.elsewhere.insert(source.path.clone(), theirs.map(|record| record.id.clone()).collect());
         }
         let is_anew = self.is_anew();
-        self.ran.iter_mut().for_each(|ran| ran.remember(&documents, is_anew));
+        self.ran.remember(&documents, is_anew);
         self.previous = Some(previous);
         Ok((documents, sources))
     }

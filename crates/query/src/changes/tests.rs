@@ -198,7 +198,7 @@ fn a_query_sifts_by_what_was_and_what_is() {
 fn days_hold_whole_runs() {
     let runs = Runs::new(&[("a", ONE), ("a", TWO)]);
     let searcher = runs.searcher();
-    let today = searcher.history(&|_, _| true).expect("a journal").changes[0].day;
+    let today = searcher.history(Since::Run(0)).expect("a journal").changes[0].day;
     let tomorrow = today.tomorrow().expect("there is one");
     let n = |since, until| {
         let period = Period { until, ..Period::since(since) };

@@ -23,8 +23,8 @@ use tantivy::DocAddress;
 
 use self::align::Words;
 pub use self::usual::{Usual, usual};
-pub(crate) use self::versions::versions_of;
-pub use self::versions::{Versions, versions};
+pub use self::versions::{Versions, versions, versions_of_each};
+pub(crate) use self::versions::{versions_of, versions_of_clauses};
 use crate::Error;
 
 /// A clause and its versions in other documents.
@@ -139,22 +139,27 @@ pub fn lineage(searcher: &Searcher, id: &str, limit: usize) -> Result<Option<Lin
     let Some((at, clause)) = searcher.clause_by_id(id)? else { return Ok(None) };
     let mut rows = Vec::new();
     let mut n_more = 0;
-    if clause.unit.is_hit() && !clause.text.trim().is_empty() && searcher.is_remote() {
+    if is_comparable(&clause) && searcher.is_remote() {
         let (same, total) = elsewhere::of_the_same_words(searcher, &clause, limit.saturating_add(1))?;
         n_more = total.saturating_sub(limit.saturating_add(1));
         let others = same.into_iter().filter(|other| other.document != clause.document);
         rows.extend(others.map(|other| as_same(&clause, other)));
         let words = Words::of(&clause);
-        for other in elsewhere::of_shared_words(searcher, &clause)? {
+        for other in elsewhere::of_shared_words(searcher, &[&clause])?.into_iter().flatten() {
             rows.extend(as_reworded(&clause, &words, other));
         }
-    } else if clause.unit.is_hit() && !clause.text.trim().is_empty() {
+    } else if is_comparable(&clause) {
         let same = candidates::of_the_same_words(searcher, &clause)?;
         n_more = read_the_same(searcher, &clause, &same, limit, &mut rows)?;
         rows.extend(reworded(searcher, at, &clause, &addresses(&same))?);
     }
     rows.sort_by(|a, b| order(a).cmp(&order(b)));
     Ok(Some(Lineage { clause, rows, n_more }))
+}
+
+/// Whether a clause can have versions: headings and what says nothing have none.
+fn is_comparable(clause: &ClauseRecord) -> bool {
+    clause.unit.is_hit() && !clause.text.trim().is_empty()
 }
 
 fn order(row: &LineageRow) -> (bool, Option<Date>, &str) {

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use chapeau_document::ClauseRecord;
-use chapeau_index::{MOST_RECORDS, Searcher, date_key};
+use chapeau_index::{Searcher, date_key};
 use schemars::JsonSchema;
 use serde::Serialize;
 use tantivy::DocAddress;
 
-use super::{Lineage, candidates};
+use super::{candidates, elsewhere, is_comparable};
 use crate::Error;
 
 /// How many clauses of other documents are versions of a clause, and how usual its words are.
@@ -43,7 +43,12 @@ impl Versions {
         Some(format!("{} version{many}{same}", counts.join(", ")))
     }
 
-    fn count(&mut self, own: Option<u64>, date: Option<u64>) {
+    /// Those of a clause that stands only here.
+    pub(super) fn alone() -> Self {
+        Self { copies: 1, ..Self::default() }
+    }
+
+    pub(super) fn count(&mut self, own: Option<u64>, date: Option<u64>) {
         let n = match own.zip(date) {
             Some((own, date)) if date < own => &mut self.earlier,
             Some((own, date)) if date > own => &mut self.later,
@@ -58,21 +63,36 @@ impl Versions {
 /// # Errors
 /// The index is damaged.
 pub fn versions(searcher: &Searcher, id: &str) -> Result<Option<Versions>, Error> {
-    if searcher.is_remote() {
-        return Ok(super::lineage(searcher, id, MOST_RECORDS - 1)?.map(|found| counted(&found)));
-    }
     let Some((at, clause)) = searcher.clause_by_id(id)? else { return Ok(None) };
+    if searcher.is_remote() {
+        return Ok(versions_of_clauses(searcher, &[&clause])?.pop());
+    }
     versions_of(searcher, at, &clause).map(Some)
 }
 
-/// The rows of a lineage, counted.
-fn counted(found: &Lineage) -> Versions {
-    let own = found.clause.date.map(date_key);
-    let mut versions = Versions::default();
-    found.rows.iter().for_each(|row| versions.count(own, row.date.map(date_key)));
-    let same = found.rows.iter().filter(|row| row.similarity >= 1.0);
-    versions.copies = same.map(|row| &row.document).collect::<HashSet<_>>().len() + 1;
-    versions
+/// The versions of several clauses, counted, by the ids of those that are there, in the order asked for.
+///
+/// # Errors
+/// The index is damaged.
+pub fn versions_of_each(searcher: &Searcher, ids: Vec<String>) -> Result<Vec<(String, Versions)>, Error> {
+    if searcher.is_remote() {
+        let clauses = searcher.clauses_by_ids(&ids)?;
+        let counted = versions_of_clauses(searcher, &clauses.iter().collect::<Vec<_>>())?;
+        return Ok(clauses.into_iter().map(|clause| clause.id).zip(counted).collect());
+    }
+    let mut counted = Vec::new();
+    for id in ids {
+        counted.extend(versions(searcher, &id)?.map(|versions| (id, versions)));
+    }
+    Ok(counted)
+}
+
+/// The versions of each of these clauses of an index elsewhere, which is asked for all at once.
+pub(crate) fn versions_of_clauses(
+    searcher: &Searcher,
+    clauses: &[&ClauseRecord],
+) -> Result<Vec<Versions>, Error> {
+    elsewhere::versions_of(searcher, clauses)
 }
 
 /// The same for a clause at hand.
@@ -81,8 +101,8 @@ pub(crate) fn versions_of(
     at: DocAddress,
     clause: &ClauseRecord,
 ) -> Result<Versions, Error> {
-    let mut versions = Versions { copies: 1, ..Versions::default() };
-    if !clause.unit.is_hit() || clause.text.trim().is_empty() {
+    let mut versions = Versions::alone();
+    if !is_comparable(clause) {
         return Ok(versions);
     }
     let own = clause.date.map(date_key);

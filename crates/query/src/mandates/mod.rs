@@ -1,6 +1,6 @@
 //! Mandates: who was asked to do what by when, and whether that day has passed.
 //!
-//! Read from the acts of clauses, which are found by their postings, and from what bodies "shall" do.
+//! Read from the acts of clauses, by which they are found, and from what bodies "shall" do.
 //! Nothing is stored for it.
 
 mod due;
@@ -9,16 +9,17 @@ mod task;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 use chapeau_document::{Act, ClauseRecord, Date, Status};
-use chapeau_index::{Fields, Searcher};
+use chapeau_index::{Ask, Condition, Fields, Language, Searcher, analyze, date_key};
 use schemars::JsonSchema;
 use serde::Serialize;
-use tantivy::{DocAddress, Term};
+use tantivy::Term;
 
 use self::task::{ASKING, BODIES, PROMISING, Task, tasks};
-use crate::{Error, Fold, Request, Sieve, Sort, search};
+use crate::{Error, Request, Sieve};
+
+/// Clauses that are looked through for mandates in an index elsewhere: some ten seconds.
+const MOST_CANDIDATES: u64 = 100_000;
 
 /// Somebody is to do something, or something ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -140,18 +141,19 @@ pub struct Wanted {
 /// The index is damaged, or a restriction makes no sense.
 pub fn mandates(searcher: &Searcher, request: &Request, wanted: &Wanted) -> Result<Vec<Mandate>, Error> {
     let sieve = Sieve::of(searcher, request)?;
+    let later = Condition::Range("date", Some(date_key(wanted.at) + 1), None);
+    let candidates = vec![candidates(), sieve.at_least(searcher)?, Condition::none_of(later)];
+    let candidates = Condition::All(candidates);
+    bound(searcher, &candidates)?;
     let mut found = Vec::new();
-    for at in candidates(searcher)? {
-        let clause = searcher.clause(at)?;
-        if clause.date.is_some_and(|date| date > wanted.at) {
-            continue;
-        }
+    searcher.each_clause(&candidates, |clause| {
         let tasks = wanted_tasks(&clause, wanted);
         // The sieve looks at every word: only at those of clauses that have something to say.
         if !tasks.is_empty() && (sieve.is_open() || sieve.passes(&clause)) {
             found.extend(tasks.into_iter().map(|task| mandate(&clause, task, wanted.at)));
         }
-    }
+        Ok::<(), Error>(())
+    })?;
     renewal::find(searcher, wanted.at, &mut found)?;
     found.sort_by(|a, b| order(a).cmp(&order(b)));
     Ok(found)
@@ -171,28 +173,34 @@ fn wanted_tasks(clause: &ClauseRecord, wanted: &Wanted) -> Vec<Task> {
     tasks
 }
 
-/// The clauses that may hold a mandate, in the order of the index.
-fn candidates(searcher: &Searcher) -> Result<BTreeSet<DocAddress>, Error> {
+/// The clauses that may hold a mandate: those with an act of asking or of promising, and those that say
+/// that a body shall do something.
+fn candidates() -> Condition {
     let fields = Fields::get();
-    let mut found = BTreeSet::new();
-    for act in ASKING.iter().chain(PROMISING) {
-        found.extend(searcher.addresses(&Term::from_field_text(fields.act, act.as_str()))?);
-    }
-    let phrases: Vec<String> = BODIES.iter().map(|body| format!("\"{body} shall\"")).collect();
-    let request = Request {
-        query: format!("text:({0}) OR lead-in:({0})", phrases.join(" OR ")),
-        limit: usize::try_from(searcher.totals()?.clauses).unwrap_or(usize::MAX).max(1),
-        sort: Sort::Date,
-        fold: Fold::No,
-        facets: false,
-        passages: false,
-        thesaurus: None,
-        ..Request::default()
+    let acts = ASKING.iter().chain(PROMISING);
+    let acts = acts.map(|act| Condition::term(Term::from_field_text(fields.act, act.as_str())));
+    let phrase = |field, body: &&str| {
+        let words = analyze(&format!("{body} shall"), Language::English);
+        let words = words.iter().filter(|token| token.is_word());
+        Condition::Phrase(words.map(|word| Fields::exact(field, &word.exact)).collect(), 1.0)
     };
-    for hit in search(searcher, &request)?.hits {
-        found.extend(searcher.clause_by_id(&hit.clause.id)?.map(|(at, _)| at));
+    let phrases = [fields.text, fields.lead_in].into_iter();
+    let phrases = phrases.flat_map(|field| BODIES.iter().map(move |body| phrase(field, body)));
+    Condition::Any(acts.chain(phrases).collect())
+}
+
+/// An index elsewhere may have more candidates than anybody waits for.
+fn bound(searcher: &Searcher, candidates: &Condition) -> Result<(), Error> {
+    if !searcher.is_remote() {
+        return Ok(());
     }
-    Ok(found)
+    let answers = searcher.ask(&[Ask::count(candidates.clone())])?;
+    match answers.first().map_or(0, |answer| answer.total) {
+        found if found > MOST_CANDIDATES => {
+            Err(Error::TooMany { what: "what may be a mandate".to_owned(), found })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn mandate(clause: &ClauseRecord, task: Task, at: Date) -> Mandate {

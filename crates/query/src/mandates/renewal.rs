@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use chapeau_document::{Date, Kind, Status};
-use chapeau_index::{Searcher, fold};
+use chapeau_index::{DocumentRecord, Searcher, fold};
 
 use super::{Mandate, Renewal};
 use crate::lineage::{LineageRow, lineage};
@@ -16,7 +16,10 @@ const MOST_VERSIONS: usize = 50;
 
 /// Fills in what renews each mandate, up to a day.
 pub(super) fn find(searcher: &Searcher, at: Date, mandates: &mut [Mandate]) -> Result<(), Error> {
-    let mut documents: HashMap<String, Option<(Kind, Status)>> = HashMap::new();
+    let known =
+        searcher.documents_by_ids(mandates.iter().map(|mandate| mandate.document.clone()).collect())?;
+    let known = known.into_iter().map(|(id, record)| (id, Some(kind_and_status(&record))));
+    let mut documents: HashMap<String, Option<(Kind, Status)>> = known.collect();
     let mut renewals: HashMap<String, Vec<Renewal>> = HashMap::new();
     for mandate in mandates {
         let mut of = |id: &str| of_document(searcher, id, &mut documents);
@@ -50,10 +53,13 @@ fn of_document(
     if let Some(found) = known.get(id) {
         return Ok(*found);
     }
-    let record = searcher.document_by_id(id)?;
-    let found = record.map(|record| (record.metadata.kind(), record.metadata.status()));
+    let found = searcher.document_by_id(id)?.as_ref().map(kind_and_status);
     known.insert(id.to_owned(), found);
     Ok(found)
+}
+
+fn kind_and_status(document: &DocumentRecord) -> (Kind, Status) {
+    (document.metadata.kind(), document.metadata.status())
 }
 
 /// Whether a version is of the same series, or nearly word for word, and came after the mandate.

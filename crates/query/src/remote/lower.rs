@@ -2,17 +2,20 @@
 
 use chapeau_index::{Condition, Searcher};
 use tantivy::Term;
-use tantivy::query::Bm25StatisticsProvider;
 
 use super::weigh::Scale;
-use crate::Error;
 use crate::plan::{Form, Leaf, Node, Places, Plan, Set};
-use crate::rank::{self, Scored};
+use crate::rank::Scored;
 use crate::results::Sort;
 use crate::syntax::ast::RangeField;
+use crate::{Error, rarity};
 
 /// Phrases that the alternatives of a phrase's words may make: more are looked at one by one.
 const MOST_PHRASES: usize = 64;
+
+/// What of the weight of words is left to those that stand in for them: to us they add what goes beyond
+/// the words themselves, which is little where those are there; to the engine, all.
+const STAND_IN: f32 = 0.1;
 
 /// A plan as conditions.
 pub(crate) struct Lowered {
@@ -26,7 +29,9 @@ impl Lowered {
     pub(crate) fn of(plan: &Plan, searcher: &Searcher) -> Result<Self, Error> {
         let mut leaves = Vec::with_capacity(plan.leaves.len());
         for (at, leaf) in plan.leaves.iter().enumerate() {
-            let (condition, exact) = Weights { leaf, searcher }.of_leaf()?;
+            let stands_in = plan.stand_ins.iter().any(|(_, by)| *by == at);
+            let share = if stands_in { STAND_IN } else { 1.0 };
+            let (condition, exact) = Weights { leaf, searcher, share }.of_leaf()?;
             leaves.push(if exact { condition } else { judged(plan, at, condition, searcher)? });
         }
         Ok(Self { leaves, sets: plan.sets.iter().map(of_set).collect::<Result<_, Error>>()? })
@@ -73,6 +78,28 @@ impl Lowered {
         }
     }
 
+    /// Clauses with any word, whatever they must not have: of that, less is known than can be told.
+    fn wide(&self, node: &Node) -> Condition {
+        let wide = |nodes: &[Node]| nodes.iter().map(|node| self.wide(node)).collect::<Vec<_>>();
+        match node {
+            Node::Group { should, must, .. } => {
+                let mut wanted =
+                    if should.is_empty() { Vec::new() } else { vec![Condition::Any(wide(should))] };
+                wanted.extend(wide(must));
+                Condition::All(wanted)
+            }
+            Node::And(nodes) => Condition::All(wide(nodes)),
+            Node::Or(nodes) => Condition::Any(wide(nodes)),
+            Node::Synonyms { typed, synonyms } => {
+                let mut either = vec![self.leaves[*synonyms].clone()];
+                either.extend(wide(typed));
+                Condition::Any(either)
+            }
+            Node::Not(_) => Condition::Everything,
+            node => self.simple(node),
+        }
+    }
+
     fn none_of(&self, nodes: &[Node]) -> Vec<Condition> {
         nodes.iter().map(|node| Condition::none_of(self.all(node))).collect()
     }
@@ -87,6 +114,20 @@ impl Lowered {
             }
         }
     }
+}
+
+/// A condition that every clause meets which has all words of a plan, and others may: what clauses are
+/// looked through for that are then judged one by one.
+pub(crate) fn at_least(plan: &Plan, searcher: &Searcher) -> Result<Condition, Error> {
+    let leaf = |leaf| Ok::<_, Error>(Weights { leaf, searcher, share: 1.0 }.of_leaf()?.0);
+    // How many documents have a clause is no question to the clause.
+    let set = |set: &Set| match set {
+        Set::Range(RangeField::Copies, ..) => Ok(Condition::Everything),
+        set => of_set(set),
+    };
+    let leaves = plan.leaves.iter().map(leaf).collect::<Result<_, Error>>()?;
+    let sets = plan.sets.iter().map(set).collect::<Result<_, Error>>()?;
+    Ok(Lowered { leaves, sets }.wide(&plan.tree))
 }
 
 /// The clauses with a leaf, one by one.
@@ -117,6 +158,8 @@ fn of_set(set: &Set) -> Result<Condition, Error> {
 struct Weights<'a> {
     leaf: &'a Leaf,
     searcher: &'a Searcher,
+    /// Of the weight that it has here.
+    share: f32,
 }
 
 impl Weights<'_> {
@@ -151,10 +194,25 @@ impl Weights<'_> {
     /// A word is as rare to us as in the field where it is most frequent; to the engine, as it is in
     /// each.
     fn term(&self, scored: Scored, term: &Term) -> Result<Condition, Error> {
-        let statistics = self.searcher.statistics();
-        let rarity = rank::idf(statistics.doc_freq(term)?, statistics.counts().clauses);
-        let weight = scored.weight() * self.leaf.idf * self.leaf.count / rarity.max(f32::EPSILON);
+        let having = rarity::n_having(self.searcher, std::slice::from_ref(term))?;
+        let rarity = rarity::of_count(self.searcher, having);
+        let weight = self.weight(scored) / rarity.max(f32::EPSILON);
         Ok(Condition::Term(term.clone(), if weight > 0.0 { weight } else { 1.0 }))
+    }
+
+    fn weight(&self, scored: Scored) -> f32 {
+        scored.weight() * self.leaf.idf * self.leaf.count * self.share
+    }
+
+    /// To the engine a phrase is as rare as its words together.
+    fn phrase(&self, scored: Scored, terms: Vec<Term>) -> Result<Condition, Error> {
+        let mut rarity = 0.0;
+        for term in &terms {
+            rarity += rarity::n_having(self.searcher, std::slice::from_ref(term))
+                .map(|having| rarity::of_count(self.searcher, having))?;
+        }
+        let weight = self.weight(scored) / rarity.max(f32::EPSILON);
+        Ok(Condition::Phrase(terms, if weight > 0.0 { weight } else { 1.0 }))
     }
 
     fn places(&self, scored: Scored, places: &Places) -> Result<(Condition, bool), Error> {
@@ -213,7 +271,7 @@ impl Weights<'_> {
         }
         let phrase = |terms: Vec<Term>| match &terms[..] {
             [term] => self.term(scored, term),
-            _ => Ok(Condition::Phrase(terms, scored.weight())),
+            _ => self.phrase(scored, terms),
         };
         let phrases = phrases.into_iter().filter(|terms| !terms.is_empty()).map(phrase);
         Ok(Some(any_of(phrases.collect::<Result<_, Error>>()?)))

@@ -16,16 +16,21 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chapeau_document::ClauseRecord;
 use chapeau_index::{
-    Answer, Ask, Condition, Fields, First, Language, MOST_RECORDS, Record, Searcher, parsed,
+    Answer, Ask, Condition, Fields, First, Language, MOST_RECORDS, Record, Searcher, date_key, parsed,
 };
 use rayon::prelude::*;
 
 use self::lower::Lowered;
+pub(crate) use self::lower::at_least;
 use self::weigh::{Scale, Weighed};
+use crate::lineage::versions_of_clauses;
 use crate::plan::Plan;
 use crate::results::{FacetCount, Fold, Hit, Request, Sort};
 use crate::search::{MORE_CANDIDATES, Question, is_question};
 use crate::{Error, explain, facets, rank};
+
+/// Clauses of one day that are looked at for the first of them by their ids: some 0.2 s.
+const MOST_OF_A_DAY: usize = 2_000;
 
 /// What was found.
 pub(crate) struct Found {
@@ -53,6 +58,9 @@ pub(crate) fn find(searcher: &Searcher, question: &Question<'_>) -> Result<Found
     let mut keep = rank::CANDIDATES.max((request.offset + request.limit) * 2);
     loop {
         if let Some(mut found) = search.run(keep)? {
+            if request.versions {
+                add_versions(searcher, &mut found.hits)?;
+            }
             if request.passages {
                 found.hits.iter_mut().for_each(|hit| question.mark(hit));
             }
@@ -60,6 +68,13 @@ pub(crate) fn find(searcher: &Searcher, question: &Question<'_>) -> Result<Found
         }
         keep *= MORE_CANDIDATES;
     }
+}
+
+fn add_versions(searcher: &Searcher, hits: &mut [Hit]) -> Result<(), Error> {
+    let clauses: Vec<&ClauseRecord> = hits.iter().map(|hit| &hit.clause).collect();
+    let counted = versions_of_clauses(searcher, &clauses)?;
+    hits.iter_mut().zip(counted).for_each(|(hit, versions)| hit.versions = Some(versions));
+    Ok(())
 }
 
 /// How many clauses have all words of a plan, or any where none has all.
@@ -103,7 +118,8 @@ impl Search<'_> {
     fn run(&self, keep: usize) -> Result<Option<Found>, Error> {
         let mut answers = self.searcher.ask(&self.asks(keep))?.into_iter();
         let mut answer = || answers.next().unwrap_or_default();
-        let (candidates, all) = (answer(), answer());
+        let (mut candidates, all) = (answer(), answer());
+        self.add_equals(&self.candidates(), &mut candidates)?;
         let n_any = if self.all == self.any { all.total } else { answer().total };
         let totals = (all.total, n_any);
         let weighed = self.weighed(&candidates.records)?;
@@ -133,15 +149,18 @@ impl Search<'_> {
     /// and for the number of those with any. Apart, since Quickwit 0.9 has been seen to count a record
     /// too many where it scores phrases among alternatives, and none where it only counts.
     fn asks(&self, keep: usize) -> Vec<Ask> {
-        let candidates = match (self.all == self.any || is_question(self.plan), self.is_by_date()) {
-            (true, _) => self.any.clone(),
-            (false, true) => self.all.clone(),
-            (false, false) => Condition::Preferring(Box::new(self.any.clone()), Box::new(self.all.clone())),
-        };
-        let candidates = Ask::first(candidates, asked_for(keep), self.order());
+        let candidates = Ask::first(self.candidates(), asked_for(keep), self.order());
         let all = Ask { facets: self.facets(), ..Ask::count(self.all.clone()) };
         let any = (self.all != self.any).then(|| Ask::count(self.any.clone()));
         [candidates, all].into_iter().chain(any).collect()
+    }
+
+    fn candidates(&self) -> Condition {
+        match (self.all == self.any || is_question(self.plan), self.is_by_date()) {
+            (true, _) => self.any.clone(),
+            (false, true) => self.all.clone(),
+            (false, false) => Condition::Preferring(Box::new(self.any.clone()), Box::new(self.all.clone())),
+        }
     }
 
     fn is_by_date(&self) -> bool {
@@ -151,12 +170,40 @@ impl Search<'_> {
     /// The first clauses that have some words and not all.
     fn lacking(&self, keep: usize) -> Result<Vec<Weighed>, Error> {
         let lacking = Condition::All(vec![self.any.clone(), Condition::none_of(self.all.clone())]);
-        let answer = one(self.searcher, Ask::first(lacking, asked_for(keep), self.order()))?;
+        let ask = Ask::first(lacking.clone(), asked_for(keep), self.order());
+        let mut answer = one(self.searcher, ask)?;
+        self.add_equals(&lacking, &mut answer)?;
         self.weighed(&answer.records)
     }
 
     fn counted_any(&self) -> Result<Answer, Error> {
         one(self.searcher, Ask { facets: self.facets(), ..Ask::count(self.any.clone()) })
+    }
+
+    /// Of the clauses of one day the engine gives any where it cannot give all, and they are to stand by
+    /// their ids: those of the last day given are asked for, if that are not too many.
+    fn add_equals(&self, condition: &Condition, answer: &mut Answer) -> Result<(), Error> {
+        if !self.is_by_date() || answer.total <= answer.records.len() as u64 {
+            return Ok(());
+        }
+        let day = |record: &Record| Ok::<_, Error>(parsed::<ClauseRecord>(record)?.date.map(date_key));
+        let Some(last) = answer.records.last().map(day).transpose()? else { return Ok(()) };
+        let of_day = match last {
+            Some(_) => Condition::Range("date", last, last),
+            None => Condition::none_of(Condition::Range("date", Some(0), None)),
+        };
+        let of_day = Condition::All(vec![condition.clone(), of_day]);
+        let equals = one(self.searcher, Ask::first(of_day, MOST_OF_A_DAY, First::Best))?;
+        if equals.total > MOST_OF_A_DAY as u64 {
+            return Ok(());
+        }
+        let mut n_before = answer.records.len();
+        while n_before > 0 && day(&answer.records[n_before - 1])? == last {
+            n_before -= 1;
+        }
+        answer.records.truncate(n_before);
+        answer.records.extend(equals.records);
+        Ok(())
     }
 
     fn order(&self) -> First {
@@ -232,8 +279,14 @@ fn asked_for(keep: usize) -> usize {
     keep.saturating_mul(2).min(MOST_RECORDS)
 }
 
+/// The highest first; equal ones as [`crate::order`] has them, by document and within it by id.
 fn in_order(a: &Weighed, b: &Weighed) -> std::cmp::Ordering {
-    b.key.total_cmp(&a.key).then_with(|| a.clause.id.cmp(&b.clause.id))
+    let (mine, other) = (&a.clause, &b.clause);
+    let document = |clause: &ClauseRecord| clause.document.bytes().chain([b'/']).collect::<Vec<_>>();
+    b.key.total_cmp(&a.key).then_with(|| {
+        let by_document = || document(mine).cmp(&document(other));
+        if mine.document == other.document { mine.id.cmp(&other.id) } else { by_document() }
+    })
 }
 
 /// The page of hits that is asked for, filled in order.

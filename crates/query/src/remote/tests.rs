@@ -112,6 +112,7 @@ fn told(condition: &Condition) -> String {
         Condition::All(all) => each(all, " & "),
         Condition::Any(any) => each(any, " | "),
         Condition::Not(not) => format!("!{}", told(not)),
+        Condition::Has(field) => format!("{field}:*"),
         Condition::Preferring(of, first) => format!("{} ^ {}", told(of), told(first)),
     }
 }

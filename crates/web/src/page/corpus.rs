@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use chapeau_document::FileStatus;
 use chapeau_index::DocumentRecord;
 use maud::{Markup, html};
 
@@ -29,14 +28,12 @@ pub(crate) async fn documents(State(shared): State<Arc<Shared>>, RawQuery(raw): 
 
 fn page(shared: &Shared, offset: usize) -> Result<Markup, Error> {
     let searcher = shared.searcher();
-    let mut documents = searcher.documents()?;
-    documents.sort_by_key(|document| std::cmp::Reverse(document.metadata.date()));
-    let sources = searcher.sources()?;
-    let unread: Vec<_> = sources.iter().filter(|source| source.status != FileStatus::Ok).collect();
+    let (documents, n_documents) = searcher.newest_documents(offset, AT_ONCE)?;
+    let unread = searcher.unread_sources()?;
     let content = html! {
         h1 { "Documents" }
         p.totals {
-            (counted(documents.len() as u64, "document", "documents")) ", newest first. "
+            (counted(n_documents as u64, "document", "documents")) ", newest first. "
             @if unread.is_empty() { "All sources could be read." } @else {
                 a href="#unreadable" { (counted(unread.len() as u64, "source", "sources")) " could not be read" } "."
             }
@@ -44,16 +41,16 @@ fn page(shared: &Shared, offset: usize) -> Result<Markup, Error> {
         div.wide tabindex="0" role="region" aria-label="Documents" {
             table {
                 thead { tr { th scope="col" { "Document" } th scope="col" { "Date" } th scope="col" { "Kind" } th scope="col" { "Status" } th scope="col" { "Language" } th.n scope="col" { "Clauses" } } }
-                tbody { @for document in documents.iter().skip(offset).take(AT_ONCE) { (row(document)) } }
+                tbody { @for document in &documents { (row(document)) } }
             }
         }
         nav.paging aria-label="Pages" {
             @if offset > 0 { a rel="prev" href={ "/documents?offset=" (offset.saturating_sub(AT_ONCE)) } { "← Newer" } }
-            @if offset + AT_ONCE < documents.len() { a rel="next" href={ "/documents?offset=" (offset + AT_ONCE) } { "Older →" } }
+            @if offset + AT_ONCE < n_documents { a rel="next" href={ "/documents?offset=" (offset + AT_ONCE) } { "Older →" } }
         }
         h2 id="unreadable" { "Could not be read" }
         @if unread.is_empty() { p { "Nothing: every source is in the index." } } @else {
-            ul { @for source in unread {
+            ul { @for source in &unread {
                 li { bdi { (shown(&source.path)) } ": " (source.status) @if let Some(reason) = &source.reason { ", " (shown(reason)) } }
             } }
         }

@@ -1,6 +1,6 @@
 //! `/documents/{id}`: a document whole, with its outline, its metadata and the query's matches.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
@@ -95,14 +95,9 @@ fn shown_clauses(searcher: &Searcher, shared: &Shared, id: &str, asked: &Asked) 
 }
 
 /// Where the symbols that its clauses cite lead to, for those that the corpus has.
-fn known_symbols(searcher: &Searcher, clauses: &[Shown]) -> Result<HashMap<String, String>, Error> {
-    let cited = clauses.iter().flat_map(|shown| &shown.clause.cites).filter_map(|cite| cite.symbol.as_ref());
-    let mut links = HashMap::new();
-    for symbol in cited.collect::<std::collections::BTreeSet<&Symbol>>() {
-        let owner = searcher.document_of_symbol(symbol)?;
-        links.extend(owner.map(|document| (symbol.as_str().to_owned(), document.id)));
-    }
-    Ok(links)
+fn known_symbols(searcher: &Searcher, clauses: &[Shown]) -> Result<BTreeMap<Symbol, String>, Error> {
+    let cited = clauses.iter().flat_map(|shown| &shown.clause.cites).filter_map(|cite| cite.symbol.clone());
+    Ok(searcher.owners(&cited.collect())?)
 }
 
 fn matches(asked: &Asked, n_matches: usize) -> Markup {
@@ -147,7 +142,7 @@ fn clause_block(
     document: &str,
     shown_clause: &Shown,
     n_matches: usize,
-    links: &HashMap<String, String>,
+    links: &BTreeMap<Symbol, String>,
 ) -> Markup {
     let Shown { clause, marks, match_number } = shown_clause;
     let id = anchor(document, &clause.id);
@@ -193,15 +188,15 @@ fn steps(n: usize, n_matches: usize) -> Markup {
     }
 }
 
-fn cited(clause: &ClauseRecord, links: &HashMap<String, String>) -> Markup {
+fn cited(clause: &ClauseRecord, links: &BTreeMap<Symbol, String>) -> Markup {
     let mut found: Vec<(&str, &str)> = Vec::new();
     for cite in &clause.cites {
-        let Some(symbol) = cite.symbol.as_ref().map(Symbol::as_str) else { continue };
+        let Some(symbol) = cite.symbol.as_ref() else { continue };
         let Some(document) = links.get(symbol).filter(|document| **document != clause.document) else {
             continue;
         };
-        if !found.iter().any(|(known, _)| *known == symbol) {
-            found.push((symbol, document));
+        if !found.iter().any(|(known, _)| *known == symbol.as_str()) {
+            found.push((symbol.as_str(), document));
         }
     }
     html! {

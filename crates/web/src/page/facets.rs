@@ -1,5 +1,7 @@
 //! What an answer can be narrowed by: links with counts, which work without script.
 
+use std::collections::BTreeMap;
+
 use chapeau_index::Searcher;
 use chapeau_query::FacetCount;
 use maud::{Markup, html};
@@ -46,9 +48,10 @@ const HEIGHTS: u64 = 10;
 /// The panel beside the hits.
 pub(super) fn panel(searcher: &Searcher, asked: &Asked, facets: &Facets) -> Result<Markup, Error> {
     let years = facets.get("year").map(Vec::as_slice).unwrap_or_default();
+    let names = names(searcher, asked, facets)?;
     Ok(html! {
         nav.facets aria-label="Narrow the search" {
-            (chosen(searcher, asked)?)
+            (chosen(&names, asked))
             // Open without script; the script closes it on a narrow screen.
             details.all open {
                 summary { "Filters" }
@@ -56,7 +59,7 @@ pub(super) fn panel(searcher: &Searcher, asked: &Asked, facets: &Facets) -> Resu
                 // Of documents, each has one.
                 @for (facet, heading) in GROUPS.iter().filter(|(facet, _)| asked.scope == Scope::Clause || *facet != "document") {
                     @let values = facets.get(facet).map(Vec::as_slice).unwrap_or_default();
-                    (group(searcher, asked, facet, heading, values)?)
+                    (group(&names, asked, facet, heading, values))
                 }
             }
         }
@@ -67,14 +70,26 @@ fn filter_of(facet: &str) -> &'static str {
     FILTERS.iter().find(|(name, _)| *name == facet).map_or("kind", |(_, filter)| filter)
 }
 
+/// The names of documents by their ids.
+type Names = BTreeMap<String, String>;
+
+/// The names of the documents that the panel shows.
+fn names(searcher: &Searcher, asked: &Asked, facets: &Facets) -> Result<Names, Error> {
+    let counted = facets.get("document").filter(|_| asked.scope == Scope::Clause).into_iter().flatten();
+    let counted = counted.take(MOST + asked.filters.len()).map(|counted| &counted.value);
+    let set = asked.filters.iter().filter(|(name, _)| name == "document").map(|(_, value)| value);
+    let documents = searcher.documents_by_ids(counted.chain(set).cloned().collect())?;
+    Ok(documents.into_iter().map(|(id, document)| (id, super::document::name(&document))).collect())
+}
+
 /// What is set, on top, each to be taken off.
-fn chosen(searcher: &Searcher, asked: &Asked) -> Result<Markup, Error> {
-    let mut chips = Vec::new();
-    for (name, value) in &asked.filters {
-        let words = format!("{name}: {}", value_name(searcher, name, value)?);
-        chips.push((words, asked.without(name, value).href("/")));
-    }
-    Ok(html! {
+fn chosen(names: &Names, asked: &Asked) -> Markup {
+    let chip = |(name, value): &(String, String)| {
+        let words = format!("{name}: {}", value_name(names, name, value));
+        (words, asked.without(name, value).href("/"))
+    };
+    let chips: Vec<(String, String)> = asked.filters.iter().map(chip).collect();
+    html! {
         @if !chips.is_empty() {
             ul.chosen aria-label="Filters set" {
                 @for (words, href) in &chips {
@@ -85,25 +100,17 @@ fn chosen(searcher: &Searcher, asked: &Asked) -> Result<Markup, Error> {
                 }
             }
         }
-    })
+    }
 }
 
-fn group(
-    searcher: &Searcher,
-    asked: &Asked,
-    facet: &str,
-    heading: &str,
-    values: &[FacetCount],
-) -> Result<Markup, Error> {
+fn group(names: &Names, asked: &Asked, facet: &str, heading: &str, values: &[FacetCount]) -> Markup {
     let filter = filter_of(facet);
-    let mut links = Vec::new();
-    for counted in values.iter().filter(|value| !asked.has(filter, &value.value)).take(MOST) {
-        links.push(value_link(searcher, asked, filter, counted)?);
-    }
+    let others = values.iter().filter(|value| !asked.has(filter, &value.value)).take(MOST);
+    let mut links: Vec<Markup> = others.map(|counted| value_link(names, asked, filter, counted)).collect();
     let rest = links.split_off(links.len().min(AT_ONCE));
     // A single value that all clauses have narrows nothing.
     let useless = values.len() < 2 && asked.values(filter).next().is_none();
-    Ok(html! {
+    html! {
         @if !useless && !links.is_empty() {
             h2 { (heading) }
             ul { @for link in &links { li { (link) } } }
@@ -111,28 +118,25 @@ fn group(
                 details { summary { (rest.len()) " more" } ul { @for link in &rest { li { (link) } } } }
             }
         }
-    })
+    }
 }
 
-fn value_link(searcher: &Searcher, asked: &Asked, filter: &str, value: &FacetCount) -> Result<Markup, Error> {
-    let name = value_name(searcher, filter, &value.value)?;
-    Ok(html! {
+fn value_link(names: &Names, asked: &Asked, filter: &str, value: &FacetCount) -> Markup {
+    let name = value_name(names, filter, &value.value);
+    html! {
         a href=(asked.with(filter, &value.value).href("/")) {
-            span.value dir="auto" { (shown(&name)) } " " span.n { (grouped(value.count)) }
+            span.value dir="auto" { (shown(name)) } " " span.n { (grouped(value.count)) }
         }
-    })
+    }
 }
 
 /// A value as people know it.
-fn value_name(searcher: &Searcher, filter: &str, value: &str) -> Result<String, Error> {
-    Ok(match filter {
-        "lang" => language_name(value).to_owned(),
-        "document" => {
-            let document = searcher.document_by_id(value)?;
-            document.map_or_else(|| value.to_owned(), |document| super::document::name(&document))
-        }
-        _ => value.to_owned(),
-    })
+fn value_name<'a>(names: &'a Names, filter: &str, value: &'a str) -> &'a str {
+    match filter {
+        "lang" => language_name(value),
+        "document" => names.get(value).map_or(value, String::as_str),
+        _ => value,
+    }
 }
 
 /// A bar for each year; each is a link, and its words are in it for those who do not see the bar.

@@ -1,7 +1,7 @@
 //! What a document stands among: the others of its series, whom it cites and who cites it, by date,
 //! with a picture of who recalls whom. The list says all that the picture shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chapeau_document::{Date, Symbol};
 use chapeau_index::{DocumentRecord, Searcher};
@@ -80,13 +80,14 @@ impl Graph {
                 *links.entry((source, cited)).or_default() |= recalls;
             }
         }
-        let mut names: Vec<&String> = links.keys().flat_map(|(from, to)| [from, to]).collect();
-        names.sort_unstable();
-        names.dedup();
-        let mut nodes = Vec::new();
-        for name in names {
-            nodes.push(node(searcher, name, document)?);
-        }
+        let names: BTreeSet<String> =
+            links.keys().flat_map(|(from, to)| [from.clone(), to.clone()]).collect();
+        let mut known = searcher.documents_by_ids(names.clone())?;
+        let node = |name: String| {
+            let found = known.remove(&name);
+            node(name, found, document)
+        };
+        let mut nodes: Vec<Node> = names.into_iter().map(node).collect();
         nodes.sort_by(|a, b| (!a.is_own, a.date, &a.name).cmp(&(!b.is_own, b.date, &b.name)));
         let n_more = nodes.len().saturating_sub(MOST_SHOWN);
         nodes.truncate(MOST_SHOWN);
@@ -151,13 +152,11 @@ impl Graph {
     }
 }
 
-fn node(searcher: &Searcher, name: &str, own: &DocumentRecord) -> Result<Node, Error> {
-    let Some(found) = searcher.document_by_id(name)? else {
-        return Ok(Node { name: name.to_owned(), id: None, date: None, is_own: false });
-    };
+fn node(name: String, found: Option<DocumentRecord>, own: &DocumentRecord) -> Node {
+    let Some(found) = found else { return Node { name, id: None, date: None, is_own: false } };
     let symbol = found.metadata.symbols.first().map(|symbol| symbol.value.as_str().to_owned());
     let title = found.metadata.title.as_ref().map(|title| title.value.clone());
     let name = symbol.or(title).unwrap_or_else(|| found.id.clone());
     let date = found.metadata.date();
-    Ok(Node { name, date, is_own: found.id == own.id, id: Some(found.id) })
+    Node { name, date, is_own: found.id == own.id, id: Some(found.id) }
 }

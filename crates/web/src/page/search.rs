@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use chapeau_index::Searcher;
-use chapeau_query::{DocumentHit, FacetCount, Fold, Hit, Request, Results, Sort};
+use chapeau_query::{DocumentHit, FacetCount, Fold, Hit, Offers, Request, Results, Sort};
 use maud::{Markup, html};
 
 use super::hit::Found;
@@ -85,7 +85,7 @@ fn found<H: Found>(
         h1.aside { "Search results" }
         div.bar {
             p.totals { (totals(results)) }
-            (ways(asked))
+            (ways(asked, Offers::of(searcher)))
         }
         (meant(asked, results))
         (notes(asked, results))
@@ -121,18 +121,21 @@ pub(super) fn totals<H: Found>(results: &Results<H>) -> Markup {
 }
 
 /// What can be done with the answer as a whole. What is exported and fed are clauses.
-fn ways(asked: &Asked) -> Markup {
-    let scopes = [(Scope::Clause, "clauses"), (Scope::Document, "documents")];
+fn ways(asked: &Asked, offers: Offers) -> Markup {
+    let mut scopes = vec![(Scope::Clause, "clauses")];
+    if offers.documents {
+        scopes.push((Scope::Document, "documents"));
+    }
     let mut sorts =
         vec![(Sort::Relevance, "relevance"), (Sort::DateDescending, "newest"), (Sort::Date, "oldest")];
-    if asked.scope == Scope::Clause {
+    if asked.scope == Scope::Clause && offers.copies {
         sorts.extend([(Sort::Copies, "rarest"), (Sort::CopiesDescending, "most usual")]);
     }
     let folds = [(Fold::Same, "folded"), (Fold::Near, "folded loosely"), (Fold::No, "shown")];
     let first = asked.at_first();
     html! {
         nav.ways aria-label="Scope, order and export" {
-            (choice("Find", &scopes, asked.scope, |scope| Asked { scope, ..first.clone() }))
+            @if scopes.len() > 1 { (choice("Find", &scopes, asked.scope, |scope| Asked { scope, ..first.clone() })) }
             (choice("Sort", &sorts, asked.sort, |sort| Asked { sort, ..first.clone() }))
             @if asked.scope == Scope::Clause {
                 (choice("Repeats", &folds, asked.fold, |fold| Asked { fold, ..first.clone() }))

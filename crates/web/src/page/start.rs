@@ -46,20 +46,12 @@ pub(super) fn page(searcher: &Searcher) -> Result<Markup, Error> {
             }
             section {
                 h2 { "Newest documents" }
-                ul.documents { @for document in &newest(searcher)? { li { (entry(document)) } } }
+                ul.documents { @for document in &searcher.newest_documents(0, NEWEST)?.0 { li { (entry(document)) } } }
                 p { a href="/documents" { "All documents" } }
             }
         }
     };
     Ok(Page { title: "Chapeau", asked: &Asked::default(), content }.markup())
-}
-
-fn newest(searcher: &Searcher) -> Result<Vec<DocumentRecord>, Error> {
-    let mut documents = searcher.documents()?;
-    // Stable, so that documents of one day stand by their ids.
-    documents.sort_by_key(|document| std::cmp::Reverse(document.metadata.date()));
-    documents.truncate(NEWEST);
-    Ok(documents)
 }
 
 /// A document as a line of a list.

@@ -77,7 +77,7 @@ fn remembered(bookmark: &Path) -> anyhow::Result<Option<u64>> {
 /// Makes a bookmark that begins now.
 fn begin(args: &args::Changes) -> anyhow::Result<Exit> {
     let searcher = commands::open(&args.index)?;
-    let last_run = searcher.history(&|_, _| false)?.last_run;
+    let last_run = searcher.last_run()?;
     remember(args, last_run)?;
     print::note(&format!("nothing is remembered yet: changes after run {last_run} will be told"));
     Ok(Exit::NothingFound)
