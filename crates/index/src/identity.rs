@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chapeau_document::{ClauseRecord, Date, Document};
 
-use crate::{Error, Searcher};
+use crate::Error;
 
 /// The ids given to documents. None is given twice, and a source keeps those that it had.
 #[derive(Debug, Default)]
@@ -48,20 +48,15 @@ impl Ids {
         ids
     }
 
-    /// Whether a clause of another document than `document` has this id; if none, it has now.
-    pub(crate) fn take_clause(
-        &mut self,
-        clause: &str,
-        document: &str,
-        previous: Option<&Searcher>,
-    ) -> Result<bool, Error> {
-        let before = previous.map(|previous| previous.clause_by_id(clause)).transpose()?.flatten();
-        let stands = before.is_some_and(|(_, record)| record.document != document);
-        let owner = self.clauses.get(clause).is_some_and(|owner| owner != document);
-        if !stands && !owner {
+    /// Whether a clause of another document than `document` has this id; if none, it has now. `before`
+    /// is the document of the clause that had it in the state before.
+    pub(crate) fn take_clause(&mut self, clause: &str, document: &str, before: Option<&str>) -> bool {
+        let owner = self.clauses.get(clause).map(String::as_str);
+        let is_taken = [before, owner].into_iter().flatten().any(|owner| owner != document);
+        if !is_taken {
             self.clauses.insert(clause.to_owned(), document.to_owned());
         }
-        Ok(stands || owner)
+        is_taken
     }
 
     /// Lets a source have the ids of one that is gone.
@@ -116,6 +111,16 @@ pub(crate) fn own_clause_ids(
     }
     id.clone_into(&mut document.id);
     Ok(document)
+}
+
+/// The ids of clauses that do not tell their document, which may be those of other clauses.
+pub(crate) fn foreign_ids(document: &Document, id: &str) -> HashSet<String> {
+    if document.id != id {
+        return HashSet::new();
+    }
+    let own = format!("{id}/");
+    let ids = document.clauses.iter().map(|clause| &clause.id);
+    ids.filter(|clause| !clause.starts_with(&own)).cloned().collect()
 }
 
 /// When the clauses of a document were first seen, by their text.

@@ -1,5 +1,7 @@
 //! What a [`Searcher`] reads from an index on other machines, by questions instead of addresses.
 
+use std::collections::HashMap;
+
 use chapeau_document::ClauseRecord;
 use serde::de::DeserializeOwned;
 use tantivy::Term;
@@ -15,6 +17,8 @@ const AT_ONCE: usize = 1_000;
 
 /// The number by which all records can be read in turn.
 pub(crate) const KEY: &str = "key";
+/// Ids that are asked for at once.
+const IDS_AT_ONCE: usize = 1_000;
 
 impl Searcher {
     /// Whether the index lies on other machines: then it is asked by [`Searcher::ask`].
@@ -51,9 +55,26 @@ pub fn parsed<T: DeserializeOwned>(record: &Record) -> Result<T, Error> {
 
 /// A clause by its id.
 pub(crate) fn clause_by_id(engine: &dyn Engine, id: &str) -> Result<Option<ClauseRecord>, Error> {
-    // Documents have ids too, and so have lists of words.
-    let kinds = [RecordKind::Clause, RecordKind::Context].map(|kind| Condition::term(kind.term()));
-    first(engine, vec![of_id(id), Condition::Any(kinds.into())])
+    first(engine, vec![of_id(id), any_clause()])
+}
+
+/// The documents of the clauses with these ids, by id.
+pub(crate) fn documents_of(engine: &dyn Engine, clauses: &[&str]) -> Result<HashMap<String, String>, Error> {
+    let mut documents = HashMap::new();
+    for ids in clauses.chunks(IDS_AT_ONCE) {
+        let of_ids = Condition::OneOf("id", ids.iter().map(|id| (*id).to_owned()).collect());
+        let condition = Condition::All(vec![of_ids, any_clause()]);
+        for record in one(engine, Ask::first(condition, ids.len(), First::Lowest(KEY)))?.records {
+            let ClauseRecord { id, document, .. } = parsed(&record)?;
+            documents.insert(id, document);
+        }
+    }
+    Ok(documents)
+}
+
+/// All clauses: documents have ids too, and so have lists of words.
+fn any_clause() -> Condition {
+    Condition::Any([RecordKind::Clause, RecordKind::Context].map(|kind| Condition::term(kind.term())).into())
 }
 
 /// A document by its id.

@@ -10,7 +10,7 @@ use chapeau_document::{ClauseRecord, Date, FileStatus};
 use crate::engine::Recorder;
 use crate::generation::Payload;
 use crate::held::{Known, KnownDocument};
-use crate::identity::{FirstSeen, Ids, own_clause_ids};
+use crate::identity::{FirstSeen, Ids, foreign_ids, own_clause_ids};
 use crate::prepared::PreparedDocument;
 use crate::ran::Ran;
 use crate::record::{change_document, clause_document, document_document, source_document};
@@ -214,9 +214,16 @@ impl Writer {
             counts: prepared.counts,
         };
         let previous = self.previous.as_ref();
+        let foreign = foreign_ids(&prepared.document, id);
+        let before = documents_of(previous, &foreign.iter().map(String::as_str).collect::<Vec<_>>())?;
         let ids = &mut self.ids;
-        let document =
-            own_clause_ids(prepared.document, id, |clause| ids.take_clause(clause, &record.id, previous))?;
+        let document = own_clause_ids(prepared.document, id, |clause| {
+            // Those that were numbered just now are asked for one by one.
+            let asked =
+                if foreign.contains(clause) { None } else { Some(documents_of(previous, &[clause])?) };
+            let before = asked.as_ref().unwrap_or(&before).get(clause);
+            Ok(ids.take_clause(clause, &record.id, before.map(String::as_str)))
+        })?;
         let before = self.clauses_before(id)?;
         let mut elsewhere = Vec::new();
         for document in self.elsewhere.get(&source.path).into_iter().flatten() {
@@ -308,4 +315,9 @@ impl Writer {
         self.commit()?;
         self.records.finish()
     }
+}
+
+/// The documents that had clauses of these ids in the state before.
+fn documents_of(previous: Option<&Searcher>, clauses: &[&str]) -> Result<HashMap<String, String>, Error> {
+    previous.map_or_else(|| Ok(HashMap::new()), |previous| previous.documents_of(clauses))
 }
