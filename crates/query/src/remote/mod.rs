@@ -32,6 +32,11 @@ use crate::{Error, explain, facets, rank};
 /// Clauses of one day that are looked at for the first of them by their ids: some 0.2 s.
 const MOST_OF_A_DAY: usize = 2_000;
 
+/// Candidates that are asked for by hit, beyond a page of the usual length. Of 300 queries on 35,479
+/// articles the first ten hits stood among the first 13 candidates in half of them, among 40 in 95 of 100,
+/// and among 164 in all but one.
+const CANDIDATES_A_HIT: usize = 8;
+
 /// What was found.
 pub(crate) struct Found {
     /// Clauses with all words, and with any.
@@ -149,10 +154,17 @@ impl Search<'_> {
     /// and for the number of those with any. Apart, since Quickwit 0.9 has been seen to count a record
     /// too many where it scores phrases among alternatives, and none where it only counts.
     fn asks(&self, keep: usize) -> Vec<Ask> {
-        let candidates = Ask::first(self.candidates(), asked_for(keep), self.order());
+        let candidates = Ask::first(self.candidates(), self.asked_for(keep), self.order());
         let all = Ask { facets: self.facets(), ..Ask::count(self.all.clone()) };
         let any = (self.all != self.any).then(|| Ask::count(self.any.clone()));
         [candidates, all].into_iter().chain(any).collect()
+    }
+
+    /// So many candidates are asked for that those of the page are among them, though the engine weighs
+    /// words otherwise and takes the better of equal ones as it finds them.
+    fn asked_for(&self, keep: usize) -> usize {
+        let shown = self.request.offset + self.request.limit;
+        keep.max(shown * CANDIDATES_A_HIT).min(MOST_RECORDS)
     }
 
     fn candidates(&self) -> Condition {
@@ -170,7 +182,7 @@ impl Search<'_> {
     /// The first clauses that have some words and not all.
     fn lacking(&self, keep: usize) -> Result<Vec<Weighed>, Error> {
         let lacking = Condition::All(vec![self.any.clone(), Condition::none_of(self.all.clone())]);
-        let ask = Ask::first(lacking.clone(), asked_for(keep), self.order());
+        let ask = Ask::first(lacking.clone(), self.asked_for(keep), self.order());
         let mut answer = one(self.searcher, ask)?;
         self.add_equals(&lacking, &mut answer)?;
         self.weighed(&answer.records)
@@ -271,12 +283,6 @@ impl Search<'_> {
     fn said(&self, clause: &ClauseRecord) -> u64 {
         said(self.request.fold, clause).unwrap_or(0)
     }
-}
-
-/// So many candidates are asked for that those an index here would keep are among them: the engine
-/// weighs words otherwise, and takes the better of equal ones as it finds them.
-fn asked_for(keep: usize) -> usize {
-    keep.saturating_mul(2).min(MOST_RECORDS)
 }
 
 /// The highest first; equal ones as [`crate::order`] has them, by document and within it by id.
