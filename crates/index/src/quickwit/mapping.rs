@@ -30,8 +30,8 @@ const NUMBERS: [&str; 3] = [RUN, PUT, KEY];
 /// a few: hundreds of candidates a query took half a second, and take a tenth of that.
 const BLOCK_BYTES: u32 = 16 << 10;
 /// Words before and after another form of a word that are given with it: phrases that have such a form
-/// are found up to that length. The longest of the thesaurus has 11 words.
-const AROUND: usize = 12;
+/// are found up to that length. The longest of the thesaurus has 16 words.
+const AROUND: usize = 16;
 /// Ways by which records are taken in at once from the start: each takes five megabytes a second, and
 /// Quickwit opens more only after a while.
 const MIN_SHARDS: u32 = 4;
