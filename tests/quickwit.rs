@@ -1,6 +1,7 @@
 // An index on a Quickwit cluster: the same commands with the same answers. What needs a real one runs
 // where CHAPEAU_QUICKWIT names its address (http://127.0.0.1:7280) and says when it is left out.
 
+use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process;
@@ -57,8 +58,29 @@ fn shares_together_are_the_whole() {
     assert_eq!(whole, shares);
 }
 
+/// The address of an index on the real Quickwit, which is deleted when the test ends.
+struct Fresh(String);
+
+impl fmt::Display for Fresh {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        let address = self.0.strip_prefix("quickwit+http://").unwrap_or_default();
+        let (host, index) = address.split_once('/').unwrap_or_default();
+        let head =
+            format!("DELETE /api/v1/indexes/{index} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        let Ok(mut connection) = TcpStream::connect(host) else { return };
+        let _ = connection.write_all(head.as_bytes());
+        let _ = connection.read_to_end(&mut Vec::new());
+    }
+}
+
 /// A fresh index on the real Quickwit; none where there is no Quickwit.
-fn fresh(test: &str) -> Option<String> {
+fn fresh(test: &str) -> Option<Fresh> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let Some(host) = std::env::var("CHAPEAU_QUICKWIT").ok().filter(|host| !host.is_empty()) else {
         left_out(test);
@@ -66,7 +88,8 @@ fn fresh(test: &str) -> Option<String> {
     };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    Some(format!("quickwit+{}/test-{now}-{}-{number}", host.trim_end_matches('/'), process::id()))
+    let host = host.trim_end_matches('/');
+    Some(Fresh(format!("quickwit+{host}/test-{now}-{}-{number}", process::id())))
 }
 
 #[expect(clippy::print_stderr, reason = "a test that was left out must not look as one that passed")]
