@@ -32,7 +32,7 @@ pub fn address(place: &Path) -> Option<&str> {
 /// Opens the index at an address for writing a share of its sources, or makes one.
 pub(crate) fn open_to_write(address: &str, shard: Shard) -> Result<(Served, Box<dyn Recorder>), Error> {
     let runs = recorder::Runs::start(address, shard)?;
-    Ok((runs.served()?, Box::new(runs)))
+    Ok((runs.served(), Box::new(runs)))
 }
 
 /// What Quickwit is to know of an index of this name, for whoever makes it by hand.

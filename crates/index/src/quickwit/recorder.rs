@@ -70,7 +70,7 @@ impl Runs {
         }
         let served = Served::of(client.clone(), ledger(&client, None)?);
         let mut runs = Self {
-            before: served.payload().clone(),
+            before: Payload::default(),
             served,
             shard,
             job: 0,
@@ -88,8 +88,8 @@ impl Runs {
     }
 
     /// The index as it was when the job began.
-    pub(super) fn served(&self) -> Result<Served, Error> {
-        Ok(Served::of(self.client().clone(), self.served.ledger().clone()))
+    pub(super) fn served(&self) -> Served {
+        Served::of(self.client().clone(), self.served.ledger().clone())
     }
 
     fn client(&self) -> &Client {
