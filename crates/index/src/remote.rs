@@ -1,7 +1,5 @@
 //! What a [`Searcher`] reads from an index on other machines, by questions instead of addresses.
 
-use std::collections::HashMap;
-
 use chapeau_document::ClauseRecord;
 use serde::de::DeserializeOwned;
 use tantivy::Term;
@@ -17,8 +15,6 @@ const AT_ONCE: usize = 1_000;
 
 /// The number by which all records can be read in turn.
 pub(crate) const KEY: &str = "key";
-/// Ids that are asked for at once.
-const IDS_AT_ONCE: usize = 1_000;
 
 impl Searcher {
     /// Whether the index lies on other machines: then it is asked by [`Searcher::ask`].
@@ -58,20 +54,6 @@ pub(crate) fn clause_by_id(engine: &dyn Engine, id: &str) -> Result<Option<Claus
     first(engine, vec![of_id(id), any_clause()])
 }
 
-/// The documents of the clauses with these ids, by id.
-pub(crate) fn documents_of(engine: &dyn Engine, clauses: &[&str]) -> Result<HashMap<String, String>, Error> {
-    let mut documents = HashMap::new();
-    for ids in clauses.chunks(IDS_AT_ONCE) {
-        let of_ids = Condition::OneOf("id", ids.iter().map(|id| (*id).to_owned()).collect());
-        let condition = Condition::All(vec![of_ids, any_clause()]);
-        for record in one(engine, Ask::first(condition, ids.len(), First::Lowest(KEY)))?.records {
-            let ClauseRecord { id, document, .. } = parsed(&record)?;
-            documents.insert(id, document);
-        }
-    }
-    Ok(documents)
-}
-
 /// All clauses: documents have ids too, and so have lists of words.
 fn any_clause() -> Condition {
     Condition::Any([RecordKind::Clause, RecordKind::Context].map(|kind| Condition::term(kind.term())).into())
@@ -89,7 +71,7 @@ pub(crate) fn documents_by_ids(engine: &dyn Engine, ids: &[String]) -> Result<Ve
 
 /// Clauses by their ids, those that are there.
 pub(crate) fn clauses_by_ids(engine: &dyn Engine, ids: &[String]) -> Result<Vec<ClauseRecord>, Error> {
-    by_ids(engine, ids, &Condition::none_of(Condition::term(RecordKind::Document.term())))
+    by_ids(engine, ids, &any_clause())
 }
 
 fn by_ids<T: DeserializeOwned>(
@@ -202,13 +184,20 @@ pub(crate) fn each<T: DeserializeOwned, E: From<Error>>(
     condition: &Condition,
     mut see: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
+    each_record(engine, condition, |record| see(parsed(record)?))
+}
+
+/// The same, as they are stored.
+pub(crate) fn each_record<E: From<Error>>(
+    engine: &dyn Engine,
+    condition: &Condition,
+    mut see: impl FnMut(&Record) -> Result<(), E>,
+) -> Result<(), E> {
     let mut from = 0;
     loop {
         let rest = Condition::All(vec![condition.clone(), Condition::Range(KEY, Some(from), None)]);
         let found = one(engine, Ask::first(rest, MOST_RECORDS, First::Lowest(KEY)))?;
-        for record in &found.records {
-            see(parsed(record)?)?;
-        }
+        found.records.iter().try_for_each(&mut see)?;
         match found.records.last() {
             Some(last) if found.records.len() == MOST_RECORDS => from = last.key.saturating_add(1),
             _ => return Ok(()),

@@ -1,6 +1,5 @@
 //! One committed state of an index, open for reading.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -255,19 +254,6 @@ impl Searcher {
             }
         }
         Ok(None)
-    }
-
-    /// The documents of the clauses with these ids, by id; ids that there are none of are left out.
-    pub(crate) fn documents_of(&self, clauses: &[&str]) -> Result<HashMap<String, String>, Error> {
-        if let Some(engine) = self.engine() {
-            return remote::documents_of(engine, clauses);
-        }
-        let mut documents = HashMap::new();
-        for clause in clauses {
-            let found = self.clause_by_id(clause)?;
-            documents.extend(found.map(|(_, record)| (record.id, record.document)));
-        }
-        Ok(documents)
     }
 
     /// Where the clauses are whose text is `text`, of those that can be hits.

@@ -10,14 +10,12 @@ pub struct Offers {
     pub documents: bool,
     /// Sorting by how usual clauses are.
     pub copies: bool,
-    /// What changed: [`crate::changes()`].
-    pub changes: bool,
 }
 
 impl Offers {
     /// What this index offers.
     pub fn of(searcher: &Searcher) -> Self {
         let is_here = !searcher.is_remote();
-        Self { documents: is_here, copies: is_here, changes: true }
+        Self { documents: is_here, copies: is_here }
     }
 }

@@ -188,6 +188,20 @@ fn lists_of_many_runs_are_made_one() {
 }
 
 #[test]
+fn clauses_are_not_looked_for_among_other_records() {
+    let (host, requests) =
+        server(vec![(200, found(&settled(LAYOUT))), (200, found(&settled(LAYOUT))), (200, found(""))]);
+    let served = Served::open(&format!("quickwit+http://{host}/clauses")).expect("a run in force");
+    // The name of a list of words.
+    let clauses = crate::remote::clauses_by_ids(&served, &["text:=mo".to_owned()]);
+    assert_eq!(clauses.expect("an answer"), []);
+    let asked = requests.iter().nth(2).expect("three questions");
+    for kind in ["clause", "context"] {
+        assert!(asked.contains(&json!({ "record": { "value": kind } }).to_string()), "{asked}");
+    }
+}
+
+#[test]
 fn another_version_is_refused() {
     let (host, _requests) = server(vec![(200, found(&settled(1)))]);
     let error = Served::open(&format!("quickwit+http://{host}/clauses")).expect_err("an older one");

@@ -15,8 +15,8 @@ use tantivy_fst::{Automaton, IntoStreamer, Map, Streamer};
 
 use self::lists::names_of;
 pub(crate) use self::lists::{List, keyed, lists, read};
-use crate::engine::{Ask, Condition, Engine, First, MOST_RECORDS, Record};
-use crate::remote::KEY;
+use crate::engine::{Ask, Condition, Engine};
+use crate::remote::{KEY, each_record};
 use crate::{Error, Fields};
 
 /// What the record of a list has in the field `record`.
@@ -88,7 +88,8 @@ impl Terms {
         let mut counts: Numbers = BTreeMap::new();
         let named = Condition::OneOf("id", vec![name.to_owned()]);
         let known = Condition::OneOf(KEY, self.keys.iter().map(u64::to_string).collect());
-        each_list(engine, &[named, Condition::none_of(known)], |list| {
+        let wanted = Condition::All(vec![of_words(), named, Condition::none_of(known)]);
+        each_record(engine, &wanted, |list| {
             self.keys.push(list.key);
             read(&list.stored, |key, n| {
                 let term = key.strip_prefix(field).and_then(|key| key.strip_prefix(':'));
@@ -157,30 +158,10 @@ pub(crate) fn of_words() -> Condition {
     Condition::term(Term::from_field_text(Fields::get().record, WORDS_RECORD))
 }
 
-/// Shows the lists that meet conditions.
-fn each_list(
-    engine: &dyn Engine,
-    conditions: &[Condition],
-    mut see: impl FnMut(&Record) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let mut from = 0;
-    loop {
-        let mut wanted = vec![of_words(), Condition::Range(KEY, Some(from), None)];
-        wanted.extend(conditions.iter().cloned());
-        let ask = Ask::first(Condition::All(wanted), MOST_RECORDS, First::Lowest(KEY));
-        let lists = engine.find(&[ask])?.pop().unwrap_or_default().records;
-        lists.iter().try_for_each(&mut see)?;
-        match lists.last() {
-            Some(last) if lists.len() == MOST_RECORDS => from = last.key.saturating_add(1),
-            _ => return Ok(()),
-        }
-    }
-}
-
 /// What all lists say together, as [`keyed`] terms.
 pub(crate) fn all(engine: &dyn Engine) -> Result<Numbers, Error> {
     let mut counts = Numbers::new();
-    each_list(engine, &[], |list| read(&list.stored, |key, n| add(&mut counts, key, n)))?;
+    each_record(engine, &of_words(), |list| read(&list.stored, |key, n| add(&mut counts, key, n)))?;
     Ok(counts)
 }
 
@@ -196,7 +177,7 @@ mod tests {
     use tantivy_fst::automaton::AlwaysMatch;
 
     use super::*;
-    use crate::engine::Answer;
+    use crate::engine::{Answer, Record};
     use crate::generation::Payload;
 
     fn shown(terms: &Terms, prefix: &str) -> BTreeMap<String, u64> {

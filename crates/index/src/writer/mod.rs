@@ -215,12 +215,15 @@ impl Writer {
         };
         let previous = self.previous.as_ref();
         let foreign = foreign_ids(&prepared.document, id);
-        let before = documents_of(previous, &foreign.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let before = documents_of(previous, &foreign.iter().cloned().collect::<Vec<_>>())?;
         let ids = &mut self.ids;
         let document = own_clause_ids(prepared.document, id, |clause| {
             // Those that were numbered just now are asked for one by one.
-            let asked =
-                if foreign.contains(clause) { None } else { Some(documents_of(previous, &[clause])?) };
+            let asked = if foreign.contains(clause) {
+                None
+            } else {
+                Some(documents_of(previous, &[clause.to_owned()])?)
+            };
             let before = asked.as_ref().unwrap_or(&before).get(clause);
             Ok(ids.take_clause(clause, &record.id, before.map(String::as_str)))
         })?;
@@ -318,6 +321,7 @@ impl Writer {
 }
 
 /// The documents that had clauses of these ids in the state before.
-fn documents_of(previous: Option<&Searcher>, clauses: &[&str]) -> Result<HashMap<String, String>, Error> {
-    previous.map_or_else(|| Ok(HashMap::new()), |previous| previous.documents_of(clauses))
+fn documents_of(previous: Option<&Searcher>, clauses: &[String]) -> Result<HashMap<String, String>, Error> {
+    let found = previous.map_or_else(|| Ok(Vec::new()), |previous| previous.clauses_by_ids(clauses))?;
+    Ok(found.into_iter().map(|clause| (clause.id, clause.document)).collect())
 }

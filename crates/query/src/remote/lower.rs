@@ -58,13 +58,26 @@ impl Lowered {
 
     /// Clauses with any word: see [`crate::bits::Masks::any`].
     pub(crate) fn any(&self, node: &Node) -> Condition {
-        let any = |nodes: &[Node]| nodes.iter().map(|node| self.any(node)).collect::<Vec<_>>();
+        self.having_any(node, true)
+    }
+
+    /// Clauses with any word, whatever they must not have: of that, less is known than can be told.
+    fn wide(&self, node: &Node) -> Condition {
+        self.having_any(node, false)
+    }
+
+    fn having_any(&self, node: &Node, leaves_out: bool) -> Condition {
+        let any = |nodes: &[Node]| -> Vec<Condition> {
+            nodes.iter().map(|node| self.having_any(node, leaves_out)).collect()
+        };
         match node {
             Node::Group { should, must, must_not } => {
                 let mut wanted =
                     if should.is_empty() { Vec::new() } else { vec![Condition::Any(any(should))] };
                 wanted.extend(any(must));
-                wanted.extend(self.none_of(must_not));
+                if leaves_out {
+                    wanted.extend(self.none_of(must_not));
+                }
                 Condition::All(wanted)
             }
             Node::And(nodes) => Condition::All(any(nodes)),
@@ -74,28 +87,7 @@ impl Lowered {
                 either.extend(any(typed));
                 Condition::Any(either)
             }
-            node => self.simple(node),
-        }
-    }
-
-    /// Clauses with any word, whatever they must not have: of that, less is known than can be told.
-    fn wide(&self, node: &Node) -> Condition {
-        let wide = |nodes: &[Node]| nodes.iter().map(|node| self.wide(node)).collect::<Vec<_>>();
-        match node {
-            Node::Group { should, must, .. } => {
-                let mut wanted =
-                    if should.is_empty() { Vec::new() } else { vec![Condition::Any(wide(should))] };
-                wanted.extend(wide(must));
-                Condition::All(wanted)
-            }
-            Node::And(nodes) => Condition::All(wide(nodes)),
-            Node::Or(nodes) => Condition::Any(wide(nodes)),
-            Node::Synonyms { typed, synonyms } => {
-                let mut either = vec![self.leaves[*synonyms].clone()];
-                either.extend(wide(typed));
-                Condition::Any(either)
-            }
-            Node::Not(_) => Condition::Everything,
+            Node::Not(_) if !leaves_out => Condition::Everything,
             node => self.simple(node),
         }
     }
@@ -194,25 +186,25 @@ impl Weights<'_> {
     /// A word is as rare to us as in the field where it is most frequent; to the engine, as it is in
     /// each.
     fn term(&self, scored: Scored, term: &Term) -> Result<Condition, Error> {
-        let having = rarity::n_having(self.searcher, std::slice::from_ref(term))?;
-        let rarity = rarity::of_count(self.searcher, having);
-        let weight = self.weight(scored) / rarity.max(f32::EPSILON);
-        Ok(Condition::Term(term.clone(), if weight > 0.0 { weight } else { 1.0 }))
+        Ok(Condition::Term(term.clone(), self.weight(scored, std::slice::from_ref(term))?))
     }
 
-    fn weight(&self, scored: Scored) -> f32 {
-        scored.weight() * self.leaf.idf * self.leaf.count * self.share
+    /// The weight by which what is as rare to the engine as these terms together is ranked as here.
+    fn weight(&self, scored: Scored, terms: &[Term]) -> Result<f32, Error> {
+        let mut rarity = 0.0;
+        for term in terms {
+            let having = rarity::n_having(self.searcher, std::slice::from_ref(term))?;
+            rarity += rarity::of_count(self.searcher, having);
+        }
+        let here = scored.weight() * self.leaf.idf * self.leaf.count * self.share;
+        let weight = here / rarity.max(f32::EPSILON);
+        Ok(if weight > 0.0 { weight } else { 1.0 })
     }
 
     /// To the engine a phrase is as rare as its words together.
     fn phrase(&self, scored: Scored, terms: Vec<Term>) -> Result<Condition, Error> {
-        let mut rarity = 0.0;
-        for term in &terms {
-            rarity += rarity::n_having(self.searcher, std::slice::from_ref(term))
-                .map(|having| rarity::of_count(self.searcher, having))?;
-        }
-        let weight = self.weight(scored) / rarity.max(f32::EPSILON);
-        Ok(Condition::Phrase(terms, if weight > 0.0 { weight } else { 1.0 }))
+        let weight = self.weight(scored, &terms)?;
+        Ok(Condition::Phrase(terms, weight))
     }
 
     fn places(&self, scored: Scored, places: &Places) -> Result<(Condition, bool), Error> {
