@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Clause, ClauseRecord, Metadata, PageMap, Span};
+use crate::{Clause, ClauseRecord, Furniture, Metadata, PageMap, Span};
 
 /// One decision, agreement, communication, report or deck, normalised.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Document {
     pub pages: PageMap,
     /// The clauses, in order of the text.
     pub clauses: Vec<Clause>,
+    /// What of the source is not in the text, by first page.
+    pub furniture: Vec<Furniture>,
 }
 
 impl Document {

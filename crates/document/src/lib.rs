@@ -14,6 +14,7 @@
 
 mod clause;
 mod document;
+mod furniture;
 mod harmless;
 mod metadata;
 mod page;
@@ -24,9 +25,10 @@ mod vocabulary;
 
 pub use clause::{ActOf, Citation, Clause, Level, Step};
 pub use document::Document;
+pub use furniture::Furniture;
 pub use harmless::{harmless, is_control, is_hidden};
 pub use jiff::civil::Date;
-pub use metadata::{Metadata, Origin, Sourced};
+pub use metadata::{Metadata, Origin, Sourced, Sureness};
 pub use page::{Bounds, LineBox, Page, PageMap};
 pub use record::ClauseRecord;
 pub use span::Span;

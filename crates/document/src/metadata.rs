@@ -20,6 +20,19 @@ pub enum Origin {
     Assumed,
 }
 
+/// How sure a value is, surest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Sureness {
+    /// Given, or printed where its series or formula is known.
+    #[default]
+    Sure,
+    /// Recognised by a general shape, which mostly is right.
+    Likely,
+    /// A property of the file, which often is its template's, or a default.
+    Doubtful,
+}
+
 /// A value with its origin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sourced<T> {
@@ -27,12 +40,21 @@ pub struct Sourced<T> {
     pub value: T,
     /// Where it came from.
     pub origin: Origin,
+    /// How sure it is.
+    pub sureness: Sureness,
 }
 
 impl<T> Sourced<T> {
-    /// `value`, which came from `origin`.
+    /// `value`, which came from `origin`; an assumed one is doubtful, any other sure.
     pub fn new(value: T, origin: Origin) -> Self {
-        Self { value, origin }
+        let sureness = if origin == Origin::Assumed { Sureness::Doubtful } else { Sureness::Sure };
+        Self { value, origin, sureness }
+    }
+
+    /// The same value, less sure.
+    #[must_use]
+    pub fn but(self, sureness: Sureness) -> Self {
+        Self { sureness, ..self }
     }
 }
 

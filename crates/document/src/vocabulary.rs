@@ -71,12 +71,18 @@ closed_list! {
     Kind, "kind" {
         /// A body's decision.
         Decision = "decision",
+        /// A resolution of an assembly or council.
+        Resolution = "resolution",
         /// A declaration ("We, the Ministers ...").
         Declaration = "declaration",
         /// A treaty.
         Agreement = "agreement",
         /// A protocol to a treaty.
         Protocol = "protocol",
+        /// A statute, regulation, directive, ordinance or code.
+        Law = "law",
+        /// A list of tariffs or concessions.
+        Schedule = "schedule",
         /// A Member's or secretariat's communication.
         Communication = "communication",
         /// A proposal for a text.
@@ -89,6 +95,10 @@ closed_list! {
         Notification = "notification",
         /// Recommendations by whomever.
         Recommendation = "recommendation",
+        /// Guidelines, a manual, a reference document.
+        Guidance = "guidance",
+        /// A speech, a position, news, a cable.
+        Statement = "statement",
         /// A slide deck.
         Presentation = "presentation",
         /// None of these, or not known.
@@ -205,7 +215,7 @@ closed_list! {
         Reaffirm = "reaffirm",
         /// Reiterate.
         Reiterate = "reiterate",
-        /// Welcome, commend.
+        /// Welcome.
         Welcome = "welcome",
         /// Consider, have regard to.
         Consider = "consider",
@@ -251,6 +261,12 @@ closed_list! {
         Undertake = "undertake",
         /// Take note.
         TakeNote = "take note",
+        /// Commend, congratulate.
+        Commend = "commend",
+        /// Condemn, deplore.
+        Condemn = "condemn",
+        /// Support.
+        Support = "support",
         /// Another act.
         Other = "other",
     }

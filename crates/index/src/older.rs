@@ -1,8 +1,8 @@
 //! Records as older formats stored them, read to take ids and first-seen dates over.
 
 use chapeau_document::{
-    ActOf, Citation, ClauseRecord, Date, FileStatus, Kind, Metadata, Obligation, Page, Part, Span, Status,
-    Step, Symbol, Unit,
+    ActOf, Citation, ClauseRecord, Date, FileStatus, Kind, Metadata, Obligation, Origin, Page, Part, Sourced,
+    Span, Status, Step, Symbol, Unit,
 };
 use serde::Deserialize;
 
@@ -38,13 +38,40 @@ impl From<Unsaid> for Option<String> {
 pub(crate) type SourceRecord1 = OlderSource<Unsaid>;
 pub(crate) type SourceRecord2 = OlderSource<Option<String>>;
 
-/// A document in formats 1 to 3, whose source `S` said less.
+/// A value in formats 1 to 4, which did not say how sure it is.
+#[derive(Deserialize)]
+struct OlderSourced<T> {
+    value: T,
+    origin: Origin,
+}
+
+/// What formats 1 to 4 knew of a document.
+#[derive(Deserialize)]
+struct OlderMetadata {
+    title: Option<OlderSourced<String>>,
+    symbols: Vec<OlderSourced<Symbol>>,
+    document_number: Option<OlderSourced<String>>,
+    date_adopted: Option<OlderSourced<Date>>,
+    date_issued: Option<OlderSourced<Date>>,
+    date_in_force: Option<OlderSourced<Date>>,
+    kind: Option<OlderSourced<Kind>>,
+    status: Option<OlderSourced<Status>>,
+    revision: Option<OlderSourced<String>>,
+    body: Option<OlderSourced<String>>,
+    session: Option<OlderSourced<String>>,
+    language: Option<OlderSourced<String>>,
+    parties: Vec<OlderSourced<String>>,
+    author: Option<OlderSourced<String>>,
+    url: Option<OlderSourced<String>>,
+}
+
+/// A document in formats 1 to 4, whose source `S` may have said less.
 #[derive(Deserialize)]
 pub(crate) struct OlderDocument<S> {
     id: String,
     proposed: String,
     source: S,
-    metadata: Metadata,
+    metadata: OlderMetadata,
     pages: Vec<Page>,
     text_bytes: usize,
     counts: Counts,
@@ -101,14 +128,43 @@ impl<A: Into<Option<String>>> From<OlderSource<A>> for SourceRecord {
     }
 }
 
+impl<T> From<OlderSourced<T>> for Sourced<T> {
+    fn from(older: OlderSourced<T>) -> Self {
+        Self::new(older.value, older.origin)
+    }
+}
+
+impl From<OlderMetadata> for Metadata {
+    fn from(older: OlderMetadata) -> Self {
+        Self {
+            title: older.title.map(Sourced::from),
+            symbols: older.symbols.into_iter().map(Sourced::from).collect(),
+            document_number: older.document_number.map(Sourced::from),
+            date_adopted: older.date_adopted.map(Sourced::from),
+            date_issued: older.date_issued.map(Sourced::from),
+            date_in_force: older.date_in_force.map(Sourced::from),
+            kind: older.kind.map(Sourced::from),
+            status: older.status.map(Sourced::from),
+            revision: older.revision.map(Sourced::from),
+            body: older.body.map(Sourced::from),
+            session: older.session.map(Sourced::from),
+            language: older.language.map(Sourced::from),
+            parties: older.parties.into_iter().map(Sourced::from).collect(),
+            author: older.author.map(Sourced::from),
+            url: older.url.map(Sourced::from),
+        }
+    }
+}
+
 impl<S: Into<SourceRecord>> From<OlderDocument<S>> for DocumentRecord {
     fn from(document: OlderDocument<S>) -> Self {
         Self {
             id: document.id,
             proposed: document.proposed,
             source: document.source.into(),
-            metadata: document.metadata,
+            metadata: document.metadata.into(),
             pages: document.pages,
+            furniture: Vec::new(),
             text_bytes: document.text_bytes,
             counts: document.counts,
         }

@@ -1,6 +1,6 @@
 //! What is stored of clauses, documents and sources, and the Tantivy documents made of it.
 
-use chapeau_document::{ClauseRecord, Date, FileStatus, Metadata, Page, Step};
+use chapeau_document::{ClauseRecord, Date, FileStatus, Furniture, Metadata, Page, Step};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -86,6 +86,8 @@ pub struct DocumentRecord {
     pub metadata: Metadata,
     /// Its pages; `start` counts bytes of the document's text, which is not stored.
     pub pages: Vec<Page>,
+    /// What was taken away as furniture.
+    pub furniture: Vec<Furniture>,
     /// Length of its text in bytes.
     pub text_bytes: usize,
     /// Its counts, to be taken off when it goes.

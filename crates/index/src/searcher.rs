@@ -407,6 +407,7 @@ impl Searcher {
         match self.payload.format {
             1 => self.stored::<OlderDocument<SourceRecord1>>(at).map(DocumentRecord::from),
             2 | 3 => self.stored::<OlderDocument<SourceRecord2>>(at).map(DocumentRecord::from),
+            4 => self.stored::<OlderDocument<SourceRecord>>(at).map(DocumentRecord::from),
             _ => self.stored(at),
         }
     }

@@ -33,8 +33,9 @@ pub use split::split;
 /// PDFs are those of their structure tree; images are pages to recognise; lists without marks, numbers
 /// in brackets, French ordinals and degrees as numbers, options of drafts, what is due at a meeting,
 /// names that citations keep whole, articles told by their chapter where numbers begin anew, more of
-/// what binds and what does not.
-pub const EXTRACTOR_VERSION: u32 = 4;
+/// what binds and what does not. 5: what a document is, from mastheads, page heads and title blocks by
+/// a registry of series and bodies.
+pub const EXTRACTOR_VERSION: u32 = 5;
 
 /// What was read from one source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -100,14 +101,14 @@ fn read_document(
 ) -> Document {
     let normalized = normalize(extracted, options);
     if options.text_only {
-        let Normalized { text, pages, .. } = normalized;
-        return Document { text, pages, ..Document::default() };
+        let Normalized { text, pages, furniture, .. } = normalized;
+        return Document { text, pages, furniture, ..Document::default() };
     }
     let language = language(&extracted.embedded, source.given, &normalized.text);
     let mut clauses = split(&normalized, &language);
-    let Normalized { text, pages, recognised, .. } = normalized;
+    let Normalized { text, pages, recognised, furniture, .. } = normalized;
     confidence::mark(&mut clauses, &recognised);
-    let mut document = Document { text, pages, clauses, ..Document::default() };
+    let mut document = Document { text, pages, clauses, furniture, ..Document::default() };
     warnings.extend(describe::describe(&mut document, extracted.embedded.clone(), source.given));
     let id = document_id(source, &document.metadata);
     document.with_id(&id)

@@ -151,9 +151,15 @@ pub(crate) const MOST_PRIOR: f32 = 1.1;
 /// Factor for what carries more weight with those who cite. Small steps: they settle near ties.
 pub(crate) fn of_kind(kind: Kind) -> f32 {
     match kind {
-        Kind::Decision | Kind::Declaration | Kind::Agreement | Kind::Protocol => 1.0,
-        Kind::Report | Kind::Minutes | Kind::Notification | Kind::Other => 0.95,
-        Kind::Communication | Kind::Proposal | Kind::Recommendation => 0.9,
+        Kind::Decision
+        | Kind::Resolution
+        | Kind::Declaration
+        | Kind::Agreement
+        | Kind::Protocol
+        | Kind::Law
+        | Kind::Schedule => 1.0,
+        Kind::Report | Kind::Minutes | Kind::Notification | Kind::Guidance | Kind::Other => 0.95,
+        Kind::Communication | Kind::Proposal | Kind::Recommendation | Kind::Statement => 0.9,
         Kind::Presentation => 0.7,
     }
 }

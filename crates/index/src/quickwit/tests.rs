@@ -241,6 +241,7 @@ fn a_record_is_a_line() {
         source: crate::SourceRecord { path: "a.txt".to_owned(), ..crate::SourceRecord::default() },
         metadata: chapeau_document::Metadata::default(),
         pages: Vec::new(),
+        furniture: Vec::new(),
         text_bytes: 3,
         counts: crate::Counts::default(),
     };

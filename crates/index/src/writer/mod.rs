@@ -210,6 +210,7 @@ impl Writer {
             source: source.clone(),
             metadata: prepared.document.metadata.clone(),
             pages: prepared.document.pages.pages.clone(),
+            furniture: prepared.document.furniture.clone(),
             text_bytes: prepared.document.text.len(),
             counts: prepared.counts,
         };

@@ -1,8 +1,12 @@
 //! Running heads, running feet and page numbers of plain texts, found by their repetition.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use crate::{ExtractedPage, Role};
+use chapeau_document::Furniture;
+
+use super::letters;
+use crate::{Extracted, ExtractedPage, Role};
 
 /// Lines at the top and at the foot of a page that may be furniture.
 const DEEP: usize = 3;
@@ -28,6 +32,35 @@ pub(super) fn furniture(pages: &[ExtractedPage]) -> Vec<Vec<bool>> {
         counts.get(&shape(&page.lines[at].text)).is_some_and(|count| *count >= enough)
     };
     pages.iter().map(|page| marked(page, repeats)).collect()
+}
+
+/// Most entries of the list: a file with more has been read wrongly, and its first tell enough.
+const MOST_LISTED: usize = 500;
+
+/// What was found to be furniture, lines that differ only in figures as one, by first page.
+pub(super) fn list(extracted: &Extracted, furniture: &[Vec<bool>]) -> Vec<Furniture> {
+    let mut listed: Vec<Furniture> = Vec::new();
+    // Of each shape its place in the list, and the page that was counted last.
+    let mut places: HashMap<String, (usize, u32)> = HashMap::new();
+    for (page, found) in extracted.pages.iter().zip(furniture) {
+        let lines = page.lines.iter().zip(found).filter(|(_, found)| **found);
+        for text in lines.map(|(line, _)| letters::clean(&line.text, false)).filter(|text| !text.is_empty()) {
+            match places.entry(shape(&text)) {
+                Entry::Occupied(mut known) => {
+                    let (at, last) = *known.get();
+                    listed[at].pages += u32::from(last != page.number);
+                    known.insert((at, page.number));
+                }
+                Entry::Vacant(new) if listed.len() < MOST_LISTED => {
+                    new.insert((listed.len(), page.number));
+                    let first = extracted.paged.then_some(page.number);
+                    listed.push(Furniture { text: text.into_owned(), page: first, pages: 1 });
+                }
+                Entry::Vacant(_) => {}
+            }
+        }
+    }
+    listed
 }
 
 fn marked(page: &ExtractedPage, repeats: impl Fn(&ExtractedPage, usize) -> bool) -> Vec<bool> {

@@ -6,7 +6,7 @@ mod joining;
 mod letters;
 mod notes;
 
-use chapeau_document::{LineBox, Page, PageMap, Span};
+use chapeau_document::{Furniture, LineBox, Page, PageMap, Span};
 
 use crate::{Extracted, ExtractedPage, Line, Options, Role};
 use hyphens::Hyphens;
@@ -23,6 +23,8 @@ pub struct Normalized {
     pub blocks: Vec<Block>,
     /// Lines that were recognised from an image, in order, with how sure their words are, 0..=1.
     pub recognised: Vec<(Span, f32)>,
+    /// What was left out as furniture, by first page.
+    pub furniture: Vec<Furniture>,
 }
 
 /// One paragraph, heading or list item, with the cues of its first line.
@@ -52,11 +54,12 @@ const BLOCK_BREAK: &str = "\n\n";
 /// Makes one text of what was extracted. Normalising a normalised text changes nothing.
 pub fn normalize(extracted: &Extracted, options: &Options) -> Normalized {
     let furniture = furniture::furniture(&extracted.pages);
+    let listed = furniture::list(extracted, &furniture);
     let is_kept = |page: usize, line: usize| options.keep_furniture || !furniture[page][line];
     let mut lines = cleaned(&extracted.pages, is_kept);
     notes::put_before_what_they_cut(&mut lines);
     let hyphens = Hyphens::of(&lines);
-    let mut builder = Builder::default();
+    let mut builder = Builder { done: Normalized { furniture: listed, ..Normalized::default() }, page: 0 };
     let mut joiner = Joiner::new(&lines);
     for (at, line) in lines.iter().enumerate() {
         let join = joiner.next(at);
@@ -98,7 +101,6 @@ fn cleaned(pages: &[ExtractedPage], is_kept: impl Fn(usize, usize) -> bool) -> V
     kept
 }
 
-#[derive(Default)]
 struct Builder {
     done: Normalized,
     /// Index of the page that the last line stood on, plus one.
