@@ -19,7 +19,7 @@ fn the_first_search_builds_the_index_and_answers() {
 #[test]
 fn an_unknown_value_of_a_filter_says_what_is_wanted() {
     let outcome = samples().chapeau("search duties --kind treaty");
-    assert!(outcome.stderr.contains("want decision, declaration"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("want decision, resolution"), "{}", outcome.stderr);
 }
 
 #[test]

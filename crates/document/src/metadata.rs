@@ -99,6 +99,22 @@ impl Metadata {
         self.date_adopted.as_ref().or(self.date_issued.as_ref()).map(|date| date.value)
     }
 
+    /// The fields of a clause's record whose values are less than sure, by name.
+    pub(crate) fn less_sure(&self) -> Vec<&'static str> {
+        let date = self.date_adopted.as_ref().or(self.date_issued.as_ref());
+        let fields = [
+            ("title", self.title.as_ref().map(|title| title.sureness)),
+            ("symbols", self.symbols.first().map(|symbol| symbol.sureness)),
+            ("kind", self.kind.as_ref().map(|kind| kind.sureness)),
+            ("status", self.status.as_ref().map(|status| status.sureness)),
+            ("date", date.map(|date| date.sureness)),
+            ("body", self.body.as_ref().map(|body| body.sureness)),
+        ];
+        let less_sure =
+            |sureness: Option<Sureness>| sureness.is_some_and(|sureness| sureness > Sureness::Sure);
+        fields.into_iter().filter(|(_, sureness)| less_sure(*sureness)).map(|(name, _)| name).collect()
+    }
+
     /// The language code, `en` where nothing is known.
     pub fn language(&self) -> &str {
         self.language.as_ref().map_or("en", |language| language.value.as_str())

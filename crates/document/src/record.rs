@@ -71,6 +71,9 @@ pub struct ClauseRecord {
     pub added: Option<Date>,
     /// Its words.
     pub text: String,
+    /// What is said of the document above and was recognised less surely, by the names of the fields.
+    #[serde(default)]
+    pub less_sure: Vec<String>,
 }
 
 impl ClauseRecord {
@@ -113,6 +116,7 @@ impl ClauseRecord {
             citation: citation(metadata, &document.id, clause.label.as_deref()),
             added: None,
             text: document.text_of(clause).to_owned(),
+            less_sure: metadata.less_sure().into_iter().map(str::to_owned).collect(),
         }
     }
 }

@@ -77,6 +77,9 @@ pub(crate) struct OlderDocument<S> {
     counts: Counts,
 }
 
+/// What a clause of formats 3 and 4 lacks at its end: an empty list of what is less sure.
+pub(crate) const LACKED_BY_CLAUSES_4: &[u8] = &[0];
+
 /// A clause in formats 1 and 2, which did not name the terms that it defines.
 #[derive(Deserialize)]
 pub(crate) struct ClauseRecord2 {
@@ -202,6 +205,7 @@ impl From<ClauseRecord2> for ClauseRecord {
             citation: clause.citation,
             added: clause.added,
             text: clause.text,
+            less_sure: Vec::new(),
         }
     }
 }
@@ -221,5 +225,38 @@ mod tests {
         let bytes = postcard::to_stdvec(&source).expect("a record can be stored");
         let older: SourceRecord2 = postcard::from_bytes(&bytes[..bytes.len() - 1]).expect("it is whole");
         assert_eq!(SourceRecord::from(older), source);
+    }
+
+    #[test]
+    fn a_clause_of_format_4_ends_before_what_format_5_says() {
+        let document = chapeau_document::Document::default();
+        let clause = chapeau_document::Clause { id: "a/op-1".into(), ..made_clause() };
+        let record = ClauseRecord::new(&document, &clause);
+        let bytes = postcard::to_stdvec(&record).expect("a record can be stored");
+        let (older, last) = bytes.split_at(bytes.len() - 1);
+        assert_eq!(last, LACKED_BY_CLAUSES_4);
+        let read: ClauseRecord =
+            postcard::from_bytes(&[older, LACKED_BY_CLAUSES_4].concat()).expect("it is whole");
+        assert_eq!(read, record);
+    }
+
+    fn made_clause() -> chapeau_document::Clause {
+        chapeau_document::Clause {
+            id: String::new(),
+            span: Span::new(0, 0),
+            unit: Unit::Paragraph,
+            part: Part::Operative,
+            label: None,
+            path: Vec::new(),
+            lead_in: Vec::new(),
+            acts: Vec::new(),
+            obligation: Obligation::None,
+            obligation_words: None,
+            carve_outs: Vec::new(),
+            defined_terms: Vec::new(),
+            cites: Vec::new(),
+            bracketed: Vec::new(),
+            ocr_confidence: None,
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! One committed state of an index, open for reading.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -18,7 +19,7 @@ use crate::columns::{Columns, NameColumn};
 use crate::copies::Copies;
 use crate::engine::Engine;
 use crate::generation::{Payload, current, register_tokenizers};
-use crate::older::{ClauseRecord2, OlderDocument, SourceRecord1, SourceRecord2};
+use crate::older::{ClauseRecord2, LACKED_BY_CLAUSES_4, OlderDocument, SourceRecord1, SourceRecord2};
 use crate::quickwit::{self, Served};
 use crate::read_only::ReadOnly;
 use crate::remote;
@@ -415,6 +416,7 @@ impl Searcher {
     fn stored_clause(&self, at: DocAddress) -> Result<ClauseRecord, Error> {
         match self.payload.format {
             1 | 2 => self.stored::<ClauseRecord2>(at).map(ClauseRecord::from),
+            3 | 4 => self.stored_with(at, LACKED_BY_CLAUSES_4),
             _ => self.stored(at),
         }
     }
@@ -461,12 +463,18 @@ impl Searcher {
 
     /// The record at an address.
     fn stored<T: DeserializeOwned>(&self, at: DocAddress) -> Result<T, Error> {
+        self.stored_with(at, &[])
+    }
+
+    /// The same with bytes after it that its format did not store yet.
+    fn stored_with<T: DeserializeOwned>(&self, at: DocAddress, lacking: &[u8]) -> Result<T, Error> {
         let corrupt = |reason: String| Error::Corrupt { path: self.dir.clone(), reason };
         let doc: TantivyDocument = self.tantivy()?.doc(at).map_err(|source| self.failed(source))?;
         let value = doc.get_first(Fields::get().stored);
         let bytes = value.as_ref().and_then(Value::as_bytes);
         let bytes = bytes.ok_or_else(|| corrupt(format!("record {at:?} holds nothing")))?;
-        postcard::from_bytes(bytes).map_err(|source| corrupt(format!("record {at:?}: {source}")))
+        let whole = if lacking.is_empty() { Cow::Borrowed(bytes) } else { [bytes, lacking].concat().into() };
+        postcard::from_bytes(&whole).map_err(|source| corrupt(format!("record {at:?}: {source}")))
     }
 
     pub(crate) fn failed(&self, source: TantivyError) -> Error {

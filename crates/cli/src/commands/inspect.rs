@@ -25,6 +25,11 @@ pub(crate) fn text(args: &Text) -> anyhow::Result<Exit> {
     }
     let mut out = Output::stdout();
     for document in &found.documents {
+        if args.explain {
+            document.furniture.iter().for_each(|line| {
+                print::note(&format!("left out as furniture: {}", super::furniture_line(line)));
+            });
+        }
         if let Some(what) = what_is_not_there(args, document) {
             print::note(&format!("{}: {what}", args.file.to_string_lossy()));
         }

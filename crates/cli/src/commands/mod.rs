@@ -22,7 +22,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
-use chapeau_document::{Date, Step};
+use chapeau_document::{Date, Furniture, Step};
 use chapeau_index::{Error, Searcher};
 use chapeau_query::thesaurus::Thesaurus;
 use jiff::ToSpan;
@@ -65,6 +65,13 @@ pub(crate) fn path_line(path: &[Step]) -> Option<String> {
     };
     let steps: Vec<String> = path.iter().map(step).filter(|step| !step.is_empty()).collect();
     (!steps.is_empty()).then(|| steps.join(" > "))
+}
+
+/// A line that was taken away, with where it stands.
+pub(crate) fn furniture_line(line: &Furniture) -> String {
+    let pages = format!("on {} page{}", line.pages, if line.pages == 1 { "" } else { "s" });
+    let first = line.page.map_or_else(String::new, |page| format!(", the first page {page}"));
+    format!("\"{}\" ({pages}{first})", line.text)
 }
 
 /// The day in universal time, so that an office that moves does not date clauses twice.

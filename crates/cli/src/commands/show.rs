@@ -1,6 +1,8 @@
 //! `show`: a clause with its neighbours, or a document with its metadata and outline.
 
-use chapeau_document::{ClauseRecord, Metadata, Symbol, Unit};
+use std::fmt;
+
+use chapeau_document::{ClauseRecord, Furniture, Metadata, Symbol, Unit};
 use chapeau_index::{DocumentRecord, Searcher};
 use chapeau_query::Versions;
 use serde::Serialize;
@@ -91,14 +93,20 @@ fn facts_of(clause: &ClauseRecord) -> Vec<String> {
         ("body", clause.body.clone()),
         ("part", Some(format!("{}, {}", clause.part, clause.unit))),
         ("path", super::path_line(&clause.path)),
-        ("acts", words(clause.acts.iter().map(|act| act.act.as_str()).collect())),
-        ("obligation", Some(clause.obligation.to_string())),
+        ("acts", words(clause.acts.iter().map(|act| act.act.as_str()).collect()).map(recognised)),
+        ("obligation", Some(recognised(clause.obligation))),
         ("cites", words(clause.cites.iter().map(|cite| cite.span.of(&clause.text)).collect())),
         ("page", clause.page.map(|page| page.to_string())),
         ("lead-in", clause.lead_in.clone()),
+        ("less sure", words(clause.less_sure.iter().map(String::as_str).collect())),
     ];
     let lines = facts.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value?)));
     lines.collect()
+}
+
+/// What the wording says, and no official has said.
+fn recognised(value: impl fmt::Display) -> String {
+    format!("{value} (recognised, not official)")
 }
 
 /// One line of a document's outline.
@@ -121,6 +129,7 @@ struct ShownDocument<'a> {
     pages: usize,
     clauses: usize,
     warnings: Vec<&'a str>,
+    furniture: &'a [Furniture],
     outline: Vec<OutlineLine>,
 }
 
@@ -138,6 +147,7 @@ fn show_document(
         pages: document.pages.len(),
         clauses: clauses.len(),
         warnings: document.source.warnings.iter().map(|note| note.message.as_str()).collect(),
+        furniture: &document.furniture,
         outline: clauses.iter().map(outline_line).collect(),
     };
     if format == ReportFormat::Json {
@@ -182,9 +192,13 @@ fn facts_of_document(shown: &ShownDocument<'_>) -> anyhow::Result<Vec<String>> {
     lines.push(format!("path: {}", shown.path));
     lines.push(format!("{} pages, {} clauses", shown.pages, shown.clauses));
     lines.extend(shown.warnings.iter().map(|warning| format!("warning: {warning}")));
+    lines.extend(shown.furniture.iter().map(|line| format!("left out: {}", super::furniture_line(line))));
     Ok(lines)
 }
 
 fn sourced(value: &Value) -> Option<String> {
-    Some(format!("{} ({})", value.get("value")?.as_str()?, value.get("origin")?.as_str()?))
+    let text = |key: &str| value.get(key)?.as_str();
+    let sureness = text("sureness").filter(|sureness| *sureness != "sure");
+    let sureness = sureness.map_or_else(String::new, |sureness| format!(", {sureness}"));
+    Some(format!("{} ({}{sureness})", text("value")?, text("origin")?))
 }

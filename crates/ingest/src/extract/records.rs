@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use chapeau_document::{
     ActOf, Citation, Clause, Date, Document, Kind, Level, Metadata, Obligation, Origin, Page, Part, Sourced,
-    Span, Status, Step, Symbol, Unit,
+    Span, Status, Step, Sureness, Symbol, Unit,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -239,27 +239,45 @@ fn add_page(document: &mut Document, record: &mut Record, start: usize) {
     }
 }
 
+/// How sure a value is, where these fields are less sure.
+fn sureness(less_sure: &[String], key: &str) -> Sureness {
+    if less_sure.iter().any(|field| field == key) { Sureness::Likely } else { Sureness::Sure }
+}
+
 /// Takes what the document does not know yet; its clauses all say the same.
 fn add_metadata(metadata: &mut Metadata, record: &mut Record) {
-    fn fill<T: DeserializeOwned>(slot: &mut Option<Sourced<T>>, record: &mut Record, key: &str) {
+    fn fill<T: DeserializeOwned>(
+        slot: &mut Option<Sourced<T>>,
+        record: &mut Record,
+        key: &str,
+        less_sure: &[String],
+    ) {
         if slot.is_none() {
-            *slot = record.value(key).map(|value| Sourced::new(value, Origin::Embedded));
+            let sureness = sureness(less_sure, key);
+            *slot = record.value(key).map(|value| Sourced::new(value, Origin::Embedded).but(sureness));
         }
     }
-    fn list<T: DeserializeOwned>(slot: &mut Vec<Sourced<T>>, record: &mut Record, key: &str) {
+    fn list<T: DeserializeOwned>(
+        slot: &mut Vec<Sourced<T>>,
+        record: &mut Record,
+        key: &str,
+        less_sure: &[String],
+    ) {
         if slot.is_empty() {
             let values: Vec<T> = record.value(key).unwrap_or_default();
-            slot.extend(values.into_iter().map(|value| Sourced::new(value, Origin::Embedded)));
+            let sureness = sureness(less_sure, key);
+            slot.extend(values.into_iter().map(|value| Sourced::new(value, Origin::Embedded).but(sureness)));
         }
     }
-    fill::<String>(&mut metadata.title, record, "title");
-    fill::<Kind>(&mut metadata.kind, record, "kind");
-    fill::<Status>(&mut metadata.status, record, "status");
-    fill::<Date>(&mut metadata.date_adopted, record, "date");
-    fill::<String>(&mut metadata.language, record, "language");
-    fill::<String>(&mut metadata.body, record, "body");
-    list::<Symbol>(&mut metadata.symbols, record, "symbols");
-    list::<String>(&mut metadata.parties, record, "parties");
+    let less_sure: Vec<String> = record.value("less_sure").unwrap_or_default();
+    fill::<String>(&mut metadata.title, record, "title", &less_sure);
+    fill::<Kind>(&mut metadata.kind, record, "kind", &less_sure);
+    fill::<Status>(&mut metadata.status, record, "status", &less_sure);
+    fill::<Date>(&mut metadata.date_adopted, record, "date", &less_sure);
+    fill::<String>(&mut metadata.language, record, "language", &less_sure);
+    fill::<String>(&mut metadata.body, record, "body", &less_sure);
+    list::<Symbol>(&mut metadata.symbols, record, "symbols", &less_sure);
+    list::<String>(&mut metadata.parties, record, "parties", &less_sure);
 }
 
 /// The fields of one line that were not taken yet.
@@ -353,8 +371,8 @@ mod tests {
 
     #[test]
     fn an_export_read_again_is_the_same() {
-        let text = r#"{"id":"d/c","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"chapeau","part":"operative","label":null,"path":[],"lead_in":null,"acts":[],"obligation":"none","obligation_words":null,"carve_outs":[],"defined_terms":[],"cites":[],"bracketed":[],"page":3,"page_label":"iii","ocr_confidence":null,"citation":"WT/L/1","added":null,"text":"Decides:"}
-{"id":"d/op-1","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"paragraph","part":"operative","label":"operative para. 1","path":[{"kind":"heading","label":null,"title":"H"}],"lead_in":"Decides:","acts":[{"act":"other","actor":"X","addressee":"Y","deadline":"by May","deadline_date":"2012-05-31"}],"obligation":"best endeavour","obligation_words":"shall","carve_outs":["subject to"],"defined_terms":["work"],"cites":[{"span":{"start":0,"end":2},"symbol":"WT/L/2","provision":"p","agreement":"a"}],"bracketed":[{"start":3,"end":7}],"page":4,"page_label":null,"ocr_confidence":0.5,"citation":"WT/L/1, operative para. 1","added":null,"text":"To work, subject to that, shall go."}"#;
+        let text = r#"{"id":"d/c","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"chapeau","part":"operative","label":null,"path":[],"lead_in":null,"acts":[],"obligation":"none","obligation_words":null,"carve_outs":[],"defined_terms":[],"cites":[],"bracketed":[],"page":3,"page_label":"iii","ocr_confidence":null,"citation":"WT/L/1","added":null,"text":"Decides:","less_sure":["title","body"]}
+{"id":"d/op-1","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"paragraph","part":"operative","label":"operative para. 1","path":[{"kind":"heading","label":null,"title":"H"}],"lead_in":"Decides:","acts":[{"act":"other","actor":"X","addressee":"Y","deadline":"by May","deadline_date":"2012-05-31"}],"obligation":"best endeavour","obligation_words":"shall","carve_outs":["subject to"],"defined_terms":["work"],"cites":[{"span":{"start":0,"end":2},"symbol":"WT/L/2","provision":"p","agreement":"a"}],"bracketed":[{"start":3,"end":7}],"page":4,"page_label":null,"ocr_confidence":0.5,"citation":"WT/L/1, operative para. 1","added":null,"text":"To work, subject to that, shall go.","less_sure":["title","body"]}"#;
         let extracted = read(text);
         assert_eq!(extracted.warnings, []);
         let document = &extracted.documents[0];

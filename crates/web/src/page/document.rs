@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
-use chapeau_document::{ClauseRecord, Date, Kind, Span, Status, Symbol, Unit};
+use chapeau_document::{ClauseRecord, Date, Furniture, Kind, Span, Status, Symbol, Unit};
 use chapeau_index::{DocumentRecord, Searcher};
 use chapeau_query::Mark;
 use maud::{Markup, html};
@@ -248,12 +248,35 @@ fn about(shared: &Shared, document: &DocumentRecord) -> Result<Markup, Error> {
                     div { dt { "note" } dd { @if let Some(page) = note.page { "page " (page) ": " } (shown(&note.message)) } }
                 }
             }
+            (left_out(&document.furniture))
             p {
                 @if has_original { a href={ (href(&document.id)) "/source" } { "Original file" } " (" (size(document.source.size)) ") · " }
                 a href={ "/api/documents/" (path_step(&document.id)) } { "As JSON" }
             }
         }
     })
+}
+
+/// What stands on the pages of the original and not in the text, so that nothing is left out unnamed.
+fn left_out(furniture: &[Furniture]) -> Markup {
+    html! {
+        @if !furniture.is_empty() {
+            details {
+                summary { "Left out of the text: " (counted(furniture.len() as u64, "running head, foot or number", "running heads, feet and numbers")) }
+                ul {
+                    @for line in furniture {
+                        li {
+                            bdi { (shown(&line.text)) } " "
+                            span.quiet {
+                                @if let Some(page) = line.page { "p. " (page) ", " }
+                                "on " (counted(u64::from(line.pages), "page", "pages"))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn size(bytes: u64) -> String {
@@ -273,7 +296,10 @@ fn metadata(document: &DocumentRecord) -> Result<Vec<(String, String, String)>, 
         let values = if let Value::Array(values) = value { values } else { vec![value] };
         for value in &values {
             let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-            if let (Some(value), Some(origin)) = (text("value"), text("origin")) {
+            if let (Some(value), Some(origin), Some(sureness)) =
+                (text("value"), text("origin"), text("sureness"))
+            {
+                let origin = if sureness == "sure" { origin } else { format!("{origin}, {sureness}") };
                 rows.push((name.replace('_', " "), value, origin));
             }
         }

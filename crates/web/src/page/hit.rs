@@ -14,6 +14,10 @@ use crate::error::Error;
 /// Letters of a lead-in that are shown: a long preamble would hide the passage. What the clause
 /// completes is its end.
 const LEAD_IN: usize = 220;
+/// What is said of an obligation and an act where a pointer rests on it.
+pub(super) const RECOGNISED: &str = "Recognised from the wording, not official";
+/// The same of what was recognised less surely.
+const LESS_SURE: &str = "Recognised by a general shape or a property of the file: look at the original";
 /// Words recognised from an image with less than this are worth a second look.
 const SURE: f32 = 0.995;
 
@@ -131,11 +135,14 @@ fn facts(hit: &Hit) -> Markup {
     if !matches!(clause.status, Status::Draft | Status::Unknown) {
         facts.push(clause.status.to_string());
     }
-    if clause.obligation != Obligation::None {
-        facts.push(clause.obligation.to_string());
-    }
     html! {
         (facts.join(" · "))
+        @if clause.obligation != Obligation::None {
+            " · " span title=(RECOGNISED) { (clause.obligation) }
+        }
+        @if !clause.less_sure.is_empty() {
+            " · " span.quiet title=(LESS_SURE) { "less sure: " (clause.less_sure.join(", ")) }
+        }
         @if clause.status == Status::Draft { " " span.badge { "draft" } }
         @if !clause.bracketed.is_empty() { " " span.badge { "text in brackets" } }
         @if let Some(sure) = clause.ocr_confidence.filter(|sure| *sure < SURE) {

@@ -252,5 +252,9 @@ fn score_line(explanation: &Explanation) -> String {
 fn foot(hit: &Hit, explain: bool) -> String {
     let page = hit.clause.page.map_or_else(String::new, |page| format!("page {page} · "));
     let score = if explain { format!(" · score {:.3}", hit.score) } else { String::new() };
-    harmless_line(&format!("{page}{}{score}", hit.clause.id))
+    let less_sure = match hit.clause.less_sure.as_slice() {
+        [] => String::new(),
+        fields => format!(" · less sure: {}", fields.join(", ")),
+    };
+    harmless_line(&format!("{page}{}{less_sure}{score}", hit.clause.id))
 }

@@ -217,7 +217,7 @@ mod tests {
                 body: Committee on Trade and Development (recognised)
                 language: en (recognised)
                 parties: Chad (recognised); Faroe Islands (recognised); Fiji (recognised)
-                ! metadata.csv: unknown kind "poem", want decision, declaration, agreement, protocol, communication, proposal, report, minutes, notification, recommendation, presentation or other
+                ! metadata.csv: unknown kind "poem", want decision, resolution, declaration, agreement, protocol, law, schedule, communication, proposal, report, minutes, notification, recommendation, guidance, statement, presentation or other
                 ! metadata.csv: found "17 Dec" as date, want a date as 2011-12-17
                 ! metadata.csv: unknown column "colour", want title, symbols, document_number, date_adopted, date_issued, date_in_force, kind, status, revision, body, session, language, parties, author or url
                 ! metadata.csv: found the language "English", want a code of two letters as en
