@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::archive::{self, Package};
 use super::{markdown, records, text};
 
 /// What the bytes of a source are.
@@ -124,15 +125,6 @@ pub struct Conversion {
     pub into: &'static str,
 }
 
-/// Names of the main part of each kind of package, as they stand unpacked in the archive.
-const PACKAGES: &[(&[u8], MediaType)] = &[
-    (b"mimetypeapplication/vnd.oasis.opendocument.text", MediaType::Other(OPEN_TEXT)),
-    (b"mimetypeapplication/vnd.oasis.opendocument.presentation", MediaType::Other(OPEN_SLIDES)),
-    (b"mimetypeapplication/vnd.oasis.opendocument", MediaType::Other(OPEN_DOCUMENT)),
-    (b"ppt/presentation.xml", MediaType::Other(POWERPOINT)),
-    (b"xl/workbook", MediaType::Other(EXCEL)),
-    (b"word/", MediaType::Docx),
-];
 /// The entry of a container that holds a package locked by a password, in UTF-16 as it stands there
 /// (MS-OFFCRYPTO, 2.3.4.4).
 const LOCKED_PACKAGE: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
@@ -213,8 +205,7 @@ fn binary(bytes: &[u8]) -> Option<MediaType> {
         return Some(MediaType::Image(*picture));
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        let package = PACKAGES.iter().find(|(name, _)| holds(name));
-        return Some(package.map_or(MediaType::Other("a ZIP archive"), |(_, media_type)| *media_type));
+        return Some(of_archive(archive::package(bytes)));
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") && holds(LOCKED_PACKAGE) {
         return Some(MediaType::Docx);
@@ -229,6 +220,18 @@ fn binary(bytes: &[u8]) -> Option<MediaType> {
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     (!text::is_utf16(sample) && is_binary(sample)).then_some(MediaType::Other("binary data"))
+}
+
+fn of_archive(package: Option<Package>) -> MediaType {
+    MediaType::Other(match package {
+        Some(Package::Word) => return MediaType::Docx,
+        Some(Package::PowerPoint) => POWERPOINT,
+        Some(Package::Excel) => EXCEL,
+        Some(Package::OpenText) => OPEN_TEXT,
+        Some(Package::OpenSlides) => OPEN_SLIDES,
+        Some(Package::OpenDocument) => OPEN_DOCUMENT,
+        None => "a ZIP archive",
+    })
 }
 
 /// A mark of two or three letters may also begin a sentence ("BM is ..."): then only with
@@ -281,6 +284,7 @@ fn first_line(bytes: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::archive::tests::stored;
 
     fn check(bytes: &[u8], expected: MediaType) {
         assert_eq!(MediaType::of(bytes), expected, "of {:?}", String::from_utf8_lossy(bytes));
@@ -306,18 +310,6 @@ mod tests {
         check(b"<Draft> of the <working party", MediaType::PlainText);
         check(b"<?xml version=\"1.0\"?><rss/>", MediaType::Other("XML without a <treaty> element"));
         check(b"{\"a\": 1}", MediaType::Other("JSON without clause objects"));
-        check(b"PK\x03\x04....word/document.xml", MediaType::Docx);
-        check(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", MediaType::Other(OPEN_TEXT));
-        check(
-            b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.presentation",
-            MediaType::Other(OPEN_SLIDES),
-        );
-        check(
-            b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
-            MediaType::Other(OPEN_DOCUMENT),
-        );
-        check(b"PK\x03\x04....ppt/presentation.xml word/", MediaType::Other(POWERPOINT));
-        check(b"PK\x03\x04....a.txt", MediaType::Other("a ZIP archive"));
         check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", MediaType::Other(OLD_OFFICE));
         for (stream, name) in OLD_STREAMS {
             check(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...", *stream].concat(), MediaType::Other(name));
@@ -334,6 +326,20 @@ mod tests {
         );
         check(b"[Draft] The Members agree {that}", MediaType::PlainText);
         check(b"T\0h\0e\0 \0P\0a\0r\0t\0y\0", MediaType::PlainText);
+    }
+
+    #[test]
+    fn archives_are_told_by_what_they_hold() {
+        let holding = |path, content: &[u8]| stored(&[(path, content)]);
+        check(&holding("word/document.xml", b"<d/>"), MediaType::Docx);
+        check(&holding("ppt/presentation.xml", b"<p/>"), MediaType::Other(POWERPOINT));
+        check(&holding("xl/workbook.xml", b"<w/>"), MediaType::Other(EXCEL));
+        let open =
+            |kind: &str| holding("mimetype", format!("application/vnd.oasis.opendocument.{kind}").as_bytes());
+        check(&open("text"), MediaType::Other(OPEN_TEXT));
+        check(&open("presentation"), MediaType::Other(OPEN_SLIDES));
+        check(&open("spreadsheet"), MediaType::Other(OPEN_DOCUMENT));
+        check(&holding("a.txt", b"word/"), MediaType::Other("a ZIP archive"));
     }
 
     #[test]

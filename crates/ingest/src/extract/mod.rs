@@ -1,5 +1,6 @@
 //! From bytes to pages of lines: one file per format, chosen by content, never by name.
 
+mod archive;
 #[cfg(test)]
 mod display;
 mod docx;
@@ -15,6 +16,7 @@ mod records;
 mod tables;
 mod text;
 mod tota;
+mod xml;
 
 use chapeau_document::FileStatus;
 

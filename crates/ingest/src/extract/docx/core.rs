@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chapeau_document::Metadata;
 
-use super::xml::{Node, walk};
 use crate::extract::properties::{self, embedded};
+use crate::extract::xml::{Node, walk};
 
 /// The beginning of a text, in bytes, in which its own title and author stand.
 const BEGINNING: usize = 4000;

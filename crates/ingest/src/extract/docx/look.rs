@@ -1,6 +1,6 @@
 //! How paragraphs and runs look: the properties that are cues, where they are said.
 
-use super::xml::Element;
+use crate::extract::xml::Element;
 
 /// Properties of a paragraph; `None` where nothing says so.
 #[derive(Clone, Debug, Default)]

@@ -1,8 +1,12 @@
 //! DOCX: the words that Word prints, its automatic numbers among them, with the cues of its styles.
 
+#[cfg(test)]
+mod around_tests;
 mod core;
+mod fields;
 #[cfg(test)]
 mod fixtures;
+mod frames;
 mod look;
 mod notes;
 mod numbering;
@@ -13,18 +17,18 @@ mod styles;
 mod symbols;
 #[cfg(test)]
 mod tests;
-mod xml;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chapeau_document::{Metadata, Origin, Sourced, Symbol};
 
 use crate::extract::ordinal::Ordinal;
 use crate::{Extracted, ExtractedPage, Failure, Line, Options, Role, Warning};
+use frames::Frames;
 use notes::Notes;
 use numbering::Numbering;
 use package::{Package, Relations, damaged, locked, too_large};
-use story::{Changes, Frame, Shared, Told};
+use story::{Changes, Shared, Told};
 use styles::Styles;
 
 /// First bytes of the container in which Office locks a package (and of its old formats).
@@ -48,7 +52,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Fail
     if let Some(broken) = told.broken.as_ref().filter(|_| told.lines.is_empty()) {
         return Err(damaged(&format!("{main} breaks off: {broken}")));
     }
-    let (above, below) = frames(&mut package, &relations, &told, &mut shared)?;
+    let Frames { above, below } = frames::read(&mut package, &relations, &told, &mut shared)?;
     if shared.budget == 0 {
         return Err(too_large());
     }
@@ -85,34 +89,6 @@ fn shared(package: &mut Package<'_>, relations: &Relations, options: &Options) -
     Ok(shared)
 }
 
-/// The lines of headers and footers. They are repeated on every page, so they are furniture and
-/// each is read once; but the header of the first page alone is where the masthead often stands.
-fn frames(
-    package: &mut Package<'_>,
-    relations: &Relations,
-    told: &Told,
-    shared: &mut Shared,
-) -> Result<(Vec<Line>, Vec<Line>), Failure> {
-    let (mut above, mut below): (Vec<Line>, Vec<Line>) = (Vec::new(), Vec::new());
-    let mut has_masthead = false;
-    let (mut known_parts, mut known_lines) = (HashSet::new(), HashSet::new());
-    for (frame, kind, id) in told.frames.iter().filter(|(_, _, id)| known_parts.insert(id)) {
-        let Some(xml) = relations.by_id.get(id).map(|path| package.part(path)).transpose()?.flatten() else {
-            continue;
-        };
-        let is_masthead = *frame == Frame::Header && kind == "first" && told.has_first_page && !has_masthead;
-        has_masthead |= is_masthead;
-        let mut lines = story::read(&xml, shared).lines;
-        let side = if *frame == Frame::Header { &mut above } else { &mut below };
-        if !is_masthead {
-            lines.iter_mut().for_each(|line| line.role = Role::Furniture);
-        }
-        lines.retain(|line| known_lines.insert(line.text.clone()));
-        side.extend(lines);
-    }
-    Ok((above, below))
-}
-
 /// Makes sizes relative to that of most letters.
 fn relate_sizes(lines: &mut [Line]) {
     let mut letters: HashMap<u32, usize> = HashMap::new();
@@ -147,7 +123,7 @@ fn extracted(lines: Vec<Line>, core: &str, told: &Told, changes: Changes) -> Ext
 
 /// A header that names one symbol names the document's own; it is furniture, and would be lost.
 fn symbol_of_header(lines: &[Line], embedded: &mut Metadata) {
-    let headers = lines.iter().take_while(|line| line.role == Role::Furniture);
+    let headers = lines.iter().filter(|line| line.role == Role::Furniture);
     let mut found: Vec<Symbol> =
         headers.flat_map(|line| Symbol::find_all(&line.text)).map(|(_, symbol)| symbol).collect();
     found.dedup();

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::xml::{Node, walk};
 use crate::extract::ordinal::{AfterZ, Ordinal, print};
+use crate::extract::xml::{Node, walk};
 use crate::{Line, Role};
 
 /// The notes of one kind.

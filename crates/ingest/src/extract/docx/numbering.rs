@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::look::ParagraphLook;
 use super::styles::Styles;
-use super::xml::{Element, Node, walk};
 use crate::extract::ordinal::{AfterZ, Ordinal, print};
+use crate::extract::xml::{Element, Node, walk};
 
 /// The format has nine levels.
 const N_LEVELS: usize = 9;

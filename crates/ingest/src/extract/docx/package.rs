@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::xml::{Node, walk};
+use crate::extract::xml::{Node, walk};
 use crate::{Failure, Options};
 
 /// Most bytes of XML read of one package. The longest agreements in Word have some 30 MB; a

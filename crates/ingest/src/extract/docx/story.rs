@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
+use super::fields::{self, Fields};
 use super::look::{ParagraphLook, RunLook};
 use super::notes::Notes;
 use super::numbering::Numbering;
 use super::paragraph::{LINE_HEIGHT, Paragraph};
 use super::styles::Styles;
 use super::symbols;
-use super::xml::{Element, Node, walk};
 use crate::Line;
 use crate::extract::ordinal::raised;
-use crate::extract::tables::Tables;
+use crate::extract::tables::{Kind, Tables};
+use crate::extract::xml::{Element, Node, walk};
 
 /// What all stories of a document share.
 #[derive(Debug)]
@@ -39,17 +40,24 @@ pub(super) struct Told {
     pub(super) lines: Vec<Line>,
     /// Lines of each note, where the story is a part of notes.
     pub(super) notes: HashMap<String, Vec<Line>>,
-    /// Headers and footers that its sections refer to: kind ("first", "default"), relation id.
-    pub(super) frames: Vec<(Frame, String, String)>,
-    /// Whether the first section has a first page of its own.
-    pub(super) has_first_page: bool,
+    /// Its sections, in order.
+    pub(super) sections: Vec<Section>,
     /// Why the XML breaks off, where it does.
     pub(super) broken: Option<String>,
 }
 
-/// What stands around the text of a page.
+/// What a section says of its pages.
+#[derive(Debug, Default)]
+pub(super) struct Section {
+    /// Headers and footers that it refers to: kind ("first", "default"), relation id.
+    pub(super) frames: Vec<(Side, String, String)>,
+    /// Whether its first page has its own.
+    pub(super) has_first_page: bool,
+}
+
+/// On which side of a page a frame stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Frame {
+pub(super) enum Side {
     Header,
     Footer,
 }
@@ -67,6 +75,7 @@ pub(super) fn read(xml: &str, shared: &mut Shared) -> Told {
         story.end_paragraph();
     }
     story.end_joined();
+    story.state.tables.close_all(&mut story.told.lines);
     story.told.broken = broken.err();
     story.told
 }
@@ -98,6 +107,9 @@ struct State {
     in_run_look: bool,
     in_row_look: bool,
     in_text: bool,
+    /// Inside the code of a field.
+    in_code: bool,
+    fields: Fields,
     /// Inside a content control that shows only what to type.
     is_placeholder: bool,
     /// A note whose mark is the text that follows: whether an endnote, and its id.
@@ -126,10 +138,10 @@ impl Story<'_> {
             "pPr" => state.in_paragraph_look = true,
             "rPr" => state.in_run_look = true,
             "trPr" => state.in_row_look = true,
-            "sectPr" => {}
+            "sectPr" => self.told.sections.push(Section::default()),
             _ if state.in_run_look => self.run_look(element),
             "headerReference" | "footerReference" => self.frame(element),
-            "titlePg" => self.told.has_first_page |= element.is_on(),
+            "titlePg" => self.section(|section| section.has_first_page = element.is_on()),
             _ if state.in_paragraph_look => {
                 if let Some(paragraph) = state.paragraphs.last_mut() {
                     paragraph.look.take(element);
@@ -154,9 +166,17 @@ impl Story<'_> {
     }
 
     fn frame(&mut self, element: &Element<'_>) {
-        let frame = if element.name == "headerReference" { Frame::Header } else { Frame::Footer };
+        let side = if element.name == "headerReference" { Side::Header } else { Side::Footer };
         let kind = element.attribute("type").unwrap_or_default();
-        self.told.frames.push((frame, kind, element.attribute("id").unwrap_or_default()));
+        let id = element.attribute("id").unwrap_or_default();
+        self.section(|section| section.frames.push((side, kind, id)));
+    }
+
+    /// Lets the section that is being read take something.
+    fn section(&mut self, take: impl FnOnce(&mut Section)) {
+        if let Some(section) = self.told.sections.last_mut() {
+            take(section);
+        }
     }
 
     fn content(&mut self, element: &Element<'_>) {
@@ -171,7 +191,12 @@ impl Story<'_> {
             }
             "r" => state.run = RunLook::default(),
             "t" => state.in_text = true,
-            "tbl" => state.tables.open(false),
+            "tbl" => state.tables.open(Kind::Data),
+            "fldChar" => state.fields.mark(&element.attribute("fldCharType").unwrap_or_default()),
+            "fldSimple" if fields::is_place(&element.attribute("instr").unwrap_or_default()) => {
+                state.n_skipped = 1;
+            }
+            "instrText" => state.in_code = true,
             "tr" => state.row = Some((false, n_lines)),
             "tc" => state.tables.cell(n_lines),
             "showingPlcHdr" => state.is_placeholder = element.is_on(),
@@ -225,6 +250,9 @@ impl Story<'_> {
     }
 
     fn text(&mut self, words: &str) {
+        if self.state.in_code {
+            self.state.fields.code(words);
+        }
         if !self.state.in_text || self.state.n_skipped > 0 {
             return;
         }
@@ -236,6 +264,9 @@ impl Story<'_> {
     }
 
     fn words(&mut self, words: &str) {
+        if self.state.fields.is_place() {
+            return;
+        }
         let Some(paragraph) = self.state.paragraphs.last_mut() else { return };
         let style = self.shared.styles.of(paragraph.look.style.as_deref());
         let run = &self.state.run;
@@ -253,17 +284,19 @@ impl Story<'_> {
             "rPr" => self.state.in_run_look = false,
             "trPr" => self.state.in_row_look = false,
             "t" => self.state.in_text = false,
+            "instrText" => self.state.in_code = false,
             "p" => self.end_paragraph(),
             // A deleted end has no paragraph to join to beyond its cell, box or note.
             "tc" | "txbxContent" => self.end_joined(),
             "tr" => self.end_row(),
-            "tbl" => self.state.tables.close(),
+            "tbl" => self.state.tables.close(&mut self.told.lines),
             "footnote" | "endnote" => self.end_note(),
             _ => {}
         }
     }
 
     fn end_paragraph(&mut self) {
+        self.state.fields.end_paragraph();
         let Some(mut paragraph) = self.state.paragraphs.pop() else { return };
         if std::mem::take(&mut paragraph.is_joined) {
             self.state.joined = Some(paragraph);
@@ -303,10 +336,12 @@ impl Story<'_> {
     }
 
     fn end_row(&mut self) {
-        self.state.tables.end_row(&mut self.told.lines);
         if let Some((true, n_lines)) = self.state.row.take() {
             self.told.lines.truncate(n_lines);
+            self.state.tables.drop_row();
             self.shared.changes.deleted += 1;
+        } else {
+            self.state.tables.end_row(&mut self.told.lines);
         }
     }
 
@@ -323,7 +358,7 @@ impl Story<'_> {
 /// Elements whose content is no text, or the same text a second time.
 fn is_unread(name: &str) -> bool {
     name.ends_with("Change")
-        || matches!(name, "Fallback" | "rt" | "instrText" | "delText" | "delInstrText" | "tblPr" | "tblGrid")
+        || matches!(name, "Fallback" | "rt" | "delText" | "delInstrText" | "tblPr" | "tblGrid")
 }
 
 /// What a tracked change took away from here.

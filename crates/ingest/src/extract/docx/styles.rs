@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::look::{ParagraphLook, RunLook};
-use super::xml::{Element, Node, walk};
+use crate::extract::xml::{Element, Node, walk};
 
 /// Styles inherit from one another; more steps than this are a circle.
 const MOST_ANCESTORS: usize = 32;

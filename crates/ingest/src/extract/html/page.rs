@@ -14,7 +14,7 @@ use super::lists::{Lists, is_numbered};
 use super::notes::{Link, Notes};
 use super::words::Words;
 use crate::extract::ordinal::raised;
-use crate::extract::tables::Tables;
+use crate::extract::tables::{Kind, Tables};
 use crate::extract::text::indent;
 use crate::{Line, Role};
 
@@ -102,7 +102,10 @@ impl Page {
         match name {
             "ul" | "ol" | "menu" | "dir" => self.lists.open(name, attributes),
             "li" => self.item = Some(self.lists.item(attributes)),
-            "table" => self.tables.open(matches!(attributes.get("role"), Some("presentation" | "none"))),
+            "table" => self.tables.open(match attributes.get("role") {
+                Some("presentation" | "none") => Kind::Layout,
+                _ => Kind::Data,
+            }),
             "td" | "th" => self.tables.cell(self.lines.len()),
             "a" => {
                 self.n_links += usize::from(attributes.get("href").is_some());
@@ -187,10 +190,7 @@ impl Page {
             "ul" | "ol" | "menu" | "dir" => self.lists.close(),
             "li" => self.item = None,
             "tr" => self.tables.end_row(&mut self.lines),
-            "table" => {
-                self.tables.end_row(&mut self.lines);
-                self.tables.close();
-            }
+            "table" => self.tables.close(&mut self.lines),
             _ => {}
         }
         if let Some(n_open) = self.n_open.get_mut(&name) {
@@ -333,6 +333,7 @@ impl Page {
     pub(super) fn finish(&mut self) {
         self.close_down_to(0);
         self.parts(0.0);
+        self.tables.close_all(&mut self.lines);
     }
 }
 
