@@ -8,6 +8,7 @@ mod cites;
 mod cli;
 mod compare;
 mod crash;
+mod export;
 mod hostile;
 mod http;
 mod judged;

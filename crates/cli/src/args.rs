@@ -351,9 +351,12 @@ pub(crate) struct Verify {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    before_help = "Examples:\n  chapeau export > all.clauses.jsonl\n  chapeau export --format csv > all.csv\n"
+    before_help = "Examples:\n  chapeau export > all.clauses.jsonl\n  chapeau export --format csv > all.csv\n  chapeau export --format akn WT/L/843 > wt-l-843.xml\n"
 )]
 pub(crate) struct Export {
+    /// Documents to export, by id or symbol; all where none is named
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) documents: Vec<String>,
     #[command(flatten)]
     pub(crate) index: IndexDir,
     /// How the clauses are written
@@ -367,6 +370,8 @@ pub(crate) enum ExportFormat {
     Clauses,
     /// A table
     Csv,
+    /// One document as Akoma Ntoso 3.0 (XML for legislative texts)
+    Akn,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,11 +1,16 @@
-//! `export`: all clauses of the index, as a source that can be indexed again or as a table.
+//! `export`: the clauses of the index, as a source that can be indexed again or as a table; one
+//! document as Akoma Ntoso.
+
+mod akn;
+mod identification;
+mod tree;
 
 use chapeau_document::{ClauseRecord, Symbol};
 use chapeau_index::Searcher;
 
 use super::path_line;
 use crate::args::{self, ExportFormat};
-use crate::print::Output;
+use crate::print::{self, Output};
 use crate::{Exit, table};
 
 const HEADER: [&str; 20] = [
@@ -34,18 +39,39 @@ const HEADER: [&str; 20] = [
 /// Runs the command. One document is in memory at a time, however large the index.
 pub(crate) fn run(args: &args::Export) -> anyhow::Result<Exit> {
     let searcher = Searcher::open(&args.index.resolved())?;
+    let mut documents = Vec::new();
+    for name in &args.documents {
+        let Some(document) = searcher.document_named(name)? else {
+            print::note(&format!("no document \"{name}\": `chapeau list` shows the documents"));
+            return Ok(Exit::NothingFound);
+        };
+        documents.push(document);
+    }
     let mut out = Output::stdout();
+    if args.format == ExportFormat::Akn {
+        let [document] = documents.as_slice() else {
+            let found = documents.len();
+            anyhow::bail!("found {found} documents, want one: `chapeau export --format akn DOCUMENT`");
+        };
+        out.bytes(&akn::akn(document, &searcher.clauses_of(&document.id)?)?)?;
+        out.finish()?;
+        return Ok(Exit::Done);
+    }
     if args.format == ExportFormat::Csv {
         out.bytes(&table::csv(&HEADER, &[])?)?;
     }
-    for id in searcher.document_ids()? {
+    let ids = if documents.is_empty() {
+        searcher.document_ids()?
+    } else {
+        documents.into_iter().map(|document| document.id).collect()
+    };
+    for id in ids {
         let clauses = searcher.clauses_of(&id)?;
-        match args.format {
-            ExportFormat::Clauses => clauses.iter().try_for_each(|clause| out.json(clause))?,
-            ExportFormat::Csv => {
-                let rows: Vec<Vec<String>> = clauses.iter().map(row).collect();
-                out.bytes(&table::csv_rows(&rows)?)?;
-            }
+        if args.format == ExportFormat::Csv {
+            let rows: Vec<Vec<String>> = clauses.iter().map(row).collect();
+            out.bytes(&table::csv_rows(&rows)?)?;
+        } else {
+            clauses.iter().try_for_each(|clause| out.json(clause))?;
         }
     }
     out.finish()?;
