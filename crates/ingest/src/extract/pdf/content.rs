@@ -1,5 +1,5 @@
-//! Runs content streams for their text: the operators that show or place glyphs, nothing that
-//! paints.
+//! Runs content streams for their text: the operators that show or place glyphs; those that draw are
+//! only followed for where they draw.
 //!
 //! The graphics interpreter of the decoder's family would do, but it decodes colours, clips and
 //! images, cannot be stopped, and does not say which font a glyph came from. This one counts its
@@ -11,6 +11,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, 
 use hayro_syntax::page::{Page, Resources};
 
 use super::annotation;
+use super::drawing::Pen;
 use super::font::Fonts;
 use super::frame::Frame;
 use super::glyph::{Alphabet, Glyph, GlyphPage, Letters, NO_BLOCK, Traits};
@@ -72,6 +73,7 @@ struct Run<'r, 'a> {
     marks: Vec<Mark>,
     line: Matrix,
     text: Matrix,
+    pen: Pen,
     steps: usize,
     depth: usize,
     /// The page or form whose marked content is numbered here.
@@ -100,6 +102,7 @@ pub(super) fn read_page<'a>(reader: &mut Reader<'a>, page: &Page<'a>, number: u3
         marks: Vec::new(),
         line: Matrix::IDENTITY,
         text: Matrix::IDENTITY,
+        pen: Pen::default(),
         steps: 0,
         depth: 0,
         scope: page.raw().obj_id(),
@@ -109,6 +112,7 @@ pub(super) fn read_page<'a>(reader: &mut Reader<'a>, page: &Page<'a>, number: u3
     run.page.missing = content.missing;
     run.stream(TypedIter::new(&content.bytes), page.resources());
     run.annotations(page);
+    run.page.drawn = run.pen.drawn;
     run.page
 }
 
@@ -199,7 +203,7 @@ impl<'a> Run<'_, 'a> {
                 self.next_line(0.0, -self.state.leading);
                 self.show(text.2);
             }
-            _ => {}
+            _ => self.pen.step(operation, self.state.matrix, !self.is_hidden()),
         }
     }
 

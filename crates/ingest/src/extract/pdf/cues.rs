@@ -56,12 +56,13 @@ pub(super) fn lines(
     furniture: &PageFurniture,
     body_size: f32,
     carried: &mut OpenNote,
+    keeps_furniture: bool,
 ) -> Vec<Line> {
     let is_furniture = |at: usize| furniture.is_furniture.get(at).copied().unwrap_or(false);
     let columns: Vec<(f32, f32)> = (0..page.lines.len()).map(|at| column(page, at, &is_furniture)).collect();
     let leading = leading(page);
     let in_table = table_rows(page);
-    let notes = footnotes(page, &is_furniture, body_size, carried);
+    let notes = footnotes(page, &is_furniture, &in_table, body_size, carried);
     let tagged = tagged_roles(page);
     let mut lines = Vec::with_capacity(page.lines.len());
     for (at, laid) in page.lines.iter().enumerate() {
@@ -79,7 +80,7 @@ pub(super) fn lines(
         let above = at.checked_sub(1).map(|above| &page.lines[above]);
         lines.push(line(laid, above, columns[at], leading, body_size, role));
     }
-    sort_parts(&mut lines, page.height);
+    sort_parts(&mut lines, page.height, keeps_furniture);
     lines
 }
 
@@ -111,8 +112,10 @@ fn tagged_roles(page: &LaidPage) -> Vec<Option<Role>> {
 
 /// Running heads first, then the text, its footnotes and running feet, wherever the stream draws
 /// them: a sentence that goes on in the next column is then not cut by a note.
-fn sort_parts(lines: &mut [Line], height: f32) {
+/// Furniture that is to be shown stays where it was drawn.
+fn sort_parts(lines: &mut [Line], height: f32, keeps_furniture: bool) {
     lines.sort_by_key(|line| match (&line.role, line.bounds) {
+        (Role::Furniture, _) if keeps_furniture => 1,
         (Role::Furniture, Some(bounds)) if bounds.top > height / 2.0 => 3,
         (Role::Furniture, _) => 0,
         (Role::Footnote { .. }, _) => 2,
@@ -204,7 +207,7 @@ fn column(page: &LaidPage, at: usize, is_furniture: &impl Fn(usize) -> bool) -> 
 /// Which lines are rows of a table: neighbours with cells above each other, and the row of
 /// headings above them, whose words need not stand over the figures.
 fn table_rows(page: &LaidPage) -> Vec<bool> {
-    let mut rows = vec![false; page.lines.len()];
+    let mut rows: Vec<bool> = page.lines.iter().map(|line| line.is_row).collect();
     for at in 1..page.lines.len() {
         if are_rows(&page.lines[at - 1], &page.lines[at]) {
             rows[at - 1] = true;
@@ -251,6 +254,7 @@ fn is_list_mark(cell: &str) -> bool {
 fn footnotes(
     page: &LaidPage,
     is_furniture: &impl Fn(usize) -> bool,
+    in_table: &[bool],
     body_size: f32,
     carried: &mut OpenNote,
 ) -> Vec<Option<String>> {
@@ -262,7 +266,9 @@ fn footnotes(
         if is_furniture(at) {
             continue;
         }
-        let small = line.angle == 0 && line.size < NOTE_SIZE * body_size && line.baseline > floor;
+        // A number begins a row as it does a note; notes are not set in three columns.
+        let is_row = in_table[at] && line.cells.len() > 2 && !line.raised_start && open.is_none();
+        let small = !is_row && line.angle == 0 && line.size < NOTE_SIZE * body_size && line.baseline > floor;
         if !small {
             open = None;
         } else if let Some(mark) = note_mark(line) {
@@ -349,7 +355,7 @@ mod tests {
             laid("² Ibid.", 8.0, 720.0),
         ];
         let page = LaidPage { number: 1, height: 800.0, lines, ..LaidPage::default() };
-        let marks = footnotes(&page, &|_| false, 10.0, &mut None);
+        let marks = footnotes(&page, &|_| false, &[false; 9], 10.0, &mut None);
         let marks: Vec<Option<&str>> = marks.iter().map(Option::as_deref).collect();
         assert_eq!(marks, [None, None, Some("1"), Some("1"), Some("2")]);
     }
@@ -359,7 +365,7 @@ mod tests {
         let mut carried = None;
         let mut marks_of = |lines: Vec<LaidLine>| {
             let page = LaidPage { number: 1, height: 800.0, lines, ..LaidPage::default() };
-            footnotes(&page, &|_| false, 10.0, &mut carried)
+            footnotes(&page, &|_| false, &[false; 9], 10.0, &mut carried)
         };
         let some = |mark: &str| Some(mark.to_owned());
         let first = vec![laid("Members agree.", 10.0, 100.0), laid("3The keepers of locks", 8.0, 700.0)];

@@ -10,6 +10,7 @@ use hayro_font::{
 use hayro_syntax::object::{Array, Dict, Name};
 
 use super::bitmap_font::Encoding;
+use super::collection::Collection;
 use super::font_program;
 use super::glyph::{Alphabet, Letters, Traits};
 use super::unpack;
@@ -35,6 +36,9 @@ pub(super) struct Face<'a> {
     program: Option<HashMap<u32, char>>,
     /// The encoding of a bitmap font that does not tell its letters.
     encoding: Option<Encoding>,
+    /// Its dictionary, and the collection that it names, once the PDF did not tell a letter.
+    dict: Dict<'a>,
+    collection: Option<Option<Collection>>,
     /// Bold and italic.
     pub(super) traits: Traits,
     /// Height of an em in units of the font size: 1 but for Type 3 fonts, which may have any.
@@ -73,7 +77,10 @@ impl Face<'_> {
         let advance = self.font.code_advance(code);
         let along = if self.horizontal { advance.x } else { advance.y };
         let unicode = match self.font.glyph(self.font.map_code(code), code) {
-            FontGlyph::Outline(glyph) => glyph.as_unicode().or_else(|| self.told_by_program(&glyph)),
+            FontGlyph::Outline(glyph) => glyph
+                .as_unicode()
+                .or_else(|| self.told_by_collection(code))
+                .or_else(|| self.told_by_program(&glyph)),
             FontGlyph::Type3(glyph) => {
                 let told = self.encoding.and_then(|encoding| encoding.letters(code));
                 told.map(BfString::String).or_else(|| glyph.as_unicode())
@@ -89,6 +96,11 @@ impl Face<'_> {
 }
 
 impl Face<'_> {
+    fn told_by_collection(&mut self, code: u32) -> Option<BfString> {
+        let dict = &self.dict;
+        self.collection.get_or_insert_with(|| Collection::of(dict)).as_ref()?.letters(code)
+    }
+
     fn told_by_program(&mut self, glyph: &OutlineGlyph) -> Option<BfString> {
         let program = self.program.get_or_insert_with(|| {
             let data = glyph.font_data().map(|font| font.data);
@@ -166,13 +178,15 @@ impl<'a> Fonts<'a> {
         self.fallback
     }
 
-    fn keep(&mut self, font: Font<'a>, dict: &Dict<'_>) -> usize {
+    fn keep(&mut self, font: Font<'a>, dict: &Dict<'a>) -> usize {
         let horizontal = font.is_horizontal();
         self.faces.push(Face {
             font,
             codes: Vec::new(),
             program: None,
             encoding: Encoding::of(dict),
+            dict: dict.clone(),
+            collection: None,
             traits: traits(dict),
             em: em(dict),
             horizontal,

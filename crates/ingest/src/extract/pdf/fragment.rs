@@ -3,6 +3,7 @@
 //! A fragment is as much as can be said without looking at the rest of the page. It may be a
 //! whole line of prose, a cell of a table, or a single word where the writer placed each apart.
 
+use super::doubled;
 use super::glyph::{Glyph, Letters, Traits};
 
 /// A gap of this many ems, spaces that are drawn aside, ends a fragment. Justified text rarely
@@ -55,6 +56,30 @@ impl Fragment {
     /// Its glyphs.
     pub(super) fn glyphs<'g>(&self, glyphs: &'g [Glyph]) -> &'g [Glyph] {
         glyphs.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// Its letters, without spaces.
+    pub(super) fn letters<'g>(&self, glyphs: &'g [Glyph]) -> impl Iterator<Item = Letters> + 'g {
+        self.glyphs(glyphs).iter().map(|glyph| glyph.letters).filter(|letters| !letters.is_space())
+    }
+
+    /// The glyphs of a range as one fragment.
+    fn of_range(range: std::ops::Range<u32>, glyphs: &[Glyph]) -> Option<Self> {
+        let own = glyphs.get(range.start as usize..range.end as usize)?;
+        let mut letters = (range.start..).zip(own).filter(|(_, glyph)| !glyph.letters.is_space());
+        let (at, first) = letters.next()?;
+        let mut fragment = Self::of(first, at);
+        letters.for_each(|(at, glyph)| fragment.push(glyph, at));
+        Some(fragment)
+    }
+
+    /// Its parts left and right of a place that none of its glyphs stands over.
+    fn parted(&self, place: f32, glyphs: &[Glyph]) -> Option<(Self, Self)> {
+        const OVERHANG: f32 = 1.0;
+        let own = (self.start..).zip(self.glyphs(glyphs)).filter(|(_, glyph)| !glyph.letters.is_space());
+        let (at, _) = own.clone().find(|(_, glyph)| glyph.along > place - OVERHANG)?;
+        let (left, right) = (Self::of_range(self.start..at, glyphs)?, Self::of_range(at..self.end, glyphs)?);
+        (left.right < place + OVERHANG).then_some((left, right))
     }
 
     /// Whether both stand on one line, in one direction.
@@ -146,6 +171,7 @@ pub(super) fn fragments(glyphs: &[Glyph]) -> Vec<Fragment> {
         }
     }
     finish(open, glyphs, &mut done);
+    doubled::drop_copies(&mut done, glyphs);
     done
 }
 
@@ -155,6 +181,20 @@ fn finish(fragment: Option<Fragment>, glyphs: &[Glyph], done: &mut Vec<Fragment>
     if !done[reach..].iter().any(|earlier| is_reprint(earlier, &fragment, glyphs)) {
         done.push(fragment);
     }
+}
+
+/// Cuts fragments in two at the places that are asked for, as often as they are.
+pub(super) fn cut(fragments: &mut Vec<Fragment>, glyphs: &[Glyph], place: impl Fn(&Fragment) -> Option<f32>) {
+    let mut done = Vec::with_capacity(fragments.len());
+    for fragment in fragments.drain(..) {
+        let mut rest = fragment;
+        while let Some((left, right)) = place(&rest).and_then(|place| rest.parted(place, glyphs)) {
+            done.push(left);
+            rest = right;
+        }
+        done.push(rest);
+    }
+    *fragments = done;
 }
 
 /// Drops glyphs outside the page, and letters printed twice one after the other.
@@ -184,11 +224,11 @@ fn is_reprint(earlier: &Fragment, later: &Fragment, glyphs: &[Glyph]) -> bool {
         && earlier.n_letters >= later.n_letters
         && (earlier.left - later.left).abs() < near
         && (earlier.baseline - later.baseline).abs() < near;
-    let letters = |fragment: &Fragment| {
-        let glyphs = fragment.glyphs(glyphs).iter();
-        glyphs.map(|glyph| glyph.letters).filter(|letters: &Letters| !letters.is_space()).collect::<Vec<_>>()
+    let starts = || {
+        let mut own = earlier.letters(glyphs);
+        later.letters(glyphs).all(|letters| own.next() == Some(letters))
     };
-    close && letters(earlier).starts_with(&letters(later))
+    close && starts()
 }
 
 /// Whether a glyph stands on the page as shown.

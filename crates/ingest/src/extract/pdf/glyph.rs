@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::drawing::Drawn;
 use super::unpack::Refusal;
 
 /// The letters of one glyph: a character, or several (a ligature) kept in an [`Alphabet`].
@@ -144,6 +145,8 @@ pub(super) struct GlyphPage {
     pub(super) has_image: bool,
     /// Whether it has content at all, legible or not.
     pub(super) has_content: bool,
+    /// What it draws beside text.
+    pub(super) drawn: Drawn,
     /// Why some of its content is missing.
     pub(super) missing: Option<Refusal>,
 }
@@ -186,7 +189,7 @@ impl GlyphPage {
 
 /// Bullets are drawn from private codes in nearly every slide deck; those of the symbol fonts
 /// (U+F0xx) are no sign of garbled text.
-fn is_meaningless(character: char) -> bool {
+pub(super) fn is_meaningless(character: char) -> bool {
     matches!(character, '\u{fffd}' | '\u{e000}'..='\u{efff}' | '\u{f100}'..='\u{f8ff}')
         || character.is_control()
 }

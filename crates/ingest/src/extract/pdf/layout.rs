@@ -5,9 +5,11 @@ use chapeau_document::Bounds;
 use super::fragment::{self, Fragment};
 use super::glyph::{Alphabet, Glyph, GlyphPage, Traits};
 use super::order::{self, Row};
+use super::quality::Soundness;
 use super::structure::Structure;
+use super::table::{self, Part};
 use super::tagged::{self, LineBlock};
-use super::words;
+use super::{words, wrapped};
 
 /// A line as laid out, before the document as a whole says what is body and what is furniture.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +44,8 @@ pub(super) struct LaidLine {
     pub(super) confidence: Option<f32>,
     /// What the structure tree says of it.
     pub(super) block: Option<LineBlock>,
+    /// Whether it is the row of a table, its cells put side by side.
+    pub(super) is_row: bool,
 }
 
 /// A piece of a line that may be a cell of a table.
@@ -71,6 +75,18 @@ pub(super) struct LaidPage {
     pub(super) tagged: bool,
 }
 
+impl LaidPage {
+    /// How sound its words are.
+    pub(super) fn soundness(&self) -> Soundness {
+        Soundness::of(self.lines.iter().map(|line| line.text.as_str()))
+    }
+
+    /// How many letters it has.
+    pub(super) fn n_letters(&self) -> usize {
+        self.lines.iter().map(|line| line.n_letters as usize).sum()
+    }
+}
+
 /// What the glyphs of a file stand for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Legend<'a> {
@@ -95,10 +111,13 @@ pub(super) fn lay_out(page: &mut GlyphPage, legend: Legend<'_>) -> LaidPage {
         }
         tagged::forget(page);
     }
-    let fragments = fragment::fragments(&page.glyphs);
-    let (rows, reordered) = order::rows(&fragments);
-    let lines = rows.iter().filter_map(|row| line(row, &fragments, &page.glyphs, legend.alphabet));
-    LaidPage { lines: lines.collect(), reordered, ..laid }
+    let mut fragments = fragment::fragments(&page.glyphs);
+    let (parts, reordered) = table::parts(&page.drawn, &mut fragments, &page.glyphs);
+    let lines = parts.iter().filter_map(|part| match part {
+        Part::Line(row) => line(row, &fragments, &page.glyphs, legend.alphabet),
+        Part::TableRow(cells) => table_row(cells, &fragments, &page.glyphs, legend.alphabet),
+    });
+    LaidPage { lines: wrapped::take_in(lines.collect()), reordered, ..laid }
 }
 
 /// The lines as the structure tree has them, if it is to be believed.
@@ -131,9 +150,14 @@ fn table_row(
     let mut row: Option<LaidLine> = None;
     for cell in cells {
         let lines = order::stream_rows(fragments, cell);
-        let lines = lines.iter().filter_map(|row| line(row, fragments, glyphs, alphabet));
-        for (at, mut line) in lines.enumerate() {
-            line.text = line.text.replace('\t', " ");
+        let lines: Vec<LaidLine> =
+            lines.iter().filter_map(|row| line(row, fragments, glyphs, alphabet)).collect();
+        let is_one_line = lines.len() == 1;
+        for (at, mut line) in lines.into_iter().enumerate() {
+            // Columns that no rule parts may still show in a single line.
+            if !is_one_line {
+                line.text = line.text.replace('\t', " ");
+            }
             let Some(row) = &mut row else {
                 row = Some(line);
                 continue;
@@ -146,7 +170,7 @@ fn table_row(
             row.take(line);
         }
     }
-    row
+    row.map(|row| LaidLine { is_row: true, ..row })
 }
 
 impl LaidLine {
@@ -159,13 +183,18 @@ impl LaidLine {
         self.bold &= other.bold;
         self.italic &= other.italic;
         self.artifact &= other.artifact;
+        self.bounds = self.bounds_with(&other);
         self.cells.extend(other.cells);
-        self.bounds = Bounds {
+    }
+
+    /// The box around both.
+    pub(super) fn bounds_with(&self, other: &Self) -> Bounds {
+        Bounds {
             left: self.bounds.left.min(other.bounds.left),
             top: self.bounds.top.min(other.bounds.top),
             right: self.bounds.right.max(other.bounds.right),
             bottom: self.bounds.bottom.max(other.bounds.bottom),
-        };
+        }
     }
 }
 

@@ -6,9 +6,12 @@
 
 mod annotation;
 mod bitmap_font;
+mod collection;
 mod content;
 mod cues;
+mod doubled;
 mod draw;
+mod drawing;
 #[cfg(test)]
 mod fixtures;
 mod font;
@@ -17,15 +20,18 @@ mod fragment;
 mod frame;
 mod furniture;
 mod glyph;
+mod grid;
 mod information;
 mod layout;
 mod matrix;
 mod open;
 mod order;
+mod quality;
 mod recognised;
 mod second_opinion;
 mod strings;
 mod structure;
+mod table;
 mod tagged;
 #[cfg(test)]
 mod tests;
@@ -33,6 +39,7 @@ mod unpack;
 mod verdict;
 mod visibility;
 mod words;
+mod wrapped;
 #[cfg(test)]
 mod writer;
 
@@ -144,7 +151,8 @@ fn ask_second(
         glyphs.number, first.known, first.unknown, counts.known, counts.unknown
     ));
     if is_better {
-        *glyphs = GlyphPage { has_image: glyphs.has_image, has_content: true, ..other };
+        let drawn = std::mem::take(&mut glyphs.drawn);
+        *glyphs = GlyphPage { has_image: glyphs.has_image, has_content: true, drawn, ..other };
     }
 }
 
@@ -159,9 +167,9 @@ fn take_page(
     let page = match recognised.filter(|_| verdict::is_only_drawn(&glyphs)) {
         Some(recognised) => take_recognised(recognised, &mut glyphs, legend, findings),
         None => {
+            findings.doubled.extend(doubled::leave_one(&mut glyphs).then_some(glyphs.number));
             let page = layout::lay_out(&mut glyphs, legend);
-            findings.note(&glyphs, &page);
-            page
+            take_own(page, &glyphs, recognised, findings)
         }
     };
     pages.push(page);
@@ -170,6 +178,30 @@ fn take_page(
         return Err(Failure::new(FileStatus::TooLarge, reason));
     }
     Ok(())
+}
+
+/// A page's own text; where that is a poor layer under a scan and its image was recognised, the better of
+/// the two.
+fn take_own(
+    own: LaidPage,
+    glyphs: &GlyphPage,
+    recognised: Option<&Recognised>,
+    findings: &mut Findings,
+) -> LaidPage {
+    if !(verdict::is_layer_of_scan(glyphs) && own.soundness().is_poor()) {
+        findings.note(glyphs, &own);
+        return own;
+    }
+    let page = recognised.map(|recognised| LaidPage { width: own.width, ..recognised.laid_out(own.height) });
+    if let Some((recognised, page)) =
+        recognised.zip(page).filter(|(_, page)| recognised::is_better(page, &own))
+    {
+        findings.note_recognised(recognised, &page);
+        return page;
+    }
+    findings.note(glyphs, &own);
+    findings.note_poor(own.number, recognised.is_some());
+    own
 }
 
 /// What was recognised, unless the page has more letters of its own.
@@ -199,7 +231,7 @@ fn finish(mut pages: Vec<LaidPage>, mut findings: Findings, options: &Options) -
     let mut carried = None;
     let pages = pages.iter().zip(furniture.pages).map(|(page, furniture)| ExtractedPage {
         number: page.number,
-        lines: cues::lines(page, &furniture, body_size, &mut carried),
+        lines: cues::lines(page, &furniture, body_size, &mut carried, options.keep_furniture),
         label: furniture.label,
     });
     Ok(Extracted {

@@ -68,6 +68,16 @@ pub(super) fn confidence(page: &LaidPage) -> Option<f32> {
     (letters > 0).then(|| sum / letters as f32)
 }
 
+/// A text that was recognised may have fewer letters than a poor layer, which has specks among its own.
+const FEWEST_LETTERS: f32 = 0.6;
+
+/// Whether a page as recognised is a better text than the layer that its file has.
+pub(super) fn is_better(recognised: &LaidPage, own: &LaidPage) -> bool {
+    let (found, had) = (recognised.n_letters(), own.n_letters());
+    found as f32 >= FEWEST_LETTERS * had as f32
+        && recognised.soundness().unsound_share() < own.soundness().unsound_share()
+}
+
 /// A row of the table: level, page, block, paragraph, line, word, left, top, width, height,
 /// confidence in percent, text. Only words have a confidence.
 fn word(row: &str, pixels_per_point: f32) -> Option<Word<'_>> {

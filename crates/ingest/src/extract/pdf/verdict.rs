@@ -4,7 +4,7 @@ use chapeau_document::FileStatus;
 
 use crate::{Failure, Warning};
 
-use super::glyph::{GlyphPage, Legibility};
+use super::glyph::{GlyphPage, Legibility, Traits};
 use super::layout::LaidPage;
 use super::recognised::{self, Recognised};
 use super::unpack::Refusal;
@@ -16,6 +16,9 @@ const DOUBTFUL_PERCENT: usize = 10;
 /// A page with an image and fewer letters than this may carry a stamp or a scanner's mark, but
 /// not its text.
 const SCAN_LETTERS: usize = 12;
+
+/// A page whose letters are hidden, but for so many in a hundred, is a scan with a layer of text.
+const HIDDEN_PERCENT: usize = 90;
 
 /// Words that are less sure than this are to be compared with their image: about one in ten of them
 /// is wrong.
@@ -59,6 +62,11 @@ pub(super) struct Findings {
     doubtful: Vec<(u32, f32)>,
     /// Pages that could not be recognised, with why.
     unrecognised: Vec<(u32, String)>,
+    /// Pages with a poor layer of text under a scan, and those of which nothing better was recognised.
+    poor: Vec<u32>,
+    poor_for_good: Vec<u32>,
+    /// Pages of whose two layers of text one was left out.
+    pub(super) doubled: Vec<u32>,
 }
 
 /// Whether the text of a page can only be had by recognising it: a scan, letters without meaning, or
@@ -73,7 +81,26 @@ fn is_scan(glyphs: &GlyphPage, legibility: Legibility) -> bool {
     glyphs.has_image && legibility.known < SCAN_LETTERS
 }
 
+/// Whether the text of a page is a hidden layer under an image.
+pub(super) fn is_layer_of_scan(glyphs: &GlyphPage) -> bool {
+    let letters = glyphs.glyphs.iter().filter(|glyph| !glyph.letters.is_space());
+    let (hidden, all) = letters.fold((0, 0), |(hidden, all), glyph| {
+        (hidden + usize::from(glyph.traits.has(Traits::INVISIBLE)), all + 1)
+    });
+    glyphs.has_image && 100 * hidden >= HIDDEN_PERCENT * all && all > 0
+}
+
 impl Findings {
+    /// Takes down that a page has a poor layer of text, and whether it was recognised in vain.
+    pub(super) fn note_poor(&mut self, page: u32, in_vain: bool) {
+        if in_vain {
+            self.poor_for_good.push(page);
+        } else {
+            self.poor.push(page);
+            self.unread.push(page);
+        }
+    }
+
     /// Takes down what a page shows.
     pub(super) fn note(&mut self, glyphs: &GlyphPage, page: &LaidPage) {
         let legibility = glyphs.legibility();
@@ -185,6 +212,16 @@ impl Findings {
             }
         };
         warn(&self.scans, &format!("without text, only an image; {OCR_HINT}"));
+        warn(
+            &self.poor,
+            "with a poor layer of text under the scan: compare it with the original; --ocr reads the image \
+             anew and takes the better text",
+        );
+        warn(
+            &self.poor_for_good,
+            "with a poor layer of text under the scan, and nothing better was recognised: compare it with \
+             the original",
+        );
         warn(&self.wordless, "without text, and no word was recognised in what is drawn");
         warn(&self.damaged, "could not be decoded, or only in part: get a new copy of the file");
         warn(&self.too_large, TOO_LARGE);
@@ -212,6 +249,10 @@ impl Findings {
     pub(super) fn into_explanation(mut self) -> Vec<String> {
         if !self.recognised.is_empty() {
             self.explanation.push(format!("{} recognised by Tesseract", page_list(&self.recognised)));
+        }
+        if !self.doubled.is_empty() {
+            let pages = page_list(&self.doubled);
+            self.explanation.push(format!("{pages} with the same text twice, hidden and drawn: read once"));
         }
         if !self.reordered.is_empty() {
             let pages = page_list(&self.reordered);
