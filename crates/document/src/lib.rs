@@ -19,6 +19,7 @@ mod harmless;
 mod metadata;
 mod page;
 mod record;
+pub mod registry;
 mod span;
 mod symbol;
 mod vocabulary;

@@ -28,8 +28,8 @@ pub const FORMAT_VERSION: u32 = 5;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.
 ///
-/// 1: the first. 2: ends of sentences are indexed.
-pub const ANALYZER_VERSION: u32 = 2;
+/// 1: the first. 2: ends of sentences are indexed. 3: symbols of other bodies than the WTO are one word.
+pub const ANALYZER_VERSION: u32 = 3;
 
 /// Name of the file that names the generation in use.
 const CURRENT: &str = "CURRENT";

@@ -135,7 +135,7 @@ impl Splitter {
         spans.clear();
         atoms(text, &mut spans);
         let has_slash = text.contains(['/', '\u{2044}', '\u{2215}']);
-        let symbols = if has_slash { Symbol::find_all(text) } else { Vec::new() };
+        let symbols = if has_slash { Symbol::find_compact(text) } else { Vec::new() };
         let mut at = 0;
         for (span, symbol) in symbols {
             let before = at + spans[at..].partition_point(|atom| atom.end <= span.start);
