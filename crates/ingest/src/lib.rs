@@ -104,12 +104,13 @@ fn read_document(
         let Normalized { text, pages, furniture, .. } = normalized;
         return Document { text, pages, furniture, ..Document::default() };
     }
-    let language = language(&extracted.embedded, source.given, &normalized.text);
-    let mut clauses = split(&normalized, &language);
+    let mut embedded = extracted.embedded.clone();
+    describe::settle_language(&mut embedded, &normalized.text);
+    let mut clauses = split(&normalized, language(&embedded, source.given));
     let Normalized { text, pages, recognised, furniture, .. } = normalized;
     confidence::mark(&mut clauses, &recognised);
     let mut document = Document { text, pages, clauses, furniture, ..Document::default() };
-    warnings.extend(describe::describe(&mut document, extracted.embedded.clone(), source.given));
+    warnings.extend(describe::describe(&mut document, embedded, source.given));
     let id = document_id(source, &document.metadata);
     document.with_id(&id)
 }
@@ -119,12 +120,10 @@ pub fn language_of(text: &str) -> String {
     describe::language_of(text)
 }
 
-/// The language that labels are written in: as given or embedded, else as the words are.
-fn language(embedded: &Metadata, given: &[(String, String)], text: &str) -> String {
+/// The language that labels are written in: as given, else as settled.
+fn language<'a>(settled: &'a Metadata, given: &'a [(String, String)]) -> &'a str {
     let given = given.iter().find(|(field, value)| field == "language" && !value.is_empty());
-    let told = given.map(|(_, value)| value);
-    let told = told.or(embedded.language.as_ref().map(|language| &language.value));
-    told.cloned().unwrap_or_else(|| describe::language_of(text))
+    given.map_or_else(|| settled.language(), |(_, value)| value)
 }
 
 /// The id given, else the first own symbol, else the path, as a slug.

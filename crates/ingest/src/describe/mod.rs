@@ -41,6 +41,11 @@ pub(crate) fn describe(
     warnings
 }
 
+/// Settles which language a document is in, where its file and its text may disagree.
+pub(crate) fn settle_language(embedded: &mut Metadata, text: &str) {
+    metadata::settle_language(embedded, text);
+}
+
 /// The code of the language that a text is in; English where nothing tells.
 pub(crate) fn language_of(text: &str) -> String {
     metadata::language_of(text)

@@ -1,6 +1,9 @@
 //! The language of a text, from its commonest small words.
 
-use chapeau_document::{Origin, Sourced};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use chapeau_document::{Metadata, Origin, Sourced};
 
 use super::recognised;
 use crate::describe::words::Words;
@@ -10,48 +13,154 @@ const SAMPLE: usize = 16 << 10;
 /// Least share of its words that are the small words of a language: treaties have a third,
 /// slides of bare nouns a tenth.
 const LEAST_SHARE: f64 = 0.06;
+/// From this share on a text is in a language, whatever its file says of itself ...
+const PLAIN_SHARE: f64 = 0.15;
+/// ... if it has that many words ...
+const PLAIN_WORDS: usize = 30;
+/// ... and no other language comes near.
+const NEAR: f64 = 0.7;
 
-const ENGLISH: &[&str] = &[
-    "the", "of", "and", "to", "in", "shall", "by", "for", "be", "or", "with", "that", "this", "on", "as",
-    "is", "which", "from", "are", "any", "its", "at", "not", "we", "will", "may", "their",
+/// The small words of a language. Words that two languages share stand in both lists.
+const SMALL: &[(&str, &str)] = &[
+    (
+        "en",
+        "the of and to in a an shall by for be or with that this on as is which from are any its at not \
+         we will may their has have been was were it such no all other under between into",
+    ),
+    (
+        "fr",
+        "le la les de des du et à en l d que dans aux au par sur pour est une un ou qui ce cette sont ne \
+         pas il ont être plus avec leur leurs ses son sa toute tout entre sous ainsi dont",
+    ),
+    (
+        "es",
+        "el la los las de del y en que a por para se con una un o al su sus no lo este esta como será es \
+         son ha han más entre sobre sin todo toda cada ser",
+    ),
+    (
+        "de",
+        "der die das und in den von zu mit für auf des dem ist im nicht ein eine einer eines als auch an \
+         bei nach oder durch wird werden sind sich aus über zur zum dass hat kann diese dieser",
+    ),
+    (
+        "pt",
+        "o a os as de do da dos das e em que no na nos nas por para com uma um ao aos à às se não ou pelo \
+         pela são foi ser sua seu seus suas entre mais também",
+    ),
+    (
+        "it",
+        "il lo la i gli le di del della dei delle e in che per con un una è non si al alla alle da dal \
+         dalla nel nella sono o come anche ai ha su",
+    ),
+    (
+        "nl",
+        "de het een en van in is dat op te voor met zijn aan door niet of bij deze dit die worden wordt \
+         als om tot uit ook naar kan over heeft",
+    ),
 ];
-const FRENCH: &[&str] = &[
-    "le", "la", "les", "de", "des", "du", "et", "à", "en", "l", "d", "que", "dans", "aux", "au", "par",
-    "sur", "pour", "est", "une", "un", "ou", "qui", "ce", "cette", "sont", "ne", "pas",
-];
-const SPANISH: &[&str] = &[
-    "el", "la", "los", "las", "de", "del", "y", "en", "que", "a", "por", "para", "se", "con", "una", "un",
-    "o", "al", "su", "sus", "no", "lo", "este", "como", "será", "es",
-];
+
+/// The languages of which a word is a small word, as bits.
+static BITS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+    let mut bits = HashMap::new();
+    for (index, (_, words)) in SMALL.iter().enumerate() {
+        for word in words.split_whitespace() {
+            *bits.entry(word).or_default() |= 1 << index;
+        }
+    }
+    bits
+});
 
 /// The language of `text`; English where nothing tells.
 pub(super) fn of(text: &str) -> Sourced<String> {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
-    let words = Words::of(sample);
-    let n_words = words.len().max(1) as f64;
-    let share = |list: &[&str]| {
-        (0..words.len()).filter(|place| list.contains(&words.at(*place))).count() as f64 / n_words
-    };
-    let shares = [("en", share(ENGLISH)), ("fr", share(FRENCH)), ("es", share(SPANISH))];
-    let best = shares.into_iter().max_by(|(_, one), (_, other)| one.total_cmp(other));
-    if let Some((code, _)) = best.filter(|(_, share)| *share >= LEAST_SHARE && words.len() >= 3) {
+    let counted = Counted::of(sample);
+    if let Some((code, share)) = counted.best()
+        && share >= LEAST_SHARE
+    {
         return Sourced::new(code.to_owned(), Origin::Recognised);
     }
     other(sample).and_then(recognised).unwrap_or_else(|| Sourced::new("en".to_owned(), Origin::Assumed))
 }
 
-/// Any other language, by its letters, where that is reliable.
+/// The language of a document whose file may name one. Programs write the language of their user there,
+/// templates that of their author: a text that is plainly in another language is believed first.
+pub(super) fn settle(metadata: &mut Metadata, text: &str) {
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    let Some(told) = &metadata.language else {
+        metadata.language = Some(of(text));
+        return;
+    };
+    let is_plain = Counted::of(sample).plain().or_else(|| other(sample).filter(|code| is_script(code)));
+    if let Some(code) = is_plain
+        && code != told.value
+    {
+        metadata.language = recognised(code);
+    }
+}
+
+/// How many words of a text are small words of which language.
+struct Counted {
+    n_words: usize,
+    n_small: [usize; SMALL.len()],
+}
+
+impl Counted {
+    fn of(sample: &str) -> Self {
+        let words = Words::of(sample);
+        let mut counted = Self { n_words: 0, n_small: [0; SMALL.len()] };
+        for place in 0..words.len() {
+            if is_loose_letter(&words, place) {
+                continue;
+            }
+            counted.n_words += 1;
+            let bits = BITS.get(words.at(place)).copied().unwrap_or_default();
+            for (index, n_small) in counted.n_small.iter_mut().enumerate() {
+                *n_small += usize::from(bits >> index & 1);
+            }
+        }
+        counted
+    }
+
+    fn share(&self, index: usize) -> f64 {
+        self.n_small[index] as f64 / self.n_words.max(1) as f64
+    }
+
+    /// The language with most small words, the first of equals, with their share.
+    fn best(&self) -> Option<(&'static str, f64)> {
+        let best = (0..SMALL.len()).rev().max_by_key(|index| self.n_small[*index])?;
+        (self.n_words >= 3).then(|| (SMALL[best].0, self.share(best)))
+    }
+
+    /// The language that the text is in beyond doubt.
+    fn plain(&self) -> Option<String> {
+        let (code, share) = self.best()?;
+        let others = (0..SMALL.len()).filter(|index| SMALL[*index].0 != code);
+        let second = others.map(|index| self.share(index)).fold(0.0, f64::max);
+        let is_plain = self.n_words >= PLAIN_WORDS && share >= PLAIN_SHARE && second <= NEAR * share;
+        is_plain.then(|| code.to_owned())
+    }
+}
+
+/// Letters set apart, figures, and the letters of a list ("(a)", "(b)") are no words.
+fn is_loose_letter(words: &Words<'_>, place: usize) -> bool {
+    let is_letter = |place: usize| words.at(place).chars().count() == 1;
+    let is_figure = words.at(place).starts_with(|c: char| c.is_ascii_digit());
+    let is_mark = words.gap(place + 1).starts_with([')', '.']);
+    let beside = is_letter(place + 1) || place > 0 && is_letter(place - 1);
+    is_figure || is_letter(place) && (is_mark || beside)
+}
+
+/// Whether a language is known by its letters, not by its words.
+fn is_script(code: &str) -> bool {
+    ["ru", "uk", "zh", "ja", "ko", "ar"].contains(&code)
+}
+
+/// Any other language, by its letters, where that is reliable. Languages that are known by their small
+/// words have not got enough of them here: their letters alone tell nothing.
 fn other(sample: &str) -> Option<String> {
     use whatlang::Lang;
     let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
     let code = match info.lang() {
-        Lang::Eng => "en",
-        Lang::Fra => "fr",
-        Lang::Spa => "es",
-        Lang::Deu => "de",
-        Lang::Por => "pt",
-        Lang::Ita => "it",
-        Lang::Nld => "nl",
         Lang::Rus => "ru",
         Lang::Ukr => "uk",
         Lang::Cmn => "zh",
@@ -64,8 +173,12 @@ fn other(sample: &str) -> Option<String> {
         Lang::Ind => "id",
         _ => return None,
     };
-    Some(code.to_owned())
+    let enough = is_script(code) || sample.len() >= SAYS_FROM;
+    enough.then(|| code.to_owned())
 }
+
+/// A shorter text, in bytes, is not told by the frequencies of its letters.
+const SAYS_FROM: usize = 400;
 
 #[cfg(test)]
 mod tests {
@@ -84,11 +197,51 @@ mod tests {
             "Die Vertragsparteien stellen sicher, dass keine Zölle auf elektronische Übertragungen erhoben werden",
             "de",
         );
+        check("As Partes asseguram que os direitos não são cobrados pelas suas autoridades.", "pt");
+        check("Le Parti garantiscono che i dazi non sono riscossi dalle loro autorità.", "it");
+        check("Стороны обеспечивают, чтобы пошлины не взимались.", "ru");
+        check("各当事国は、関税を課さないことを約束する。", "ja");
+    }
+
+    #[test]
+    fn letters_are_no_words() {
+        check(
+            "Definitions\n\n(a) \"lantern\" means a light;\n\n(e) \"shade\" means a screen;\n\n(y) \"wick\" means a cord.",
+            "en",
+        );
+        check("A l l M e m b e r s o f t h e G u i l d\n\nThe members of the guild pay a fee.", "en");
     }
 
     #[test]
     fn a_text_that_tells_nothing_is_taken_for_english() {
         assert_eq!(of("Annex 1"), Sourced::new("en".to_owned(), Origin::Assumed));
         assert_eq!(of("").origin, Origin::Assumed);
+        assert_eq!(of("Lanternarum tabula 12.34 kg").value, "en");
+    }
+
+    fn settled(told: &str, text: &str) -> String {
+        let told = Sourced::new(told.to_owned(), Origin::Embedded);
+        let mut metadata = Metadata { language: Some(told), ..Metadata::default() };
+        settle(&mut metadata, text);
+        metadata.language().to_owned()
+    }
+
+    #[test]
+    fn a_text_is_believed_before_its_file() {
+        let english = "The Guild recommends that each town keep its lanterns lit. It urges the towns to report to the \
+                       Guild before the end of the year, and decides to review the state of the lanterns in May.";
+        assert_eq!(settled("fr", english), "en");
+        assert_eq!(settled("en", english), "en");
+        let spanish = "Los ministros acordaron mantener hasta el próximo año la práctica de no cobrar por las lámparas, \
+                       y encargaron al consejo que examinara cómo se habían repartido los gastos entre las ciudades.";
+        assert_eq!(settled("en", spanish), "es");
+        assert_eq!(settled("en", "各當事國應以善意履行條約，並將其意思通知其他當事國及保管機關。"), "zh");
+    }
+
+    #[test]
+    fn a_file_is_believed_where_its_text_says_little() {
+        assert_eq!(settled("fr", "Lanternes 12 34 56"), "fr");
+        assert_eq!(settled("de", "Lampen, Dochte, Schirme"), "de");
+        assert_eq!(settled("sw", "Taa zote ziwe safi, na kila mji utoe taarifa kwa chama kila mwaka."), "sw");
     }
 }

@@ -26,6 +26,11 @@ pub(super) fn complete(document: &mut Document, given: &[(String, String)]) -> V
     warnings
 }
 
+/// Settles the language of a document whose file may name one.
+pub(super) fn settle_language(metadata: &mut Metadata, text: &str) {
+    language::settle(metadata, text);
+}
+
 /// The code of the language that a text is in.
 pub(super) fn language_of(text: &str) -> String {
     language::of(text).value
