@@ -76,7 +76,7 @@ impl Marker {
 pub(crate) fn division(line: &str) -> Option<Division<'_>> {
     let line = line.trim_end();
     let first = line.as_bytes().first()?;
-    if !matches!(first, b'A' | b'C' | b'P' | b'S' | b'T') {
+    if !matches!(first, b'A' | b'C' | b'K' | b'P' | b'S' | b'T') {
         return None;
     }
     let word_end = line.find(' ').unwrap_or(line.len());

@@ -93,8 +93,14 @@ pub(super) fn raised(mark: &str) -> String {
     mark.chars().map(raised_letter).collect()
 }
 
+const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// Whether a letter is a raised figure.
+pub(super) fn is_raised(letter: char) -> bool {
+    FIGURES.contains(&letter)
+}
+
 fn raised_letter(letter: char) -> char {
-    const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     match letter {
         'i' => 'ⁱ',
         'v' => 'ᵛ',

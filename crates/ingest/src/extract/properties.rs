@@ -1,10 +1,15 @@
 //! What a file says of itself, and whether to believe it.
 
-use chapeau_document::{Origin, Sourced};
+use chapeau_document::{Origin, Sourced, Sureness};
 
 /// A value that the file itself carries.
 pub(super) fn embedded<T>(value: T) -> Option<Sourced<T>> {
     Some(Sourced::new(value, Origin::Embedded))
+}
+
+/// A value that the file carries about itself, which its words may put right.
+pub(super) fn likely<T>(value: T) -> Option<Sourced<T>> {
+    Some(Sourced::new(value, Origin::Embedded).but(Sureness::Likely))
 }
 
 /// Titles that programs write themselves, in the languages of their interfaces.
@@ -33,10 +38,26 @@ pub(super) fn title(found: &str) -> Option<String> {
     let lower = title.to_lowercase();
     let numbered = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let is_default = NO_TITLES.contains(&numbered) || lower.starts_with("microsoft word - ");
-    let endings = [".doc", ".docx", ".dot", ".rtf", ".htm", ".html", ".pdf", ".odt", ".wpd", ".ppt", ".pptx"];
-    let is_file = endings.iter().any(|ending| lower.ends_with(ending));
+    let endings =
+        [".doc", ".docx", ".dot", ".rtf", ".htm", ".html", ".pdf", ".odt", ".wpd", ".ppt", ".pptx", ".xml"];
+    let is_file = endings.iter().any(|ending| lower.ends_with(ending)) || names_celex(&title);
     let has_words = title.chars().filter(|c| c.is_alphabetic()).count() >= 3;
     (has_words && title.len() <= LONGEST_TITLE && !is_default && !is_file).then_some(title)
+}
+
+/// Whether a title only says which number of CELEX, the catalogue of EU law, a page shows: "EUR-Lex -
+/// 32002F0584 - DE".
+fn names_celex(title: &str) -> bool {
+    title.split(|c: char| !c.is_ascii_alphanumeric()).any(is_celex)
+}
+
+/// "32002F0584", "52021PC0206", "02013R0575": sector and year, letters of the kind, number.
+pub(super) fn is_celex(word: &str) -> bool {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let is_number =
+        |digits: &str, length| digits.len() == length && digits.bytes().all(|b| b.is_ascii_digit());
+    word.len() - rest.len() == 5 && matches!(rest.len() - number.len(), 1 | 2) && is_number(number, 4)
 }
 
 /// A text shorter than this, in bytes, says too little of its language to contradict the file.
@@ -79,7 +100,18 @@ mod tests {
     #[test]
     fn defaults_and_file_names_are_no_titles() {
         assert_eq!(title(" Work\n Programme ").as_deref(), Some("Work Programme"));
-        for found in ["Document1", "Microsoft Word - draft", "untitled", "w12.doc", "12", "", "Sans titre"] {
+        for found in [
+            "Document1",
+            "Microsoft Word - draft",
+            "untitled",
+            "w12.doc",
+            "12",
+            "",
+            "Sans titre",
+            "L_2030001EN.01000101.xml",
+            "Consolidated TEXT: 32030R0012 - EN - 01.01.2031",
+            "EUR-Lex - 52030PC0206 - EN",
+        ] {
             assert_eq!(title(found), None, "{found}");
         }
     }

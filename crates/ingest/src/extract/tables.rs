@@ -24,7 +24,6 @@ pub(super) enum Kind {
     /// The page says that it is there for its looks.
     Layout,
     /// The page says that it sets the marks of a list beside their items.
-    #[expect(dead_code, reason = "pages set lists so")]
     List,
 }
 
@@ -77,6 +76,11 @@ impl Tables {
         if let Some(table) = self.open.last_mut() {
             table.cells.push(n_lines);
         }
+    }
+
+    /// Whether a row of data is open.
+    pub(super) fn is_open_row(&self) -> bool {
+        self.open.last().is_some_and(|table| table.kind != Kind::List && !table.cells.is_empty())
     }
 
     /// The open row is none: it was deleted.
@@ -210,6 +214,10 @@ pub(super) fn is_bare_marker(text: &str) -> bool {
     let text = text.trim();
     if text.len() > LONGEST_MARKER {
         return false;
+    }
+    // The mark of the act that a consolidated text takes its words from.
+    if text.starts_with('►') {
+        return true;
     }
     let inside = text.trim_start_matches('(');
     let Some(number) = inside.strip_suffix([')', '.']) else {

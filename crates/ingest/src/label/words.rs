@@ -3,28 +3,34 @@
 use chapeau_document::Level;
 
 /// The words that name a division, without accents and in small letters.
-/// Domain facts: the agreements of the ToTA collection in three languages.
+/// Domain facts: the agreements of the ToTA collection in three languages, and German acts of the EU.
 pub(super) const DIVISIONS: &[(&str, Level)] = &[
     ("article", Level::Article),
     ("articulo", Level::Article),
+    ("artikel", Level::Article),
     ("art.", Level::Article),
     ("art", Level::Article),
     ("chapter", Level::Chapter),
     ("chapitre", Level::Chapter),
     ("capitulo", Level::Chapter),
+    ("kapitel", Level::Chapter),
     ("title", Level::Part),
     ("titre", Level::Part),
     ("titulo", Level::Part),
+    ("titel", Level::Part),
+    ("teil", Level::Part),
     ("part", Level::Part),
     ("partie", Level::Part),
     ("parte", Level::Part),
     ("section", Level::Section),
     ("seccion", Level::Section),
+    ("abschnitt", Level::Section),
     ("subsection", Level::Section),
     ("paragraphe", Level::Section),
     ("annex", Level::Annex),
     ("annexe", Level::Annex),
     ("anexo", Level::Annex),
+    ("anhang", Level::Annex),
     ("appendix", Level::Annex),
     ("appendice", Level::Annex),
     ("apendice", Level::Annex),

@@ -1,6 +1,7 @@
 //! What the elements of a page do to the words inside them.
 
 use super::attributes::Attributes;
+use super::eurlex::{self, Named};
 
 /// What holds for the words inside an element; each element inherits it from the one around it,
 /// so that no depth of nesting needs more than its own copy.
@@ -23,6 +24,8 @@ pub(super) struct Context {
     pub(super) heading: u8,
     /// Nesting of lists.
     pub(super) list_depth: u8,
+    /// What the classes of EUR-Lex say of the words.
+    pub(super) named: Option<Named>,
     /// The note that the words belong to: its place among the notes, from 1; 0 outside notes.
     pub(super) note: u32,
 }
@@ -46,6 +49,7 @@ impl Context {
             let level = attributes.get("aria-level").and_then(|level| level.parse().ok());
             self.heading = level.unwrap_or(2_u8).clamp(1, 9);
         }
+        self.named = attributes.get("class").and_then(eurlex::named).or(self.named);
         self.styled(attributes)
     }
 
@@ -59,10 +63,20 @@ impl Context {
         if let Some(style) = attributes.style("font-style") {
             self.italic = style == "italic" || style == "oblique";
         }
-        if attributes.style("vertical-align") == Some("super") {
-            self.raised = true;
-        }
+        self.raised |= is_raised(attributes);
         self
+    }
+}
+
+/// Points below which letters that are moved up or down are those of a mark.
+const SMALL: f32 = 7.5;
+
+fn is_raised(attributes: &Attributes<'_>) -> bool {
+    let points = attributes.style("font-size").and_then(|size| size.strip_suffix("pt")?.trim().parse().ok());
+    match attributes.style("vertical-align") {
+        Some("super") => true,
+        Some("middle" | "top" | "text-top") => points.is_some_and(|points: f32| points < SMALL),
+        _ => attributes.has_word("class", &["super", "oj-super"]),
     }
 }
 
@@ -96,6 +110,11 @@ const INLINE: &[&str] = &[
     "wbr", "img", "input", "button", "select", "noscript", "object", "embed", "link", "meta",
 ];
 
+/// Whether an element stands in a line, by its name or by the class that says so.
+pub(super) fn is_in_line(name: &str, attributes: &Attributes<'_>) -> bool {
+    is_inline(name) || attributes.has_word("class", &["inline-element"])
+}
+
 /// Elements whose content is no text of the page.
 fn is_skipped(name: &str) -> bool {
     SKIPPED.contains(&name)
@@ -120,6 +139,7 @@ pub(super) fn is_furniture(name: &str, attributes: &Attributes<'_>, around: Cont
     // An aside with a name or a role may be a note.
     let is_plain = role.is_empty() && attributes.get("id").is_none() && attributes.get("epub:type").is_none();
     name == "nav"
+        || attributes.get("id") == Some("banner")
         || (name == "aside" && is_plain && !around.content)
         || matches!(role, "navigation" | "search" | "banner" | "contentinfo")
         || (!around.content && matches!(name, "header" | "footer"))

@@ -3,7 +3,8 @@
 use chapeau_document::{Date, Metadata};
 
 use super::attributes::Attributes;
-use crate::extract::properties::{self, embedded};
+use super::eurlex::{self, Named};
+use crate::extract::properties::{self, embedded, likely};
 
 /// What a page says of itself.
 #[derive(Debug, Default)]
@@ -13,6 +14,10 @@ pub(super) struct Head {
     url: Option<String>,
     /// Names and contents of `<meta>`, names in small letters.
     meta: Vec<(String, String)>,
+    /// The lines that the classes of EUR-Lex call the act's title, and where in the page they end.
+    act_title: Vec<String>,
+    act_title_end: usize,
+    issued: Option<Date>,
 }
 
 /// Names of `<meta>` by what they mean, the most deliberate first: library catalogues' names
@@ -54,6 +59,18 @@ impl Head {
         }
     }
 
+    /// A line that its classes name; `n_lines` stand before it. A title ends where other words come.
+    pub(super) fn named_line(&mut self, named: Named, text: &str, n_lines: usize) {
+        match named {
+            Named::IssueDate => self.issued = self.issued.or_else(|| eurlex::date(text)),
+            Named::Title if self.act_title.is_empty() || self.act_title_end == n_lines => {
+                self.act_title.push(text.to_owned());
+                self.act_title_end = n_lines + 1;
+            }
+            _ => {}
+        }
+    }
+
     /// Words inside `<title>`.
     pub(super) fn title_words(&mut self, words: &str) {
         self.title.push_str(words);
@@ -77,11 +94,16 @@ impl Head {
         let authors =
             AUTHORS.iter().map(|name| self.values(name).collect::<Vec<_>>()).find(|all| !all.is_empty());
         let url = self.url.as_deref().or_else(|| self.value(&["og:url"])).filter(|url| url.contains("://"));
+        // What the page prints as title and date of the act is surer than what it says of itself.
+        let act_title = eurlex::title(&self.act_title).and_then(embedded);
         Metadata {
-            title: properties::title(without_site(&title, heading)).and_then(embedded),
-            author: authors.map(|all| all.join("; ")).and_then(embedded),
-            date_issued: self.value(DATES).and_then(date).and_then(embedded),
-            language: language.and_then(|code| properties::language(code, text)).and_then(embedded),
+            title: act_title.or_else(|| properties::title(without_site(&title, heading)).and_then(likely)),
+            author: authors.map(|all| all.join("; ")).and_then(likely),
+            date_issued: self
+                .issued
+                .and_then(embedded)
+                .or_else(|| self.value(DATES).and_then(date).and_then(likely)),
+            language: language.and_then(|code| properties::language(code, text)).and_then(likely),
             url: url.map(str::to_owned).and_then(embedded),
             ..Metadata::default()
         }

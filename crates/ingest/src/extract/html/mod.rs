@@ -3,10 +3,14 @@
 mod attributes;
 mod element;
 mod encoding;
+mod eurlex;
+#[cfg(test)]
+mod eurlex_tests;
 mod head;
 mod lists;
 mod notes;
 mod page;
+mod plain_notes;
 
 #[cfg(test)]
 mod tests;

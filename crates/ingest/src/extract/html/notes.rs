@@ -84,7 +84,7 @@ impl Notes {
     pub(super) fn without_mark(&mut self, note: u32, text: &str) -> (String, String) {
         let words = text.trim_end_matches(|c: char| c.is_whitespace() || is_arrow(c));
         let words = words.trim_start_matches(|c: char| c.is_whitespace() || is_arrow(c) || c == '^');
-        let first = words.split_whitespace().next().unwrap_or_default();
+        let first = first_word(words);
         let Some(known) = self.marks.get_mut(note as usize - 1) else {
             return (String::new(), words.to_owned());
         };
@@ -98,6 +98,13 @@ impl Notes {
     }
 }
 
+/// The first word, with the brackets around it, which may stand apart: "( 1 )".
+fn first_word(words: &str) -> &str {
+    let bracket = words.strip_prefix('(').and_then(|inside| inside.find(')')).map(|end| &words[..end + 2]);
+    let in_brackets = bracket.filter(|bracket| plain_mark(bracket).is_some());
+    in_brackets.unwrap_or_else(|| words.split_whitespace().next().unwrap_or_default())
+}
+
 /// Word links to `_ftn1` and calls the note `ftn1`.
 fn name(target: &str) -> String {
     target.trim_start_matches('_').to_ascii_lowercase()
@@ -105,7 +112,7 @@ fn name(target: &str) -> String {
 
 fn names_note(target: &str) -> bool {
     let name = name(target);
-    ["fn", "ftn", "edn", "note", "footnote", "endnote", "cite_note", "cite-note"]
+    ["fn", "ftn", "edn", "note", "footnote", "endnote", "cite_note", "cite-note", "ntr"]
         .iter()
         .any(|start| name.starts_with(start))
 }
@@ -121,7 +128,8 @@ fn is_arrow(letter: char) -> bool {
 
 /// A mark without brackets and as plain figures: `[12]` and "¹²" are "12".
 fn plain_mark(shown: &str) -> Option<String> {
-    let inside = shown.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+    let is_around = |letter: char| letter.is_whitespace() || "[]()".contains(letter);
+    let inside = shown.trim_matches(is_around);
     let mark: String = inside.chars().map(plain_figure).collect();
     let is_number = mark.bytes().all(|byte| byte.is_ascii_digit());
     let is_sign = mark.chars().all(|letter| "*†‡§¶#".contains(letter));

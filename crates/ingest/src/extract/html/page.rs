@@ -8,12 +8,15 @@ use std::collections::HashMap;
 use chapeau_document::Level;
 
 use super::attributes::Attributes;
-use super::element::{Context, heading_depth, is_furniture, is_inline, is_void};
+use super::element::{Context, heading_depth, is_furniture, is_in_line, is_inline, is_void};
+use super::eurlex::{self, Named};
 use super::head::Head;
 use super::lists::{Lists, is_numbered};
 use super::notes::{Link, Notes};
+use super::plain_notes;
 use super::words::Words;
 use crate::extract::ordinal::raised;
+use crate::extract::properties;
 use crate::extract::tables::{Kind, Tables};
 use crate::extract::text::indent;
 use crate::{Line, Role};
@@ -43,16 +46,41 @@ pub(super) struct Page {
     space_above: f32,
     /// White space before a line whose white space counts.
     line_indent: f32,
+    /// Whether it is one of the oldest of EUR-Lex, in which notes are only paragraphs.
+    pub(super) has_plain_notes: bool,
 }
 
 #[derive(Debug)]
 struct Element {
     name: String,
+    is_inline: bool,
+    what: What,
     context: Context,
     /// Place of the innermost element that is not inline, up to and with this one.
     block: Option<usize>,
     /// For the frame around the text: how many lines and links stood before it.
     furniture: Option<(usize, usize)>,
+}
+
+/// What ends with an element beside its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum What {
+    #[default]
+    Nothing,
+    /// The box of a number.
+    Number,
+    /// A list set as a grid.
+    Grid,
+}
+
+impl What {
+    fn of(attributes: &Attributes<'_>) -> Self {
+        match attributes.get("class") {
+            Some(classes) if eurlex::is_number(classes) => Self::Number,
+            Some(classes) if eurlex::is_grid(classes) => Self::Grid,
+            _ => Self::Nothing,
+        }
+    }
 }
 
 impl Page {
@@ -62,12 +90,15 @@ impl Page {
         if matches!(name, "html" | "head" | "body" | "frameset") {
             return;
         }
+        if name == "br" && self.is_in_head() {
+            return self.words.end_head();
+        }
         self.close_implied(name);
         match name {
             "br" => return self.line_break(),
             "p" | "blockquote" | "pre" | "table" | "hr" => self.parts(1.0),
             _ if heading_depth(name).is_some() => self.parts(1.0),
-            _ if !is_inline(name) => self.parts(0.0),
+            _ if !is_in_line(name, attributes) => self.parts(0.0),
             _ => {}
         }
         if is_void(name) {
@@ -93,9 +124,11 @@ impl Page {
         context.furniture |= is_furniture;
         let furniture = is_furniture.then_some((self.lines.len(), self.n_links));
         let around = self.open.last().and_then(|element| element.block);
-        let block = if is_inline(name) { around } else { Some(self.open.len()) };
+        let is_inline = is_in_line(name, attributes);
+        let block = if is_inline { around } else { Some(self.open.len()) };
         *self.n_open.entry(name.to_owned()).or_default() += 1;
-        self.open.push(Element { name: name.to_owned(), context, block, furniture });
+        let (name, what) = (name.to_owned(), What::of(attributes));
+        self.open.push(Element { name, is_inline, what, context, block, furniture });
     }
 
     fn begin(&mut self, name: &str, attributes: &Attributes<'_>) {
@@ -111,8 +144,18 @@ impl Page {
                 self.n_links += usize::from(attributes.get("href").is_some());
                 self.link = Link::of(attributes, self.words.text.len(), self.context().raised);
             }
-            _ => {}
+            _ => self.begin_box(name, attributes),
         }
+    }
+
+    fn begin_box(&mut self, name: &str, attributes: &Attributes<'_>) {
+        let classes = attributes.get("class").unwrap_or_default();
+        if eurlex::is_grid(classes) {
+            self.tables.open(Kind::List);
+        } else if eurlex::is_column(classes) {
+            self.tables.cell(self.lines.len());
+        }
+        self.has_plain_notes |= name == "txt_te" || attributes.get("id") == Some("TexteOnly");
     }
 
     /// An end tag.
@@ -180,10 +223,11 @@ impl Page {
     }
 
     fn close_top(&mut self) {
-        let Some(name) = self.open.last().map(|element| element.name.clone()) else { return };
+        let Some(element) = self.open.last() else { return };
+        let (name, what, is_inline) = (element.name.clone(), element.what, element.is_inline);
         if name == "a" {
             self.end_link();
-        } else if !is_inline(&name) {
+        } else if !is_inline {
             self.parts(if heading_depth(&name).is_some() || name == "p" { 1.0 } else { 0.0 });
         }
         match name.as_str() {
@@ -192,6 +236,11 @@ impl Page {
             "tr" => self.tables.end_row(&mut self.lines),
             "table" => self.tables.close(&mut self.lines),
             _ => {}
+        }
+        match what {
+            What::Number => self.words.end_number(),
+            What::Grid => self.tables.close(&mut self.lines),
+            What::Nothing => {}
         }
         if let Some(n_open) = self.n_open.get_mut(&name) {
             *n_open -= 1;
@@ -264,10 +313,15 @@ impl Page {
         self.end_line(false);
     }
 
+    fn is_in_head(&self) -> bool {
+        let context = self.context();
+        context.heading > 0 || context.named.is_some_and(Named::is_head)
+    }
+
     /// In a heading a break only shapes the heading; two of them part paragraphs.
     fn line_break(&mut self) {
-        if self.context().heading > 0 {
-            self.words.push(" ", self.context());
+        if self.is_in_head() {
+            self.words.end_head();
         } else if self.words.text.is_empty() {
             self.parts(1.0);
             if let Some(line) = self.lines.last_mut() {
@@ -285,12 +339,17 @@ impl Page {
     }
 
     fn end_line(&mut self, whole: bool) {
+        if self.words.is_bare_number() && self.awaits_words() {
+            return;
+        }
         let words = std::mem::take(&mut self.words);
         self.link = None;
         if words.text.trim().is_empty() {
+            // An anchor before a paragraph opens the note that the paragraph is.
+            self.words.note = words.note;
             return;
         }
-        let (role, text) = self.role(&words);
+        let Some((role, text)) = self.role(&words) else { return };
         let (bold, italic) = (words.is_bold(), words.is_italic());
         let context = words.first;
         self.lines.push(Line {
@@ -309,30 +368,47 @@ impl Page {
         });
     }
 
-    fn role(&mut self, words: &Words) -> (Role, String) {
+    /// Whether a number is followed by the box of its words, which no table parts from it.
+    fn awaits_words(&self) -> bool {
+        !self.open.is_empty() && !self.tables.is_open_row()
+    }
+
+    /// `None`: the heading above has taken the words.
+    fn role(&mut self, words: &Words) -> Option<(Role, String)> {
         let (context, text) = (words.first, words.text.trim().to_owned());
         let note = if words.note > 0 { words.note } else { context.note };
         if note > 0 {
             self.item = None;
             let (mark, text) = self.notes.without_mark(note, &text);
-            return (Role::Footnote { mark }, text);
+            return Some((Role::Footnote { mark }, text));
+        }
+        if let Some(named) = context.named {
+            self.head.named_line(named, &text, self.lines.len());
+            return eurlex::settled(named, &text, words.head_end, &mut self.lines);
+        }
+        if context.heading > 0 && properties::is_celex(&text) {
+            return Some((Role::Furniture, text));
         }
         if context.heading > 0 {
             let role =
                 Role::Heading { level: Level::Heading, depth: context.heading, label: None, title: None };
-            return (role, text);
+            return Some((role, text));
         }
-        match self.item.take() {
+        Some(match self.item.take() {
             Some(marker) => (Role::Item { depth: context.list_depth.max(1) }, with_marker(marker, text)),
             None if context.quotation => (Role::Quotation, text),
             None => (Role::Body, text),
-        }
+        })
     }
 
     /// The end of the page: whatever is open closes.
     pub(super) fn finish(&mut self) {
         self.close_down_to(0);
         self.parts(0.0);
+        eurlex::without_marks(&mut self.lines);
+        if self.has_plain_notes {
+            plain_notes::settle(&mut self.lines);
+        }
         self.tables.close_all(&mut self.lines);
     }
 }

@@ -1,7 +1,8 @@
 //! The line being read: its words as they are shown, and how much of it is bold or italic.
 
 use super::element::Context;
-use crate::extract::ordinal::raised;
+use crate::extract::ordinal::{is_raised, raised};
+use crate::extract::tables::is_bare_marker;
 
 /// The line being read.
 #[derive(Debug, Default)]
@@ -11,6 +12,10 @@ pub(super) struct Words {
     pub(super) first: Context,
     /// The note that an anchor in the line opened, counted from 1; 0 where none did.
     pub(super) note: u32,
+    /// Bytes of the head that a line break parted from its title.
+    pub(super) head_end: Option<usize>,
+    /// Bytes of the number that stands in a box of its own.
+    pub(super) number_end: Option<usize>,
     has_space: bool,
     letters: usize,
     bold: usize,
@@ -34,7 +39,9 @@ impl Words {
         if letters.is_empty() {
             return;
         }
-        if self.has_space && !self.text.is_empty() {
+        // White space behind a raised mark is that of the page's source where a sentence goes on.
+        let follows_mark = self.text.ends_with(is_raised) && letters.starts_with([',', '.', ';', ':', ')']);
+        if self.has_space && !self.text.is_empty() && !follows_mark {
             self.text.push(' ');
         }
         self.has_space = false;
@@ -47,6 +54,24 @@ impl Words {
         self.letters += letters.len();
         self.bold += if context.bold { letters.len() } else { 0 };
         self.italic += if context.italic { letters.len() } else { 0 };
+    }
+
+    /// A line breaks within a head: what comes is its title.
+    pub(super) fn end_head(&mut self) {
+        self.has_space = true;
+        let is_first = self.head_end.is_none() && !self.text.is_empty();
+        self.head_end = if is_first { Some(self.text.len()) } else { self.head_end };
+    }
+
+    /// The box of a number ends: the words beside it are other words.
+    pub(super) fn end_number(&mut self) {
+        self.has_space = true;
+        self.number_end = Some(self.text.len());
+    }
+
+    /// Whether there is nothing but the number of a paragraph, whose words are still to come.
+    pub(super) fn is_bare_number(&self) -> bool {
+        self.number_end == Some(self.text.len()) && is_bare_marker(&self.text)
     }
 
     /// Takes back what was written from here on and writes something else.
