@@ -109,8 +109,9 @@ fn read_document(
     let mut clauses = split(&normalized, language(&embedded, source.given));
     let Normalized { text, pages, recognised, furniture, .. } = normalized;
     confidence::mark(&mut clauses, &recognised);
+    let sheet = describe::Sheet::of(extracted, &furniture);
     let mut document = Document { text, pages, clauses, furniture, ..Document::default() };
-    warnings.extend(describe::describe(&mut document, embedded, source.given));
+    warnings.extend(describe::describe(&mut document, embedded, &sheet, source.given));
     let id = document_id(source, &document.metadata);
     document.with_id(&id)
 }

@@ -15,18 +15,18 @@ pub(super) struct Printed {
 }
 
 const MONTHS: [&[&str]; 12] = [
-    &["january", "janvier", "enero", "jan"],
-    &["february", "février", "fevrier", "febrero", "feb"],
-    &["march", "mars", "marzo"],
+    &["january", "janvier", "enero", "januar", "jan"],
+    &["february", "février", "fevrier", "febrero", "februar", "feb"],
+    &["march", "mars", "marzo", "märz"],
     &["april", "avril", "abril"],
     &["may", "mai", "mayo"],
-    &["june", "juin", "junio"],
-    &["july", "juillet", "julio"],
+    &["june", "juin", "junio", "juni"],
+    &["july", "juillet", "julio", "juli"],
     &["august", "août", "aout", "agosto"],
     &["september", "septembre", "septiembre", "setiembre", "sept"],
-    &["october", "octobre", "octubre", "oct"],
+    &["october", "octobre", "octubre", "oktober", "oct"],
     &["november", "novembre", "noviembre", "nov"],
-    &["december", "décembre", "diciembre", "dec"],
+    &["december", "décembre", "decembre", "diciembre", "dezember", "dec"],
 ];
 
 /// The number of a month, from 1.

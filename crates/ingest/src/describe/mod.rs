@@ -23,6 +23,7 @@ use chapeau_document::{Citation, Clause, Document, Level, Metadata, Obligation, 
 use crate::Warning;
 use acts::{LeadActs, Setting};
 use grammar::{Grammar, grammar};
+pub(crate) use metadata::Sheet;
 use obligation::LeadForce;
 use sieve::Sieve;
 use words::Words;
@@ -33,10 +34,11 @@ use words::Words;
 pub(crate) fn describe(
     document: &mut Document,
     embedded: Metadata,
+    sheet: &Sheet,
     given: &[(String, String)],
 ) -> Vec<Warning> {
     document.metadata = embedded;
-    let warnings = complete(document, given);
+    let warnings = metadata::complete(document, sheet, given);
     clauses(document);
     warnings
 }
@@ -54,7 +56,8 @@ pub(crate) fn language_of(text: &str) -> String {
 /// The metadata alone, for documents whose clauses came ready-made: what was `given` wins over
 /// what is there, and what is still open is recognised.
 pub(crate) fn complete(document: &mut Document, given: &[(String, String)]) -> Vec<Warning> {
-    metadata::complete(document, given)
+    let sheet = Sheet::of_document(document);
+    metadata::complete(document, &sheet, given)
 }
 
 /// Describes every clause of a document whose metadata is known.

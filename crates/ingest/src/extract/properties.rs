@@ -2,9 +2,15 @@
 
 use chapeau_document::{Origin, Sourced, Sureness};
 
-/// A value that the file itself carries.
+/// A value that the file itself carries in a field for it. People fill such fields in, or forget
+/// to: what the text plainly prints is surer.
 pub(super) fn embedded<T>(value: T) -> Option<Sourced<T>> {
-    Some(Sourced::new(value, Origin::Embedded))
+    Some(Sourced::new(value, Origin::Embedded).but(Sureness::Likely))
+}
+
+/// A value of the properties that programs write, which often is its template's.
+pub(super) fn property<T>(value: T) -> Option<Sourced<T>> {
+    Some(Sourced::new(value, Origin::Embedded).but(Sureness::Doubtful))
 }
 
 /// A value that the file carries about itself, which its words may put right.

@@ -48,6 +48,11 @@ pub struct Block {
     pub centred: bool,
 }
 
+/// A line that is no row of a table, in its one form.
+pub(crate) fn clean_line(line: &str) -> std::borrow::Cow<'_, str> {
+    letters::clean(line, false)
+}
+
 /// What parts two blocks of the text.
 const BLOCK_BREAK: &str = "\n\n";
 

@@ -1,171 +1,426 @@
-//! Metadata from the masthead and the first headings, never from running text: a session or a
-//! date that a recital mentions is another document's.
+//! Metadata from the masthead, the page heads and the title block, never from running text: a
+//! session or a date that a recital mentions is another document's.
 
-use chapeau_document::{Document, Kind, Level, Metadata, Part, Status, Unit};
+use chapeau_document::{Status, Sureness, Symbol};
 
-use super::front::{self, Front};
-use super::{recognised, title};
+use super::facts::Facts;
+use super::fold::folded;
+use super::lines::{
+    is_contents, is_heading, is_numbered, is_prose, is_spaced, lines_of, matched, never, revision, running,
+    without_symbol,
+};
+use super::reading::{self, Said};
+use super::registry::{DRAFTS, Formula, Match, OPENINGS, Title, phrase_at};
+use super::sheet::{Place, Sheet, SheetLine};
+use super::titles::{self, Candidate, Way};
+use super::{bodies, parties, title};
+use crate::describe::words::Words;
 
-/// What the front matter of a document says of it.
-pub(super) fn recognise(document: &Document) -> Metadata {
+/// What a sheet says: its facts, the candidates for the title, and the chapeau.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) facts: Facts,
+    pub(super) candidates: Vec<Candidate>,
+}
+
+/// Reads a sheet.
+pub(super) fn read(sheet: &Sheet) -> Found {
     let mut reader = Reader::default();
-    for line in front::lines(document) {
-        reader.take(front::read(line));
+    for text in heads(sheet) {
+        reader.head(text);
     }
-    let mut metadata = reader.metadata;
-    let words = (!reader.title.is_empty()).then(|| title::plain(&reader.title.join(" ")));
-    metadata.title = words.and_then(recognised);
-    metadata.body = metadata.body.or_else(|| body(document).and_then(recognised));
-    if metadata.kind.is_none() {
-        metadata.kind = kind(document, &metadata).and_then(recognised);
+    let first = sheet.lines.iter().filter(|line| line.place == Place::Furniture && line.page == 0);
+    first.for_each(|line| reader.head_title(line));
+    let lines: Vec<&SheetLine> = sheet.lines.iter().filter(|line| line.place != Place::Furniture).collect();
+    reader.body(&lines);
+    if reader.found.facts.symbols.is_empty() {
+        reader.tail(&sheet.tail);
     }
-    metadata.status = status(&metadata, reader.is_draft).and_then(recognised);
-    if metadata.kind() == Kind::Agreement
-        && let Some(title) = &metadata.title
-    {
-        metadata.parties = parties(&title.value).into_iter().filter_map(recognised).collect();
-    }
-    metadata
+    reader.found
+}
+
+/// Running heads and feet, those of the first page first.
+fn heads(sheet: &Sheet) -> impl Iterator<Item = &str> {
+    let first =
+        sheet.lines.iter().filter(|line| line.place == Place::Furniture).map(|line| line.text.as_str());
+    first.chain(sheet.running.iter().map(String::as_str))
 }
 
 #[derive(Default)]
 struct Reader {
-    metadata: Metadata,
-    /// The lines of the title so far.
-    title: Vec<String>,
-    /// Whether another line may still belong to the title.
-    in_title: bool,
-    is_draft: bool,
-    /// Whether the last line was a session.
-    in_session: bool,
+    found: Found,
+    /// How many names of items of an agenda may still follow, and the last line of the one before.
+    agenda: Option<(usize, Option<SheetLine>)>,
+    /// Whether the candidate last begun may go on.
+    is_open: bool,
+    /// Whether the line before was a session, whose place and days may follow.
+    after_session: bool,
 }
 
-/// Longest title, in bytes; longer lines are prose.
-const LONGEST_TITLE: usize = 300;
+/// Lines joined to match a formula.
+const WINDOW: usize = 4;
+/// A running head has no more words than this.
+const LONGEST_HEAD: usize = 24;
+/// A line of a masthead with a date and something else has no more words than this.
+const LONGEST_DATED: usize = 12;
 
 impl Reader {
-    fn take(&mut self, line: Front) {
-        let was_session = std::mem::replace(&mut self.in_session, false);
-        let goes_on = std::mem::replace(&mut self.in_title, false);
-        match line {
-            Front::Reference { symbols, number, date } => {
-                self.metadata.symbols.extend(symbols.into_iter().filter_map(recognised));
-                self.metadata.document_number =
-                    self.metadata.document_number.take().or(number.and_then(recognised));
-                self.metadata.date_issued = self.metadata.date_issued.take().or(date.and_then(recognised));
+    /// A running head: what it says is the document's own.
+    fn head(&mut self, text: &str) {
+        if let Some(named) = bodies::of_copyright(text) {
+            self.found.facts.body(&named, Sureness::Doubtful);
+            return;
+        }
+        if let Some((formula, found)) = matched(&[text], false) {
+            if formula.title == Title::Never && !formula.agenda {
+                self.found.facts.formula(formula, &found);
             }
-            Front::Body { name, session } => {
-                self.in_session = session.is_some();
-                self.metadata.body = self.metadata.body.take().or(recognised(name));
-                self.metadata.session = self.metadata.session.take().or(session.and_then(recognised));
-            }
-            Front::Session(session) if self.metadata.session.is_none() => {
-                self.in_session = true;
-                self.metadata.session = recognised(session);
-            }
-            Front::PlaceAndDates(place) if was_session => self.place(&place),
-            Front::Act { kind, draft, date } => self.act(kind, draft, date),
-            Front::Revision(words) => {
-                self.metadata.revision = self.metadata.revision.take().or(recognised(words));
-            }
-            Front::Communication(parties) => {
-                self.metadata.kind = self.metadata.kind.take().or(recognised(Kind::Communication));
-                self.metadata.parties.extend(parties.into_iter().filter_map(recognised));
-            }
-            Front::Words(words) => self.words(words, goes_on),
-            Front::Nothing | Front::Session(_) | Front::PlaceAndDates(_) => {}
+        }
+        let said = reading::read(text);
+        if said.n_words > LONGEST_HEAD {
+            return;
+        }
+        if said.is_all() {
+            self.found.facts.said(&said, Sureness::Sure);
+        } else {
+            // The symbol beside the title, the date beside the name of the gazette.
+            let partly = Said { bodies: Vec::new(), ..said };
+            self.found.facts.said(&partly, Sureness::Likely);
         }
     }
 
-    fn act(&mut self, kind: Option<Kind>, draft: bool, date: Option<chapeau_document::Date>) {
-        self.is_draft |= draft;
-        self.metadata.kind = self.metadata.kind.take().or(kind.and_then(recognised));
-        self.metadata.date_adopted = self.metadata.date_adopted.take().or(date.and_then(recognised));
-    }
-
-    fn place(&mut self, place: &str) {
-        if let Some(session) = &mut self.metadata.session {
-            session.value = format!("{}, {place}", session.value);
+    /// A head of the first page may be all that prints the title.
+    fn head_title(&mut self, line: &SheetLine) {
+        let said = reading::read(&line.text);
+        let is_name =
+            said.rest >= 4 && said.symbols.is_empty() && said.date.is_none() && said.n_words <= LONGEST_HEAD;
+        let is_formula =
+            matched(&[&line.text], false).is_some_and(|(formula, _)| formula.title == Title::Never);
+        if is_name && !is_formula && never(&line.text).is_none() {
+            self.begin(Candidate::new(line, Way::Head));
+            self.is_open = false;
         }
     }
 
-    /// The first line of words is the title; lines in capitals below it go on with it.
-    fn words(&mut self, words: String, goes_on: bool) {
-        let lower = words.to_lowercase();
-        self.is_draft |= self.title.is_empty() && (lower.starts_with("draft ") || lower.contains(" draft "));
-        let belongs = match self.title.last() {
-            None => words.len() <= LONGEST_TITLE,
-            Some(last) => {
-                goes_on && title::is_capitals(last) && title::is_capitals(&words) && self.title.len() < 4
+    fn body(&mut self, lines: &[&SheetLine]) {
+        let mut at = 0;
+        while at < lines.len() {
+            if self.is_opening(lines, at) {
+                if lines[at].page > 0 || !self.goes_on_after(lines, at) {
+                    return;
+                }
+                // A disclaimer or a summary on the cover: only what is set large is looked at then.
+                at += 1;
+                continue;
+            }
+            at += self.line(lines, at);
+        }
+    }
+
+    /// Whether the first page has larger type after this line.
+    fn goes_on_after(&self, lines: &[&SheetLine], at: usize) -> bool {
+        lines[at..].iter().any(|line| line.page == 0 && line.size >= 1.5 && !line.whole)
+    }
+
+    /// Takes the line at `at`, and says how many lines it was.
+    fn line(&mut self, lines: &[&SheetLine], at: usize) -> usize {
+        let line = lines[at];
+        if matches!(line.place, Place::Apart) || is_contents(&line.text) || is_spaced(&line.text) {
+            self.is_open = false;
+            return 1;
+        }
+        if self.runs_on(line) {
+            return 1;
+        }
+        if let Some(named) = bodies::of_copyright(&line.text) {
+            self.found.facts.body(&named, Sureness::Doubtful);
+            return 1;
+        }
+        let window: Vec<&str> = lines[at..]
+            .iter()
+            .take(WINDOW)
+            .take_while(|next| next.page == line.page)
+            .map(|next| next.text.as_str())
+            .collect();
+        if let Some((formula, found)) = matched(&window, false)
+            && self.fits(formula, line)
+        {
+            return self.formula(formula, &found, lines, at, &window);
+        }
+        if let Some(is_sentence) = never(&line.text) {
+            self.is_open = false;
+            return 1 + if is_sentence { running(&lines[at..]) } else { 0 };
+        }
+        if reading::is_letterhead(&line.text) {
+            self.letterhead(line);
+            return 1;
+        }
+        let mut said = reading::read(&line.text);
+        if line.text.ends_with(',')
+            || at > 0 && titles::ends_open(&lines[at - 1].text) && line.space_above < 0.3
+        {
+            // Part of a sentence: what it names is not the document's.
+            said.date = None;
+        }
+        if said.is_all() && (said.is_something() || said.n_words <= 6) && !self.is_title_like(line, &said) {
+            self.masthead(&said, Sureness::Sure);
+            return 1;
+        }
+        if line.place == Place::Cell {
+            return 1;
+        }
+        if std::mem::take(&mut self.after_session)
+            && said.date.is_some()
+            && said.rest > 0
+            && said.symbols.is_empty()
+        {
+            self.found.facts.place_of_session(&line.text);
+            return 1;
+        }
+        if said.date.is_some() && said.n_words <= LONGEST_DATED && said.small == 0 && said.rest <= 4 {
+            let partly = Said { bodies: Vec::new(), ..said };
+            self.masthead(&partly, Sureness::Likely);
+            return 1;
+        }
+        self.words(line);
+        1
+    }
+
+    /// Adds a line to the title that it plainly is a part of.
+    fn runs_on(&mut self, line: &SheetLine) -> bool {
+        let Some(last) = self.found.candidates.last_mut().filter(|_| self.is_open) else { return false };
+        let is_bracketed = line.text.starts_with(['(', '[', '{']);
+        if !last.runs_on_to(line) || (is_bracketed || !last.wants(line)) && never(&line.text).is_some() {
+            return false;
+        }
+        let said = reading::read(&line.text);
+        let is_masthead = said.is_all()
+            && (!said.symbols.is_empty()
+                || said.number.is_some()
+                || said.date.is_some() && last.way != Way::Act);
+        if is_masthead
+            || matched(&[&line.text], false)
+                .is_some_and(|(formula, _)| formula.title == Title::Never && !formula.agenda)
+        {
+            return false;
+        }
+        last.lines.push(line.clone());
+        true
+    }
+
+    /// Formulas for titles in cells are those of other documents, unless they are acts.
+    fn fits(&self, formula: &Formula, line: &SheetLine) -> bool {
+        line.place != Place::Cell || formula.title != Title::Line && formula.title != Title::Else
+    }
+
+    /// Whether a line that is a body's name by its shape goes on with the title above it.
+    fn is_title_like(&self, line: &SheetLine, said: &Said) -> bool {
+        let by_shape = said.bodies.iter().all(|named| !named.is_known)
+            && said.symbols.is_empty()
+            && said.date.is_none()
+            && said.session.is_none();
+        let goes_on = self.is_open
+            && self.found.candidates.last().is_some_and(|last| {
+                last.takes(line)
+                    && last
+                        .lines
+                        .last()
+                        .is_some_and(|above| above.block == line.block || line.space_above < 0.3)
+            });
+        goes_on && (by_shape || said.date.is_none() && said.symbols.is_empty() && said.session.is_none())
+    }
+
+    fn letterhead(&mut self, line: &SheetLine) {
+        self.is_open = false;
+        let mut said = reading::read(&line.text);
+        said.bodies.iter_mut().for_each(|named| named.is_house = true);
+        self.found.facts.said(&said, Sureness::Sure);
+    }
+
+    fn masthead(&mut self, said: &Said, sureness: Sureness) {
+        self.is_open = false;
+        self.after_session = said.session.is_some();
+        self.found.facts.said(said, sureness);
+    }
+
+    fn formula(
+        &mut self,
+        formula: &'static Formula,
+        found: &Match,
+        lines: &[&SheetLine],
+        at: usize,
+        window: &[&str],
+    ) -> usize {
+        if ![Title::Act, Title::Line].contains(&formula.title) {
+            self.found.facts.formula(formula, found);
+        }
+        let joined = window.join("\n");
+        let taken = lines_of(&joined, found.end).max(1);
+        if formula.agenda {
+            let several = joined
+                .lines()
+                .next()
+                .is_some_and(|line| folded(line).contains("items ") || folded(line).contains("points "));
+            self.agenda = Some((if several { 2 } else { 1 }, None));
+            self.is_open = false;
+            return taken;
+        }
+        self.agenda = None;
+        let way = match formula.title {
+            Title::Act => Way::Act,
+            Title::Line => Way::Line,
+            Title::Else => Way::Else,
+            Title::Rest => return self.rest(lines[at], &joined, found),
+            Title::Never => {
+                self.is_open = false;
+                self.found.facts.parties.extend(parties::of_communication(&lines[at].text));
+                self.own_of(&joined, taken, false);
+                return taken;
             }
         };
-        if belongs {
-            self.in_title = true;
-            self.title.push(words);
+        self.own_of(&joined, taken, true);
+        if way == Way::Else {
+            let mut candidate = Candidate::new(lines[at], way);
+            candidate.lines.extend(lines[at + 1..at + taken].iter().map(|line| (*line).clone()));
+            self.begin(candidate);
+            self.is_open = false;
+            return taken;
+        }
+        self.begin(Candidate::new(lines[at], way));
+        1
+    }
+
+    /// "RE: the classification of a lamp".
+    fn rest(&mut self, line: &SheetLine, joined: &str, found: &Match) -> usize {
+        let words = Words::of(joined);
+        let first = joined.lines().next().unwrap_or_default();
+        let start = words.span(found.end, found.end).start;
+        if words.gap(found.end).contains(':') && start < first.len() {
+            let line = SheetLine { text: first[start..].to_owned(), ..line.clone() };
+            self.begin(Candidate::new(&line, Way::Rest));
+        } else {
+            self.words(line);
+        }
+        1
+    }
+
+    /// The symbol by which a formula begins is the document's own; others in it are cited.
+    fn own_of(&mut self, joined: &str, taken: usize, is_title: bool) {
+        for line in joined.lines().take(taken) {
+            let said = reading::read(line);
+            let begins = |symbol: &Symbol| {
+                let found = Symbol::find_all(line);
+                found.first().is_some_and(|(span, first)| first == symbol && span.start <= 40)
+                    || found.is_empty()
+            };
+            if let Some((symbol, sureness)) =
+                said.symbols.first().filter(|(symbol, _)| !is_title || begins(symbol))
+            {
+                self.found.facts.symbol(symbol, *sureness);
+            }
+            if let Some(date) = said.date.filter(|_| !is_title && self.found.facts.adopted.is_none()) {
+                self.found.facts.issued(date, Sureness::Likely);
+            }
+            if let Some(session) = said.session.filter(|_| !is_title) {
+                self.found.facts.session(session, Sureness::Sure);
+            }
+        }
+    }
+
+    /// The Members that a communication comes from.
+    fn begin(&mut self, candidate: Candidate) {
+        let text = candidate.lines.first().map(|line| folded(&line.text)).unwrap_or_default();
+        let words = Words::of(&text);
+        self.found.facts.is_draft |= phrase_at(&words, 0, DRAFTS).is_some();
+        self.found.candidates.push(candidate);
+        self.is_open = true;
+    }
+
+    /// A line that may be a title, or a part of one.
+    fn words(&mut self, line: &SheetLine) {
+        if self.is_open && self.found.candidates.last().is_some_and(|last| last.takes(line)) {
+            if let Some(last) = self.found.candidates.last_mut() {
+                last.lines.push(line.clone());
+            }
+            return;
+        }
+        if let Some((left, last)) = self.agenda.take() {
+            if left > 0 {
+                self.agenda = Some((left - 1, last));
+                self.begin(Candidate::new(line, Way::Agenda));
+                return;
+            }
+        }
+        if crate::label::division(&line.text).is_some() && titles::after_number(&line.text).is_none() {
+            self.is_open = false;
+            return;
+        }
+        let bare = without_symbol(&line.text);
+        let line = &SheetLine { text: bare.to_owned(), ..line.clone() };
+        if let Some(rest) = titles::after_number(&line.text) {
+            let line = SheetLine { text: rest.to_owned(), ..line.clone() };
+            return self.begin(Candidate::new(&line, Way::Numbered));
+        }
+        if revision(&line.text) {
+            let facts = &mut self.found.facts;
+            facts.revision = facts.revision.take().or_else(|| Some(title::plain(&line.text)));
+            return;
+        }
+        self.begin(Candidate::new(line, Way::Words));
+    }
+
+    /// Whether the text itself begins here: a chapeau, a recital, a numbered paragraph, prose.
+    fn is_opening(&mut self, lines: &[&SheetLine], at: usize) -> bool {
+        let line = lines[at];
+        let words = Words::of(&line.text);
+        if let Some(named) = bodies::of_we(&line.text) {
+            self.found.facts.body(&named, Sureness::Likely);
+            return true;
+        }
+        if phrase_at(&words, 0, OPENINGS).is_some() {
+            self.enacted(&line.text);
+            return !is_heading(line) || words.len() > 12;
+        }
+        let chapeau = line.text.ends_with([',', ':', '—', '–']) && words.len() <= 16;
+        if chapeau
+            && titles::after_number(&line.text).is_none()
+            && let Some(named) = bodies::of_chapeau(&line.text)
+        {
+            self.found.facts.body(&named, Sureness::Likely);
+            return true;
+        }
+        if matched(&[&line.text], true)
+            .is_some_and(|(formula, found)| formula.status.is_some() && found.body.is_some())
+        {
+            return true;
+        }
+        let next = lines.get(at + 1).copied();
+        is_numbered(line, &words) || is_prose(line, &words, next)
+    }
+
+    /// "ENACTED by the National Assembly".
+    fn enacted(&mut self, text: &str) {
+        if let Some((formula, found)) = matched(&[text], false)
+            && formula.title == Title::Never
+        {
+            self.found.facts.formula(formula, &found);
+        }
+    }
+
+    /// Headers of a Word file saved as text stand after its last line.
+    fn tail(&mut self, tail: &[String]) {
+        let read: Vec<Said> = tail.iter().map(|line| reading::read(line)).collect();
+        let alone = |said: &&Said| said.is_all() && said.is_something() && said.n_words <= LONGEST_DATED * 2;
+        let Some(first) = read.iter().position(|said| alone(&said) && !said.symbols.is_empty()) else {
+            return;
+        };
+        for said in read[first..].iter().filter(alone) {
+            self.found.facts.said(said, Sureness::Likely);
         }
     }
 }
 
-/// The body named by the chapeau of a decision.
-fn body(document: &Document) -> Option<String> {
-    let chapeaux = document.clauses.iter().take(12).filter(|clause| {
-        matches!(clause.unit, Unit::Chapeau | Unit::Recital) || clause.part == Part::Preambular
-    });
-    chapeaux.filter_map(|clause| front::body_of_chapeau(document.text_of(clause))).next()
-}
-
-/// What the title or the structure says that a document is.
-fn kind(document: &Document, metadata: &Metadata) -> Option<Kind> {
-    let is_deck = |step: &chapeau_document::Step| step.kind == Level::Slide;
-    if document.clauses.iter().any(|clause| clause.path.iter().any(is_deck)) {
-        return Some(Kind::Presentation);
-    }
-    let title = metadata.title.as_ref().map(|title| title.value.to_lowercase()).unwrap_or_default();
-    let names: &[(&[&str], Kind)] = &[
-        (&["minutes of", "compte rendu", "acta de"], Kind::Minutes),
-        (&["report", "rapport", "informe"], Kind::Report),
-        (&["notification", "notificación"], Kind::Notification),
-        (&["recommendation", "recommandation", "recomendaci"], Kind::Recommendation),
-        (&["protocol", "protocole", "protocolo"], Kind::Protocol),
-        (&["declaration", "déclaration", "declaración"], Kind::Declaration),
-        (&["proposal", "proposition", "propuesta"], Kind::Proposal),
-        (&["decision", "décision", "decisión"], Kind::Decision),
-        (
-            &["agreement", "treaty", "convention", "accord ", "acuerdo", "tratado", "traité", "convenio"],
-            Kind::Agreement,
-        ),
-    ];
-    let named = names.iter().find(|(names, _)| names.iter().any(|name| title.contains(name)));
-    named.map(|(_, kind)| *kind).or_else(|| decides(document).then_some(Kind::Decision))
-}
-
-/// Whether a chapeau decides.
-fn decides(document: &Document) -> bool {
-    let chapeaux = document.clauses.iter().take(40).filter(|clause| clause.unit == Unit::Chapeau);
-    chapeaux.map(|clause| document.text_of(clause).to_lowercase()).any(|words| {
-        ["decides", "décide", "decide"]
-            .iter()
-            .any(|verb| words.split(|c: char| !c.is_alphanumeric()).any(|word| word == *verb))
-    })
-}
-
-fn status(metadata: &Metadata, is_draft: bool) -> Option<Status> {
-    let working = metadata.symbols.iter().any(|symbol| symbol.value.as_str().contains("/W/"));
-    let decides = matches!(metadata.kind(), Kind::Decision | Kind::Declaration);
-    match (is_draft || (decides && working), decides && metadata.date_adopted.is_some()) {
-        (true, _) => Some(Status::Draft),
-        (_, true) => Some(Status::Adopted),
-        _ => None,
-    }
-}
-
-/// "Agreement between A and B": its parties.
-fn parties(title: &str) -> Vec<String> {
-    let Some((_, names)) = title.split_once(" between ").or_else(|| title.split_once(" entre ")) else {
-        return Vec::new();
-    };
-    let names = names.replace(" and ", ", ").replace(" et ", ", ").replace(" y ", ", ");
-    let names =
-        names.split(',').map(|name| name.trim().trim_start_matches("the ").trim_start_matches("The "));
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+/// Whether the facts call the text a draft.
+pub(super) fn is_draft(facts: &Facts) -> bool {
+    facts.is_draft || facts.status.is_some_and(|(status, _)| status == Status::Draft)
 }

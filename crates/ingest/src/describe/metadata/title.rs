@@ -4,7 +4,8 @@
 const SMALL: &[&str] = &[
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "de",
     "des", "du", "et", "la", "le", "les", "sur", "en", "del", "los", "las", "y", "para", "pour", "aux", "au",
-    "el", "entre", "con", "between", "among", "under",
+    "el", "entre", "con", "between", "among", "under", "into", "und", "über", "zur", "zum", "für", "der",
+    "vom", "d", "pour", "dans", "à", "al", "por", "que", "se", "una", "un", "une", "als", "im", "am", "von",
 ];
 
 /// Words that are capitals in any setting. Domain facts.
@@ -17,7 +18,7 @@ const ACRONYMS: &[&str] = &[
 
 /// Whether a line is set in capitals.
 pub(super) fn is_capitals(line: &str) -> bool {
-    line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase)
+    crate::letter_case::is_capitals(line)
 }
 
 /// A title on one line, in small letters where it was set in capitals.
@@ -38,7 +39,9 @@ pub(super) fn name(name: &str) -> String {
 fn cased(word: &str, first: bool) -> String {
     let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
     let is_roman = letters.len() > 1 && letters.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
-    if ACRONYMS.contains(&letters) || is_roman || word.contains('/') {
+    let is_initials = letters.contains('.') && letters.split('.').all(|part| part.len() <= 1);
+    let is_mixed = letters.chars().any(char::is_lowercase);
+    if ACRONYMS.contains(&letters) || is_roman || is_initials || is_mixed || word.contains('/') {
         return word.to_owned();
     }
     let lower = word.to_lowercase();

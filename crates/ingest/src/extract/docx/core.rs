@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chapeau_document::Metadata;
 
-use crate::extract::properties::{self, embedded};
+use crate::extract::properties::{self, embedded, property};
 use crate::extract::xml::{Node, walk};
 
 /// The beginning of a text, in bytes, in which its own title and author stand.
@@ -28,8 +28,8 @@ pub(super) fn metadata(xml: &str, text: &str) -> Metadata {
         .map(str::to_owned)
         .filter(|name| name.contains(' ') && name.len() < 100 && is_borne_out(name));
     Metadata {
-        title: said("title").and_then(properties::title).filter(is_borne_out).and_then(embedded),
-        author: author.and_then(embedded),
+        title: said("title").and_then(properties::title).filter(is_borne_out).and_then(property),
+        author: author.and_then(property),
         language: said("language").and_then(|code| properties::language(code, text)).and_then(embedded),
         ..Metadata::default()
     }

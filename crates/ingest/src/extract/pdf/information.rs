@@ -4,7 +4,7 @@
 //! template, the author whoever owned the computer, the date that of the last printing. So a title
 //! or an author counts only if the first pages print it too, and no date is taken.
 
-use chapeau_document::{Metadata, Origin, Sourced};
+use chapeau_document::{Metadata, Origin, Sourced, Sureness};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::String as Bytes;
 
@@ -26,7 +26,8 @@ pub(super) fn read(pdf: &Pdf, pages: &[ExtractedPage]) -> Metadata {
     let confirmed = |bytes: &Option<Box<[u8]>>, least_words: usize| {
         let text = strings::decode(bytes.as_deref()?);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        is_printed(&text, &printed, least_words).then(|| Sourced::new(text, Origin::Embedded))
+        is_printed(&text, &printed, least_words)
+            .then(|| Sourced::new(text, Origin::Embedded).but(Sureness::Doubtful))
     };
     Metadata {
         title: confirmed(&information.title, TITLE_WORDS),

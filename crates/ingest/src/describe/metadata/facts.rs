@@ -1,0 +1,171 @@
+//! What the lines of a masthead have said so far, the surest of each.
+
+use chapeau_document::registry as known;
+use chapeau_document::{Date, Kind, Status, Sureness, Symbol};
+
+use super::bodies::Named;
+use super::reading::Said;
+use super::registry::{Dated, Formula, Match};
+use super::when;
+
+/// A value with how sure it is.
+pub(super) type Fact<T> = Option<(T, Sureness)>;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    pub(super) symbols: Vec<(Symbol, Sureness)>,
+    pub(super) number: Option<String>,
+    pub(super) adopted: Fact<Date>,
+    pub(super) issued: Fact<Date>,
+    pub(super) meeting: Fact<Date>,
+    pub(super) force: Fact<Date>,
+    pub(super) kind: Fact<Kind>,
+    pub(super) status: Fact<Status>,
+    pub(super) revision: Option<String>,
+    pub(super) organ: Fact<String>,
+    /// The house, which is the body where no organ is named.
+    pub(super) house: Fact<String>,
+    pub(super) session: Fact<String>,
+    pub(super) parties: Vec<String>,
+    /// Whether a line calls the text a draft.
+    pub(super) is_draft: bool,
+}
+
+/// Keeps the surer of two values, of equal ones the first.
+fn keep<T>(fact: &mut Fact<T>, value: T, sureness: Sureness) {
+    if fact.as_ref().is_none_or(|(_, known)| sureness < *known) {
+        *fact = Some((value, sureness));
+    }
+}
+
+impl Facts {
+    pub(super) fn symbol(&mut self, symbol: &Symbol, sureness: Sureness) {
+        if !self.symbols.iter().any(|(known, _)| known == symbol) {
+            self.symbols.push((symbol.clone(), sureness));
+        }
+    }
+
+    pub(super) fn kind(&mut self, kind: Kind, sureness: Sureness) {
+        keep(&mut self.kind, kind, sureness);
+    }
+
+    pub(super) fn issued(&mut self, date: Date, sureness: Sureness) {
+        keep(&mut self.issued, date, sureness);
+    }
+
+    pub(super) fn body(&mut self, named: &Named, sureness: Sureness) {
+        let sureness = if named.is_known { sureness } else { sureness.max(Sureness::Likely) };
+        if named.name.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+            return;
+        }
+        let fact = if named.is_house { &mut self.house } else { &mut self.organ };
+        keep(fact, named.name.clone(), sureness);
+    }
+
+    /// "Bali, 3-6 December 2013", on the line below a session.
+    pub(super) fn place_of_session(&mut self, place: &str) {
+        if let Some((session, _)) = &mut self.session {
+            session.push_str(", ");
+            session.push_str(place);
+        }
+    }
+
+    pub(super) fn session(&mut self, session: String, sureness: Sureness) {
+        keep(&mut self.session, session, sureness);
+    }
+
+    /// What a formula says.
+    pub(super) fn formula(&mut self, formula: &Formula, found: &Match) {
+        if let Some(kind) = formula.kind {
+            self.kind(kind, Sureness::Sure);
+        }
+        if let Some(status) = formula.status {
+            self.is_draft |= status == Status::Draft;
+            keep(&mut self.status, status, Sureness::Sure);
+        }
+        if let Some((date, dated)) = found.date.zip(formula.date) {
+            self.dated(date, dated);
+        }
+        if let Some(name) = &found.body {
+            let known = known::body_named(name);
+            let is_house = known.is_some_and(|body| body.organization.is_none());
+            self.body(&Named { name: name.clone(), is_known: known.is_some(), is_house }, Sureness::Sure);
+        }
+    }
+
+    /// What a formula deep in the text says where the first page said nothing.
+    pub(super) fn closing(&mut self, formula: &Formula, found: &Match) {
+        if self.adopted.is_none() || found.body.is_some() && self.organ.is_none() {
+            self.formula(formula, found);
+        }
+    }
+
+    fn dated(&mut self, date: Date, dated: Dated) {
+        let fact = match dated {
+            Dated::Adopted => &mut self.adopted,
+            Dated::Issued => &mut self.issued,
+            Dated::Meeting => &mut self.meeting,
+            Dated::Force => &mut self.force,
+        };
+        keep(fact, date, Sureness::Sure);
+    }
+
+    /// What a line of a masthead says that is no formula.
+    pub(super) fn said(&mut self, said: &Said, sureness: Sureness) {
+        for (symbol, shape) in &said.symbols {
+            self.symbol(symbol, sureness.max(*shape));
+        }
+        self.number = self.number.take().or_else(|| said.number.clone());
+        if let Some(date) = said.date {
+            self.issued(date, sureness);
+        }
+        for named in &said.bodies {
+            self.body(named, sureness);
+        }
+        if let Some(session) = &said.session {
+            self.session(session.clone(), sureness);
+        }
+    }
+
+    /// What the series of its own symbols say: they are the surest witnesses of kind, body and
+    /// session, where the lines themselves were less sure.
+    pub(super) fn by_series(&mut self) {
+        for (symbol, sureness) in self.symbols.clone() {
+            let Some(implied) = known::implied(&symbol) else { continue };
+            let sureness = sureness.max(implied.series.sureness);
+            if let Some(kind) = implied.series.kind {
+                self.of_series(kind, sureness);
+            }
+            // Working documents carry communications and reports, which are no drafts.
+            let carries = self.kind.is_some_and(|(kind, _)| {
+                [Kind::Communication, Kind::Report, Kind::Minutes, Kind::Notification, Kind::Statement]
+                    .contains(&kind)
+            });
+            if let Some(status) = implied.series.status.filter(|status| *status != Status::Draft || !carries)
+            {
+                keep(&mut self.status, status, sureness);
+            }
+            if let Some(body) = implied.series.body {
+                let named = Named {
+                    name: body.name.to_owned(),
+                    is_known: true,
+                    is_house: body.organization.is_none(),
+                };
+                self.body(&named, sureness);
+            }
+            if let Some(number) = implied.session.as_deref().and_then(|number| number.parse().ok()) {
+                self.session(format!("{} session", when::th(number)), sureness);
+            }
+        }
+    }
+
+    /// The kind that a series says; minutes and notifications are told by their series alone.
+    fn of_series(&mut self, kind: Kind, sureness: Sureness) {
+        let decides = [Kind::Minutes, Kind::Notification].contains(&kind);
+        if decides && sureness == Sureness::Sure {
+            self.kind = Some((kind, sureness));
+        } else {
+            self.kind(kind, sureness);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What kind a document is by its title's nouns, and by its build where the title does not tell.
+
+use chapeau_document::{Document, Kind, Level, Sureness, Unit};
+
+use super::facts::Fact;
+use super::fold::is_folded;
+use super::registry::{KIND_NOUNS, REPORTS};
+use super::sheet::Sheet;
+use crate::describe::words::Words;
+
+/// Small words at which a stretch of a title ends: what follows says of what, not what.
+const ENDS: &[&str] = &[
+    "of",
+    "on",
+    "for",
+    "to",
+    "by",
+    "from",
+    "in",
+    "with",
+    "under",
+    "between",
+    "at",
+    "implementing",
+    "concerning",
+    "establishing",
+    "de",
+    "du",
+    "des",
+    "d",
+    "sur",
+    "pour",
+    "relatif",
+    "relative",
+    "portant",
+    "entre",
+    "del",
+    "sobre",
+    "para",
+    "por",
+    "en",
+    "al",
+    "relativo",
+    "relativa",
+    "uber",
+    "zur",
+    "fur",
+    "vom",
+    "des",
+    "der",
+];
+
+/// The kind that the nouns of a title tell: of its first stretch that has one, the last.
+pub(super) fn of_title(title: &str) -> Option<Kind> {
+    if title.trim_end().ends_with(['?', '!']) {
+        return None;
+    }
+    let words = Words::of(title);
+    let mut told = None;
+    for place in 0..words.len() {
+        let ends = ENDS.iter().any(|end| is_folded(words.at(place), end))
+            || place > 0 && words.gap(place).contains([':', ';', '—', '(']);
+        if ends && told.is_some() {
+            return told;
+        }
+        told = noun_at(&words, place).or(told);
+    }
+    told
+}
+
+/// The longest noun at a place.
+fn noun_at(words: &Words<'_>, place: usize) -> Option<Kind> {
+    let stands =
+        |noun: &&[&str]| noun.iter().zip(place..).all(|(word, place)| is_folded(words.at(place), word));
+    let found = KIND_NOUNS.iter().filter(|(noun, _)| stands(noun));
+    found.max_by_key(|(noun, _)| noun.len()).map(|(_, kind)| *kind)
+}
+
+/// The kind that the build of a document tells before its words: slides are slides.
+pub(super) fn of_slides(document: &Document) -> Option<Kind> {
+    let is_deck = |step: &chapeau_document::Step| step.kind == Level::Slide;
+    let has = document.clauses.iter().any(|clause| clause.path.iter().any(is_deck));
+    has.then_some(Kind::Presentation)
+}
+
+/// The kind that the build tells where neither formula nor title does.
+pub(super) fn of_build(document: &Document, sheet: &Sheet) -> Fact<Kind> {
+    let likely = |kind| Some((kind, Sureness::Likely));
+    if decides(document) {
+        return likely(Kind::Decision);
+    }
+    let counts = Counts::of(document);
+    if counts.sections >= 3 {
+        return likely(Kind::Law);
+    }
+    if counts.coded_rows >= 12 && counts.coded_rows * 2 > counts.clauses {
+        return likely(Kind::Schedule);
+    }
+    if counts.articles >= 5 {
+        return likely(if agrees(document) { Kind::Agreement } else { Kind::Law });
+    }
+    if is_report(sheet) {
+        return likely(Kind::Report);
+    }
+    None
+}
+
+#[derive(Default)]
+struct Counts {
+    clauses: usize,
+    sections: usize,
+    articles: usize,
+    coded_rows: usize,
+}
+
+impl Counts {
+    fn of(document: &Document) -> Self {
+        let mut counts = Self { clauses: document.clauses.len(), ..Self::default() };
+        for clause in &document.clauses {
+            let label = clause.label.as_deref().unwrap_or_default();
+            counts.sections += usize::from(label.starts_with('§'));
+            let is_article = clause.unit == Unit::Heading && label.starts_with("Art");
+            counts.articles += usize::from(is_article);
+            counts.coded_rows +=
+                usize::from(clause.unit == Unit::TableRow && has_code(document.text_of(clause)));
+        }
+        counts
+    }
+}
+
+/// Whether a row begins with a code of goods: four figures or more, with dots or spaces.
+fn has_code(row: &str) -> bool {
+    let first = row.trim_start().split('\t').next().unwrap_or_default();
+    let digits = first.bytes().filter(u8::is_ascii_digit).count();
+    (4..=12).contains(&digits) && first.bytes().all(|byte| byte.is_ascii_digit() || b". ".contains(&byte))
+}
+
+/// Whether a chapeau decides.
+fn decides(document: &Document) -> bool {
+    let chapeaux = document.clauses.iter().take(40).filter(|clause| clause.unit == Unit::Chapeau);
+    chapeaux.map(|clause| document.text_of(clause).to_lowercase()).any(|words| {
+        let verbs = ["decides", "décide", "decide"];
+        words.split(|c: char| !c.is_alphanumeric()).any(|word| verbs.contains(&word))
+    })
+}
+
+/// Whether Parties agree in it.
+fn agrees(document: &Document) -> bool {
+    let first = document.clauses.iter().take(80).map(|clause| document.text_of(clause).to_lowercase());
+    first.into_iter().any(|words| {
+        [
+            "have agreed",
+            "hereby agree",
+            "agree as follows",
+            "sont convenus",
+            "sont convenues",
+            "han convenido",
+            "acuerdan",
+        ]
+        .iter()
+        .any(|verb| words.contains(verb))
+    })
+}
+
+/// Whether one of the first lines is a head that only reports and books have.
+fn is_report(sheet: &Sheet) -> bool {
+    sheet.lines.iter().filter(|line| line.text.len() <= 80).any(|line| {
+        let words = Words::of(&line.text);
+        super::registry::phrase_at(&words, 0, REPORTS)
+            .is_some_and(|length| length + 2 >= words.len() || words.at(0) == "isbn")
+    })
+}

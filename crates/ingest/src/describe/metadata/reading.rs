@@ -1,0 +1,226 @@
+//! One line of a masthead that is no formula: symbols, numbers, dates, bodies and sessions, and
+//! whether anything else is said on it.
+
+use chapeau_document::registry as known;
+use chapeau_document::{Date, Span, Sureness, Symbol};
+
+use super::bodies::{self, Named};
+use super::registry::{BESIDE, LETTERHEADS, Lines, begins, phrase_at};
+use super::{title, when};
+use crate::describe::words::Words;
+
+/// What a line has.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    pub(super) symbols: Vec<(Symbol, Sureness)>,
+    /// "11-6680".
+    pub(super) number: Option<String>,
+    pub(super) date: Option<Date>,
+    pub(super) bodies: Vec<Named>,
+    /// "9th Session", with the place and dates that follow it on the line.
+    pub(super) session: Option<String>,
+    /// Words that none of these explains.
+    pub(super) rest: usize,
+    /// Of these, those that begin with a small letter.
+    pub(super) small: usize,
+    /// All words of the line.
+    pub(super) n_words: usize,
+}
+
+impl Said {
+    /// Whether the line says nothing else.
+    pub(super) fn is_all(&self) -> bool {
+        self.rest == 0
+    }
+
+    /// Whether it says anything of a masthead.
+    pub(super) fn is_something(&self) -> bool {
+        !self.symbols.is_empty()
+            || self.number.is_some()
+            || self.date.is_some()
+            || !self.bodies.is_empty()
+            || self.session.is_some()
+    }
+}
+
+/// Reads a line of a masthead.
+pub(super) fn read(line: &str) -> Said {
+    let mut said = Said::default();
+    let mut rest = line.to_owned();
+    symbols(line, &mut said, &mut rest);
+    number(&mut rest, &mut said);
+    session(&mut rest, &mut said);
+    bodies_in(&mut rest, &mut said);
+    let words = Words::of(&rest);
+    said.n_words = Words::of(line).len();
+    let mut place = 0;
+    while place < words.len() {
+        place += step(&words, place, &mut said);
+    }
+    let is_whole = !rest.trim().contains("  ");
+    if said.bodies.is_empty()
+        && said.rest > 0
+        && is_whole
+        && let Some(named) = bodies::by_shape(&rest)
+    {
+        said.bodies.push(named);
+        (said.rest, said.small) = (0, 0);
+    }
+    said
+}
+
+fn symbols(line: &str, said: &mut Said, rest: &mut String) {
+    let mut found: Vec<(Span, Symbol, Sureness)> =
+        Symbol::find_all(line).into_iter().map(|(span, symbol)| (span, symbol, Sureness::Sure)).collect();
+    if found.is_empty() {
+        found.extend(Symbol::standing_alone(line));
+    }
+    for (span, symbol, sureness) in found {
+        blank(rest, span);
+        if !said.symbols.iter().any(|(known, _)| *known == symbol) {
+            said.symbols.push((symbol, sureness));
+        }
+    }
+}
+
+/// Puts spaces in the place of what was read, so that all else keeps its place.
+fn blank(text: &mut String, span: Span) {
+    if let Some(found) = text.get(span.start..span.end) {
+        let spaces = " ".repeat(found.len());
+        text.replace_range(span.start..span.end, &spaces);
+    }
+}
+
+/// `11-6680`: two digits of the year, a dash, four or five of a sequence. Domain facts.
+fn number(rest: &mut String, said: &mut Said) {
+    let words = Words::of(rest);
+    let is_digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let found = (0..words.len()).find_map(|place| {
+        let (year, sequence) = (words.at(place), words.at(place + 1));
+        let fits =
+            year.len() == 2 && is_digits(year) && (4..=5).contains(&sequence.len()) && is_digits(sequence);
+        let is_alone = !words.gap(place).ends_with('-') && !words.gap(place + 2).starts_with('-');
+        (fits && words.gap(place + 1) == "-" && is_alone).then(|| words.span(place, place + 1))
+    });
+    if let Some(span) = found {
+        said.number = Some(span.of(rest).to_owned());
+        blank(rest, span);
+    }
+}
+
+/// "Seventy-eighth session", "102nd (special) session", "Septuagésimo octavo período de sesiones".
+fn session(rest: &mut String, said: &mut Said) {
+    let words = Words::of(rest);
+    let Some((first, value, name, last)) = (0..words.len()).find_map(|place| session_at(&words, place))
+    else {
+        return;
+    };
+    let kind = name_of(words.span(first + name, last).of(rest));
+    let after = words.span(last, words.len() - 1);
+    let span = Span::new(words.span(first, last).start, after.end.max(words.span(first, last).end));
+    let tail = words
+        .gap(last + 1)
+        .contains([',', '('])
+        .then(|| rest[words.span(last, last).end..].trim().to_owned());
+    let dated = tail.filter(|tail| tail.len() < 80 && tail.starts_with(',') && has_date(tail));
+    said.session = Some(format!("{} {kind}{}", when::th(value), dated.as_deref().unwrap_or_default()));
+    let end = if dated.is_some() { span.end } else { words.span(first, last).end };
+    blank(rest, Span::new(span.start, end));
+}
+
+fn has_date(text: &str) -> bool {
+    let words = Words::of(text);
+    (0..words.len()).any(|place| when::date_at(&words, place).is_some())
+}
+
+/// The name of a session in one spelling of letters.
+fn name_of(name: &str) -> String {
+    let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title::is_capitals(&line) { title::plain(&line) } else { line }
+}
+
+/// Where a session's name begins, its number, how many words the number has, and the last word.
+fn session_at(words: &Words<'_>, place: usize) -> Option<(usize, u16, usize, usize)> {
+    const BETWEEN: &[&str] = &[
+        "ordinary",
+        "extraordinary",
+        "regular",
+        "special",
+        "emergency",
+        "annual",
+        "resumed",
+        "formal",
+        "informal",
+        "executive",
+        "plenary",
+        "ordinaire",
+        "extraordinaire",
+        "spéciale",
+        "ordinario",
+        "extraordinario",
+        "período",
+        "periodo",
+        "de",
+        "ordinaria",
+        "extraordinaria",
+        "part",
+        "of",
+        "the",
+        "mid",
+        "year",
+    ];
+    let (value, length) = when::ordinal_at(words, place)?;
+    let mut last = place + length;
+    while BETWEEN.contains(&words.at(last)) && last < place + length + 4 {
+        last += 1;
+    }
+    let is_session =
+        ["session", "sesiones", "sesión", "meeting", "réunion", "reunión", "summit", "conference"]
+            .contains(&words.at(last));
+    let is_summit = ["summit", "conference"].contains(&words.at(last));
+    (is_session && !is_summit).then_some((place, value, length, last))
+}
+
+fn bodies_in(rest: &mut String, said: &mut Said) {
+    for (span, body) in known::bodies_in(rest) {
+        said.bodies.push(Named {
+            name: body.name.to_owned(),
+            is_known: true,
+            is_house: body.organization.is_none(),
+        });
+        blank(rest, span);
+    }
+}
+
+/// Takes what stands at `place`, and says how many words it was.
+fn step(words: &Words<'_>, place: usize, said: &mut Said) -> usize {
+    if said.date.is_none()
+        && let Some(found) = when::date_at(words, place)
+    {
+        said.date = Some(found.date);
+        return found.n_words;
+    }
+    let word = words.at(place);
+    let is_figure = word.bytes().all(|byte| byte.is_ascii_digit())
+        || when::roman(words.printed(place)).is_some()
+        || word.chars().count() == 1;
+    if is_figure || phrase_at(words, place, BESIDE).is_some() {
+        return 1;
+    }
+    said.rest += 1;
+    said.small += usize::from(words.printed(place).starts_with(char::is_lowercase));
+    1
+}
+
+/// Whether a line is the name of a house, with nothing but symbols, dates and the like beside it.
+pub(super) fn is_letterhead(line: &str) -> bool {
+    let words = Words::of(line);
+    let ends = [words.len()];
+    let lines = Lines { words: &words, ends: &ends };
+    let Some(end) = begins(&lines, LETTERHEADS) else { return false };
+    if end == words.len() {
+        return true;
+    }
+    let rest = read(&line[words.span(end, end).start..]);
+    rest.is_all()
+}

@@ -1,0 +1,307 @@
+//! Candidates for the title, and which of them it is.
+
+use chapeau_document::Sureness;
+
+use super::sheet::{Place, SheetLine};
+use super::{fold, title};
+use crate::describe::dates;
+use crate::describe::words::Words;
+
+/// How a candidate was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By a formula that has the title, which goes on over the next lines.
+    Act,
+    /// By a formula that has the title.
+    Line,
+    /// By a formula that is the title where nothing better is.
+    Else,
+    /// The words after a formula.
+    Rest,
+    /// "78/134. Trade in lamps".
+    Numbered,
+    /// By its looks or place alone.
+    Words,
+    /// A running head of the first page.
+    Head,
+    /// The name of the item of an agenda.
+    Agenda,
+}
+
+/// Lines that may be the title.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) lines: Vec<SheetLine>,
+    pub(super) way: Way,
+}
+
+/// Longest title, in bytes; longer ones are prose.
+const LONGEST: usize = 900;
+/// Most lines of a title.
+const MOST_LINES: usize = 12;
+/// Two sizes that differ by a smaller share are one.
+const SAME_SIZE: f32 = 0.09;
+/// More space than this between lines, in line heights, parts two headings.
+const APART: f32 = 0.75;
+
+impl Candidate {
+    pub(super) fn new(line: &SheetLine, way: Way) -> Self {
+        Self { lines: vec![line.clone()], way }
+    }
+
+    /// Whether a line below cannot but go on with it: one paragraph, or words that want another.
+    pub(super) fn wants(&self, next: &SheetLine) -> bool {
+        let Some(last) = self.lines.last() else { return false };
+        let same = last.block.is_some() && last.block == next.block;
+        same || ends_open(&last.text) && !next.whole && next.space_above < 0.3
+    }
+
+    fn length(&self) -> usize {
+        self.lines.iter().map(|line| line.text.len() + 1).sum()
+    }
+
+    /// Whether the next line stands so near that it is a part of it, whatever it says.
+    pub(super) fn runs_on_to(&self, next: &SheetLine) -> bool {
+        let Some(last) = self.lines.last() else { return false };
+        let is_near = next.space_above < 0.3 && !next.whole && !last.whole
+            || last.block.is_some() && last.block == next.block;
+        let near = is_near && self.takes(next) && self.way != Way::Else;
+        near || self.way == Way::Act && goes_on(&next.text) && self.takes(next)
+    }
+
+    /// Whether the next line goes on with it.
+    pub(super) fn takes(&self, next: &SheetLine) -> bool {
+        let Some(last) = self.lines.last() else { return false };
+        let fits = self.length() + next.text.len() <= LONGEST
+            && self.lines.len() < MOST_LINES
+            && last.page == next.page;
+        fits && match self.way {
+            Way::Act => goes_on(&next.text) || looks_alike(last, next),
+            Way::Rest => last.block.is_some() && last.block == next.block,
+            _ => looks_alike(last, next),
+        }
+    }
+
+    /// The title, in one line.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        let all_capitals = self.lines.iter().all(|line| title::is_capitals(&line.text));
+        for line in &self.lines {
+            let words = if all_capitals { line.text.clone() } else { title::plain(&line.text) };
+            let is_cut = text.ends_with('-') && words.starts_with(char::is_lowercase);
+            text.push_str(if text.is_empty() || is_cut { "" } else { " " });
+            text.push_str(&words);
+        }
+        bare(&if all_capitals { title::plain(&text) } else { text })
+    }
+
+    /// How sure a title found this way is.
+    pub(super) fn sureness(&self) -> Sureness {
+        match self.way {
+            Way::Act | Way::Numbered => Sureness::Sure,
+            _ => Sureness::Likely,
+        }
+    }
+
+    /// What speaks for it: its size, then how it was found, then how early it stands.
+    fn weight(&self, at: usize) -> f32 {
+        let Some(first) = self.lines.first() else { return 0.0 };
+        let way = match self.way {
+            Way::Act => 1.8,
+            Way::Numbered => 1.7,
+            Way::Line => 1.25,
+            Way::Rest => 1.2,
+            Way::Words => 1.0,
+            Way::Else => 0.7,
+            Way::Head => 0.8,
+            Way::Agenda => 0.5,
+        };
+        let heading = match first.place {
+            Place::Heading(1) => 1.25,
+            Place::Heading(_) => 1.1,
+            Place::Cell => 0.8,
+            _ => 1.0,
+        };
+        let looks = if first.bold { 1.06 } else { 1.0 } * if first.centred { 1.05 } else { 1.0 };
+        let page = [1.0, 0.72, 0.6].get(first.page).copied().unwrap_or(0.4);
+        let place = 1.0 - (at.min(20) as f32) * 0.01;
+        first.size.clamp(0.6, 3.0) * way * heading * looks * page * place
+    }
+
+    /// Whether it is set apart from a text: by its looks, or as a short line that is no sentence.
+    fn is_set_apart(&self) -> bool {
+        let Some(first) = self.lines.first() else { return false };
+        let looks =
+            first.size >= 1.12 || first.bold || first.centred || matches!(first.place, Place::Heading(_));
+        let text = self.text();
+        let ends = text.trim_end();
+        let printed = self.lines.last().map_or("", |line| line.text.trim_end());
+        let is_sentence = printed.ends_with(['.', ',', ';', ':']) && !title::is_capitals(ends);
+        let is_list = ends.contains("....") || ends.contains('@') || ends.starts_with("http");
+        let has_words = ends.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+        let is_date = is_date(ends);
+        let begins = ends.chars().next().is_some_and(|c| !c.is_lowercase());
+        has_words
+            && !is_list
+            && !is_date
+            && begins
+            && (looks || self.way != Way::Words || (!is_sentence && ends.len() <= 300))
+    }
+}
+
+/// "December 2030": a date without its day, which is no title.
+fn is_date(text: &str) -> bool {
+    let words = Words::of(text);
+    dates::date_at(&words, 0).is_some_and(|date| date.n_words == words.len())
+}
+
+/// Whether two lines are one heading by their looks.
+pub(super) fn looks_alike(above: &SheetLine, below: &SheetLine) -> bool {
+    let same = (above.size - below.size).abs() <= SAME_SIZE * above.size.max(below.size)
+        && above.bold == below.bold
+        && above.page == below.page;
+    let same_set = title::is_capitals(&above.text) == title::is_capitals(&below.text)
+        || below.text.len() < 30
+        || above.text.len() < 30
+        || above.block.is_some() && above.block == below.block;
+    let near = if above.whole || below.whole {
+        above.text.ends_with(':') && below.space_above <= 1.5
+    } else {
+        below.space_above <= APART
+            || title::is_capitals(&above.text) && title::is_capitals(&below.text) && below.space_above <= 1.0
+    };
+    same && same_set && near && above.place == below.place
+}
+
+/// Whether a line ends with a word that wants another: "Former President of the".
+pub(super) fn ends_open(line: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "of", "the", "and", "on", "for", "to", "in", "by", "with", "a", "an", "at", "or", "de", "du", "des",
+        "la", "le", "les", "et", "sur", "pour", "au", "aux", "en", "dans", "d", "l", "del", "los", "las",
+        "el", "y", "para", "por", "sobre", "al", "un", "una", "une", "und", "der", "die", "das", "zur",
+    ];
+    let last = line.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    LINKS.contains(&fold::folded(last).as_str())
+}
+
+/// Whether a line goes on with the title of an act: "of 3 May 2030", "on lamp marks", "(recast)".
+fn goes_on(line: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "of",
+        "on",
+        "for",
+        "to",
+        "concerning",
+        "laying",
+        "amending",
+        "establishing",
+        "repealing",
+        "as",
+        "relating",
+        "setting",
+        "supplementing",
+        "implementing",
+        "imposing",
+        "and",
+        "du",
+        "de",
+        "portant",
+        "relatif",
+        "relative",
+        "modifiant",
+        "concernant",
+        "fixant",
+        "abrogeant",
+        "autorisant",
+        "instituant",
+        "sur",
+        "et",
+        "por",
+        "relativo",
+        "relativa",
+        "sobre",
+        "que",
+        "del",
+        "y",
+        "vom",
+        "uber",
+        "zur",
+        "zum",
+        "betreffend",
+        "mit",
+        "zu",
+        "und",
+        "regulation",
+        "directive",
+        "decision",
+        "reglement",
+        "reglamento",
+        "verordnung",
+        "richtlinie",
+    ];
+    let starts_low = line.trim_start_matches(['—', '–', '-', '(', ' ']).starts_with(char::is_lowercase);
+    let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    starts_low || LINKS.contains(&fold::folded(first).as_str())
+}
+
+/// The best candidate.
+pub(super) fn best(candidates: &[Candidate]) -> Option<&Candidate> {
+    let apart = candidates.iter().enumerate().filter(|(_, candidate)| candidate.is_set_apart());
+    let mut best: Option<(&Candidate, f32)> = None;
+    for (at, candidate) in apart {
+        let weight = candidate.weight(at);
+        if best.is_none_or(|(_, most)| weight > most) {
+            best = Some((candidate, weight));
+        }
+    }
+    best.map(|(candidate, _)| candidate)
+}
+
+/// A title without the mark of its footnote, what is said of its publication and a last stop.
+fn bare(text: &str) -> String {
+    let mut title = text.trim();
+    loop {
+        let before = title;
+        title = title.trim_end_matches([
+            '*', '†', '‡', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', ' ', ',', ';', ':',
+        ]);
+        if let Some(open) = title.rfind('(')
+            && title.ends_with(')')
+            && is_note(&title[open..])
+        {
+            title = &title[..open];
+        }
+        if let Some(cut) = title.strip_suffix('.').filter(|cut| !cut.ends_with(|c: char| c.is_uppercase())) {
+            title = cut;
+        }
+        if title == before {
+            return title.to_owned();
+        }
+    }
+}
+
+/// "(Text with EEA relevance)".
+fn is_note(brackets: &str) -> bool {
+    let folded = fold::folded(brackets.trim_matches(['(', ')', ' ']));
+    [
+        "text with eea relevance",
+        "texte presentant de l'interet pour l'eee",
+        "texte presentant de l’interet pour l’eee",
+        "texto pertinente a efectos del eee",
+        "text von bedeutung fur den ewr",
+    ]
+    .contains(&folded.as_str())
+}
+
+/// The words of "78/134. Trade in lamps" after the number, where it is that of a resolution.
+pub(super) fn after_number(line: &str) -> Option<&str> {
+    let end = line.find(|c: char| {
+        !(c.is_ascii_digit() || c == '/' || c.is_ascii_uppercase() || c == '(' || c == ')')
+    })?;
+    let (number, rest) = line.split_at(end);
+    let rest = rest.strip_prefix('.')?.trim_start();
+    let is_number = number.contains('/')
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')');
+    (is_number && rest.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(rest)
+}
