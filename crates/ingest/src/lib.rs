@@ -17,7 +17,7 @@ mod split;
 use chapeau_document::{Document, Metadata};
 use serde::{Deserialize, Serialize};
 
-pub use extract::{Conversion, Drawing, MediaType, Picture, Recognised, Scan, draw, scan};
+pub use extract::{Conversion, Drawing, MediaType, Picture, Recognised, Scan, Vocabulary, draw, scan};
 pub use line::{Extracted, ExtractedPage, Line, Role};
 pub use normalize::{Block, Normalized, normalize};
 pub use source::{Failure, Options, Source, Warning};

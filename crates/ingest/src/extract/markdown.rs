@@ -1,6 +1,7 @@
 //! Markdown, and texts with leftovers of it: headings, lists, quotations, tables, emphasis and
 //! links become cues; the marks themselves go.
 
+use super::front_matter;
 use super::inline;
 use super::text::{indent, lines};
 use crate::{Extracted, ExtractedPage, Line, Role};
@@ -20,13 +21,15 @@ pub(super) fn has_marks(text: &str) -> bool {
 
 /// The lines of a Markdown text, without marks.
 pub(super) fn extract(text: &str) -> Extracted {
+    let (block, text) = front_matter::split(text).unwrap_or(("", text));
     let mut blocks = Blocks::default();
     for printed in lines(text) {
         blocks.take(printed);
     }
     blocks.end_paragraph();
+    let embedded = front_matter::metadata(block, text);
     let page = ExtractedPage { number: 1, label: None, lines: blocks.lines };
-    Extracted { pages: vec![page], ..Extracted::default() }
+    Extracted { pages: vec![page], embedded, ..Extracted::default() }
 }
 
 /// The blocks of a text, built line by line. Marks may open on one line of a paragraph and
@@ -52,13 +55,29 @@ impl Blocks {
             self.push(printed, words, Role::Body);
         } else if let Some((depth, title)) = atx_heading(words) {
             self.end_paragraph();
-            self.push(printed, title, heading(depth));
-            self.end_paragraph();
+            self.heading(printed, depth, title);
         } else if is_rule(words) {
             self.rule(words);
         } else {
             self.block_line(printed, words);
         }
+    }
+
+    /// Converters of codes set the number alone as the heading, below the line that has the title too:
+    /// that line is the heading then.
+    fn heading(&mut self, printed: &str, depth: u8, words: &str) {
+        let number = words.strip_prefix("§ §").map(|rest| ["§", rest].concat());
+        let number = number.as_deref().unwrap_or(words);
+        if let Some(above) = self.lines.last_mut().filter(|above| above.role == Role::Body)
+            && begins_with_number(&above.text, number)
+        {
+            above.role = heading(depth);
+            above.whole = true;
+            above.indent = 0.0;
+            return;
+        }
+        self.push(printed, number, heading(depth));
+        self.end_paragraph();
     }
 
     fn block_line(&mut self, printed: &str, words: &str) {
@@ -123,6 +142,20 @@ impl Blocks {
             }
         }
     }
+}
+
+/// Longest line that is a heading with its number, in bytes.
+const LONGEST_HEAD: usize = 300;
+
+/// Whether a line begins with a number as the heading below it has it: "PART 7—LAMPS" and "Part 7".
+fn begins_with_number(line: &str, number: &str) -> bool {
+    let has_figure = number.contains(|c: char| c.is_ascii_digit()) || number.split(' ').count() == 2;
+    let begin = line.get(..number.len());
+    let rest = line.get(number.len()..).unwrap_or_default();
+    has_figure
+        && line.len() <= LONGEST_HEAD
+        && begin.is_some_and(|begin| begin.eq_ignore_ascii_case(number))
+        && rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | '.'))
 }
 
 fn heading(depth: u8) -> Role {
@@ -220,6 +253,22 @@ mod tests {
                 note2 "A note."
                 "# code"
             "##]],
+        );
+    }
+
+    #[test]
+    fn a_heading_of_its_number_alone_has_its_title_above() {
+        check(
+            "---\ntitle: Lamps\n---\n  PART 7—LAMPS\n\n### Part 7\n\n    § 7.1   Oil of lamps.\n\n#### § § 7.1\n\n    (a) Oil is clean.\n\n\
+             #### § 7.2\n\nLamps shine.\n\n### Part 8\n",
+            &expect![[r#"
+                h3 whole "PART 7—LAMPS"
+                h4 whole "§ 7.1   Oil of lamps."
+                "(a) Oil is clean."
+                h4 whole "§ 7.2"
+                "Lamps shine."
+                h3 whole "Part 8"
+            "#]],
         );
     }
 

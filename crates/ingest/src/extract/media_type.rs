@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::archive::{self, Package};
-use super::{markdown, records, text};
+use super::markup::{self, Vocabulary};
+use super::{front_matter, markdown, records, text};
 
 /// What the bytes of a source are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub enum MediaType {
     Pdf,
     /// An agreement in the XML of the Texts of Trade Agreements collection.
     Tota,
+    /// Any other XML.
+    Xml(Vocabulary),
     /// One clause object a line.
     ClauseRecords,
     /// Text with the marks of Markdown.
@@ -158,7 +161,7 @@ impl MediaType {
     /// What to do about a format that is not read; `None` for those that are.
     pub fn advice(self) -> Option<String> {
         match self {
-            Self::Pdf | Self::Tota | Self::ClauseRecords | Self::Markdown => None,
+            Self::Pdf | Self::Tota | Self::Xml(_) | Self::ClauseRecords | Self::Markdown => None,
             Self::PlainText | Self::Html | Self::Docx | Self::Image(_) => None,
             Self::Other(name) if name.contains("image") => {
                 Some(format!("found {name}, want PDF, PNG, JPEG or TIFF; save it as one of them"))
@@ -174,7 +177,7 @@ impl MediaType {
                 "found {name}, which is not read; convert it with LibreOffice: soffice --headless --convert-to pdf"
             )),
             Self::Other(name) => Some(format!(
-                "found {name}, want PDF, DOCX, HTML, plain text, Markdown, ToTA XML or clause records; convert it"
+                "found {name}, want PDF, DOCX, HTML, plain text, Markdown, XML or clause records; convert it"
             )),
         }
     }
@@ -185,6 +188,7 @@ impl fmt::Display for MediaType {
         out.pad(match self {
             Self::Pdf => "PDF",
             Self::Tota => "ToTA XML",
+            Self::Xml(vocabulary) => vocabulary.name(),
             Self::ClauseRecords => "clause records",
             Self::Markdown => "Markdown",
             Self::PlainText => "plain text",
@@ -254,24 +258,35 @@ fn of_text(sample: &str, bytes: &[u8]) -> MediaType {
         return MediaType::ClauseRecords;
     }
     if start.starts_with('<') {
-        let is_html = HTML_TAGS.iter().any(|tag| lower.contains(tag))
-            || HTML_STARTS.iter().any(|tag| lower.starts_with(tag));
-        // An agreement has a <body> too: what the file begins with tells it from a page.
-        let is_treaty = (sample.contains("<treaty>") || sample.contains("<treaty "))
-            && (lower.starts_with("<?xml") || lower.starts_with("<treaty"));
-        return match (is_treaty, is_html, lower.starts_with("<?xml")) {
-            (true, _, _) => MediaType::Tota,
-            (_, true, _) => MediaType::Html,
-            (_, _, true) => MediaType::Other("XML without a <treaty> element"),
-            _ => plain_or_markdown(sample),
-        };
+        return of_tags(start, &lower, bytes);
     }
     let is_json = (start.starts_with('{') || start.starts_with("[{")) && lower.contains("\":");
     if is_json { MediaType::Other("JSON without clause objects") } else { plain_or_markdown(sample) }
 }
 
+/// By the first tag, where it is that of a vocabulary; else by the tags of a page. Laws have a
+/// `<body>` too.
+fn of_tags(start: &str, lower: &str, bytes: &[u8]) -> MediaType {
+    let known = markup::vocabulary(start, bytes);
+    let is_page = || {
+        HTML_TAGS.iter().any(|tag| lower.contains(tag))
+            || HTML_STARTS.iter().any(|tag| lower.starts_with(tag))
+    };
+    match (markup::root(start), known) {
+        (Some("treaty"), _) => MediaType::Tota,
+        (_, Some(known)) if known != Vocabulary::Unknown => MediaType::Xml(known),
+        _ if is_page() => MediaType::Html,
+        (_, Some(unknown)) => MediaType::Xml(unknown),
+        _ => plain_or_markdown(start),
+    }
+}
+
 fn plain_or_markdown(sample: &str) -> MediaType {
-    if markdown::has_marks(sample) { MediaType::Markdown } else { MediaType::PlainText }
+    if front_matter::split(sample).is_some() || markdown::has_marks(sample) {
+        MediaType::Markdown
+    } else {
+        MediaType::PlainText
+    }
 }
 
 /// The first line that is not blank, however long: a clause record may exceed the sample.
@@ -308,7 +323,10 @@ mod tests {
         check(b"<?xml version='1.0'?><!-- x --><html xmlns='x'>", MediaType::Html);
         check(b"<p>The Ministerial Conference</p>", MediaType::Html);
         check(b"<Draft> of the <working party", MediaType::PlainText);
-        check(b"<?xml version=\"1.0\"?><rss/>", MediaType::Other("XML without a <treaty> element"));
+        check(b"<?xml version=\"1.0\"?><rss/>", MediaType::Xml(Vocabulary::Unknown));
+        check(b"<akomaNtoso><act><body>", MediaType::Xml(Vocabulary::AkomaNtoso));
+        check(b"<LEXP.ROOT> <ACT>", MediaType::Xml(Vocabulary::Formex));
+        check(b"---\ntitle: Lamps\n---\nLamps shine.", MediaType::Markdown);
         check(b"{\"a\": 1}", MediaType::Other("JSON without clause objects"));
         check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", MediaType::Other(OLD_OFFICE));
         for (stream, name) in OLD_STREAMS {

@@ -4,10 +4,13 @@ mod archive;
 #[cfg(test)]
 mod display;
 mod docx;
+mod field_codes;
+mod front_matter;
 mod html;
 mod image;
 mod inline;
 mod markdown;
+mod markup;
 mod media_type;
 mod ordinal;
 mod pdf;
@@ -22,6 +25,7 @@ use chapeau_document::FileStatus;
 
 #[cfg(test)]
 use display::display;
+pub use markup::Vocabulary;
 pub use media_type::{Conversion, MediaType, Picture};
 pub use pdf::{Drawing, Recognised, Scan, draw, scan};
 
@@ -65,6 +69,7 @@ fn extract_text(bytes: &[u8], media_type: MediaType) -> Extracted {
     let decoded = text::decode(bytes);
     let mut extracted = match media_type {
         MediaType::Tota => tota::extract(&decoded.text),
+        MediaType::Xml(vocabulary) => markup::extract(&decoded.text, vocabulary),
         MediaType::ClauseRecords => records::extract(&decoded.text),
         MediaType::Markdown => markdown::extract(&decoded.text),
         _ => text::extract(&decoded.text),

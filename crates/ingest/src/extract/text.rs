@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::field_codes::without_codes;
 use crate::{Extracted, ExtractedPage, Line, Warning};
 
 /// A text with how its bytes were read.
@@ -73,7 +74,8 @@ fn lines_of_page(page: &str) -> Vec<Line> {
     let mut found = Vec::new();
     let mut space_above = 0.0;
     for printed in lines(page) {
-        let words = printed.trim();
+        let words = without_codes(printed);
+        let words = words.trim();
         if words.is_empty() {
             space_above += 1.0;
             continue;

@@ -30,6 +30,15 @@ impl Element<'_> {
         found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.trim().to_owned())
     }
 
+    /// All attributes, by their names without prefix.
+    pub(super) fn attributes(&self) -> Vec<(String, String)> {
+        let found = self.start.attributes().flatten().filter_map(|found| {
+            let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
+            Some((found.key.local_name().as_ref().to_owned(), value.trim().to_owned()))
+        });
+        found.collect()
+    }
+
     /// The attribute `val`, in which most elements say all.
     pub(super) fn value(&self) -> Option<String> {
         self.attribute("val")
