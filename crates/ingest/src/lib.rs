@@ -9,8 +9,10 @@ mod describe;
 mod extract;
 mod label;
 mod letter_case;
+mod letter_spacing;
 mod line;
 mod normalize;
+mod recurring;
 mod source;
 mod split;
 

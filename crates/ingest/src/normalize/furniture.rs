@@ -5,8 +5,8 @@ use std::collections::hash_map::Entry;
 
 use chapeau_document::Furniture;
 
-use super::letters;
-use crate::{Extracted, ExtractedPage, Role};
+use super::{letters, residue};
+use crate::{Extracted, ExtractedPage, Line, Role, recurring};
 
 /// Lines at the top and at the foot of a page that may be furniture.
 const DEEP: usize = 3;
@@ -15,23 +15,28 @@ const LONGEST: usize = 120;
 /// A line is furniture when it stands on at least this share of the pages, in percent.
 const SHARE: usize = 50;
 
-/// For each page, whether each of its lines is furniture: said so by the format, or standing at
-/// the edge of most pages with nothing but a number changed.
+/// For each page, whether each of its lines is furniture: said so by the format, a rule, or standing at
+/// the edge of most pages with nothing but a number changed, which counts with the pages.
 pub(super) fn furniture(pages: &[ExtractedPage]) -> Vec<Vec<bool>> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    if pages.len() > 1 {
-        for page in pages {
-            for at in edges(page) {
-                *counts.entry(shape(&page.lines[at].text)).or_default() += 1;
-            }
-        }
-    }
+    let mut found: Vec<Vec<bool>> = pages.iter().map(marked).collect();
     // Two of two pages, two of three, three of six ...
     let enough = (pages.len() * SHARE).div_ceil(100).max(2);
-    let repeats = |page: &ExtractedPage, at: usize| {
-        counts.get(&shape(&page.lines[at].text)).is_some_and(|count| *count >= enough)
-    };
-    pages.iter().map(|page| marked(page, repeats)).collect()
+    let mut alike: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        for at in edges(page).filter(|_| pages.len() > 1) {
+            alike.entry(recurring::shape(&page.lines[at].text)).or_default().push((number, at));
+        }
+    }
+    for places in alike.into_values().filter(|places| places.len() >= enough) {
+        let line = |&(page, at): &(usize, usize)| (page as u32, pages[page].lines[at].text.as_str());
+        let steady = recurring::are_steady(&places.iter().map(line).collect::<Vec<_>>());
+        let mut on_pages: Vec<usize> = places.iter().map(|(page, _)| *page).collect();
+        on_pages.dedup();
+        if on_pages.len() >= enough && steady.contains(&true) {
+            places.iter().zip(steady).for_each(|(&(page, at), steady)| found[page][at] |= steady);
+        }
+    }
+    found
 }
 
 /// Most entries of the list: a file with more has been read wrongly, and its first tell enough.
@@ -45,7 +50,7 @@ pub(super) fn list(extracted: &Extracted, furniture: &[Vec<bool>]) -> Vec<Furnit
     for (page, found) in extracted.pages.iter().zip(furniture) {
         let lines = page.lines.iter().zip(found).filter(|(_, found)| **found);
         for text in lines.map(|(line, _)| letters::clean(&line.text, false)).filter(|text| !text.is_empty()) {
-            match places.entry(shape(&text)) {
+            match places.entry(recurring::shape(&text)) {
                 Entry::Occupied(mut known) => {
                     let (at, last) = *known.get();
                     listed[at].pages += u32::from(last != page.number);
@@ -63,12 +68,14 @@ pub(super) fn list(extracted: &Extracted, furniture: &[Vec<bool>]) -> Vec<Furnit
     listed
 }
 
-fn marked(page: &ExtractedPage, repeats: impl Fn(&ExtractedPage, usize) -> bool) -> Vec<bool> {
-    let mut found: Vec<bool> = page.lines.iter().map(|line| line.role == Role::Furniture).collect();
-    for at in edges(page) {
-        found[at] |= repeats(page, at);
-    }
-    found
+/// What the format says, and what is plainly no text wherever it stands.
+fn marked(page: &ExtractedPage) -> Vec<bool> {
+    let is_furniture = |line: &Line| {
+        line.role == Role::Furniture
+            || line.role == Role::Body && recurring::is_rule(&line.text)
+            || residue::is_all(line)
+    };
+    page.lines.iter().map(is_furniture).collect()
 }
 
 /// The lines at the edges of a page that could be furniture. Lines with places were looked at with
@@ -84,22 +91,9 @@ fn edges(page: &ExtractedPage) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// A line with every number made one sign: "- 12 -" and "- 13 -" are alike.
-fn shape(line: &str) -> String {
-    let mut shape = String::with_capacity(line.len());
-    for c in line.trim().chars() {
-        let c = if c.is_ascii_digit() { '9' } else { c };
-        if !(c == '9' && shape.ends_with('9')) {
-            shape.push(c);
-        }
-    }
-    shape
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Line;
 
     fn page(lines: &[&str]) -> ExtractedPage {
         let line = |text: &&str| Line { text: (*text).to_owned(), ..Line::default() };
@@ -111,6 +105,19 @@ mod tests {
         let pages = [page(&["a", "b", "Treaty", "- 1 -"]), page(&["c", "d", "e", "f", "Treaty", "- 2 -"])];
         let found = furniture(&pages);
         assert_eq!(found, [vec![false, false, true, true], vec![false, false, false, false, true, true]]);
+    }
+
+    #[test]
+    fn articles_at_page_tops_are_text_and_rules_are_not() {
+        let pages = [
+            page(&["Article 1", "Lamps", "a", "b", "c", "d", "- 1 -"]),
+            page(&["Article 3", "Wax", "e", "____", "g", "h", "- 2 -"]),
+            page(&["Article 4", "Oil", "i", "j", "k", "l", "- 3 -"]),
+        ];
+        let kept =
+            |found: Vec<bool>| found.iter().map(|found| if *found { '-' } else { '+' }).collect::<String>();
+        let found: Vec<String> = furniture(&pages).into_iter().map(kept).collect();
+        assert_eq!(found, ["++++++-", "+++-++-", "++++++-"]);
     }
 
     #[test]

@@ -130,13 +130,14 @@ const MOST_CUT: usize = 200;
 
 impl Hyphens {
     /// The words of these lines that say something of those cut at line ends.
-    pub(super) fn of(lines: &[CleanLine<'_>]) -> Self {
+    pub(super) fn of<'l>(lines: impl Iterator<Item = &'l CleanLine<'l>>) -> Self {
+        let lines: Vec<&CleanLine<'_>> = lines.collect();
         if !lines.iter().any(|line| line.text.ends_with('-')) {
             return Self::default();
         }
-        let cut = cut_words(lines);
+        let cut = cut_words(&lines);
         let mut known = HashSet::new();
-        for line in lines {
+        for line in &lines {
             for at in memchr::memchr_iter(b'-', line.text.as_bytes()) {
                 known.extend(compound_at(&line.text, at));
             }
@@ -192,7 +193,7 @@ impl Halves {
 }
 
 /// The words that line ends cut where a compound may have its hyphen, put together.
-fn cut_words(lines: &[CleanLine<'_>]) -> HashSet<String> {
+fn cut_words(lines: &[&CleanLine<'_>]) -> HashSet<String> {
     let cut = lines.windows(2).filter(|pair| pair[0].text.ends_with('-'));
     let halves = cut.map(|pair| Halves::of(last_word(&pair[0].text), first_word(&pair[1].text)));
     halves.filter(Halves::are_compound).map(|halves| halves.joined()).take(MOST_CUT).collect()
@@ -220,7 +221,8 @@ mod tests {
             space_above: 0.0,
             is_cut: false,
         };
-        let hyphens = Hyphens::of(&[clean(before), clean(after), clean(elsewhere)]);
+        let lines = [clean(before), clean(after), clean(elsewhere)];
+        let hyphens = Hyphens::of(lines.iter());
         let drops = hyphens.drops(last_word(before), first_word(after));
         let joined = if drops { before.trim_end_matches('-') } else { before };
         assert_eq!(format!("{joined}{after}"), expected);

@@ -5,10 +5,18 @@
 //! lines with a blank line between them holds without one, so that a text which is normalised
 //! already stays as it is.
 
+mod endings;
+mod page_turn;
+
 use super::CleanLine;
 use crate::Role;
 use crate::label::{self, Division};
 use crate::letter_case::{is_capitals, is_title_case, starts_low};
+use endings::{
+    CITING, REFERENCE_WORDS, begins_with_mark, ends, ends_list_item, ends_sentence, hangs, is_dangling,
+    is_hyphenated, is_range, last_mark, last_word, lists_on, trailing_number,
+};
+use page_turn::Setting;
 
 /// How a line joins what stands before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,55 +45,8 @@ const LOOSELY_FULL: f32 = 0.8;
 const BLANKS_PART: f32 = 0.04;
 /// A block of at least so many bytes that ends without a mark is a sentence cut off.
 const LONG_ENOUGH_TO_RUN_ON: usize = 50;
-
-/// Words that no sentence, heading or line of a masthead ends with.
-const DANGLING: &[&str] = &[
-    "of", "the", "in", "to", "for", "with", "by", "at", "from", "on", "under", "between", "an", "its",
-    "their", "this", "that", "which", "into", "than", "as", "is", "are", "be", "shall", "de", "la", "le",
-    "les", "des", "du", "del", "los", "las", "el", "en", "por", "con", "para", "que", "au", "aux", "sur",
-    "dans", "par", "une", "un",
-];
-/// Words that cite what follows them: a number after one is no label.
-const CITING: &[&str] = &[
-    "article",
-    "articles",
-    "artículo",
-    "artículos",
-    "articulo",
-    "articulos",
-    "art",
-    "paragraph",
-    "paragraphs",
-    "párrafo",
-    "párrafos",
-    "paragraphe",
-    "paragraphes",
-    "subparagraph",
-    "subparagraphs",
-    "chapter",
-    "chapters",
-    "capítulo",
-    "capítulos",
-    "chapitre",
-    "chapitres",
-    "section",
-    "sections",
-    "sección",
-    "annex",
-    "annexes",
-    "anexo",
-    "anexos",
-    "annexe",
-    "inciso",
-    "incisos",
-];
 /// A block of fewer bytes that ends with a citing word may be a heading.
 const SHORTEST_THAT_CITES: usize = 24;
-/// Words after a letter in brackets that show it to be a reference.
-const REFERENCE_WORDS: &[&str] = &[
-    "of", "and", "or", "shall", "above", "below", "thereof", "applies", "apply", "is", "are", "does", "may",
-    "et", "y",
-];
 
 pub(super) struct Joiner<'a> {
     lines: &'a [CleanLine<'a>],
@@ -95,9 +56,15 @@ pub(super) struct Joiner<'a> {
     usual_width: f32,
     /// Whether blank lines part the paragraphs of this text.
     blanks_part: bool,
-    /// Bytes of the block so far.
+    /// Bytes of the block so far, and its lines.
     block_len: usize,
+    n_lines: usize,
     state: State,
+    /// The mark or number that the block began with.
+    marker: Option<label::Marker>,
+    /// How the text sets paragraphs with a mark, and those without.
+    marked: Option<Setting>,
+    unmarked: Option<Setting>,
     /// The last number of the last article heading.
     last_article: u32,
 }
@@ -123,7 +90,11 @@ impl<'a> Joiner<'a> {
             usual_width: usual_width(lines),
             blanks_part: n_blank as f32 > lines.len() as f32 * BLANKS_PART,
             block_len: 0,
+            n_lines: 0,
             state: State::Text,
+            marker: None,
+            marked: Setting::of(lines, true),
+            unmarked: Setting::of(lines, false),
             last_article: 0,
         }
     }
@@ -153,13 +124,14 @@ impl<'a> Joiner<'a> {
         if self.state == State::BareMarker && marker.is_none() && division.is_none() {
             return Join::Space;
         }
-        let is_blank = line.space_above >= BLANK;
-        // Below a running head there is always space, and it says nothing.
-        let may_be_cut = !is_blank || line.page != prev.page;
-        if may_be_cut && prev.is_cut && line.text.starts_with(char::is_alphanumeric) {
+        let is_blank = self.is_blank(at);
+        if !is_blank && prev.is_cut && line.text.starts_with(char::is_alphanumeric) {
             return Join::Word;
         }
-        if may_be_cut && marker.is_none() && is_hyphenated(&prev.text, &line.text) {
+        if !is_blank
+            && is_hyphenated(&prev.text, &line.text)
+            && (marker.is_none() || is_range(&prev.text, &line.text))
+        {
             return Join::Hyphen;
         }
         let starts_block = match (division, marker) {
@@ -170,12 +142,22 @@ impl<'a> Joiner<'a> {
         if starts_block {
             return Join::Break;
         }
-        let goes_on = self.runs_over_blank(at)
-            || match by_format {
-                Some(runs_on) => runs_on && self.goes_on_in_block(at),
-                None => !is_blank && self.goes_on(at),
-            };
+        let is_over_page = line.page != prev.page && is_text(prev) && is_text(line);
+        let goes_on = match by_format {
+            Some(true) => self.goes_on_in_block(at) || self.runs_over_blank(at),
+            Some(false) if is_over_page => !ends(&prev.text) && self.goes_over_page(at),
+            Some(false) => self.runs_over_blank(at),
+            None if is_over_page => self.goes_over_page(at),
+            None => !is_blank && self.goes_on(at) || self.runs_over_blank(at),
+        };
         if goes_on { Join::Space } else { Join::Break }
+    }
+
+    /// Whether there is empty space above line `at`. Below a running head there always is, and it says nothing.
+    fn is_blank(&self, at: usize) -> bool {
+        let is_next_page =
+            at.checked_sub(1).is_some_and(|before| self.lines[before].page != self.lines[at].page);
+        self.lines[at].space_above >= BLANK && !is_next_page
     }
 
     /// Whether a citation is cut off before its number: "in accordance with Article" and "30.4.5
@@ -197,15 +179,8 @@ impl<'a> Joiner<'a> {
 
     /// Whether the sentence before is so plainly cut off that not even a blank line ends it.
     fn runs_over_blank(&self, at: usize) -> bool {
-        let is_next_page = self.lines[at - 1].page != self.lines[at].page;
         let (prev, line) = (&self.lines[at - 1].text, &self.lines[at].text);
-        if self.state == State::BareDivision {
-            return false;
-        }
-        if is_next_page && last_mark(prev) == ',' {
-            return starts_low(line) && self.block_len >= LONG_ENOUGH_TO_RUN_ON;
-        }
-        if !hangs(prev) {
+        if self.state == State::BareDivision || !hangs(prev) {
             return false;
         }
         let word = last_word(prev);
@@ -227,8 +202,14 @@ impl<'a> Joiner<'a> {
         if !is_low && look_changes(prev, line) {
             return false;
         }
+        if !is_low && !hangs(&prev.text) && self.stands_first(at) == Some(true) {
+            return false;
+        }
         match last_mark(&prev.text) {
-            '.' | '!' | '?' => self.is_full(at) && line.cues.indent <= prev.cues.indent + 1.5,
+            '.' | '!' | '?' => {
+                let is_set_in = line.cues.indent > prev.cues.indent + 1.5;
+                self.is_full(at) && (!is_set_in || self.stands_first(at) == Some(false))
+            }
             ';' | ':' => is_low && self.is_full(at),
             ',' => is_low && self.is_loosely_full(at) || self.is_full(at) && self.blanks_part,
             _ => is_low || self.is_full(at),
@@ -253,7 +234,8 @@ impl<'a> Joiner<'a> {
 
     /// Whether a line of the shape of a heading is one, and not the wrapped end of a citation.
     fn opens_division(&self, at: usize, division: &Division<'_>) -> bool {
-        if !self.runs_into(at) {
+        let is_next_page = self.lines[at - 1].page != self.lines[at].page;
+        if !self.runs_into(at) || is_next_page && !self.is_cut_before(at) {
             return true;
         }
         let follows = Some(trailing_number(division.number)) == self.last_article.checked_add(1);
@@ -262,23 +244,27 @@ impl<'a> Joiner<'a> {
     }
 
     fn opens_item(&self, at: usize, marker: &label::Marker) -> bool {
-        if marker.style.class == label::Class::Bullet || self.lines[at].space_above >= BLANK {
+        if marker.style.class == label::Class::Bullet || self.is_blank(at) {
+            return true;
+        }
+        if self.marker.is_some_and(|last| is_next(&last, marker)) {
             return true;
         }
         let (prev, line) = (&self.lines[at - 1].text, &self.lines[at].text);
         let word = last_word(prev);
+        let is_bare_number = marker.style.close == b' ' && !marker.is_item();
         if matches!(word, "and" | "or" | "et" | "ou" | "y" | "o" | "e" | "u") {
             let after = line[marker.body..].split(' ').next().unwrap_or_default();
-            return ends_list_item(prev) || !REFERENCE_WORDS.contains(&after);
+            // "on 22 and" and "23 September" are dates.
+            return ends_list_item(prev) || !is_bare_number && !REFERENCE_WORDS.contains(&after);
         }
-        let is_bare_number = marker.style.close == b' ' && !marker.is_item();
         !(self.runs_into(at) || is_bare_number && self.is_full(at) && !ends_sentence(prev))
     }
 
     /// Whether the line before, without a mark at its end, runs on into this one.
     fn runs_into(&self, at: usize) -> bool {
-        let (prev, line) = (&self.lines[at - 1].text, &self.lines[at]);
-        line.space_above < BLANK
+        let prev = &self.lines[at - 1].text;
+        !self.is_blank(at)
             && hangs(prev)
             && !matches!(self.state, State::BareDivision | State::Title)
             && (self.is_full(at) || is_dangling(last_word(prev)))
@@ -329,12 +315,15 @@ impl<'a> Joiner<'a> {
         let text = &self.lines[at].text;
         if join != Join::Break {
             self.block_len += text.len() + 1;
+            self.n_lines += 1;
             if self.state != State::Title {
                 self.state = State::Text;
             }
             return;
         }
         self.block_len = text.len();
+        self.n_lines = 1;
+        self.marker = label::marker(text);
         self.state = match division {
             Some(division) => {
                 if division.level == chapeau_document::Level::Article {
@@ -349,6 +338,16 @@ impl<'a> Joiner<'a> {
     }
 }
 
+/// Whether a marker comes right after another in one list: "23." after "22.".
+fn is_next(last: &label::Marker, marker: &label::Marker) -> bool {
+    let is_sure = marker.style.close != b' ' && !marker.is_item();
+    is_sure && last.style == marker.style && last.value.checked_add(1) == Some(marker.value)
+}
+
+fn is_text(line: &CleanLine<'_>) -> bool {
+    line.cues.role == Role::Body
+}
+
 /// Whether two lines are of one paragraph, where the format tells paragraphs.
 fn told_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> Option<bool> {
     Some(prev.cues.block? == line.cues.block?)
@@ -358,8 +357,8 @@ fn told_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> Option<bool> {
 fn is_parted_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
     let opens = match &line.cues.role {
         Role::Heading { .. } | Role::Item { .. } | Role::TableRow => true,
-        // The lines of one note bear one mark.
-        Role::Footnote { .. } => prev.cues.role != line.cues.role,
+        // The lines of one note bear one mark; where notes are counted anew on each page, so do several notes.
+        Role::Footnote { mark } => prev.cues.role != line.cues.role || begins_with_mark(&line.text, mark),
         Role::Furniture => prev.cues.role != Role::Furniture,
         Role::Quotation => prev.cues.role != Role::Quotation,
         Role::Body => matches!(prev.cues.role, Role::Footnote { .. }),
@@ -367,16 +366,6 @@ fn is_parted_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
     let closes = matches!(prev.cues.role, Role::Heading { .. } | Role::TableRow)
         || (prev.cues.role == Role::Furniture && line.cues.role != Role::Furniture);
     opens || closes || prev.cues.whole
-}
-
-/// Whether a line is the middle of a sentence that `line` goes on with, whatever stands between them.
-pub(super) fn is_cut_off(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
-    let is_text = prev.cues.role == Role::Body && !is_parted_by_format(prev, line);
-    let is_within_word = prev.is_cut || is_hyphenated(&prev.text, &line.text);
-    let is_open = (hangs(&prev.text) || last_mark(&prev.text) == ',') && starts_low(&line.text);
-    is_text
-        && label::marker(&line.text).is_none()
-        && (is_within_word || is_open || is_dangling(last_word(&prev.text)))
 }
 
 /// Whether letters change in size or weight, or the line in its setting.
@@ -415,63 +404,4 @@ fn letter_width(line: &CleanLine<'_>) -> f32 {
     line.cues
         .bounds
         .map_or(1.0, |bounds| (bounds.right - bounds.left) / line.text.chars().count().max(1) as f32)
-}
-
-/// Whether a line ends within a word.
-fn is_hyphenated(prev: &str, line: &str) -> bool {
-    let mut end = prev.chars().rev();
-    end.next() == Some('-')
-        && end.next().is_some_and(char::is_alphanumeric)
-        && line.starts_with(char::is_alphanumeric)
-}
-
-/// Whether a line ends without any mark, or with an open bracket.
-fn hangs(line: &str) -> bool {
-    let mark = last_mark(line);
-    mark.is_alphanumeric() || matches!(mark, '(' | '[' | '-' | '–' | '—' | '/' | '&')
-}
-
-fn ends_sentence(line: &str) -> bool {
-    matches!(last_mark(line), '.' | ';' | ':' | '!' | '?' | ',')
-}
-
-/// The last character that is no closing quote or bracket; a bracket that closes counts as a letter
-/// does, since words go on after it.
-fn last_mark(line: &str) -> char {
-    let mut marks =
-        line.chars().rev().skip_while(|c| matches!(c, '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '*'));
-    let mark = marks.next().unwrap_or('.');
-    let is_closed = line.ends_with([')', ']']);
-    if is_closed && !matches!(mark, '.' | ';' | ':' | '!' | '?') { 'x' } else { mark }
-}
-
-fn last_word(line: &str) -> &str {
-    line.rsplit(' ').next().unwrap_or_default()
-}
-
-fn is_dangling(word: &str) -> bool {
-    word.len() <= 7 && DANGLING.contains(&word.to_lowercase().as_str())
-}
-
-/// Whether a list of cited articles goes on: "Articles 9.3 (National Treatment)," and "10.2 (Transfers)".
-fn lists_on(prev: &str, line: &str) -> bool {
-    let Some((number, rest)) = line.split_once(" (") else { return false };
-    let is_dotted = number.contains('.') && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let is_named = rest.starts_with(char::is_uppercase) && rest.contains(')');
-    let last = prev.trim_end();
-    is_dotted
-        && is_named
-        && (last.ends_with("),") || [") and", "), and", ") or", ") y"].iter().any(|end| last.ends_with(end)))
-}
-
-/// "...; and", "..., or": the conjunction before the last item of a list.
-fn ends_list_item(line: &str) -> bool {
-    let before = line.rsplit_once(' ').map_or("", |(before, _)| before.trim_end());
-    before.is_empty() || before.ends_with([';', ',', '.', ':'])
-}
-
-/// The last run of digits of a number: 3 of "14.3".
-fn trailing_number(number: &str) -> u32 {
-    let start = number.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
-    number.get(start..).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }

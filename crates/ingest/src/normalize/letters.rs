@@ -4,18 +4,32 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::letter_spacing;
+
 /// A line in its one form: composed letters, single spaces (tabs stay in table rows), no space at
-/// either end.
+/// either end, and letters that are set apart put together.
 pub(super) fn clean(line: &str, keeps_tabs: bool) -> Cow<'_, str> {
     let line = line.trim();
-    if is_clean(line) {
-        return Cow::Borrowed(line);
+    let cleaned =
+        if is_clean(line) { Cow::Borrowed(line) } else { Cow::Owned(composed(line, keeps_tabs, 1)) };
+    let mut pieces = cleaned.split(' ').map(|piece| piece.chars().count());
+    if keeps_tabs || pieces.next() != Some(1) || pieces.next() != Some(1) {
+        return cleaned;
     }
-    let spaced = respaced(line, keeps_tabs);
+    // Two spaces stand between words whose letters have one between them.
+    match letter_spacing::closed_up(&composed(line, false, 2)) {
+        Some(closed) => Cow::Owned(clean(&closed, false).into_owned()),
+        None => cleaned,
+    }
+}
+
+/// Composed letters with at most `most_spaces` between two.
+fn composed(line: &str, keeps_tabs: bool, most_spaces: usize) -> String {
+    let spaced = respaced(line, keeps_tabs, most_spaces);
     // Removing and expanding letters can bring a base and its accent together, so composing comes last.
     match is_nfc_quick(spaced.chars()) {
-        IsNormalized::Yes => Cow::Owned(spaced),
-        _ => Cow::Owned(spaced.nfc().collect()),
+        IsNormalized::Yes => spaced,
+        _ => spaced.nfc().collect(),
     }
 }
 
@@ -49,23 +63,23 @@ fn is_typographic(bytes: &[u8], at: usize) -> bool {
     (0x92..=0xA7).contains(last)
 }
 
-fn respaced(line: &str, keeps_tabs: bool) -> String {
+fn respaced(line: &str, keeps_tabs: bool, most_spaces: usize) -> String {
     let mut out = String::with_capacity(line.len());
-    let mut has_space = true;
+    let mut n_spaces = most_spaces;
     for c in line.chars() {
         let is_space = c.is_whitespace() || c == '\u{2800}';
         if is_space && keeps_tabs && c == '\t' {
             out.truncate(out.trim_end_matches(' ').len());
             out.push('\t');
-            has_space = true;
+            n_spaces = most_spaces;
         } else if is_space {
-            if !has_space {
+            if n_spaces < most_spaces {
                 out.push(' ');
+                n_spaces += 1;
             }
-            has_space = true;
         } else if let Some(kept) = letter(c) {
             push(&mut out, c, kept);
-            has_space = false;
+            n_spaces = 0;
         }
     }
     out.truncate(out.trim_end_matches(' ').len());
@@ -118,6 +132,8 @@ mod tests {
         check("“x” – y…", "“x” – y…");
         check("\u{7}bell\u{1b}[0m", "bell[0m");
         check(" \u{FEFF}  ", "");
+        check("L A M P S  A N D  W A X", "LAMPS AND WAX");
+        check("A  A A A A ", "A AAAA");
         check("\u{F095} Fees", "• Fees");
         assert_eq!(clean("a \t b  c", true), "a\tb c");
     }

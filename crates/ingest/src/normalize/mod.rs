@@ -5,12 +5,15 @@ mod hyphens;
 mod joining;
 mod letters;
 mod notes;
+mod residue;
+
+use std::borrow::Cow;
 
 use chapeau_document::{Furniture, LineBox, Page, PageMap, Span};
 
 use crate::{Extracted, ExtractedPage, Line, Options, Role};
 use hyphens::Hyphens;
-use joining::{Join, Joiner};
+use joining::Join;
 
 /// A source as one text with the cues of each paragraph.
 #[derive(Clone, Debug, Default)]
@@ -61,15 +64,12 @@ pub fn normalize(extracted: &Extracted, options: &Options) -> Normalized {
     let furniture = furniture::furniture(&extracted.pages);
     let listed = furniture::list(extracted, &furniture);
     let is_kept = |page: usize, line: usize| options.keep_furniture || !furniture[page][line];
-    let mut lines = cleaned(&extracted.pages, is_kept);
-    notes::put_before_what_they_cut(&mut lines);
-    let hyphens = Hyphens::of(&lines);
+    let lines = notes::joined(cleaned(&extracted.pages, is_kept));
+    let hyphens = Hyphens::of(lines.iter().map(|(line, _)| line));
     let mut builder = Builder { done: Normalized { furniture: listed, ..Normalized::default() }, page: 0 };
-    let mut joiner = Joiner::new(&lines);
-    for (at, line) in lines.iter().enumerate() {
-        let join = joiner.next(at);
+    for (line, join) in &lines {
         let page = &extracted.pages[line.page];
-        builder.push(line, join, &hyphens);
+        builder.push(line, *join, &hyphens);
         if extracted.paged {
             builder.place(line, page);
         }
@@ -79,7 +79,7 @@ pub fn normalize(extracted: &Extracted, options: &Options) -> Normalized {
 
 /// A line with its words in their one form.
 pub(super) struct CleanLine<'a> {
-    pub(super) text: std::borrow::Cow<'a, str>,
+    pub(super) text: Cow<'a, str>,
     pub(super) cues: &'a Line,
     /// Index of its page.
     pub(super) page: usize,
@@ -96,7 +96,7 @@ fn cleaned(pages: &[ExtractedPage], is_kept: impl Fn(usize, usize) -> bool) -> V
             if !is_kept(page, at) {
                 continue;
             }
-            let text = letters::clean(&cues.text, cues.role == Role::TableRow);
+            let text = cleaned_text(cues);
             if !text.is_empty() {
                 let is_cut = cues.text.trim_end().ends_with('\u{ad}');
                 kept.push(CleanLine { text, cues, page, space_above: cues.space_above, is_cut });
@@ -104,6 +104,18 @@ fn cleaned(pages: &[ExtractedPage], is_kept: impl Fn(usize, usize) -> bool) -> V
         }
     }
     kept
+}
+
+/// The words of a line in their one form; a text without places may have been converted by an old program.
+fn cleaned_text(line: &Line) -> Cow<'_, str> {
+    let keeps_tabs = line.role == Role::TableRow;
+    if line.bounds.is_some() {
+        return letters::clean(&line.text, keeps_tabs);
+    }
+    match residue::without_codes(&line.text) {
+        Cow::Borrowed(text) => letters::clean(text, keeps_tabs),
+        Cow::Owned(text) => Cow::Owned(letters::clean(&text, keeps_tabs).into_owned()),
+    }
 }
 
 struct Builder {

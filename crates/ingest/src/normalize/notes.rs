@@ -1,45 +1,107 @@
 //! Footnotes that stand between the two halves of a paragraph which goes on on the next page.
 //!
-//! The paragraph is one clause, and its notes are clauses of their own: they are put before it, so
-//! that both stay whole and each starts on the page that it stands on.
+//! The paragraph is one clause, and its notes are clauses of their own: they are put before it, or behind it
+//! if it began on an earlier page, so that all stay whole. A note that goes on on the next page does so too.
 
 use super::CleanLine;
-use super::joining::{Join, Joiner, is_cut_off};
+use super::joining::{Join, Joiner};
 use crate::Role;
 
-/// Puts the footnotes at the foot of a page before the paragraph that they cut in two, if they do.
-pub(super) fn put_before_what_they_cut(lines: &mut [CleanLine<'_>]) {
-    let mut page_start = 0;
-    for next_page in 1..lines.len() {
-        if lines[next_page].page == lines[next_page - 1].page {
-            continue;
+/// All lines as they are read, each with how it joins the one before.
+pub(super) fn joined(lines: Vec<CleanLine<'_>>) -> Vec<(CleanLine<'_>, Join)> {
+    let (mut body, mut notes, mut places) = (Vec::with_capacity(lines.len()), Vec::new(), Vec::new());
+    for line in lines {
+        if matches!(line.cues.role, Role::Footnote { .. }) {
+            notes.push(line);
+            places.push(body.len());
+        } else {
+            body.push(line);
         }
-        let page = page_start..next_page;
-        page_start = next_page;
-        let n_notes = lines[page.clone()].iter().rev().take_while(|line| is_note(line)).count();
-        let body_end = next_page - n_notes;
-        let Some(last) = body_end.checked_sub(1).filter(|last| n_notes > 0 && page.contains(last)) else {
-            continue;
-        };
-        if !is_cut_off(&lines[last], &lines[next_page]) {
-            continue;
+    }
+    let (body_joins, note_joins) = (joins(&body), joins(&notes));
+    put_outside(&body, &body_joins, &notes, &note_joins, &mut places);
+    merged(body.into_iter().zip(body_joins), notes.into_iter().zip(note_joins), &places)
+}
+
+fn joins(lines: &[CleanLine<'_>]) -> Vec<Join> {
+    let mut joiner = Joiner::new(lines);
+    (0..lines.len()).map(|at| joiner.next(at)).collect()
+}
+
+/// Moves each note out of the paragraph that it stands in. A place is the number of lines of the text before a note.
+fn put_outside(
+    body: &[CleanLine<'_>],
+    body_joins: &[Join],
+    notes: &[CleanLine<'_>],
+    note_joins: &[Join],
+    places: &mut [usize],
+) {
+    let (starts, ends) = (starts(body_joins), ends(body_joins));
+    let mut last = 0;
+    for at in 0..places.len() {
+        if note_joins[at] == Join::Break {
+            let place = places[at];
+            let is_within = body_joins.get(place).is_some_and(|join| *join != Join::Break);
+            let start = starts.get(place).copied().unwrap_or(place);
+            last = if !is_within {
+                place
+            } else if body[start].page == notes[at].page {
+                start
+            } else {
+                ends.get(place).copied().unwrap_or(body.len())
+            };
         }
-        // A paragraph that fills the page began on one before it, where these notes do not stand.
-        if let Some(start) = last_paragraph(&lines[page.start..body_end]) {
-            lines[page.start + start..next_page].rotate_left(body_end - page.start - start);
-        }
+        places[at] = last;
     }
 }
 
-fn is_note(line: &CleanLine<'_>) -> bool {
-    matches!(line.cues.role, Role::Footnote { .. })
+/// Where the block of each line starts.
+fn starts(joins: &[Join]) -> Vec<usize> {
+    let mut start = 0;
+    let starts = joins.iter().enumerate().map(|(at, join)| {
+        if *join == Join::Break {
+            start = at;
+        }
+        start
+    });
+    starts.collect()
 }
 
-/// Where the last paragraph of a page's text starts, unless that is its first line.
-fn last_paragraph(lines: &[CleanLine<'_>]) -> Option<usize> {
-    let mut joiner = Joiner::new(lines);
-    let joins: Vec<Join> = (0..lines.len()).map(|at| joiner.next(at)).collect();
-    joins.iter().rposition(|join| *join == Join::Break).filter(|start| *start > 0)
+/// Where the block of each line ends.
+fn ends(joins: &[Join]) -> Vec<usize> {
+    let mut end = joins.len();
+    let mut ends: Vec<usize> = (0..joins.len())
+        .rev()
+        .map(|at| {
+            let here = end;
+            if joins[at] == Join::Break {
+                end = at;
+            }
+            here
+        })
+        .collect();
+    ends.reverse();
+    ends
+}
+
+/// The lines of the text and the notes in one order, by the places of the notes.
+fn merged<'l>(
+    body: impl Iterator<Item = (CleanLine<'l>, Join)>,
+    notes: impl Iterator<Item = (CleanLine<'l>, Join)>,
+    places: &[usize],
+) -> Vec<(CleanLine<'l>, Join)> {
+    let mut notes: Vec<(usize, (CleanLine<'l>, Join))> = places.iter().copied().zip(notes).collect();
+    notes.sort_by_key(|(place, _)| *place);
+    let mut notes = notes.into_iter().peekable();
+    let mut merged = Vec::new();
+    for (at, line) in body.enumerate() {
+        while let Some((_, note)) = notes.next_if(|(place, _)| *place <= at) {
+            merged.push(note);
+        }
+        merged.push(line);
+    }
+    merged.extend(notes.map(|(_, note)| note));
+    merged
 }
 
 #[cfg(test)]

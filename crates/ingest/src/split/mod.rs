@@ -22,6 +22,7 @@ use chapeau_document::Clause;
 
 use crate::Normalized;
 
+pub(crate) use openers::is_recital;
 pub(crate) use slug::slug;
 
 /// Cuts a text into clauses, with labels in its `language`. Their ids begin with `/`, to go after

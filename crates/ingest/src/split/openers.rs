@@ -25,7 +25,7 @@ fn begins_with_one(words: &str, openers: &[&str]) -> bool {
 }
 
 /// Whether a paragraph begins as a recital does.
-pub(super) fn is_recital(words: &str) -> bool {
+pub(crate) fn is_recital(words: &str) -> bool {
     let is_bare = |words: &str| begins_with_one(words, RECITAL);
     is_bare(words) || words.split_once(' ').is_some_and(|(first, rest)| is_adverb(first) && is_bare(rest))
 }

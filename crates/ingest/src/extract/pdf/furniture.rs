@@ -4,10 +4,15 @@
 use std::collections::HashMap;
 
 use super::layout::{LaidLine, LaidPage};
+use super::page_number::{Numbering, PrintedNumber, printed_number};
+use super::{imprint, sequence};
+use crate::label;
+use crate::recurring;
 
 /// Furniture stands in this part of the page's height, from its upper or lower edge.
 const EDGE_ZONE: f32 = 0.14;
-/// A page number that is the outermost line may stand further in, where margins are wide.
+/// The outermost line may stand further in where margins are wide, and a page number further still.
+const OUTERMOST_ZONE: f32 = 0.19;
 const NUMBER_ZONE: f32 = 0.25;
 /// At most this many lines at an edge can be furniture.
 const EDGE_LINES: usize = 4;
@@ -18,11 +23,13 @@ const REPEATS: usize = 3;
 const REPEAT_SHARE: usize = 10;
 /// Two pages are enough for a line that stands in the very same place on all pages there are.
 const SHORT_DOCUMENT: usize = 3;
-/// Places are compared in steps of this many points.
+/// Lines stand in one place, and are of one size, if they differ by no more than so many points.
 const PLACE_STEP: f32 = 6.0;
-/// Page numbers count on from the page's place in the file; this many pages must agree on the
-/// difference.
-const AGREEING_NUMBERS: usize = 2;
+const SIZE_STEP: f32 = 0.75;
+/// Below a heading, its first paragraph is one of so many lines.
+const LINES_BELOW: usize = 3;
+/// A title is larger than the text by this much, unless it is bold.
+const TITLE_SIZE: f32 = 1.05;
 
 /// What furniture a document has.
 #[derive(Debug, Default)]
@@ -43,24 +50,53 @@ pub(super) struct PageFurniture {
 /// Finds the furniture of a document.
 pub(super) fn find(pages: &[LaidPage]) -> Furniture {
     let edges: Vec<Vec<usize>> = pages.iter().map(edge_lines).collect();
-    let repeated = repeated_shapes(pages, &edges);
-    let numbering = numbering(pages, &edges);
-    let found = pages.iter().zip(&edges).map(|(page, edges)| {
-        let mut found = PageFurniture { is_furniture: vec![false; page.lines.len()], label: None };
-        for &at in edges {
-            let line = &page.lines[at];
-            let number = printed_number(&line.text)
-                .filter(|number| line.artifact && number.is_all || numbering.holds(page.number, number));
-            let is_repeated = repeated.contains_key(&shape(line));
-            found.is_furniture[at] =
-                line.artifact || is_repeated || number.as_ref().is_some_and(|number| number.is_all);
-            if found.label.is_none() {
-                found.label = number.filter(|number| number.is_all || is_repeated).map(|number| number.text);
-            }
+    let mut heads = running_heads(pages, &edges);
+    sequence::leave_provisions(pages, &mut heads);
+    let numbering = Numbering::of(pages, &edges);
+    let found = pages.iter().zip(&edges).zip(heads);
+    Furniture { pages: found.map(|((page, edges), heads)| of_page(page, edges, heads, &numbering)).collect() }
+}
+
+fn of_page(page: &LaidPage, edges: &[usize], heads: Vec<bool>, numbering: &Numbering) -> PageFurniture {
+    let mut found = PageFurniture { is_furniture: vec![false; page.lines.len()], label: None };
+    let numbers = page_numbers(page, edges, numbering);
+    for (&at, number) in edges.iter().zip(numbers) {
+        let line = &page.lines[at];
+        let is_number = number.as_ref().is_some_and(|number| number.is_all);
+        let is_imprint = line.baseline > page.height / 2.0 && imprint::is_imprint(&line.text);
+        found.is_furniture[at] = line.artifact || heads[at] || is_number || is_imprint;
+        if found.label.is_none() {
+            found.label = number.filter(|number| number.is_all || heads[at]).map(|number| number.text);
         }
-        found
-    });
-    Furniture { pages: found.collect() }
+    }
+    for (at, line) in page.lines.iter().enumerate() {
+        found.is_furniture[at] |= line.is_marginal || recurring::is_rule(&line.text);
+    }
+    found
+}
+
+/// The page number that each of the lines at the edges prints, if it prints one. A page has one number: a
+/// capital Roman one beside an Arabic one is the heading of a section.
+fn page_numbers(page: &LaidPage, edges: &[usize], numbering: &Numbering) -> Vec<Option<PrintedNumber>> {
+    let mut numbers: Vec<Option<PrintedNumber>> = edges
+        .iter()
+        .map(|&at| {
+            let is_number = |number: &PrintedNumber| {
+                let is_alone = page.lines[at].artifact || number.is_named;
+                number.is_all && is_alone || numbering.holds(page.number, number)
+            };
+            printed_number(&page.lines[at].text).filter(is_number)
+        })
+        .collect();
+    let is_arabic = |number: &PrintedNumber| number.is_all && !number.is_roman;
+    if numbers.iter().flatten().any(is_arabic) {
+        for (number, &at) in numbers.iter_mut().zip(edges) {
+            let is_capital = page.lines[at].text.contains(char::is_uppercase);
+            number
+                .take_if(|number| number.is_roman && number.is_all && is_capital && !page.lines[at].artifact);
+        }
+    }
+    numbers
 }
 
 /// The lines near the edges of a page: for each direction that lines are written in, those of the head
@@ -85,10 +121,12 @@ fn edge_lines_at(page: &LaidPage, angle: u16) -> Vec<usize> {
     let across = corners.map(|(x, y)| y * cosine - x * sine);
     let start = across.into_iter().fold(f32::INFINITY, f32::min);
     let end = across.into_iter().fold(f32::NEG_INFINITY, f32::max);
-    let (zone, number_zone) = ((end - start) * EDGE_ZONE, (end - start) * NUMBER_ZONE);
+    let depth = end - start;
     let is_at_edge = |place: usize, at: usize, from_edge: f32| {
         let is_number = || printed_number(&page.lines[at].text).is_some_and(|number| number.is_all);
-        from_edge < zone || place == 0 && from_edge < number_zone && is_number()
+        let outermost =
+            || from_edge < depth * OUTERMOST_ZONE || from_edge < depth * NUMBER_ZONE && is_number();
+        from_edge < depth * EDGE_ZONE || place == 0 && outermost()
     };
     let top = lines.iter().take(EDGE_LINES).enumerate();
     let top = top.filter(|&(place, &at)| is_at_edge(place, at, page.lines[at].baseline - start));
@@ -97,146 +135,96 @@ fn edge_lines_at(page: &LaidPage, angle: u16) -> Vec<usize> {
     top.chain(bottom).map(|(_, &at)| at).collect()
 }
 
-/// A line without its figures, and its rough place: what stays the same from page to page.
-fn shape(line: &LaidLine) -> (String, i32) {
-    let mut text = String::with_capacity(line.text.len());
-    for character in line.text.chars().filter(|character| !character.is_whitespace()) {
-        let is_figure = character.is_numeric();
-        if !(is_figure && text.ends_with('#')) {
-            text.push(if is_figure { '#' } else { character });
-        }
-    }
-    (text, (line.baseline / PLACE_STEP).round() as i32)
-}
+/// A line at the edge of a page: the place of its page among the pages, and its own on the page.
+type Place = (usize, usize);
 
-/// Shapes on enough pages to be furniture. A lone number is left to the numbering.
-fn repeated_shapes(pages: &[LaidPage], edges: &[Vec<usize>]) -> HashMap<(String, i32), usize> {
-    let mut counts: HashMap<(String, i32), usize> = HashMap::new();
-    for (page, edges) in pages.iter().zip(edges) {
-        let mut shapes: Vec<(String, i32)> = edges.iter().map(|&at| shape(&page.lines[at])).collect();
-        shapes.sort();
-        shapes.dedup();
-        for shape in shapes.into_iter().filter(|(text, _)| text != "#") {
-            *counts.entry(shape).or_default() += 1;
-        }
-    }
+/// Which lines of each page are running heads or feet: lines that differ in nothing but figures, in one
+/// place on enough pages, whose figures stay or count with the pages.
+fn running_heads(pages: &[LaidPage], edges: &[Vec<usize>]) -> Vec<Vec<bool>> {
+    let mut heads: Vec<Vec<bool>> = pages.iter().map(|page| vec![false; page.lines.len()]).collect();
     let needed = if pages.len() <= SHORT_DOCUMENT {
         pages.len().max(2)
     } else {
         REPEATS.max(pages.len() / REPEAT_SHARE)
     };
-    counts.retain(|_, count| *count >= needed);
-    counts
-}
-
-/// A number found in a line at the edge of a page.
-#[derive(Clone, Debug, PartialEq)]
-struct PrintedNumber {
-    text: String,
-    value: i64,
-    is_roman: bool,
-    /// Whether the line is nothing but the number, with what usually surrounds it.
-    is_all: bool,
-}
-
-/// The page number that a line prints: alone ("- 12 -", "Page 12 of 30", "xii"), or as the first
-/// or last word of a running head.
-fn printed_number(text: &str) -> Option<PrintedNumber> {
-    let is_frame = |character: char| !character.is_alphanumeric();
-    let lowered = text.trim_matches(is_frame).to_lowercase();
-    let bare = lowered.strip_prefix("page").or_else(|| lowered.strip_prefix("página")).unwrap_or(&lowered);
-    let bare = bare.trim_matches(is_frame);
-    if let Some((value, is_roman)) = number_value(of_chapter(first_of_count(bare))) {
-        let number = first_of_count(bare);
-        let text = if text.contains(number) { number.to_owned() } else { number.to_uppercase() };
-        return Some(PrintedNumber { text, value, is_roman, is_all: true });
-    }
-    let mut words = text.split_whitespace();
-    let (first, last) = (words.next()?, words.next_back()?);
-    let word = [last, first].into_iter().find(|word| word.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let (value, is_roman) = number_value(word)?;
-    Some(PrintedNumber { text: word.to_owned(), value, is_roman, is_all: false })
-}
-
-/// "12" of "12 of 30", "12/30", "12 sur 30", "12 de 30".
-fn first_of_count(text: &str) -> &str {
-    let split = [" of ", " / ", "/", " sur ", " de "].iter().find_map(|between| text.split_once(between));
-    let is_count = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    split.filter(|(first, count)| is_count(first) && is_count(count)).map_or(text, |(first, _)| first)
-}
-
-/// "15" of "5-15" and "ES-15", the fifteenth page of a chapter.
-fn of_chapter(text: &str) -> &str {
-    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    let split = text.split_once(['-', '–']).filter(|(chapter, page)| {
-        let is_chapter =
-            (1..=3).contains(&chapter.len()) && chapter.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        is_chapter && is_number(page)
-    });
-    split.map_or(text, |(_, page)| page)
-}
-
-/// The value of an Arabic or small Roman number, and whether it is Roman.
-fn number_value(word: &str) -> Option<(i64, bool)> {
-    if !word.is_empty() && word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some((word.parse().ok()?, false));
-    }
-    roman_value(word).map(|value| (value, true))
-}
-
-fn roman_value(word: &str) -> Option<i64> {
-    let mut total = 0;
-    let mut last = 0;
-    if word.is_empty() || word.len() > 8 {
-        return None;
-    }
-    for letter in word.chars().rev() {
-        let value = match letter.to_ascii_lowercase() {
-            'i' => 1,
-            'v' => 5,
-            'x' => 10,
-            'l' => 50,
-            'c' => 100,
-            _ => return None,
-        };
-        total += if value < last { -value } else { value };
-        last = last.max(value);
-    }
-    Some(total)
-}
-
-/// How printed page numbers run: their difference to the page's place in the file, for Arabic
-/// and Roman numbers apart.
-#[derive(Debug, Default)]
-struct Numbering {
-    differences: HashMap<(bool, i64), usize>,
-}
-
-impl Numbering {
-    fn holds(&self, page: u32, number: &PrintedNumber) -> bool {
-        let difference = number.value - i64::from(page);
-        // The page's very place in the file needs no second witness: many files have one page.
-        let agreeing =
-            if difference == 0 && number.is_all && !number.is_roman { 1 } else { AGREEING_NUMBERS };
-        self.differences.get(&(number.is_roman, difference)).is_some_and(|count| *count >= agreeing)
-    }
-}
-
-fn numbering(pages: &[LaidPage], edges: &[Vec<usize>]) -> Numbering {
-    let mut numbering = Numbering::default();
-    for (page, edges) in pages.iter().zip(edges) {
-        let mut keys: Vec<(bool, i64)> = edges
+    for alike in lines_alike(pages, edges) {
+        let lines: Vec<(u32, &str)> = alike
             .iter()
-            .filter_map(|&at| printed_number(&page.lines[at].text))
-            .map(|number| (number.is_roman, number.value - i64::from(page.number)))
+            .map(|&(page, at)| (pages[page].number, pages[page].lines[at].text.as_str()))
             .collect();
-        keys.sort_unstable();
-        keys.dedup();
-        for key in keys {
-            *numbering.differences.entry(key).or_default() += 1;
+        let steady = recurring::are_steady(&lines);
+        let n_steady = steady.iter().filter(|steady| **steady).count();
+        if n_steady < needed || open_provisions(pages, &alike) {
+            continue;
+        }
+        for (&(page, at), steady) in alike.iter().zip(steady) {
+            heads[page][at] |= steady;
+        }
+        leave_title(pages, &alike, &mut heads);
+    }
+    heads
+}
+
+/// The lines at edges that have one shape, one size and one place, in the order of their pages. A lone number is
+/// left to the numbering.
+fn lines_alike(pages: &[LaidPage], edges: &[Vec<usize>]) -> Vec<Vec<Place>> {
+    let mut shapes: HashMap<(String, u16), Vec<Place>> = HashMap::new();
+    for (page, edges) in edges.iter().enumerate() {
+        for &at in edges {
+            let line = &pages[page].lines[at];
+            shapes.entry((recurring::shape(&line.text), line.angle)).or_default().push((page, at));
         }
     }
-    numbering
+    shapes.retain(|(shape, _), places| shape != "#" && places.len() > 1);
+    let line = |(page, at): Place| &pages[page].lines[at];
+    let mut alike: Vec<Vec<Place>> = shapes
+        .into_values()
+        .flat_map(|places| parted(places, |place| line(place).baseline, PLACE_STEP))
+        .collect();
+    alike =
+        alike.into_iter().flat_map(|places| parted(places, |place| line(place).size, SIZE_STEP)).collect();
+    alike.iter_mut().for_each(|places| places.sort_unstable());
+    alike.sort_unstable();
+    alike
+}
+
+/// Places in groups whose neighbours differ by no more than `step`.
+fn parted(mut places: Vec<Place>, measure: impl Fn(Place) -> f32, step: f32) -> Vec<Vec<Place>> {
+    places.sort_by(|one, other| measure(*one).total_cmp(&measure(*other)));
+    let parts = places.chunk_by(|one, other| measure(*other) - measure(*one) <= step);
+    parts.map(<[Place]>::to_vec).collect()
+}
+
+/// Whether lines whose figures vary head the first paragraphs of provisions: "Rule 4", its title, and "1.".
+fn open_provisions(pages: &[LaidPage], alike: &[Place]) -> bool {
+    let text = |(page, at): Place| pages[page].lines[at].text.as_str();
+    if alike.iter().all(|place| text(*place) == text(alike[0])) {
+        return false;
+    }
+    let opens = |&&(page, at): &&Place| {
+        let below = pages[page].lines.iter().skip(at + 1).take(LINES_BELOW);
+        below
+            .filter_map(|line| label::marker(&line.text))
+            .any(|marker| marker.value == 1 && !marker.is_item())
+    };
+    alike.iter().filter(opens).count() * 2 > alike.len()
+}
+
+/// In a file of two or three pages, a title that is the running head as well stays where it stands first.
+fn leave_title(pages: &[LaidPage], alike: &[Place], heads: &mut [Vec<bool>]) {
+    let Some(&(page, at)) = alike.first().filter(|_| pages.len() <= SHORT_DOCUMENT) else { return };
+    if is_title(&pages[page], &pages[page].lines[at]) {
+        heads[page][at] = false;
+    }
+}
+
+fn is_title(page: &LaidPage, line: &LaidLine) -> bool {
+    let mut sizes: Vec<f32> = page.lines.iter().map(|line| line.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(line.size);
+    let is_words = line.text.split_whitespace().count() > 1 && !line.text.contains(char::is_numeric);
+    let stands_out = line.bold || line.size > usual * TITLE_SIZE;
+    line.baseline < page.height / 2.0 && line.angle == 0 && !line.artifact && is_words && stands_out
 }
 
 #[cfg(test)]
@@ -326,23 +314,5 @@ mod tests {
     fn the_same_words_in_the_body_stay() {
         let body: &[(&str, f32)] = &[("Each Party shall:", 400.0)];
         check(&[body, body, body], &[("Each Party shall:", None); 3]);
-    }
-
-    #[test]
-    fn roman_numbers_have_a_value() {
-        assert_eq!(roman_value("xiv"), Some(14));
-        assert_eq!(roman_value("IX"), Some(9));
-        assert_eq!(roman_value("mix"), None);
-    }
-
-    #[test]
-    fn numbers_are_read_in_their_usual_frames() {
-        let number = |text: &str| printed_number(text).map(|number| number.text);
-        assert_eq!(number("Page 3 of 12"), Some("3".into()));
-        assert_eq!(number("- 7 -"), Some("7".into()));
-        assert_eq!(number("12/30"), Some("12".into()));
-        assert_eq!(number("World Trade Organization 14"), Some("14".into()));
-        assert_eq!(number("A-3"), Some("A-3".into()));
-        assert_eq!(number("World Trade Organization"), None);
     }
 }

@@ -4,6 +4,7 @@ use chapeau_document::Bounds;
 
 use super::fragment::{self, Fragment};
 use super::glyph::{Alphabet, Glyph, GlyphPage, Traits};
+use super::margin;
 use super::order::{self, Row};
 use super::quality::Soundness;
 use super::structure::Structure;
@@ -46,6 +47,8 @@ pub(super) struct LaidLine {
     pub(super) block: Option<LineBlock>,
     /// Whether it is the row of a table, its cells put side by side.
     pub(super) is_row: bool,
+    /// Whether it stands in the margin, beside the text.
+    pub(super) is_marginal: bool,
 }
 
 /// A piece of a line that may be a cell of a table.
@@ -107,7 +110,7 @@ pub(super) fn lay_out(page: &mut GlyphPage, legend: Legend<'_>) -> LaidPage {
     let laid = LaidPage { number, width, height, ..LaidPage::default() };
     if let Some(structure) = legend.structure {
         if let Some(lines) = tagged_lines(page, structure, legend.alphabet) {
-            return LaidPage { lines, tagged: true, ..laid };
+            return LaidPage { lines: margin::set_apart(lines), tagged: true, ..laid };
         }
         tagged::forget(page);
     }
@@ -117,7 +120,7 @@ pub(super) fn lay_out(page: &mut GlyphPage, legend: Legend<'_>) -> LaidPage {
         Part::Line(row) => line(row, &fragments, &page.glyphs, legend.alphabet),
         Part::TableRow(cells) => table_row(cells, &fragments, &page.glyphs, legend.alphabet),
     });
-    LaidPage { lines: wrapped::take_in(lines.collect()), reordered, ..laid }
+    LaidPage { lines: wrapped::take_in(margin::set_apart(lines.collect())), reordered, ..laid }
 }
 
 /// The lines as the structure tree has them, if it is to be believed.
@@ -257,7 +260,7 @@ fn starts_raised(piece: &Fragment, glyphs: &[Glyph]) -> bool {
 }
 
 /// The box of a line on the page as shown, whatever its direction.
-fn bounds(line: &LaidLine) -> Bounds {
+pub(super) fn bounds(line: &LaidLine) -> Bounds {
     let (sine, cosine) = f32::from(line.angle).to_radians().sin_cos();
     let (above, below) = (line.baseline - ASCENT * line.size, line.baseline + DESCENT * line.size);
     let corners = [(line.left, above), (line.right, above), (line.left, below), (line.right, below)];

@@ -12,23 +12,33 @@ mod cues;
 mod doubled;
 mod draw;
 mod drawing;
+mod drop_cap;
 #[cfg(test)]
 mod fixtures;
 mod font;
 mod font_program;
+mod footnotes;
 mod fragment;
 mod frame;
 mod furniture;
 mod glyph;
 mod grid;
+mod imprint;
 mod information;
 mod layout;
+mod margin;
 mod matrix;
 mod open;
 mod order;
+mod page_number;
+mod pitch;
 mod quality;
 mod recognised;
+#[cfg(test)]
+mod running_text;
 mod second_opinion;
+mod sequence;
+mod side_notes;
 mod strings;
 mod structure;
 mod table;
@@ -226,12 +236,13 @@ fn finish(mut pages: Vec<LaidPage>, mut findings: Findings, options: &Options) -
     let recognisable = !findings.unread.is_empty();
     findings.verdict().map_err(|failure| Failure { recognisable, ..failure })?;
     findings.structure = tagged::settle(&mut pages);
+    side_notes::place(&mut pages);
     let furniture = furniture::find(&pages);
-    let body_size = cues::body_size(&pages);
-    let mut carried = None;
+    let measures = cues::Measures::of(&pages);
+    let mut notes = footnotes::Notes::default();
     let pages = pages.iter().zip(furniture.pages).map(|(page, furniture)| ExtractedPage {
         number: page.number,
-        lines: cues::lines(page, &furniture, body_size, &mut carried, options.keep_furniture),
+        lines: cues::lines(page, &furniture, &measures, &mut notes, options.keep_furniture),
         label: furniture.label,
     });
     Ok(Extracted {

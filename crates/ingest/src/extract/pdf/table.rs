@@ -1,6 +1,7 @@
 //! A page's fragments as lines and rows of tables, in reading order.
 
 use super::drawing::Drawn;
+use super::drop_cap;
 use super::fragment::{self, Fragment};
 use super::glyph::Glyph;
 use super::grid::{self, GridRow};
@@ -18,7 +19,8 @@ pub(super) enum Part {
 pub(super) fn parts(drawn: &Drawn, fragments: &mut Vec<Fragment>, glyphs: &[Glyph]) -> (Vec<Part>, bool) {
     let tables = tables(drawn, fragments, glyphs);
     if tables.is_empty() {
-        let (rows, reordered) = order::rows(fragments);
+        let (mut rows, reordered) = order::rows(fragments);
+        drop_cap::join(&mut rows, fragments);
         return (rows.into_iter().map(Part::Line).collect(), reordered);
     }
     let (standing, stands_for) = with_stand_ins(fragments, &tables);

@@ -43,7 +43,7 @@ fn check(sheets: &[Sheet], expected: &Expect) {
 }
 
 /// Lines 12 points apart, from `top` down.
-fn paragraph(mut sheet: Sheet, x: f32, top: f32, lines: &[&str]) -> Sheet {
+pub(super) fn paragraph(mut sheet: Sheet, x: f32, top: f32, lines: &[&str]) -> Sheet {
     for (line, step) in lines.iter().zip(0u8..) {
         sheet = sheet.text(x, top - 12.0 * f32::from(step), line);
     }

@@ -2,6 +2,7 @@
 
 use super::fragment::Fragment;
 use super::glyph::{Alphabet, Glyph};
+use crate::letter_spacing;
 
 /// A gap of this many ems is a space. Fonts' own spaces are a quarter of an em or more, and
 /// kerning rarely opens a tenth. Watched by the glued and split words of the evaluation.
@@ -19,6 +20,9 @@ const MARK_RISE: f32 = 0.15;
 /// Appends the text of a fragment.
 pub(super) fn write(fragment: &Fragment, glyphs: &[Glyph], alphabet: &Alphabet, out: &mut String) {
     let glyphs = fragment.glyphs(glyphs);
+    if let Some(closed) = closed_up(fragment, glyphs, alphabet) {
+        return out.push_str(&closed);
+    }
     let space = space_gap(fragment, glyphs);
     let mut last: Option<&Glyph> = None;
     let mut spaced = false;
@@ -35,6 +39,23 @@ pub(super) fn write(fragment: &Fragment, glyphs: &[Glyph], alphabet: &Alphabet, 
         write_letters(fragment, glyph, alphabet, out);
         (last, spaced) = (Some(glyph), false);
     }
+}
+
+/// The text of a fragment whose letters are set apart by spaces, put together.
+fn closed_up(fragment: &Fragment, glyphs: &[Glyph], alphabet: &Alphabet) -> Option<String> {
+    let n_spaces = glyphs.iter().filter(|glyph| glyph.letters.is_space()).count();
+    if fragment.n_letters < SPACED_LETTERS || n_spaces * 4 < fragment.n_letters as usize * 3 {
+        return None;
+    }
+    let mut text = String::new();
+    for glyph in glyphs {
+        if glyph.letters.is_space() {
+            text.push(' ');
+        } else {
+            write_letters(fragment, glyph, alphabet, &mut text);
+        }
+    }
+    letter_spacing::closed_up(&text)
 }
 
 /// The gap, in points, from which on a gap is a space.
