@@ -75,8 +75,10 @@ impl Marker {
 /// followed by nothing, by a separator, or by a capital.
 pub(crate) fn division(line: &str) -> Option<Division<'_>> {
     let line = line.trim_end();
-    let first = line.as_bytes().first()?;
-    if !matches!(first, b'A' | b'C' | b'K' | b'P' | b'S' | b'T') {
+    if let Some(after) = line.strip_prefix('§') {
+        return of_word(line, Level::Section, after.trim_start_matches([' ', '\u{a0}']));
+    }
+    if !line.starts_with(char::is_uppercase) {
         return None;
     }
     let word_end = line.find(' ').unwrap_or(line.len());
@@ -85,15 +87,41 @@ pub(crate) fn division(line: &str) -> Option<Division<'_>> {
     }
     let word = folded(&line[..word_end]);
     let word = word.strip_suffix([':', '.']).filter(|word| *word != "art").unwrap_or(&word);
-    let (_, level) = *DIVISIONS.iter().find(|(name, _)| *name == word)?;
-    // "Art. 5" glued as "Art.5" is left to the reader: it is rare, and a citation more often.
-    let after = line[word_end..].trim_start_matches(' ');
+    if let Some(level) = level_of(word) {
+        // "Art. 5" glued as "Art.5" is left to the reader: it is rare, and a citation more often.
+        return of_word(line, level, line[word_end..].trim_start_matches(' '));
+    }
+    if NUMBER_WORDS.contains(&word) { ordinal_first(line, word_end) } else { None }
+}
+
+fn level_of(word: &str) -> Option<Level> {
+    DIVISIONS.iter().find(|(name, _)| *name == word).map(|(_, level)| *level)
+}
+
+/// A division whose word, with what parts it from its number, stands before `after`.
+fn of_word<'a>(line: &'a str, level: Level, after: &'a str) -> Option<Division<'a>> {
     let number_at = line.len() - after.len();
     let number = number(after);
     if number.is_empty() && !is_bare_annex(level, line, after) {
         return None;
     }
-    let label_end = if number.is_empty() { word_end } else { number_at + number.len() };
+    let label_end =
+        if number.is_empty() { line[..number_at].trim_end().len() } else { number_at + number.len() };
+    shaped(line, level, number, label_end)
+}
+
+/// "DEUXIÈME PARTIE. - FEES", "SECOND SCHEDULE".
+fn ordinal_first(line: &str, word_end: usize) -> Option<Division<'_>> {
+    let after = line[word_end..].trim_start_matches(' ');
+    let noun =
+        after.split([' ', '.', ':', '-', '–', '—', ',']).next().filter(|noun| noun.len() <= LONGEST_WORD)?;
+    let level =
+        level_of(&folded(noun)).filter(|_| noun.starts_with(char::is_uppercase) || noun == "partie")?;
+    let label_end = line.len() - after.len() + noun.len();
+    shaped(line, level, &line[..word_end], label_end).filter(|_| level != Level::Article)
+}
+
+fn shaped<'a>(line: &'a str, level: Level, number: &'a str, label_end: usize) -> Option<Division<'a>> {
     let label = line[..label_end].trim_end_matches([':', '.']);
     let tail = &line[label_end..];
     let rest = tail.trim_start_matches(SEPARATORS);
@@ -126,7 +154,11 @@ fn has_heading_shape(division: &Division<'_>, tail: &str) -> bool {
 
 /// The number that a text starts with: "14.3", "1-01", "XX bis", "A", "TWENTY ONE", "1er".
 fn number(text: &str) -> &str {
-    let plain = plain_number(text);
+    let code = code_prefix(text);
+    let plain = match plain_number(&text[code..]) {
+        0 => 0,
+        length => code + length,
+    };
     if plain == 0 {
         return &text[..number_words(text)];
     }
@@ -135,6 +167,17 @@ fn number(text: &str) -> &str {
     let repeats = matches!(&latin[..word_end], "bis" | "ter" | "quater" | "BIS" | "TER" | "quinquies");
     let end = if repeats { text.len() - latin.len() + word_end } else { plain };
     &text[..end]
+}
+
+/// Bytes of the letter that tells the rank of a provision in French codes: "L. 123-4", "R123-4".
+fn code_prefix(text: &str) -> usize {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    if !matches!(&text[..letters], "L" | "R" | "D" | "A" | "LO") {
+        return 0;
+    }
+    let rest = text[letters..].strip_prefix('.').unwrap_or(&text[letters..]);
+    let digits = rest.trim_start_matches(['*', ' ']);
+    if digits.starts_with(|c: char| c.is_ascii_digit()) { text.len() - digits.len() } else { 0 }
 }
 
 /// Bytes of a number in digits, roman numerals or one capital, with its sub-numbers.
@@ -265,7 +308,10 @@ fn bare_marker(line: &str) -> Option<Marker> {
     let opened = first == b'(';
     let start = usize::from(opened);
     let body = bytes.get(start..)?;
-    let (class, length, value, roman_value) = value(body)?;
+    let (class, width, value, roman_value) = value(body)?;
+    // "(f )": kerning reads as a space.
+    let is_loose = opened && body.get(width) == Some(&b' ') && body.get(width + 1) == Some(&b')');
+    let length = width + usize::from(is_loose);
     let close = match body.get(length) {
         Some(b')') => b')',
         Some(b'.') if !opened => b'.',
@@ -299,11 +345,21 @@ fn degree(bytes: &[u8]) -> Option<u8> {
 fn may_touch(style: Style, after: &str) -> bool {
     let next = after.chars().next().unwrap_or(' ');
     match style.close {
-        b')' => next.is_alphabetic() || matches!(next, '"' | '“'),
-        b'.' => style.class == Class::Number && next.is_uppercase(),
+        b')' => next.is_alphabetic() || matches!(next, '"' | '“') || opens_list(after),
+        b'.' => style.class == Class::Number && (next.is_uppercase() || opens_subsection(after)),
         DEGREE => matches!(next, '-' | '–'),
         _ => false,
     }
+}
+
+/// "(b)(1) Each": the first item of the list within "(b)".
+fn opens_list(after: &str) -> bool {
+    ["(1) ", "(i) ", "(a) ", "(A) "].iter().any(|first| after.starts_with(first))
+}
+
+/// "7.—(1) There is": the number of a section, then that of its first part.
+fn opens_subsection(after: &str) -> bool {
+    after.trim_start_matches(['—', '–', '-', '―', ' ']).starts_with("(1)")
 }
 
 /// A number alone needs words that start like a paragraph, else it is a quantity or a date; so

@@ -114,6 +114,7 @@ fn read_document(
     let sheet = describe::Sheet::of(extracted, &furniture);
     let mut document = Document { text, pages, clauses, furniture, ..Document::default() };
     warnings.extend(describe::describe(&mut document, embedded, &sheet, source.given));
+    warnings.extend(split::gaps(&document));
     let id = document_id(source, &document.metadata);
     document.with_id(&id)
 }

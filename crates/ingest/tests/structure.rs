@@ -174,18 +174,18 @@ fn a_table_of_contents_needs_no_leaders() {
          Property 12\n\nIntroduction\n\nThis report is about trade, and about what trade does.\n\nRules of Origin\n\nGoods \
          originate where they are grown.\n\nCustoms Procedures and Trade\n\nThey are slow, and getting slower.\n",
         &expect![[r#"
-            main paragraph p1: Report
-            main heading h-1: Contents
-            front matter masthead front-1: Introduction 3
-            front matter masthead front-2: Rules of Origin 5
-            front matter masthead front-3: Customs Procedures and Trade 9
-            front matter masthead front-4: Intellectual Property 12
+            front matter heading h-1: Report
+            front matter masthead front-1: Contents
+            front matter masthead front-2: Introduction 3
+            front matter masthead front-3: Rules of Origin 5
+            front matter masthead front-4: Customs Procedures and Trade 9
+            front matter masthead front-5: Intellectual Property 12
             main heading h-2: Introduction
-            main paragraph p2: This report is about trade, and about wh
+            main paragraph p1: This report is about trade, and about wh
             main heading h-3: Rules of Origin
-            main paragraph p3: Goods originate where they are grown.
+            main paragraph p2: Goods originate where they are grown.
             main heading h-4: Customs Procedures and Trade
-            main paragraph p4: They are slow, and getting slower.
+            main paragraph p3: They are slow, and getting slower.
         "#]],
     );
 }
@@ -264,13 +264,84 @@ fn paragraphs_in_small_letters_behind_a_colon_are_items_without_marks() {
             operative paragraph art-1/1/p2: its laws; and after «1. Each Party: ... shall publish:»
             operative paragraph art-1/1/p3: its fees; and after «1. Each Party: ... shall publish:»
             operative paragraph art-1/1/p4: shall notify changes. after «1. Each Party:»
-            operative paragraph art-1/2: 2. (a) The Committee shall:
-            operative paragraph art-1/2/p1: meet each year; after «2. (a) The Committee shall:»
-            operative paragraph art-1/2/p2: keep minutes. after «2. (a) The Committee shall:»
+            operative sub-paragraph art-1/2/a: 2. (a) The Committee shall:
+            operative paragraph art-1/2/a/p1: meet each year; after «2. (a) The Committee shall:»
+            operative paragraph art-1/2/a/p2: keep minutes. after «2. (a) The Committee shall:»
             operative sub-paragraph art-1/2/b: (b) Its rules are public.
-            operative paragraph art-1/2/p3: This applies to all.
+            operative paragraph art-1/2/p1: This applies to all.
             operative heading art-2: ARTICLE 2
             operative paragraph art-2/p1: The texts are equal.
+        "#]],
+    );
+}
+
+#[test]
+fn lists_of_contents_are_front_matter_however_nested() {
+    check(
+        "Protocol on Lantern Fees\n\nContents\n\nPart I – General ..... 2\n\nArticle 1 – Terms ..... 2\nParagraph 1. \
+         ..... 2 Paragraph 2. ..... 2\n\nArticle 2 – Aims ..... 3\n\nWe, the Members of the Lantern Guild,\n\n\
+         RECALLING the market rules of the guild,\n\nHAVE AGREED as follows:\n\nPart I – General\n\nArticle 1 – \
+         Terms\n\n1. \"Lantern\" means a lamp that is carried by hand.\n\nArticle 2 – Aims\n\nFees are known to all.\n",
+        &expect![[r#"
+            front matter masthead front-1: Protocol on Lantern Fees
+            front matter masthead front-2: Contents
+            front matter masthead front-3: Part I – General ..... 2
+            front matter masthead front-4: Article 1 – Terms ..... 2
+            front matter masthead front-5: Paragraph 1. ..... 2 Paragraph 2. ..... 
+            front matter masthead front-6: Article 2 – Aims ..... 3
+            preambular chapeau chapeau-1: We, the Members of the Lantern Guild,
+            preambular recital pre-1: RECALLING the market rules of the guild,
+            preambular chapeau chapeau-2: HAVE AGREED as follows:
+            operative heading part-i: Part I – General
+            operative heading art-1: Article 1 – Terms
+            operative paragraph art-1/1: 1. "Lantern" means a lamp that is carrie
+            operative heading art-2: Article 2 – Aims
+            operative paragraph art-2/p1: Fees are known to all.
+        "#]],
+    );
+    check(
+        "The Lantern Tariff\n\nPART ONE: Overview\n\nPART TWO: Fees\n\nAnnex I: Table of fees\n\nPART ONE: OVERVIEW\n\n\
+         1. This document sets out the fees.\n\nPART TWO: FEES\n\n1. For these fees:\n\n(a) the table is in Annex \
+         I;\n\nANNEX I TABLE OF FEES\n\n1. This table sets out the fees.\n",
+        &expect![[r#"
+            front matter heading h-1: The Lantern Tariff
+            front matter masthead front-1: PART ONE: Overview
+            front matter masthead front-2: PART TWO: Fees
+            front matter masthead front-3: Annex I: Table of fees
+            main heading part-one: PART ONE: OVERVIEW
+            main paragraph part-one/1: 1. This document sets out the fees.
+            main heading part-two: PART TWO: FEES
+            main paragraph part-two/1: 1. For these fees:
+            main sub-paragraph part-two/1/a: (a) the table is in Annex I; after «1. For these fees:»
+            annex heading annex-i: ANNEX I TABLE OF FEES
+            annex paragraph annex-i/1: 1. This table sets out the fees.
+        "#]],
+    );
+    check(
+        "LANTERN MARKETS ACT\n\nARRANGEMENT OF SECTIONS\n\nSection:\n\nPART I—GUILDS\n\n1. Establishment of the guild\n\n\
+         2. Its members\n\nSCHEDULE\n\nAN ACT TO ESTABLISH A GUILD OF LANTERNS; AND FOR RELATED MATTERS.\n\nENACTED by \
+         the Parliament of the Islands—\n\nPART I—GUILDS\n\n1. There is established a guild of lanterns in every town.\n\n\
+         2.—(1) The guild shall consist of—\n\n(a) the makers ; and\n\n(f ) the traders.\n\n(2) It shall meet once a \
+         year.\n\nSCHEDULE\n\n1. Fees are due in spring.\n",
+        &expect![[r#"
+            front matter heading h-1: LANTERN MARKETS ACT
+            front matter masthead front-1: ARRANGEMENT OF SECTIONS
+            front matter masthead front-2: Section:
+            front matter masthead front-3: PART I—GUILDS
+            front matter masthead front-4: 1. Establishment of the guild
+            front matter masthead front-5: 2. Its members
+            front matter masthead front-6: SCHEDULE
+            main paragraph p1: AN ACT TO ESTABLISH A GUILD OF LANTERNS;
+            main heading h-2: ENACTED by the Parliament of the Islands
+            main heading part-i: PART I—GUILDS
+            main paragraph part-i/1: 1. There is established a guild of lante
+            main heading part-i/2: 2.—
+            main paragraph part-i/2/1: (1) The guild shall consist of—
+            main sub-paragraph part-i/2/1/a: (a) the makers ; and after «(1) The guild shall consist of—»
+            main sub-paragraph part-i/2/1/f: (f ) the traders. after «(1) The guild shall consist of—»
+            main paragraph part-i/2/2: (2) It shall meet once a year.
+            annex heading schedule: SCHEDULE
+            annex paragraph schedule/1: 1. Fees are due in spring.
         "#]],
     );
 }
@@ -425,5 +496,187 @@ The Parties shall meet.
             art-3 | Article 3 | TRADE IN GOODS > Review
             art-3/p1 | Article 3 | TRADE IN GOODS > Review
         "#]],
+    );
+}
+
+#[test]
+fn protocols_and_acts_after_the_first_are_called_by_their_own_names() {
+    check_labels(
+        "AGREEMENT ON LAMPS\n\nArticle 1\n\nScope\n\nThis Agreement applies to lamps.\n\nArticle 2\n\nEnd\n\nIt ends.\n\n\
+         PROTOCOL ON BULBS AND THE\n\nLAMPS OF SHIPS\n\nWE, the makers of bulbs,\n\nRECALLING the Agreement,\n\nHAVE AGREED AS FOLLOWS:\n\n\
+         Article 1\n\nScope\n\nThis Protocol applies to bulbs.\n\nANNEX 1\n\nBulbs\n\n1. A bulb is round.\n\nPROTOCOL ON \
+         SHADES\n\nArticle 1\n\nScope\n\n1. This Protocol applies to shades.\n\nANNEX 1\n\nShades\n\n1. A shade is flat.\n",
+        &expect![[r#"
+            art-1 | Article 1 | Scope
+            art-1/p1 | Article 1 | Scope
+            art-2 | Article 2 | End
+            art-2/p1 | Article 2 | End
+            protocol-on-bulbs-and-the-lamps-of-ships | Protocol on Bulbs and the Lamps of Ships | ON BULBS AND THE LAMPS OF SHIPS
+            protocol-on-bulbs-and-the-lamps-of-ships/pre-1 | Protocol on Bulbs and the Lamps of Ships, preambular para. 1 | ON BULBS AND THE LAMPS OF SHIPS
+            protocol-on-bulbs-and-the-lamps-of-ships/art-1 | Protocol on Bulbs and the Lamps of Ships, Article 1 | ON BULBS AND THE LAMPS OF SHIPS > Scope
+            protocol-on-bulbs-and-the-lamps-of-ships/art-1/p1 | Protocol on Bulbs and the Lamps of Ships, Article 1 | ON BULBS AND THE LAMPS OF SHIPS > Scope
+            protocol-on-bulbs-and-the-lamps-of-ships/annex-1 | Protocol on Bulbs and the Lamps of Ships, Annex 1 | ON BULBS AND THE LAMPS OF SHIPS > Bulbs
+            protocol-on-bulbs-and-the-lamps-of-ships/annex-1/1 | Protocol on Bulbs and the Lamps of Ships, Annex 1, para. 1 | ON BULBS AND THE LAMPS OF SHIPS > Bulbs
+            protocol-on-shades | Protocol on Shades | ON SHADES
+            protocol-on-shades/art-1 | Protocol on Shades, Article 1 | ON SHADES > Scope
+            protocol-on-shades/art-1/1 | Protocol on Shades, Article 1.1 | ON SHADES > Scope
+            protocol-on-shades/annex-1 | Protocol on Shades, Annex 1 | ON SHADES > Shades
+            protocol-on-shades/annex-1/1 | Protocol on Shades, Annex 1, para. 1 | ON SHADES > Shades
+        "#]],
+    );
+    check_labels(
+        "JOURNAL DES ÎLES\n\nLoi n° 2050-01 du 3 mai 2050 autorisant la ratification de l'Accord sur les lampes\n\nArticle \
+         unique. - La ratification de l'Accord sur les lampes est autorisée.\n\nACCORD PORTANT CRÉATION D'UNE GUILDE\n\n\
+         PRÉAMBULE\n\nLes Parties,\n\nConscientes de la nuit,\n\nSONT CONVENUES de ce qui suit :\n\nPREMIÈRE PARTIE. - \
+         DÉFINITIONS\n\nArticle premier. - Définitions\n\nUne lampe est une lumière.\n\nArticle 2. - Fin\n\nL'Accord prend \
+         fin.\n\nLoi n° 2050-02 du 4 mai 2050 sur les mèches\n\nArticle premier. - Les mèches sont libres de tout droit dans \
+         les îles.\n",
+        &expect![[r#"
+            loi-n-2050-01 | Loi n° 2050-01 | Loi n° 2050-01 du 3 mai 2050 autorisant la ratification de l'Accord sur les lampes
+            loi-n-2050-01/art-unique | Loi n° 2050-01, Article unique | Loi n° 2050-01 du 3 mai 2050 autorisant la ratification de l'Accord sur les lampes
+            loi-n-2050-01/art-unique/p1 | Loi n° 2050-01, Article unique | Loi n° 2050-01 du 3 mai 2050 autorisant la ratification de l'Accord sur les lampes
+            accord-portant-creation-d-une-guilde | Accord portant création d'une guilde | ACCORD PORTANT CRÉATION D'UNE GUILDE
+            accord-portant-creation-d-une-guilde/pre-1 | Accord portant création d'une guilde, préambule, al. 1 | ACCORD PORTANT CRÉATION D'UNE GUILDE > PRÉAMBULE
+            accord-portant-creation-d-une-guilde/premiere-partie | Première Partie | ACCORD PORTANT CRÉATION D'UNE GUILDE > DÉFINITIONS
+            accord-portant-creation-d-une-guilde/art-premier | Accord portant création d'une guilde, Article premier | ACCORD PORTANT CRÉATION D'UNE GUILDE > DÉFINITIONS > Définitions
+            accord-portant-creation-d-une-guilde/art-premier/p1 | Accord portant création d'une guilde, Article premier | ACCORD PORTANT CRÉATION D'UNE GUILDE > DÉFINITIONS > Définitions
+            accord-portant-creation-d-une-guilde/art-2 | Accord portant création d'une guilde, Article 2 | ACCORD PORTANT CRÉATION D'UNE GUILDE > DÉFINITIONS > Fin
+            accord-portant-creation-d-une-guilde/art-2/p1 | Accord portant création d'une guilde, Article 2 | ACCORD PORTANT CRÉATION D'UNE GUILDE > DÉFINITIONS > Fin
+            loi-n-2050-02 | Loi n° 2050-02 | Loi n° 2050-02 du 4 mai 2050 sur les mèches
+            loi-n-2050-02/art-premier | Loi n° 2050-02, Article premier | Loi n° 2050-02 du 4 mai 2050 sur les mèches
+            loi-n-2050-02/art-premier/p1 | Loi n° 2050-02, Article premier | Loi n° 2050-02 du 4 mai 2050 sur les mèches
+        "#]],
+    );
+}
+
+#[test]
+fn codes_and_acts_are_cited_by_their_sections() {
+    check_labels(
+        "CHAPTER II—LANTERNS\n\nPART 2101—GUILDS\n\n§ 2101.1 Scope.\n\n(a) This part is about guilds:\n\n(1) old ones;\n\n\
+         (2) new ones.\n\n(b)(1) It is not about ships.\n\n(2) Nor about trains.\n\n§ 2101.2 Words.\n\nA guild is a union of \
+         makers.\n",
+        &expect![[r#"
+            ch-ii | Chapter II | LANTERNS
+            part-2101 | Part 2101 | GUILDS
+            sec-2101.1 | § 2101.1 | GUILDS > Scope.
+            sec-2101.1/a | § 2101.1(a) | GUILDS > Scope.
+            sec-2101.1/a/1 | § 2101.1(a)(1) | GUILDS > Scope.
+            sec-2101.1/a/2 | § 2101.1(a)(2) | GUILDS > Scope.
+            sec-2101.1/b/1 | § 2101.1(b)(1) | GUILDS > Scope.
+            sec-2101.1/b/2 | § 2101.1(b)(2) | GUILDS > Scope.
+            sec-2101.2 | § 2101.2 | GUILDS > Words.
+            sec-2101.2/p1 | § 2101.2 | GUILDS > Words.
+        "#]],
+    );
+    check_labels(
+        "THE LANTERN ACT\n\nBe it enacted by the Parliament of the Islands as follows:\n\n1. This Act is about lanterns and \
+         about lamps.\n\n2.—(1) No lamp shall be sold unlit:\n\n(a) in spring;\n\nPart II\n\n3. The Schedule has the fees of \
+         the lamps.\n\nFIRST SCHEDULE\n\n1. Two coins are due for a lamp.\n",
+        &expect![[r#"
+            1 | Section 1 | 
+            2 | Section 2 | 
+            2/1 | Section 2(1) | 
+            2/1/a | Section 2(1)(a) | 
+            part-ii | Part II | 
+            part-ii/3 | Section 3 | 
+            first-schedule | First Schedule | 
+            first-schedule/1 | First Schedule, para. 1 | 
+        "#]],
+    );
+}
+
+#[test]
+fn numbers_that_run_on_are_cited_alone_and_those_that_begin_anew_with_their_part() {
+    check_labels(
+        "Guidelines on lamps\n\n1 Words\n\n1.1 Lamps\n\n1. A lamp is a light that burns.\n\n2. A lantern is a lamp that is \
+         carried.\n\n1.2 Makers\n\n3. A maker makes lamps and sells them.\n\n2 Fees\n\n4. A fee is paid in coins of the \
+         guild.\n\n2.1 Coins\n\n5. A coin is round, and has a lamp on it.\n",
+        &expect![[r#"
+            1.1 | 1.1 | Lamps
+            1 | para. 1 | Lamps
+            2 | para. 2 | Lamps
+            1.2 | 1.2 | Makers
+            3 | para. 3 | Makers
+            4 | para. 4 | 2 Fees > Makers
+            2.1 | 2.1 | 2 Fees > Coins
+            5 | para. 5 | 2 Fees > Coins
+        "#]],
+    );
+    check_labels(
+        "PART ONE: LAMPS\n\n1. A lamp is a light that burns.\n\n2. A lantern is carried.\n\nPART TWO: FEES\n\n1. For fees, \
+         these count:\n\n(a) coins;\n\nANNEX I\n\n1. Two coins are due.\n",
+        &expect![[r#"
+            part-one | Part One | LAMPS
+            part-one/1 | Part One, para. 1 | LAMPS
+            part-one/2 | Part One, para. 2 | LAMPS
+            part-two | Part Two | FEES
+            part-two/1 | Part Two, para. 1 | FEES
+            part-two/1/a | Part Two, para. 1(a) | FEES
+            annex-i | Annex I | 
+            annex-i/1 | Annex I, para. 1 | 
+        "#]],
+    );
+    check_labels(
+        "1.3 In spring we met. The themes were:\n\n(1) marks; (2) tests; and (3) fees.\n\n1.4 Then we wrote a report.\n\n1.5 \
+         We shall meet again.\n",
+        &expect![[r#"
+            1.3 | 1.3 | 
+            1.3/1 | 1.3(1) | 
+            1.4 | 1.4 | 
+            1.5 | 1.5 | 
+        "#]],
+    );
+}
+
+#[test]
+fn banners_of_pages_open_no_annex() {
+    check_labels(
+        "Annex V: Directive\n\nDIRECTIVE ON LAMPS\n\nThe Council of Lamps,\n\nRecalling its rules,\n\nNoting that lamps \
+         burn,\n\nHEREBY DIRECTS AS FOLLOWS:\n\n1. Lamps shall burn.\n\n2. Wicks shall be dry.\n\nANNEX 1\n\nLamps\n\n1. A \
+         lamp is a light.\n",
+        &expect![[r#"
+            pre-1 | preambular para. 1 | 
+            pre-2 | preambular para. 2 | 
+            op-1 | operative para. 1 | 
+            op-2 | operative para. 2 | 
+            annex-1 | Annex 1 | Lamps
+            annex-1/1 | Annex 1, para. 1 | Lamps
+        "#]],
+    );
+}
+
+fn check_warnings(text: &str, expected: &[&str]) {
+    let source = Source { path: "t.txt", bytes: text.as_bytes(), given: &[] };
+    let reading = read(&source, &Options::default()).expect("a plain text");
+    let found: Vec<&str> = reading.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn gaps_in_the_articles_are_said() {
+    let articles = |numbers: &[&str]| {
+        let article =
+            |number: &&str| format!("Article {number}\n\nLamps\n\nLamps of kind {number} shall burn.\n\n");
+        numbers.iter().map(article).collect::<String>()
+    };
+    check_warnings(
+        &articles(&["1", "2", "3", "4", "6", "7"]),
+        &["found Article 4, then Article 6; Article 5 may be missing"],
+    );
+    check_warnings(
+        &articles(&["I", "II", "III", "IV", "VII"]),
+        &["found Article IV, then Article VII; Articles 5 to 6 may be missing"],
+    );
+    check_warnings(&articles(&["1", "2", "2 bis", "3", "4"]), &[]);
+    check_warnings(&articles(&["7", "8", "9"]), &[]);
+    check_warnings(
+        &articles(&["1", "2", "3"])
+            .replace("kind 2 shall burn.", "kind 2 shall burn.\n\n[Article 3 deleted]")
+            .replace("Article 3\n", "Article 4\n"),
+        &[],
+    );
+    check_warnings(
+        &articles(&["1", "2", "9", "14", "30"]),
+        &["the numbers of the articles do not run on: an excerpt, or articles are missing"],
     );
 }

@@ -29,6 +29,13 @@ fn divisions_name_themselves() {
     check_division("SECTION A", Some((Level::Section, "SECTION A", "")));
     check_division("Annex 4-B", Some((Level::Annex, "Annex 4-B", "")));
     check_division("ANNEX", Some((Level::Annex, "ANNEX", "")));
+    check_division("§ 2101.4 Lantern fees.", Some((Level::Section, "§ 2101.4", "Lantern fees.")));
+    check_division("DEUXIÈME PARTIE. - FRAIS", Some((Level::Part, "DEUXIÈME PARTIE", "FRAIS")));
+    check_division("SECOND SCHEDULE", Some((Level::Annex, "SECOND SCHEDULE", "")));
+    check_division("Article L. 123-4", Some((Level::Article, "Article L. 123-4", "")));
+    check_division("Article R123-4 - Lampes", Some((Level::Article, "Article R123-4", "Lampes")));
+    check_division("Paragraph 12", Some((Level::Paragraph, "Paragraph 12", "")));
+    check_division("Artikel 3", Some((Level::Article, "Artikel 3", "")));
 }
 
 #[test]
@@ -43,6 +50,9 @@ fn citations_are_no_headings() {
         "Chapter 4 (Rules)",
         "Section 2 applies",
         "Annex to this",
+        "§ 4 of the code",
+        "First part of the journey",
+        "Paragraph 3 of this",
         "Title to the goods",
         "Article premier de la Convention",
         "Article premier du présent Accord",
@@ -79,6 +89,8 @@ fn markers_are_read_with_their_values() {
     check_marker("[3. Members shall", Some(("[3.", "Members shall", 3, None)));
     check_marker("[[(a) refrain]", Some(("[[(a)", "refrain]", 1, None)));
     check_marker("(b)", Some(("(b)", "", 2, None)));
+    check_marker("(f ) lamps", Some(("(f )", "lamps", 6, None)));
+    check_marker("7.—(1) There is", Some(("7.", "—(1) There is", 7, None)));
 }
 
 #[test]

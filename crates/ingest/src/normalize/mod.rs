@@ -52,7 +52,7 @@ pub struct Block {
 }
 
 /// A line that is no row of a table, in its one form.
-pub(crate) fn clean_line(line: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn clean_line(line: &str) -> Cow<'_, str> {
     letters::clean(line, false)
 }
 

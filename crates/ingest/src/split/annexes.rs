@@ -1,23 +1,137 @@
 //! Annexes in mid-text: those only named there, and those after which the text goes on.
 
+use std::collections::{HashMap, HashSet};
+
 use chapeau_document::Level;
 
-use super::piece::{Form, Piece, Titled};
-use crate::label::roman;
+use super::instruments;
+use super::openers;
+use super::piece::{Form, Piece, Standing, Titled};
+use crate::label::{Class, folded, roman};
 
 /// An annex named in a list within the text does not end the text: the next article goes on with
 /// the numbers.
 pub(super) fn silence_mentioned(pieces: &mut [Piece<'_>]) {
     let mut last = 0;
+    let mut last_number = 0;
     for at in 0..pieces.len() {
+        if let Some(number) = section(&pieces[at]) {
+            last_number = number;
+        }
         let Form::Division(division) = &pieces[at].form else { continue };
+        let is_bare = division.number.is_empty() && division.title.is_none();
         match division.level {
+            // "Schedule." in the margin of a section: no head ends so, and the sections go on.
+            Level::Annex if is_bare && last_number > 0 && goes_on(&pieces[at + 1..], last_number) => {
+                pieces[at].form = Form::Plain;
+            }
             Level::Article => last = whole_number(division.number).unwrap_or(last),
             Level::Annex if last > 0 && next_article(&pieces[at + 1..]) == last.checked_add(1) => {
                 pieces[at].form = Form::Plain;
             }
             _ => {}
         }
+    }
+}
+
+/// An annex that is named again and again in the same words is a banner of pages, and one above the
+/// masthead of a text with its own preamble says where that text is annexed: neither is a division.
+pub(super) fn silence_banners(pieces: &mut [Piece<'_>]) {
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut has_body = false;
+    for at in 0..pieces.len() {
+        has_body |= is_body(&pieces[at]);
+        let Some(division) = pieces[at].division().filter(|division| division.level == Level::Annex) else {
+            continue;
+        };
+        let is_repeated = !division.number.is_empty() && !seen.insert(folded(pieces[at].text));
+        let is_leading = !has_body && has_preamble(&pieces[at + 1..]);
+        if is_leading || is_repeated && !begins_anew(&pieces[at + 1..]) {
+            pieces[at].form = Form::Plain;
+        }
+    }
+}
+
+/// Whether what follows has a beginning of its own: a first number, a first article, a preamble.
+fn begins_anew(pieces: &[Piece<'_>]) -> bool {
+    const REACH: usize = 30;
+    let is_annex =
+        |piece: &&Piece<'_>| piece.division().is_some_and(|division| division.level == Level::Annex);
+    let begins = |piece: &Piece<'_>| match &piece.form {
+        Form::Division(division) => {
+            Some(division.number).filter(|_| piece.is_article()).map(instruments::is_first)
+        }
+        Form::Marked(marker) if !marker.is_item() => Some(marker.value == 1 || marker.roman == Some(1)),
+        _ => None,
+    };
+    pieces.iter().take(REACH).take_while(|piece| !is_annex(piece)).find_map(begins).unwrap_or(false)
+}
+
+/// Whether a piece is text that a division could hold, rather than a line of a title page.
+fn is_body(piece: &Piece<'_>) -> bool {
+    piece.is_article()
+        || matches!(&piece.form, Form::Marked(marker) if !marker.is_item())
+        || openers::is_recital(piece.words())
+}
+
+/// Whether recitals come before anything that is numbered, as they do in a text of its own.
+fn has_preamble(pieces: &[Piece<'_>]) -> bool {
+    const OPENING: usize = 80;
+    let is_recital = |piece: &&Piece<'_>| {
+        matches!(piece.form, Form::Plain | Form::Marked(_)) && openers::is_recital(piece.words())
+    };
+    let opening = pieces.iter().take(OPENING).take_while(|piece| piece.division().is_none());
+    opening.filter(is_recital).count() >= 2
+}
+
+/// An appendix stands in the annex before it; annexes of one number that come after several
+/// protocols or instruments are theirs.
+pub(super) fn nest(pieces: &mut [Piece<'_>]) {
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    for division in pieces.iter().filter_map(Piece::division).filter(|division| is_plain_annex(division)) {
+        *counts.entry(folded(division.label)).or_default() += 1;
+    }
+    let mut is_open = false;
+    let mut owner = false;
+    for piece in pieces {
+        let Form::Division(division) = &mut piece.form else { continue };
+        if is_plain_annex(division) {
+            let shares_name = counts.get(&folded(division.label)).is_some_and(|count| *count > 1);
+            if is_open && is_appendix(division.label) || owner && shares_name {
+                division.standing = Standing::Nested;
+            }
+        }
+        if division.level == Level::Annex && division.standing != Standing::Nested {
+            is_open = true;
+            owner = matches!(division.standing, Standing::Named | Standing::Instrument);
+        }
+    }
+}
+
+fn is_plain_annex(division: &Titled<'_>) -> bool {
+    division.level == Level::Annex && division.standing == Standing::Ordinary && !division.number.is_empty()
+}
+
+/// Whether a label has a word for what belongs to an annex.
+fn is_appendix(label: &str) -> bool {
+    const WORDS: &[&str] = &["appendix", "appendice", "apendice", "attachment", "adjunto"];
+    WORDS.iter().any(|word| folded(label).starts_with(word))
+}
+
+/// Whether the next number is the one after `last`, before any other division.
+fn goes_on(pieces: &[Piece<'_>], last: u32) -> bool {
+    const REACH: usize = 200;
+    let next = pieces.iter().take(REACH).take_while(|piece| !piece.is_article()).find_map(section);
+    next == last.checked_add(1)
+}
+
+/// The number of a section or paragraph: "245." before its words.
+fn section(piece: &Piece<'_>) -> Option<u32> {
+    match &piece.form {
+        Form::Marked(marker) if marker.style.class == Class::Number && marker.style.close == b'.' => {
+            Some(marker.value)
+        }
+        _ => None,
     }
 }
 
@@ -39,7 +153,7 @@ pub(super) fn mark_resumptions(pieces: &mut [Piece<'_>]) {
                 let next = first_article(&pieces[at + 1..]);
                 let goes_on = last.zip(next).is_some_and(|(last, next)| last.precedes(next));
                 if goes_on && let Form::Division(division) = &mut pieces[at].form {
-                    division.resumes = true;
+                    division.standing = Standing::Resumes;
                     in_annex = false;
                 }
             }

@@ -2,8 +2,8 @@
 
 use chapeau_document::{Level, Step};
 
-use super::naming::cited;
-use super::piece::Titled;
+use super::naming::{cited, named};
+use super::piece::{Standing, Titled};
 use super::slug::slug;
 
 /// An open division or heading.
@@ -12,6 +12,8 @@ struct Entry<'a> {
     rank: u8,
     level: Level,
     label: &'a str,
+    /// What clauses in it are cited under, where they are.
+    name: Option<String>,
     title: Option<&'a str>,
     /// Whether articles stand in it directly.
     holds_articles: bool,
@@ -24,31 +26,54 @@ pub(super) struct Divisions<'a> {
 }
 
 /// Headings that group articles stand above them, others within.
-const GROUP_RANK: u8 = 4;
-const HEADING_RANK: u8 = 6;
+const GROUP_RANK: u8 = 5;
+const HEADING_RANK: u8 = 7;
+/// An annex of an annex.
+const NESTED_RANK: u8 = 1;
 const OPTION_RANK: u8 = u8::MAX;
 
 fn rank(level: Level) -> u8 {
     match level {
         Level::Annex => 0,
-        Level::Part => 1,
-        Level::Chapter => 2,
-        Level::Section => 3,
-        Level::Article => 5,
+        Level::Part => 2,
+        Level::Chapter => 3,
+        Level::Section => 4,
+        Level::Article => 6,
         Level::Slide => HEADING_RANK,
         _ => HEADING_RANK + 1,
+    }
+}
+
+/// What the clauses of a division are cited under, if they are: articles and annexes by their
+/// labels, protocols by their titles.
+fn name(division: &Titled<'_>) -> Option<String> {
+    match (division.standing, division.level) {
+        (Standing::Named | Standing::Instrument, _) => Some(named(division)),
+        (Standing::Provision, _) | (_, Level::Annex | Level::Article) => Some(cited(division.label)),
+        (_, Level::Paragraph) => Some(cited(division.label).replace("Paragraph ", "para. ")),
+        _ => None,
     }
 }
 
 impl<'a> Divisions<'a> {
     /// Opens a division; those of its rank and below close.
     pub(super) fn open(&mut self, division: &Titled<'a>, holds_articles: bool) {
-        let Titled { level, label, title, resumes, .. } = *division;
-        if resumes {
+        let Titled { level, label, title, standing, .. } = *division;
+        if standing == Standing::Resumes {
             self.entries.retain(|entry| rank(entry.level) < rank(level) && entry.level != Level::Annex);
         }
         let level = if label.is_empty() && level == Level::Article { Level::Heading } else { level };
-        self.push(Entry { rank: rank(level), level, label, title, holds_articles });
+        let rank = match standing {
+            Standing::Provision => rank(Level::Article),
+            Standing::Nested => NESTED_RANK,
+            _ => rank(level),
+        };
+        let name = name(division).filter(|_| !label.is_empty());
+        let (level, label, title) = match standing {
+            Standing::Instrument => (Level::Heading, "", Some(label)),
+            _ => (level, label, title),
+        };
+        self.push(Entry { rank, level, label, name, title, holds_articles });
     }
 
     /// Opens an unnumbered heading of `depth`; one that groups articles stands above them.
@@ -58,6 +83,7 @@ impl<'a> Divisions<'a> {
             rank,
             level: Level::Heading,
             label: "",
+            name: None,
             title: Some(title),
             holds_articles: false,
         });
@@ -66,7 +92,14 @@ impl<'a> Divisions<'a> {
     /// Opens an option of a draft, within all headings.
     pub(super) fn open_option(&mut self, title: &'a str) {
         let level = Level::Heading;
-        self.push(Entry { rank: OPTION_RANK, level, label: "", title: Some(title), holds_articles: false });
+        self.push(Entry {
+            rank: OPTION_RANK,
+            level,
+            label: "",
+            name: None,
+            title: Some(title),
+            holds_articles: false,
+        });
     }
 
     pub(super) fn close_option(&mut self) {
@@ -76,7 +109,14 @@ impl<'a> Divisions<'a> {
     /// Opens a slide.
     pub(super) fn open_slide(&mut self, title: Option<&'a str>) {
         self.entries.clear();
-        self.push(Entry { rank: HEADING_RANK, level: Level::Slide, label: "", title, holds_articles: false });
+        self.push(Entry {
+            rank: HEADING_RANK,
+            level: Level::Slide,
+            label: "",
+            name: None,
+            title,
+            holds_articles: false,
+        });
     }
 
     fn push(&mut self, entry: Entry<'a>) {
@@ -88,21 +128,29 @@ impl<'a> Divisions<'a> {
 
     /// What a clause is cited under: "Article 14.3", "Annex A, Article 2", or nothing.
     pub(super) fn cited(&self) -> String {
-        let cited_levels = [Level::Annex, Level::Article];
-        let named = self
-            .entries
-            .iter()
-            .filter(|entry| cited_levels.contains(&entry.level) && !entry.label.is_empty());
-        named.map(|entry| cited(entry.label)).collect::<Vec<_>>().join(", ")
+        self.entries.iter().filter_map(|entry| entry.name.as_deref()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether what clauses are cited under ends with an annex or an instrument.
+    pub(super) fn is_annex(&self) -> bool {
+        self.entries.iter().rfind(|entry| entry.name.is_some()).is_some_and(|entry| entry.rank <= NESTED_RANK)
+    }
+
+    /// Whether the innermost division has a name of its own in what its clauses are cited under.
+    pub(super) fn is_cited(&self) -> bool {
+        self.entries.last().is_some_and(|entry| entry.name.is_some())
+    }
+
+    /// Whether the innermost division is a paragraph with its word: "Paragraph 12".
+    pub(super) fn is_paragraph(&self) -> bool {
+        self.entries.last().is_some_and(|entry| entry.level == Level::Paragraph)
     }
 
     /// The start of the ids of what stands here: `art-14.3`, `annex-a/art-2`, `ch-14/sec-a`.
     /// Articles are numbered through a treaty, so their chapters are left out.
     pub(super) fn scope(&self) -> String {
-        let in_article = self.entries.iter().any(|entry| entry.level == Level::Article);
-        let counts = |entry: &&Entry<'_>| {
-            !entry.label.is_empty() && (!in_article || matches!(entry.level, Level::Annex | Level::Article))
-        };
+        let in_article = self.entries.iter().any(|entry| entry.rank == rank(Level::Article));
+        let counts = |entry: &&Entry<'_>| entry.name.is_some() || !entry.label.is_empty() && !in_article;
         self.entries.iter().filter(counts).map(id_part).collect::<Vec<_>>().join("/")
     }
 
@@ -123,13 +171,17 @@ impl<'a> Divisions<'a> {
 }
 
 fn id_part(entry: &Entry<'_>) -> String {
-    let name = slug(&cited(entry.label));
+    let name = slug(entry.name.as_deref().unwrap_or(&cited(entry.label)));
     let (word, number) = name.split_once('-').unwrap_or((&name, ""));
     let short = match entry.level {
         Level::Article => "art",
         Level::Chapter => "ch",
-        Level::Section => "sec",
+        Level::Section if !number.is_empty() => "sec",
         _ => word,
     };
+    // "§ 2001.1" has no word.
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return ["sec-", &name].concat();
+    }
     if number.is_empty() { short.to_owned() } else { [short, "-", number].concat() }
 }

@@ -1,116 +1,31 @@
-//! Which pieces head others: titles beside their labels, headings without number, and lists of
-//! articles that head nothing.
+//! Which pieces head others: titles beside their labels, and notes that stand after the text.
 
 use chapeau_document::{Level, Span};
 
 use super::annexes;
+use super::contents;
+use super::instruments;
+use super::naming::joins_title;
 use super::piece::{Form, LONGEST_HEADING, Piece, Titled};
+use super::provisions;
 use crate::label::folded;
+use crate::letter_case::is_capitals;
 
 /// Settles the forms of all pieces: labels take their titles, tables of contents fall silent.
 pub(super) fn settle<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>> {
     let mut pieces = pieces;
-    silence_contents(&mut pieces);
-    silence_page_lists(&mut pieces);
-    let pieces = with_titles(pieces, text);
-    let mut pieces = pieces;
-    silence_lists(&mut pieces);
+    contents::silence(&mut pieces);
+    annexes::silence_banners(&mut pieces);
+    let mut pieces = with_titles(pieces, text);
+    contents::silence_lists(&mut pieces);
+    silence_repeated(&mut pieces);
     annexes::silence_mentioned(&mut pieces);
     gather_endnotes(&mut pieces);
+    provisions::mark(&mut pieces);
+    instruments::mark(&mut pieces);
     annexes::mark_resumptions(&mut pieces);
+    annexes::nest(&mut pieces);
     pieces
-}
-
-/// Titles of tables of contents, in small letters without accents.
-const CONTENTS_TITLES: &[&str] = &[
-    "contents",
-    "table of contents",
-    "table des matieres",
-    "sommaire",
-    "indice",
-    "index",
-    "tabla de contenido",
-];
-
-/// The title of a table of contents, and what stands between two of its lines.
-fn silence_contents(pieces: &mut [Piece<'_>]) {
-    for at in 0..pieces.len() {
-        let is_line = |at: usize| pieces.get(at).is_some_and(|piece| piece.form == Form::Contents);
-        let is_title =
-            pieces[at].text.len() <= 40 && CONTENTS_TITLES.contains(&folded(pieces[at].text).as_str());
-        let is_between = at > 0 && is_line(at - 1) && is_line(at + 1) && pieces[at].is_title_like();
-        if is_title && (is_line(at + 1) || is_line(at + 2)) || is_between {
-            pieces[at].form = Form::Contents;
-        }
-    }
-}
-
-/// Fewest lines of a table of contents without leaders.
-const SHORTEST_PAGE_LIST: usize = 4;
-
-/// Most such tables that are looked for, since each is compared with the whole text.
-const MOST_PAGE_LISTS: usize = 8;
-
-/// How many lines, of one line of such a table to the next, may be the first lines of a long entry.
-const LONGEST_ENTRY: usize = 2;
-
-/// Tables of contents without leaders: titles with the numbers of their pages, which grow, and of
-/// which most come again as lines of the text itself.
-fn silence_page_lists(pieces: &mut [Piece<'_>]) {
-    let mut from = 0;
-    let mut n_looked_at = 0;
-    while from < pieces.len() && n_looked_at < MOST_PAGE_LISTS {
-        let entries = page_list(&pieces[from..]);
-        if entries.len() < SHORTEST_PAGE_LIST {
-            from += entries.last().map_or(1, |last| last + 1);
-            continue;
-        }
-        let end = from + entries.last().map_or(1, |last| last + 1);
-        n_looked_at += 1;
-        let comes_again = |entry: &&usize| {
-            let title = title_of_entry(pieces[from + **entry].text).map_or("", |(title, _)| title);
-            pieces[end..]
-                .iter()
-                .any(|piece| piece.text.ends_with(title) && piece.text.len() < title.len() + 60)
-        };
-        let n_again = entries.iter().filter(comes_again).count();
-        if n_again * 2 >= entries.len() {
-            pieces[from..end].iter_mut().for_each(|piece| piece.form = Form::Contents);
-        }
-        from = end;
-    }
-}
-
-/// The places of the entries of a table that begins with the first piece.
-fn page_list(pieces: &[Piece<'_>]) -> Vec<usize> {
-    let mut entries: Vec<usize> = Vec::new();
-    let mut page = 0;
-    for (at, piece) in pieces.iter().enumerate() {
-        let entry = title_of_entry(piece.text).filter(|(_, number)| *number >= page);
-        match entry {
-            Some((_, number)) => {
-                page = number;
-                entries.push(at);
-            }
-            None if entries.is_empty() => break,
-            None if at - entries.last().copied().unwrap_or(at) > LONGEST_ENTRY || !piece.is_title_like() => {
-                break;
-            }
-            None => {}
-        }
-    }
-    entries
-}
-
-/// "Component 4 – Services 12": the title and the page. A number in the title is its label.
-fn title_of_entry(text: &str) -> Option<(&str, u32)> {
-    let (title, page) = text.rsplit_once([' ', '\t'])?;
-    let is_title = title.len() <= LONGEST_HEADING
-        && title.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        && title.ends_with(|c: char| c.is_alphabetic() || c == ')')
-        && title.contains(char::is_lowercase);
-    let is_page = page.len() <= 3 && page.bytes().all(|byte| byte.is_ascii_digit());
-    if is_title && is_page { Some((title.trim_end(), page.parse().ok()?)) } else { None }
 }
 
 /// Where the titles of a text's articles stand.
@@ -139,9 +54,54 @@ fn with_titles<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>> {
                 piece = joined(&piece, &below, below.text, text);
             }
         }
+        while let Some(more) = pieces.next_if(|more| goes_on(&piece, more)) {
+            piece = lengthened(&piece, &more, text);
+        }
         settled.push(piece);
     }
     settled
+}
+
+/// A label alone right below its own head says nothing new: "Part 2001" under "PART 2001: ...".
+fn silence_repeated(pieces: &mut [Piece<'_>]) {
+    let mut last = String::new();
+    for piece in pieces {
+        let name = folded(piece.text.trim_start_matches(['§', ' ']));
+        if !last.is_empty()
+            && name == last
+            && piece.division().is_none_or(|division| division.title.is_none())
+        {
+            piece.form = Form::Contents;
+            continue;
+        }
+        let label =
+            piece.division().filter(|division| division.title.is_some()).map(|division| division.label);
+        last = label.map_or_else(String::new, |label| folded(label.trim_start_matches(['§', ' '])));
+    }
+}
+
+/// Whether a title goes on with this line: in capitals as it is, and either is cut at a small word.
+fn goes_on(head: &Piece<'_>, line: &Piece<'_>) -> bool {
+    let Some(title) = head.division().and_then(|division| division.title) else { return false };
+    let last = title.rsplit(' ').next().unwrap_or_default();
+    let first = line.text.split(' ').next().unwrap_or_default();
+    line.is_title_like()
+        && head.text.len() + line.text.len() <= LONGEST_HEADING
+        && is_capitals(title) == is_capitals(line.text)
+        && head.block.bold == line.block.bold
+        && (joins_title(last) || joins_title(first) && is_capitals(title))
+}
+
+/// The head of a division with one more line of its title.
+fn lengthened<'a>(head: &Piece<'a>, line: &Piece<'a>, text: &'a str) -> Piece<'a> {
+    let span = Span::new(head.span.start, line.span.end);
+    let whole = span.of(text);
+    let Some(division) = head.division() else { return head.clone() };
+    // The title is the end of the head, but for a mark behind it.
+    let at = division.title.and_then(|title| head.text.rfind(title));
+    let title = at.map_or(division.title, |at| Some(&whole[at..]));
+    let form = Form::Division(Titled { title, ..division.clone() });
+    Piece { span, text: whole, block: head.block, form }
 }
 
 /// Two pieces as the one head of a division.
@@ -171,45 +131,6 @@ fn layout(pieces: &[Piece<'_>]) -> Layout {
     }
     // Headings of groups stand above a few articles of any text.
     if above > below.max(1) && above * 2 > bare { Layout::Above } else { Layout::Below }
-}
-
-/// A list of articles has heading after heading and no words of theirs.
-const SHORTEST_LIST: usize = 4;
-
-/// Lists of articles without page numbers: headings with nothing under them, one after another.
-fn silence_lists(pieces: &mut [Piece<'_>]) {
-    let mut from = 0;
-    while from < pieces.len() {
-        let run = pieces[from..].iter().take_while(|piece| heads_nothing_else(piece)).count();
-        let is_article = |piece: &&Piece<'_>| matches!(&piece.form, Form::Division(division) if division.level == Level::Article);
-        let n_articles = pieces[from..from + run].iter().filter(is_article).count();
-        if n_articles >= SHORTEST_LIST {
-            // The last heading of the run may be the first of the text itself.
-            let keep = usize::from(pieces.len() > from + run);
-            let end = last_of_list(&pieces[from..from + run]).min(run - keep);
-            for piece in &mut pieces[from..from + end] {
-                piece.form = Form::Contents;
-            }
-        }
-        from += run.max(1);
-    }
-}
-
-fn heads_nothing_else(piece: &Piece<'_>) -> bool {
-    matches!(piece.form, Form::Division(_) | Form::Contents) && piece.block.role == crate::Role::Body
-}
-
-/// How many pieces of a run of headings are a list: up to where its first division comes again.
-fn last_of_list(run: &[Piece<'_>]) -> usize {
-    let label = |piece: &Piece<'_>| match &piece.form {
-        Form::Division(division) => Some(folded(division.label)),
-        _ => None,
-    };
-    let Some((first, name)) = run.iter().enumerate().find_map(|(at, piece)| Some((at, label(piece)?))) else {
-        return run.len();
-    };
-    let again = run.iter().skip(first + 1).position(|piece| label(piece).as_ref() == Some(&name));
-    again.map_or(run.len(), |offset| first + 1 + offset)
 }
 
 /// Titles of endnotes, in small letters without accents.

@@ -4,8 +4,11 @@
 //! its paragraph on one line becomes two, a label with its title on the next becomes one.
 
 mod annexes;
+mod contents;
 mod divisions;
+mod gaps;
 mod headings;
+mod instruments;
 mod naming;
 mod numbering;
 mod opener_words;
@@ -13,6 +16,7 @@ mod openers;
 mod outline;
 mod parts;
 mod piece;
+mod provisions;
 mod restarts;
 mod slides;
 mod slug;
@@ -22,6 +26,7 @@ use chapeau_document::Clause;
 
 use crate::Normalized;
 
+pub(crate) use gaps::gaps;
 pub(crate) use openers::is_recital;
 pub(crate) use slug::slug;
 
@@ -33,7 +38,9 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     let shape = parts::shape(&pieces, slides.is_some());
     let slides = slides.filter(|_| shape == parts::Shape::Deck).unwrap_or_default();
     let places = parts::places(&pieces, shape, &slides);
-    let mut clauses = outline::clauses(&pieces, &places, &slides, shape, naming::words(language));
+    let (mut clauses, counted_in) =
+        outline::clauses(&pieces, &places, &slides, shape, naming::words(language));
     restarts::tell_apart(&mut clauses);
+    restarts::tell_numbers_apart(&mut clauses, &counted_in);
     clauses
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::instruments;
 use super::numbering::Open;
+use super::piece::Titled;
 use super::slug::slug;
-use crate::label::Class;
+use crate::label::{Class, folded};
 
 /// The words of labels in one language.
 pub(super) struct Words {
@@ -50,48 +52,66 @@ pub(super) fn words(language: &str) -> &'static Words {
     }
 }
 
+/// What the numbers of clauses are cited under.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Base {
+    /// "Article 14.3", "Annex A, Article 2", or nothing.
+    pub(super) text: String,
+    /// Whether it names an annex: its paragraphs are "para. 2", since "Annex 4.2" may be an annex.
+    pub(super) is_annex: bool,
+    /// What a number is where nothing is above it: "para. ", "Section ".
+    pub(super) noun: &'static str,
+    /// Whether numbers with a title have the noun too, as the sections of an act do.
+    pub(super) names_headings: bool,
+}
+
 /// The numbers of open levels as they follow an article's: "14.3" and "2", "(a)" give ".2(a)".
-pub(super) fn numbers_after(base: &str, open: &[Open<'_>], words: &Words) -> String {
+pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> String {
     let mut label = String::new();
     for level in open {
+        let number = level.number;
         match level.style.class {
             Class::Dash | Class::Bullet => {
-                let number = level.count.to_string();
-                label.push_str(&[", ", words.item, &number].concat());
-            }
-            Class::Number if !level.style.opened && label.is_empty() && ends_in_latin(base) => {
-                label.push_str(&[", ", words.paragraph, level.number].concat());
-            }
-            Class::Number
-                if !level.style.opened
-                    && label.is_empty()
-                    && base.ends_with(|c: char| c.is_alphanumeric()) =>
-            {
-                label.push('.');
-                label.push_str(level.number);
+                let count = level.count.to_string();
+                label.push_str(&[", ", words.item, &count].concat());
             }
             // "1.1" says all that "1" and it would say together.
-            Class::Dotted(_) => {
-                label.clear();
-                let is_whole = base.ends_with(&level.number.split('.').next().unwrap_or_default());
-                label.push_str(if base.is_empty() { "" } else { ", " });
-                label.push_str(if base.is_empty() || is_whole { "" } else { words.paragraph });
-                label.push_str(level.number);
+            Class::Dotted(_) => label = dotted_after(base, number, words),
+            Class::Number if !level.style.opened && label.is_empty() => {
+                label = first_after(base, level, words);
             }
-            Class::Number if !level.style.opened && label.is_empty() => label.push_str(level.number),
-            Class::Upper if label.is_empty() && !level.style.opened => label.push_str(level.number),
-            Class::Number if !level.style.opened => {
-                label.push('.');
-                label.push_str(level.number);
+            Class::Upper if label.is_empty() && !level.style.opened => {
+                label.push_str(if base.text.is_empty() { "" } else { ", " });
+                label.push_str(number);
             }
-            _ => {
-                label.push('(');
-                label.push_str(level.number);
-                label.push(')');
-            }
+            Class::Number if !level.style.opened => label.push_str(&[".", number].concat()),
+            _ => label.push_str(&["(", number, ")"].concat()),
         }
     }
     label
+}
+
+/// The outermost number under a base.
+fn first_after(base: &Base, level: &Open<'_>, words: &Words) -> String {
+    let is_named = base.names_headings || level.title.is_none();
+    match base.text.as_str() {
+        "" if is_named => [base.noun, level.number].concat(),
+        "" => level.number.to_owned(),
+        text if base.is_annex || ends_in_latin(text) => [", ", words.paragraph, level.number].concat(),
+        text if text.ends_with(|c: char| c.is_alphanumeric()) => [".", level.number].concat(),
+        _ => level.number.to_owned(),
+    }
+}
+
+fn dotted_after(base: &Base, number: &str, words: &Words) -> String {
+    let first = number.split('.').next().unwrap_or_default();
+    let is_whole = !base.is_annex && base.text.rsplit(' ').next() == Some(first);
+    match () {
+        () if base.text.is_empty() => number.to_owned(),
+        // "36.1" in Section 36 is Section 36.1.
+        () if is_whole => number[first.len()..].to_owned(),
+        () => [", ", words.paragraph, number].concat(),
+    }
 }
 
 /// "Article XX bis": a number behind it stands apart.
@@ -125,13 +145,139 @@ pub(super) fn id_of(open: &[Open<'_>]) -> String {
 pub(super) fn cited(label: &str) -> String {
     let (word, rest) = label.split_once(' ').unwrap_or((label, ""));
     let is_capitals = word.len() > 2 && !word.chars().any(char::is_lowercase);
-    if !is_capitals {
-        return label.to_owned();
+    if !is_capitals || word == "SEC." {
+        return label.replace("SEC. ", "Sec. ");
     }
     let mut letters = word.chars();
     let first: String = letters.next().into_iter().collect();
     let word = first + &letters.as_str().to_lowercase();
     if rest.is_empty() { word } else { [&word, " ", &spelled(rest)].concat() }
+}
+
+/// Longest name that is made of a title, in bytes.
+const LONGEST_NAME: usize = 120;
+
+/// What an annex or an instrument is called that is known by its title: "Protocol on Bulbs", "Annex
+/// (Fees)"; by its kind and number where it has one: "Loi n° 2050-01".
+pub(super) fn named(division: &Titled<'_>) -> String {
+    let Some(title) = division.title else { return name_of_act(division.label) };
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let title = in_small(without_preamble(&words), &folded(division.label));
+    let title = shortened(&title);
+    let goes_on = words.first().is_some_and(|word| joins_title(word));
+    match cited(division.label) {
+        label if goes_on => [&label, " ", title].concat(),
+        label => [&label, " (", title, ")"].concat(),
+    }
+}
+
+/// "Loi n° 2050-01", "Act No. 7 of 2050" out of a whole title; the title itself for a treaty.
+fn name_of_act(title: &str) -> String {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let words = without_preamble(&words);
+    let number = words.iter().take(5).position(|word| word.contains(|c: char| c.is_ascii_digit()));
+    let has_sign = |at: usize| words[..at].iter().any(|word| instruments::is_number_sign(word));
+    match number.filter(|at| has_sign(*at)) {
+        Some(at) => in_small(&words[..=at], ""),
+        None => shortened(&in_small(words, &folded(words.first().unwrap_or(&"")))).to_owned(),
+    }
+}
+
+fn without_preamble<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() && super::openers::is_preamble_title(last) => rest,
+        _ => words,
+    }
+}
+
+fn shortened(name: &str) -> &str {
+    if name.len() <= LONGEST_NAME {
+        return name;
+    }
+    let cut = &name[..name.floor_char_boundary(LONGEST_NAME)];
+    cut.rfind(' ').map_or(cut, |end| &cut[..end])
+}
+
+/// Whether a title that begins with this word goes on with the word before it: "PROTOCOL on ...".
+pub(super) fn joins_title(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "on",
+        "of",
+        "to",
+        "for",
+        "in",
+        "and",
+        "between",
+        "concerning",
+        "regarding",
+        "relating",
+        "amending",
+        "sur",
+        "de",
+        "du",
+        "des",
+        "relatif",
+        "relative",
+        "relatifs",
+        "relatives",
+        "concernant",
+        "portant",
+        "au",
+        "aux",
+        "et",
+        "a",
+        "entre",
+        "sobre",
+        "relativo",
+        "relativa",
+        "del",
+        "al",
+        "y",
+        "para",
+        "pour",
+        "the",
+        "la",
+        "le",
+        "les",
+        "los",
+        "las",
+        "el",
+        "with",
+    ];
+    WORDS.contains(&folded(word).as_str())
+}
+
+/// Words in capitals as they are written in a sentence: with capitals where English titles have them,
+/// small in languages that have none. `kind` is the word that the title follows.
+fn in_small(words: &[&str], kind: &str) -> String {
+    const ENGLISH: &[&str] =
+        &["protocol", "annex", "appendix", "schedule", "attachment", "agreement", "treaty"];
+    let text = words.join(" ");
+    if !crate::letter_case::is_capitals(&text) {
+        return text;
+    }
+    let is_english = ENGLISH.contains(&kind);
+    let written = |(at, word): (usize, &&str)| {
+        let is_first = at == 0 && (kind.is_empty() || folded(word) == kind);
+        let rises = is_first || is_english && !joins_title(word);
+        if rises { risen(word) } else { word.to_lowercase() }
+    };
+    words.iter().enumerate().map(written).collect::<Vec<_>>().join(" ")
+}
+
+/// "LIBRE-ÉCHANGE" as "Libre-Échange".
+fn risen(word: &str) -> String {
+    let mut is_start = true;
+    let mut risen = String::with_capacity(word.len());
+    for c in word.chars() {
+        if is_start {
+            risen.push(c)
+        } else {
+            risen.extend(c.to_lowercase())
+        }
+        is_start = !c.is_alphanumeric() && c != '\'' && c != '’';
+    }
+    risen
 }
 
 /// "TWENTY ONE" as "Twenty One"; numerals as they are.

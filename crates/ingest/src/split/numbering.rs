@@ -21,6 +21,15 @@ pub(super) struct Open<'a> {
     pub(super) title: Option<&'a str>,
 }
 
+impl Open<'_> {
+    /// Whether the marker is the next of this list.
+    fn is_before(&self, marker: &Marker) -> bool {
+        let next = self.value.checked_add(1);
+        let is_next = |reading: &Reading| reading.is_roman == self.is_roman && Some(reading.value) == next;
+        self.style == marker.style && readings(marker).iter().flatten().any(is_next)
+    }
+}
+
 /// The levels that are open, outermost first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Numbering<'a> {
@@ -56,8 +65,11 @@ impl<'a> Numbering<'a> {
 
     /// "4.5.1" belongs under "4.5" or "4".
     fn place_dotted(&mut self, marker: &Marker, number: &'a str, lead: Option<Span>) {
+        // "(1)" in "1.3" numbers an item, not a chapter of "1.4".
         let is_under = |open: &Open<'_>| {
             !open.number.is_empty()
+                && !open.style.opened
+                && open.style.close != b')'
                 && number.strip_prefix(open.number).is_some_and(|rest| rest.starts_with('.'))
         };
         let depth = self.open.iter().rposition(is_under).map_or(0, |at| at + 1);
@@ -102,7 +114,7 @@ impl<'a> Numbering<'a> {
             (None, None) => {
                 let reading = readings.into_iter().flatten().next();
                 let reading = reading.unwrap_or(Reading { is_roman: false, value: marker.value });
-                self.close_for(marker.style.class);
+                self.close_for(marker.style);
                 self.push(marker.style, reading, number, lead);
             }
         }
@@ -110,10 +122,12 @@ impl<'a> Numbering<'a> {
 
     /// A list that begins in its middle stands beside what is open at its own rank: numbers are
     /// never inside letters without a reason.
-    fn close_for(&mut self, class: Class) {
-        if class == Class::Number {
-            let is_inner =
-                |open: &Open<'_>| matches!(open.style.class, Class::Lower | Class::Dash | Class::Bullet);
+    fn close_for(&mut self, style: Style) {
+        if style.class == Class::Number {
+            let is_inner = |open: &Open<'_>| {
+                matches!(open.style.class, Class::Lower | Class::Dash | Class::Bullet)
+                    || open.style.opened && !style.opened
+            };
             let depth = self.open.iter().position(is_inner).unwrap_or(self.open.len());
             self.open.truncate(depth);
         }
@@ -154,22 +168,28 @@ impl<'a> Numbering<'a> {
 
     /// Closes all levels but the outermost.
     pub(super) fn keep_outermost(&mut self) {
-        self.open.truncate(1);
-        self.closed.clear();
+        if self.open.len() > 1 {
+            let closed = self.open.split_off(1);
+            self.close(closed);
+        }
+    }
+
+    /// Keeps levels that were closed, outermost first, before those that were closed earlier.
+    fn close(&mut self, levels: Vec<Open<'a>>) {
+        let earlier = std::mem::replace(&mut self.closed, levels);
+        self.closed.extend(earlier);
+    }
+
+    /// Whether a marker is the next of a list that was closed: a heading between was none, or stood
+    /// within the list.
+    pub(super) fn goes_on_with(&self, marker: &Marker) -> bool {
+        self.closed.iter().any(|open| open.is_before(marker))
     }
 
     /// "(b)" after a paragraph that followed "(a)" goes on with the list of "(a)".
     fn reopen(&mut self, marker: &Marker) {
         let closed = std::mem::take(&mut self.closed);
-        let is_next = |open: &Open<'_>| {
-            let next = open.value.checked_add(1);
-            open.style == marker.style
-                && readings(marker)
-                    .iter()
-                    .flatten()
-                    .any(|reading| reading.is_roman == open.is_roman && Some(reading.value) == next)
-        };
-        if let Some(depth) = closed.iter().rposition(is_next) {
+        if let Some(depth) = closed.iter().rposition(|open| open.is_before(marker)) {
             self.open.extend(closed.into_iter().take(depth + 1));
         }
     }
@@ -193,12 +213,13 @@ impl<'a> Numbering<'a> {
     /// end the innermost list, a new paragraph all lists within the outermost number.
     pub(super) fn close_lists(&mut self, is_low: bool) {
         if is_low {
-            self.closed = self.open.pop().into_iter().collect();
-            return;
+            let closed = self.open.pop().into_iter().collect();
+            return self.close(closed);
         }
         let is_number = |open: &Open<'_>| matches!(open.style.class, Class::Number | Class::Dotted(_));
         let depth = self.open.iter().rposition(is_number).map_or(0, |at| at + 1);
-        self.closed = self.open.split_off(depth);
+        let closed = self.open.split_off(depth);
+        self.close(closed);
     }
 }
 
@@ -216,7 +237,7 @@ fn printed<'a>(text: &'a str, marker: &Marker) -> &'a str {
     if marker.is_item() {
         return "";
     }
-    text[..marker.len].trim_matches(['(', ')', '.', '[', '°', 'º'])
+    text[..marker.len].trim_matches(['(', ')', '.', '[', '°', 'º', ' '])
 }
 
 #[cfg(test)]
@@ -245,6 +266,7 @@ mod tests {
         check("(g) (h) (i) (j)", "g h i j");
         check("(g) (h) (i) (ii) (i) (ii)", "g h h/i h/ii h/i h/ii");
         check("1. 1.1 1.2 2. 2.1", "1 1/1.1 1/1.2 2 2/2.1");
+        check("1.3 (1) (2) 1.4 1) 2) 2.1", "1.3 1.3/1 1.3/2 1.4 1.4/1 1.4/2 2.1");
         check("4.5 4.5.1 (1) (a) 4.5.2 4.6", "4.5 4.5/4.5.1 4.5/4.5.1/1 4.5/4.5.1/1/a 4.5/4.5.2 4.6");
         check("A. 1. 2. B. 3. (a) 4.", "A A/1 A/2 B B/3 B/3/a B/4");
         check("a) b) i) ii) c)", "a b b/i b/ii c");

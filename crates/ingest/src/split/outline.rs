@@ -3,27 +3,29 @@
 mod deck;
 mod names;
 mod options;
+mod running;
 
 use chapeau_document::{Clause, Level, Obligation, Part, Span, Step, Unit};
 
 use super::divisions::Divisions;
-use super::naming::{self, Ids, Words};
+use super::naming::{self, Base, Ids, Words};
 use super::numbering::Numbering;
 use super::parts::{Place, Shape};
-use super::piece::{Form, Piece, Titled};
+use super::piece::{Form, Piece, Standing, Titled};
 use super::unmarked::Unmarked;
 use crate::Role;
-use crate::label::{Class, Marker};
+use crate::label::{Class, Marker, Style};
 use crate::letter_case::starts_low;
 
-/// The clauses of a text: one for each piece.
+/// The clauses of a text: one for each piece; and for each how many bytes of its label name the annex
+/// that its numbers count in, none where an article stands between.
 pub(super) fn clauses<'a>(
     pieces: &'a [Piece<'a>],
     places: &[Place],
     slides: &[bool],
     shape: Shape,
     words: &Words,
-) -> Vec<Clause> {
+) -> (Vec<Clause>, Vec<Option<usize>>) {
     let mut outline = Outline {
         pieces,
         places,
@@ -37,7 +39,8 @@ pub(super) fn clauses<'a>(
         unmarked: Unmarked::default(),
         option: None,
         scope: String::new(),
-        base: String::new(),
+        base: base(pieces, shape, words),
+        running: running::style(pieces).filter(|_| shape != Shape::Treaty),
         anchor: None,
         first_plain: None,
         organ: None,
@@ -47,17 +50,29 @@ pub(super) fn clauses<'a>(
         organ_governs: false,
         slide: 0,
         clauses: Vec::with_capacity(pieces.len()),
+        counted_in: Vec::with_capacity(pieces.len()),
     };
     for at in 0..pieces.len() {
         outline.take(at);
     }
-    outline.clauses
+    (outline.clauses, outline.counted_in)
 }
 
 /// A text has numbered paragraphs if it has more than a few markers that are numbers.
 fn is_numbered(pieces: &[Piece<'_>]) -> bool {
     let is_number = |piece: &&Piece<'_>| matches!(&piece.form, Form::Marked(marker) if matches!(marker.style.class, Class::Number | Class::Dotted(_)));
     pieces.iter().filter(is_number).take(3).count() == 3
+}
+
+/// What numbers under no division are called: sections in an act, else paragraphs; those of a
+/// decision have a name of their own.
+fn base(pieces: &[Piece<'_>], shape: Shape, words: &Words) -> Base {
+    if shape != Shape::Main && shape != Shape::Decision {
+        return Base::default();
+    }
+    let noun = super::provisions::noun(pieces);
+    let paragraph = if shape == Shape::Main { words.paragraph } else { "" };
+    Base { noun: noun.unwrap_or(paragraph), names_headings: noun.is_some(), ..Base::default() }
 }
 
 struct Outline<'a, 'b> {
@@ -76,7 +91,9 @@ struct Outline<'a, 'b> {
     option: Option<u32>,
     /// Start of the ids and of the labels of what stands in the open divisions.
     scope: String,
-    base: String,
+    base: Base,
+    /// The style of numbers that run on through all headings, if there is one.
+    running: Option<Style>,
     /// Id and label of the unnumbered paragraph that may introduce a list.
     anchor: Option<(String, String)>,
     /// The first unnumbered paragraph of the article, until a second one comes.
@@ -92,6 +109,8 @@ struct Outline<'a, 'b> {
     organ_governs: bool,
     slide: u32,
     clauses: Vec<Clause>,
+    /// For each clause, how much of its label names the annex that its numbers count in.
+    counted_in: Vec<Option<usize>>,
 }
 
 /// The name of a clause.
@@ -149,18 +168,22 @@ impl<'a> Outline<'a, '_> {
 
     fn division(&mut self, at: usize, division: &Titled<'a>, part: Part) {
         let next = self.pieces[at + 1..].iter().find_map(|piece| match &piece.form {
-            Form::Division(next) => Some(next.level),
+            Form::Division(_) => Some(piece.is_article()),
             _ => None,
         });
-        let holds_articles = self.shape == Shape::Treaty && next == Some(Level::Article);
+        let holds_articles = self.shape == Shape::Treaty && next == Some(true);
+        if matches!(division.standing, Standing::Named | Standing::Instrument) {
+            (self.organ, self.act, self.organ_governs) = (None, None, false);
+        }
         self.divisions.open(division, holds_articles);
         self.numbering.clear();
         self.is_suspended = false;
         self.first_plain = None;
         self.anchor = None;
-        self.base = self.divisions.cited();
+        self.base.text = self.divisions.cited();
+        self.base.is_annex = self.divisions.is_annex();
         let label = (!division.label.is_empty()).then(|| match division.level {
-            Level::Article | Level::Annex => self.base.clone(),
+            _ if self.divisions.is_cited() => self.base.text.clone(),
             _ => naming::cited(division.label),
         });
         let id = match division.label {
@@ -215,9 +238,13 @@ impl<'a> Outline<'a, '_> {
     // ---- paragraphs
 
     fn recital(&mut self, at: usize) {
-        let count = self.ids.count("pre");
-        let label = format!("{}{count}", self.words.preambular);
-        let name = Name { id: self.ids.unique(format!("pre-{count}")), label: Some(label) };
+        // A preamble stands above the titles of its text, but within the instrument that it opens.
+        let is_inner = self.divisions.is_annex();
+        let key = if is_inner { self.scoped("pre") } else { "pre".to_owned() };
+        let count = self.ids.count(&key);
+        let above = if is_inner { [&self.base.text, ", "].concat() } else { String::new() };
+        let label = format!("{above}{}{count}", self.words.preambular);
+        let name = Name { id: self.ids.unique(format!("{key}-{count}")), label: Some(label) };
         let path = self.divisions.steps();
         self.push(at, Part::Preambular, Unit::Recital, name, path);
     }
@@ -245,8 +272,8 @@ impl<'a> Outline<'a, '_> {
         let text = self.pieces[at].text;
         let lead = self.lead_of_list(at);
         let is_inner = matches!(marker.style.class, Class::Lower | Class::Dash | Class::Bullet);
-        if self.is_suspended && is_inner && self.numbering.open.iter().all(|open| open.style != marker.style)
-        {
+        let is_new = self.numbering.open.iter().all(|open| open.style != marker.style);
+        if self.is_suspended && is_inner && is_new && !self.numbering.goes_on_with(marker) {
             self.numbering.clear();
         }
         self.is_suspended = false;
@@ -255,8 +282,11 @@ impl<'a> Outline<'a, '_> {
         }
         let next = self.next_marker(at, marker);
         self.numbering.place(marker, text, next, lead);
-        let is_heading = self.shape != Shape::Treaty && self.is_heading(at);
-        let title = is_heading.then(|| &text[marker.body..]);
+        self.second_marker(at, marker);
+        let is_heading =
+            self.shape != Shape::Treaty && self.is_heading(at) || self.pieces[at].is_number_alone();
+        let is_titled = is_heading && !self.pieces[at].is_number_alone();
+        let title = is_titled.then(|| &text[marker.body..]);
         if let Some(open) = self.numbering.open.last_mut() {
             open.title = title;
         }
@@ -276,6 +306,19 @@ impl<'a> Outline<'a, '_> {
         let name = self.name_of_marked();
         let path = self.path();
         self.push(at, part, unit, name, path);
+    }
+
+    /// "1. (a) The Parties ..." begins two lists.
+    fn second_marker(&mut self, at: usize, first: &Marker) {
+        let words = self.pieces[at].words();
+        let is_number = matches!(first.style.class, Class::Number | Class::Dotted(_));
+        let second = crate::label::marker(words).filter(|second| {
+            let begins = second.value == 1 || second.roman == Some(1);
+            (is_number || first.style.opened) && second.style.opened && begins && second.body < words.len()
+        });
+        if let Some(second) = second {
+            self.numbering.place(&second, words, None, None);
+        }
     }
 
     /// "I. SCOPE OF APPLICATION" in a decision stands above its numbers, not within the last of them.
@@ -335,6 +378,8 @@ impl<'a> Outline<'a, '_> {
             _ if self.is_open_number() => self.name_of_continuation(),
             Shape::Decision if self.is_operative() => self.name_of_operative(),
             Shape::Treaty => self.name_in_article(),
+            // "Paragraph 12" heads the text of one paragraph.
+            _ if self.divisions.is_paragraph() => self.name_in_article(),
             _ => self.name_of_prose(),
         };
         let path = self.path();
@@ -362,6 +407,9 @@ impl<'a> Outline<'a, '_> {
         for (depth, open) in numbers.iter().enumerate() {
             let kind = match open.style.class {
                 Class::Dash | Class::Bullet => Level::Item,
+                Class::Number if depth == 0 && self.base.names_headings && !self.base.is_annex => {
+                    Level::Section
+                }
                 Class::Number | Class::Dotted(_) if depth == 0 || open.title.is_some() => Level::Paragraph,
                 Class::Dotted(_) => Level::Paragraph,
                 _ => Level::SubParagraph,
@@ -402,6 +450,11 @@ impl<'a> Outline<'a, '_> {
 
     fn push(&mut self, at: usize, part: Part, unit: Unit, name: Name, path: Vec<Step>) {
         let lead_in = self.lead_in(self.pieces[at].span, part, unit);
+        let base = &self.base.text;
+        let is_counted = base.is_empty() || self.base.is_annex;
+        let in_annex = name.label.as_ref().is_some_and(|label| label.starts_with(base.as_str()));
+        let is_text = !matches!(unit, Unit::Heading | Unit::Masthead | Unit::Footnote | Unit::Recital);
+        self.counted_in.push((is_counted && is_text).then_some(if in_annex { base.len() } else { 0 }));
         self.clauses.push(Clause {
             id: ["/", &name.id].concat(),
             span: self.pieces[at].span,

@@ -2,8 +2,9 @@
 
 use chapeau_document::{Level, Part, Unit};
 
+use super::instruments;
 use super::openers;
-use super::piece::{Form, Piece};
+use super::piece::{Form, Piece, Standing};
 use crate::label::Class;
 
 /// What kind of structure a text has.
@@ -32,7 +33,7 @@ fn place(part: Part, unit: impl Into<Option<Unit>>) -> Place {
 
 /// The shape of a text.
 pub(super) fn shape(pieces: &[Piece<'_>], pages_are_slides: bool) -> Shape {
-    let n_articles = pieces.iter().filter(|piece| is_division(piece, Level::Article)).count();
+    let n_articles = pieces.iter().filter(|piece| piece.is_article()).count();
     if n_articles >= 2 {
         Shape::Treaty
     } else if pages_are_slides || is_deck(pieces) {
@@ -118,9 +119,34 @@ pub(super) fn places(pieces: &[Piece<'_>], shape: Shape, slides: &[bool]) -> Vec
 
 // ---- treaties
 
+/// The instruments of a text, each with its own preamble, articles and annexes.
 fn treaty(pieces: &[Piece<'_>]) -> Vec<Place> {
-    let is_body =
-        |piece: &Piece<'_>| matches!(&piece.form, Form::Division(division) if !division.label.is_empty());
+    let heads = (0..pieces.len()).filter(|at| instruments::is_own(pieces, *at));
+    let ends: Vec<usize> = heads.chain([pieces.len()]).collect();
+    let mut places = instrument(&pieces[..ends[0]]);
+    for bounds in ends.windows(2) {
+        places.extend(further_instrument(&pieces[bounds[0]..bounds[1]]));
+    }
+    places
+}
+
+/// A protocol or act after the first instrument: its title, what stands before its articles, and they.
+fn further_instrument(pieces: &[Piece<'_>]) -> Vec<Place> {
+    let Some((head, rest)) = pieces.split_first() else { return Vec::new() };
+    let is_act = head.division().is_some_and(|division| division.standing == Standing::Instrument);
+    let part = if is_act { Part::Operative } else { Part::Annex };
+    let within = |found: Place| match found.part {
+        // What stands between its title and its preamble is no front matter of the whole text.
+        Part::FrontMatter => place(part, None),
+        Part::Operative => place(part, found.unit),
+        _ => found,
+    };
+    let places = instrument(rest).into_iter().map(within);
+    [place(part, Unit::Heading)].into_iter().chain(places).collect()
+}
+
+fn instrument(pieces: &[Piece<'_>]) -> Vec<Place> {
+    let is_body = |piece: &Piece<'_>| piece.division().is_some_and(|division| !division.label.is_empty());
     let first = pieces.iter().position(is_body).unwrap_or(pieces.len());
     let last_article = last_main_article(pieces);
     let mut places = before_articles(&pieces[..first]);
@@ -140,16 +166,16 @@ fn treaty(pieces: &[Piece<'_>]) -> Vec<Place> {
 
 /// The last article before the annexes.
 fn last_main_article(pieces: &[Piece<'_>]) -> usize {
-    let article = pieces.iter().position(|piece| is_division(piece, Level::Article)).unwrap_or(0);
+    let article = pieces.iter().position(Piece::is_article).unwrap_or(0);
     let first_article = pieces.iter().rposition(resumes).unwrap_or(article);
     let annex = pieces[first_article..].iter().position(|piece| is_division(piece, Level::Annex));
     let end = annex.map_or(pieces.len(), |offset| first_article + offset);
-    pieces[..end].iter().rposition(|piece| is_division(piece, Level::Article)).unwrap_or(0)
+    pieces[..end].iter().rposition(Piece::is_article).unwrap_or(0)
 }
 
 /// Whether the text goes on at this piece after annexes.
 fn resumes(piece: &Piece<'_>) -> bool {
-    matches!(&piece.form, Form::Division(division) if division.resumes)
+    piece.division().is_some_and(|division| division.standing == Standing::Resumes)
 }
 
 /// Front matter, then who the parties are, recitals, and the words by which they agree.
@@ -406,7 +432,10 @@ fn main(pieces: &[Piece<'_>]) -> Vec<Place> {
         }
         let next = pieces.get(at + 1);
         let is_heading = is_heading(piece, next);
-        in_front &= is_heading && !matches!(piece.form, Form::Division(_)) || piece.form == Form::Contents;
+        // The text begins behind its table of contents.
+        let after_contents = at > 0 && pieces[at - 1].form == Form::Contents;
+        let is_title = is_heading && piece.division().is_none() && !after_contents;
+        in_front &= is_title || piece.form == Form::Contents;
         let part = match () {
             () if in_front => Part::FrontMatter,
             () if in_annex => Part::Annex,

@@ -45,8 +45,25 @@ pub(super) struct Titled<'a> {
     /// "14.3".
     pub(super) number: &'a str,
     pub(super) title: Option<&'a str>,
-    /// Whether the text goes on here after annexes to one of its chapters.
-    pub(super) resumes: bool,
+    pub(super) standing: Standing,
+}
+
+/// How a division stands to the others, where its level does not say it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// As its level says.
+    #[default]
+    Ordinary,
+    /// The text goes on here after annexes to one of its chapters.
+    Resumes,
+    /// An annex without number that is known by its title: "PROTOCOL ON BULBS".
+    Named,
+    /// An instrument of its own, after another one: the second act of a gazette.
+    Instrument,
+    /// A section whose paragraphs are cited as those of an article are.
+    Provision,
+    /// An annex of the annex or instrument before it.
+    Nested,
 }
 
 /// Longest heading, in bytes: the longest titles of chapters that we saw have 150.
@@ -64,6 +81,7 @@ pub(super) fn pieces(normalized: &Normalized) -> Vec<Piece<'_>> {
             Form::Division(division) if matches!(block.role, Role::Body | Role::Item { .. }) => {
                 run_in(division)
             }
+            Form::Marked(marker) => first_subsection(marker, text),
             _ => None,
         };
         let Some(body) = body else {
@@ -89,6 +107,13 @@ fn parted<'a>(block: &'a Block, text: &'a str, form: Form<'a>, body: &str) -> [P
     let form = label::marker(words).map_or(Form::Plain, Form::Marked);
     let body_span = Span::new(block.span.start + cut, block.span.end);
     [head, Piece { span: body_span, text: words, block, form }]
+}
+
+/// The words of "7.—(1) There is ..." from the number within the section.
+fn first_subsection<'a>(marker: &Marker, text: &'a str) -> Option<&'a str> {
+    let words = &text[marker.body..];
+    let rest = words.trim_start_matches(['—', '–', '―', ' ']);
+    (rest.len() < words.len() && rest.starts_with("(1)")).then_some(rest)
 }
 
 /// The words after a label if they are the paragraph itself and no title.
@@ -133,12 +158,18 @@ fn embedded<'a>(level: Level, label: Option<&'a str>, title: Option<&'a str>) ->
     let label = label.unwrap_or_default();
     let number =
         label::division(label).map_or_else(|| label.rsplit(' ').next().unwrap_or_default(), |d| d.number);
-    Titled { level, label, number, title, resumes: false }
+    Titled { level, label, number, title, standing: Standing::Ordinary }
 }
 
 fn titled<'a>(division: &Division<'a>) -> Titled<'a> {
     let title = (!division.rest.is_empty()).then_some(division.rest);
-    Titled { level: division.level, label: division.label, number: division.number, title, resumes: false }
+    Titled {
+        level: division.level,
+        label: division.label,
+        number: division.number,
+        title,
+        standing: Standing::Ordinary,
+    }
 }
 
 /// Whether a line has the words of a heading: not a row of figures, single letters, or the source
@@ -153,12 +184,13 @@ fn is_worded(text: &str) -> bool {
     words().any(|word| word.chars().count() >= 3) && letters >= digits && !names_source
 }
 
-/// Dots that lead to the number of a page.
+/// Dots that lead to the number of a page, once or, where entries were joined, for each entry.
 fn is_contents(text: &str) -> bool {
-    let has_leader = |text: &str| text.contains(".....") || text.contains("……") || text.contains(". . . .");
-    let ends_in_page =
-        |text: &str| text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
-    text.len() <= 2 * LONGEST_HEADING && ends_in_page(text) && has_leader(text)
+    const LEADERS: &[&str] = &[".....", "……", ". . . ."];
+    let Some(leader) = LEADERS.iter().find(|leader| text.contains(**leader)) else { return false };
+    let ends_in_page = text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
+    let entries = || text.split(leader).filter(|words| words.contains(char::is_alphanumeric));
+    ends_in_page && entries().all(|words| words.len() <= 2 * LONGEST_HEADING)
 }
 
 /// Numbers without a mark count as labels only where they count: 1 after a heading, then 2 ...;
@@ -299,7 +331,28 @@ fn cites(words: &str) -> bool {
     last.starts_with(char::is_uppercase) || COUNTING.contains(&last)
 }
 
-impl Piece<'_> {
+impl<'a> Piece<'a> {
+    /// The head of a division that the piece is.
+    pub(super) fn division(&self) -> Option<&Titled<'a>> {
+        match &self.form {
+            Form::Division(division) => Some(division),
+            _ => None,
+        }
+    }
+
+    /// Whether it heads an article, or what is cited as one.
+    pub(super) fn is_article(&self) -> bool {
+        self.division().is_some_and(|division| {
+            division.level == Level::Article || division.standing == Standing::Provision
+        })
+    }
+
+    /// Whether it is the number of a section and no more: "7.—" before "(1)".
+    pub(super) fn is_number_alone(&self) -> bool {
+        matches!(&self.form, Form::Marked(marker) if marker.style.class == Class::Number)
+            && !self.words().contains(char::is_alphanumeric)
+    }
+
     /// The words without the marker.
     pub(super) fn words(&self) -> &str {
         match &self.form {
@@ -348,10 +401,9 @@ impl Piece<'_> {
         matches!(&self.form, Form::Marked(marker) if !marker.is_item())
             && words.len() <= LONGEST_HEADING
             && !words.is_empty()
-            && !words.ends_with(['.', ';', ',', ':', '?'])
+            && !words.ends_with(['.', ';', ',', ':', '?', '—', '–', '-'])
             && !words.starts_with('[')
-            && !words.ends_with("; and")
-            && !words.ends_with("; or")
+            && ![" and", " or", " et", " ou", " y", " o"].iter().any(|end| words.ends_with(end))
             && !starts_low(words)
             && !says_shall(words)
             && (is_title_case(words) || self.block.bold || words.split(' ').count() <= 10)

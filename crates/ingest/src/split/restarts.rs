@@ -1,5 +1,5 @@
-//! Articles whose numbers begin anew in each chapter, or part: their labels say which one, since
-//! "Article 8" alone would cite several (as the agreement of ASEAN with Australia and New Zealand has
+//! Articles and paragraphs whose numbers begin anew in each chapter, or part: their labels say which
+//! one, since "Article 8" alone would cite several (as the agreement of ASEAN with Australia and New Zealand has
 //! it: "Chapter 3, Article 8.1").
 
 use std::collections::{HashMap, HashSet};
@@ -49,8 +49,10 @@ fn article(clause: &Clause) -> Option<(&[Step], &str)> {
 
 /// "Part II, Chapter 3": the labels of the steps of these levels.
 fn named(above: &[Step], levels: &[Level]) -> String {
-    let labels =
-        above.iter().filter(|step| levels.contains(&step.kind)).filter_map(|step| step.label.as_deref());
+    // The sections of an act are numbers, and stand in the label.
+    let is_named = |label: &&str| !label.starts_with(|c: char| c.is_ascii_digit());
+    let steps = above.iter().filter(|step| levels.contains(&step.kind));
+    let labels = steps.filter_map(|step| step.label.as_deref()).filter(is_named);
     labels.map(cited).collect::<Vec<_>>().join(", ")
 }
 
@@ -63,4 +65,40 @@ fn tells_all(clauses: &[Clause], levels: &[Level], places: &HashMap<String, Hash
         }
     }
     places.iter().all(|(article, places)| told.get(article).is_some_and(|told| told.len() == places.len()))
+}
+
+/// Puts the parts before the labels of paragraphs that stand in no article and whose numbers begin anew
+/// in each part: "Part Two, para. 1". `counted_in` says how much of a label names an annex.
+pub(super) fn tell_numbers_apart(clauses: &mut [Clause], counted_in: &[Option<usize>]) {
+    let mut places: HashMap<(&str, &str), HashSet<String>> = HashMap::new();
+    for (clause, annex) in clauses.iter().zip(counted_in) {
+        if let (Some(label), Some(annex)) = (&clause.label, annex) {
+            places.entry(label.split_at(*annex)).or_default().insert(named(&clause.path, TELLING[2]));
+        }
+    }
+    let begin_anew: HashSet<String> = places
+        .into_iter()
+        .filter_map(|((annex, _), places)| (places.len() > 1).then(|| annex.to_owned()))
+        .collect();
+    if begin_anew.is_empty() {
+        return;
+    }
+    for (clause, annex) in clauses.iter_mut().zip(counted_in) {
+        let (Some(label), Some(annex)) = (&clause.label, annex) else { continue };
+        let (annex, rest) = label.split_at(*annex);
+        let above = named(&clause.path, TELLING[2]);
+        if !above.is_empty() && begin_anew.contains(annex) {
+            clause.label = Some(joined(&[annex, &above, rest.trim_start_matches(", ")]));
+        }
+    }
+}
+
+/// The parts of a label, but for the empty ones; "(a)" needs no comma before it.
+fn joined(parts: &[&str]) -> String {
+    let mut label = String::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        label.push_str(if label.is_empty() || part.starts_with('(') { "" } else { ", " });
+        label.push_str(part);
+    }
+    label
 }

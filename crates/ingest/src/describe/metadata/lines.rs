@@ -9,7 +9,6 @@ use super::sheet::{Place, SheetLine};
 use super::title;
 use super::titles::looks_alike;
 use crate::describe::words::Words;
-use chapeau_document::registry as known;
 
 /// The formula that lines begin with.
 pub(super) fn matched(window: &[&str], closing: bool) -> Option<(&'static Formula, Match)> {

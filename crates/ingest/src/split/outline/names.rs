@@ -2,51 +2,62 @@
 
 use chapeau_document::Part;
 
-use super::super::naming;
+use super::super::naming::{self, Base};
 use super::super::parts::Shape;
 use super::{Name, Outline};
 use crate::label::Class;
+use crate::split::numbering::Open;
 
 impl Outline<'_, '_> {
     /// Whether paragraphs are those of a decision, outside any division.
     pub(super) fn is_operative(&self) -> bool {
-        self.shape == Shape::Decision && self.part == Part::Operative && self.base.is_empty()
+        self.shape == Shape::Decision && self.part == Part::Operative && self.base.text.is_empty()
+    }
+
+    /// The open numbers that a clause is cited by: a number that runs on through all headings says
+    /// all that they would say.
+    fn cited_numbers(&self) -> &[Open<'_>] {
+        let open = &self.numbering.open;
+        let is_running = |level: &Open<'_>| Some(level.style) == self.running && level.title.is_none();
+        open.iter().position(is_running).map_or(open, |at| &open[at..])
     }
 
     pub(super) fn name_of_marked(&mut self) -> Name {
-        let open = &self.numbering.open;
+        let open = self.cited_numbers();
         let own = naming::id_of(open);
         let is_list =
             open.first().is_some_and(|level| !matches!(level.style.class, Class::Number | Class::Dotted(_)));
         if is_list && let Some((id, label)) = &self.anchor {
-            let label = format!("{label}{}", naming::numbers_after(label, open, self.words));
+            let base = Base { text: label.clone(), ..Base::default() };
+            let label = format!("{label}{}", naming::numbers_after(&base, open, self.words));
             return Name { id: self.ids.unique(format!("{id}/{own}")), label: Some(label) };
         }
         if self.is_operative() {
             let label = format!(
                 "{}{}",
                 self.words.operative,
-                naming::numbers_after("", open, self.words).trim_start_matches(", ")
+                naming::numbers_after(&Base::default(), open, self.words).trim_start_matches(", ")
             );
             return Name { id: self.ids.unique(format!("op-{own}")), label: Some(label) };
         }
         let numbers = naming::numbers_after(&self.base, open, self.words);
         let is_bare_item =
             self.shape == Shape::Main && open.last().is_some_and(|level| level.number.is_empty());
-        let label = [self.base.as_str(), &numbers].concat();
+        let label = [self.base.text.as_str(), &numbers].concat();
         let label = (!is_bare_item).then(|| label.trim_start_matches(", ").to_owned());
         Name { id: self.ids.unique(self.scoped(&own)), label }
     }
 
     pub(super) fn name_of_continuation(&mut self) -> Name {
         let is_operative = self.is_operative();
-        let own = naming::id_of(&self.numbering.open);
+        let own = naming::id_of(self.cited_numbers());
         let own = if is_operative { format!("op-{own}") } else { self.scoped(&own) };
         let key = own + "/p";
         let count = self.ids.count(&key);
         let id = self.ids.unique(format!("{key}{count}"));
-        let numbers = naming::numbers_after(&self.base, &self.numbering.open, self.words);
-        let base = if is_operative { self.words.operative } else { &self.base };
+        let base = if is_operative { &Base::default() } else { &self.base };
+        let numbers = naming::numbers_after(base, self.cited_numbers(), self.words);
+        let base = if is_operative { self.words.operative } else { &self.base.text };
         let numbers =
             if is_operative || base.is_empty() { numbers.trim_start_matches(", ") } else { &numbers };
         let label = format!("{base}{numbers}, {}{count}", self.words.unnumbered);
@@ -68,17 +79,17 @@ impl Outline<'_, '_> {
         let key = self.scoped("p");
         let count = self.ids.count(&key);
         let id = self.ids.unique(format!("{key}{count}"));
-        if self.base.is_empty() {
+        if self.base.text.is_empty() {
             return Name { id, label: None };
         }
-        let nth = |count: u32| format!("{}, {}{count}", self.base, self.words.paragraph);
+        let nth = |count: u32| format!("{}, {}{count}", self.base.text, self.words.paragraph);
         let first_label = nth(1);
         if let Some(first) = self.first_plain.take()
             && let Some(clause) = self.clauses.get_mut(first)
         {
             clause.label = Some(first_label);
         }
-        let label = if count == 1 { self.base.clone() } else { nth(count) };
+        let label = if count == 1 { self.base.text.clone() } else { nth(count) };
         if count == 1 {
             self.first_plain = Some(self.clauses.len());
         }

@@ -1,0 +1,102 @@
+//! Gaps in the numbers of a text's articles: a sign that something was lost, which is said.
+
+use std::collections::HashSet;
+
+use chapeau_document::{Clause, Document, Level, Unit};
+
+use crate::Warning;
+use crate::label::{folded, roman};
+
+/// Most gaps that are named one by one.
+const MOST_NAMED: usize = 3;
+
+/// A larger step is another count: what a text quotes, or adds to another one.
+const LARGEST_GAP: u32 = 40;
+
+/// Words that say why a number is not there, in small letters without accents.
+const ABSENT: &[&str] = &[
+    "reserved", "repealed", "deleted", "omitted", "spent", "abroge", "supprime", "reserve", "derogad",
+    "suprimid",
+];
+
+/// An article of the main text: its number, its name, and which clause heads it.
+struct Article<'a> {
+    number: u32,
+    /// "14" of "Article 14.3".
+    chapter: &'a str,
+    label: &'a str,
+    at: usize,
+}
+
+/// What a reader should know of articles that are not there although those around them are.
+pub(crate) fn gaps(document: &Document) -> Vec<Warning> {
+    let articles = articles(&document.clauses);
+    let numbers: HashSet<(&str, u32)> =
+        articles.iter().map(|article| (article.chapter, article.number)).collect();
+    let is_gap = |pair: &&[Article<'_>]| {
+        let (before, after) = (&pair[0], &pair[1]);
+        before.chapter == after.chapter
+            && (2..=LARGEST_GAP).contains(&after.number.saturating_sub(before.number))
+            && (before.number + 1..after.number).all(|number| !numbers.contains(&(before.chapter, number)))
+            && !tells_why(document, before.at, after.at)
+    };
+    let found: Vec<&[Article<'_>]> = articles.windows(2).filter(is_gap).collect();
+    // An excerpt has as many gaps as articles.
+    if found.len() * 3 > articles.len() && found.len() > 1 {
+        let message = "the numbers of the articles do not run on: an excerpt, or articles are missing";
+        return vec![Warning { page: None, message: message.to_owned() }];
+    }
+    found.into_iter().take(MOST_NAMED).map(|pair| warning(document, pair)).collect()
+}
+
+fn warning(document: &Document, pair: &[Article<'_>]) -> Warning {
+    let (before, after) = (&pair[0], &pair[1]);
+    let word = before.label.split(' ').next().unwrap_or_default();
+    let number = |number: u32| match before.chapter {
+        "" => number.to_string(),
+        chapter => format!("{chapter}.{number}"),
+    };
+    let (first, last) = (number(before.number + 1), number(after.number - 1));
+    let missing =
+        if first == last { format!("{word} {first}") } else { format!("{word}s {first} to {last}") };
+    let message = format!("found {}, then {}; {missing} may be missing", before.label, after.label);
+    let start = document.clauses.get(after.at).map_or(0, |clause| clause.span.start);
+    Warning { page: document.pages.page_at(start).map(|page| page.number), message }
+}
+
+/// The articles of the main text in their order.
+fn articles(clauses: &[Clause]) -> Vec<Article<'_>> {
+    clauses.iter().enumerate().filter_map(|(at, clause)| article(at, head(clause)?)).collect()
+}
+
+/// The label of the article of the main text that a clause heads.
+fn head(clause: &Clause) -> Option<&str> {
+    let is_main = clause.unit == Unit::Heading && clause.path.iter().all(|step| step.kind != Level::Annex);
+    let step = clause.path.last().filter(|step| is_main && step.kind == Level::Article)?;
+    step.label.as_deref()
+}
+
+fn article(at: usize, label: &str) -> Option<Article<'_>> {
+    let number = label.split_once(' ')?.1;
+    let (chapter, own) = number.rsplit_once(['.', '-']).unwrap_or(("", number));
+    Some(Article { number: value(own)?, chapter, label, at })
+}
+
+/// The value of "14", "14 bis", "XIV", "1er".
+fn value(number: &str) -> Option<u32> {
+    let first = number.split(' ').next().unwrap_or_default();
+    let digits = first.trim_end_matches(|c: char| !c.is_ascii_digit());
+    match folded(first).as_str() {
+        "premier" | "primero" | "one" => Some(1),
+        _ => digits.parse().ok().or_else(|| roman(first.as_bytes())),
+    }
+}
+
+/// Whether the words between two articles say why there is none: "[Reserved]", "abrogés".
+fn tells_why(document: &Document, from: usize, to: usize) -> bool {
+    let says = |clause: &Clause| {
+        let text = folded(document.text_of(clause));
+        ABSENT.iter().any(|word| text.contains(word))
+    };
+    document.clauses.get(from..=to).is_none_or(|between| between.iter().any(says))
+}

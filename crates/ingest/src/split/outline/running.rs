@@ -1,0 +1,36 @@
+//! Numbers of paragraphs that run on through a whole text, whatever headings stand between them, as
+//! in guidelines and minutes: "para. 16" under "3.1.1" is cited by its number alone.
+
+use crate::label::{Class, Style};
+use crate::split::piece::{Form, Piece};
+
+/// Fewest headings over which numbers must run on, and the share of those over which they do that
+/// is enough, in percent.
+const FEWEST: usize = 2;
+const LEAST_SHARE: usize = 70;
+
+/// The style of the numbers that run on, if there is one.
+pub(super) fn style(pieces: &[Piece<'_>]) -> Option<Style> {
+    [b'.', b' ', b')']
+        .map(|close| Style { class: Class::Number, opened: false, close })
+        .into_iter()
+        .find(|style| runs_on(*style, pieces))
+}
+
+/// Whether the first number of this style after a numbered heading is mostly the next one.
+fn runs_on(style: Style, pieces: &[Piece<'_>]) -> bool {
+    let (mut last, mut is_after_heading) = (0, false);
+    let (mut n_headings, mut n_run_on) = (0, 0);
+    for piece in pieces {
+        let Form::Marked(marker) = &piece.form else { continue };
+        if piece.is_numbered_heading() {
+            is_after_heading = last > 0;
+        } else if marker.style == style {
+            n_headings += usize::from(is_after_heading);
+            n_run_on += usize::from(is_after_heading && marker.value == last + 1);
+            is_after_heading = false;
+            last = marker.value;
+        }
+    }
+    n_run_on >= FEWEST && n_run_on * 100 >= n_headings * LEAST_SHARE
+}
