@@ -225,8 +225,10 @@ impl<'a> Joiner<'a> {
     }
 
     fn goes_on_with_title(&self, at: usize) -> bool {
-        let (prev, line) = (&self.lines[at - 1].text, &self.lines[at].text);
-        if !hangs(prev) || !self.is_loosely_full(at) {
+        let (prev, line) = (&self.lines[at - 1], &self.lines[at]);
+        let is_centred = prev.cues.centred && line.cues.centred && !look_changes(prev, line);
+        let (prev, line) = (&prev.text, &line.text);
+        if !(hangs(prev) || last_mark(prev) == ',') || !self.is_loosely_full(at) && !is_centred {
             return false;
         }
         starts_low(line) || (is_capitals(prev) && is_capitals(line)) || (is_title_case(line) && hangs(line))

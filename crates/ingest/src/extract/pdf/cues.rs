@@ -118,7 +118,8 @@ fn tagged_roles(page: &LaidPage) -> Vec<Option<Role>> {
                 } else if !is_same {
                     mark.clear();
                 }
-                Some(Role::Footnote { mark: mark.clone() })
+                // What has no mark is called a note by programs that do not know what it is.
+                (!mark.is_empty()).then(|| Role::Footnote { mark: mark.clone() })
             }
             Some(_) | None => None,
         });

@@ -16,9 +16,13 @@ const RULE_ZONE: f32 = 0.7;
 const SAME_SIZE: f32 = 1.0;
 /// A line of so many cells is a row of a table.
 const ROW_CELLS: usize = 3;
+/// Lines of one note are no more than so many ems apart.
+const PITCH: f32 = 2.5;
+/// Notes have no higher numbers.
+const MOST_NOTES: u32 = 999;
 
-/// A footnote's mark and the size of its letters, in points.
-type OpenNote = Option<(String, f32)>;
+/// A footnote's mark, the size of its letters, and the place of its last line, which is none on the page before.
+type OpenNote = Option<(String, f32, f32)>;
 
 /// The notes of a document, page by page.
 #[derive(Debug, Default)]
@@ -50,24 +54,25 @@ impl Notes {
             let is_tagged_row = line.block.is_some_and(|block| block.is_row);
             let is_in_table = line.is_row || is_tagged_row || in_table.get(at).copied().unwrap_or(false);
             let is_row = line.cells.len() >= ROW_CELLS || is_in_table && !begins_raised(line);
-            let goes_on = open.take().filter(|(_, size)| (size - line.size).abs() <= SAME_SIZE);
+            let goes_on = open.take().filter(|note| goes_on_below(note, line));
             let is_table_note =
                 foot.is_small(line) && (is_below_row && begins_raised(line) || goes_on.is_some());
             is_below_row = is_row || is_below_row && is_table_note;
             open = if is_row || !foot.holds(line) && !is_table_note {
                 None
             } else if let Some(mark) = mark(line).filter(|_| is_table_note && begins_raised(line)) {
-                Some((mark, line.size))
+                Some((mark, line.size, line.baseline))
             } else if let Some(mark) = mark(line).filter(|mark| self.is_due(line, mark, &foot)) {
                 self.last = mark.parse().unwrap_or(self.last);
-                Some((mark, line.size))
+                Some((mark, line.size, line.baseline))
             } else if goes_on.is_none() && foot.is_low(line) {
-                self.carried.take().filter(|(_, size)| (size - line.size).abs() <= SAME_SIZE)
+                self.carried.take().filter(|note| goes_on_from(note, line))
             } else {
                 goes_on
             };
             left = open.clone().filter(|_| !ends_sentence(&line.text));
-            marks[at] = open.as_ref().map(|(mark, _)| mark.clone());
+            open = open.map(|(mark, size, _)| (mark, size, line.baseline));
+            marks[at] = open.as_ref().map(|(mark, ..)| mark.clone());
         }
         self.carried = left;
         marks
@@ -77,10 +82,30 @@ impl Notes {
     /// no number of a paragraph or a row.
     fn is_due(&self, line: &LaidLine, mark: &str, foot: &Foot) -> bool {
         let Ok(number) = mark.parse::<u32>() else { return foot.is_low(line) };
+        if number == 0 || number > MOST_NOTES || !begins_raised(line) && !has_letters(line) {
+            return false;
+        }
         let is_plain = begins_raised(line) || glued_mark(&line.text).is_some();
         let is_next = foot.has_body && Some(number) == self.last.checked_add(1);
         foot.references.contains(&number) || foot.is_low(line) && (is_plain || is_next)
     }
+}
+
+/// Whether a line has words, not only the figures of a chart.
+fn has_letters(line: &LaidLine) -> bool {
+    line.text.contains(char::is_alphabetic)
+}
+
+/// Whether a line may be one of a note that was begun on the page before.
+fn goes_on_from((_, size, _): &(String, f32, f32), line: &LaidLine) -> bool {
+    (size - line.size).abs() <= SAME_SIZE && has_letters(line)
+}
+
+/// Whether a line goes on with a note right above it.
+fn goes_on_below(note: &(String, f32, f32), line: &LaidLine) -> bool {
+    let step = line.baseline - note.2;
+    // A mark may stand a little above or below the words that follow it.
+    goes_on_from(note, line) && (-line.size..PITCH * line.size).contains(&step)
 }
 
 /// What a page's notes are told by.
@@ -137,29 +162,22 @@ impl Foot {
 
 /// The raised numbers in a line, and those that stand right behind a word: "agreed.3".
 fn add_references(text: &str, references: &mut HashSet<u32>) {
-    let mut raised: Option<u32> = None;
-    let mut glued: Option<u32> = None;
-    let mut last = ' ';
+    let mut number: Option<u32> = None;
+    let mut before = [' ', ' '];
     for character in text.chars().chain([' ']) {
-        if is_raised(character) {
-            let digit = plain_figure(character).to_digit(10).unwrap_or(0);
-            raised = Some(raised.unwrap_or(0).wrapping_mul(10).wrapping_add(digit));
-        } else {
-            references.extend(raised.take());
-        }
-        let digit = character.to_digit(10);
-        let is_behind = last.is_lowercase() || matches!(last, '.' | ',' | ';' | ')' | '”' | '’');
-        glued = match (digit, glued) {
+        let digit = plain_figure(character).to_digit(10);
+        let is_behind = before[1].is_lowercase()
+            || matches!(before[1], '.' | ',' | ';' | ')' | '”' | '’') && !before[0].is_numeric();
+        number = match (digit, number) {
             (Some(digit), Some(number)) => Some(number.wrapping_mul(10).wrapping_add(digit)),
-            (Some(digit), None) if is_behind => Some(digit),
-            (Some(_), None) => None,
+            (Some(digit), None) if is_raised(character) || is_behind => Some(digit),
             (None, Some(number)) => {
                 references.insert(number);
                 None
             }
-            (None, None) => None,
+            _ => None,
         };
-        last = character;
+        before = [before[1], character];
     }
 }
 
