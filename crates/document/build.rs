@@ -13,6 +13,8 @@ mod compile;
 mod emit;
 #[path = "build/entries.rs"]
 mod entries;
+#[path = "build/firsts.rs"]
+mod firsts;
 
 // The library reads texts with the same code; here it only checks the examples.
 #[allow(dead_code)]

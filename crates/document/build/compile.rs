@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::entries;
+use crate::firsts::firsts;
 use crate::registry::fold::fold;
-use crate::registry::pattern::{Choice, Element, Field, MOST_VALUES, Piece, key};
+use crate::registry::pattern::{Choice, Element, Field, MOST_VALUES, Piece};
 
 /// A body with its names as patterns.
 pub(crate) struct Body {
@@ -60,7 +61,7 @@ fn body(entry: &entries::Body, seen: &mut BTreeMap<String, String>) -> Result<Bo
             return Err(format!("\"{name}\" is a name of {other} already"));
         }
         let elements = Compiler::new(&Words::new()).pattern(name)?;
-        first_keys(elements)?;
+        firsts(elements)?;
         names.push(elements);
     }
     Ok(Body { name: entry.name.clone(), of: entry.of.clone(), issues: entry.issues.clone(), names })
@@ -103,13 +104,15 @@ fn one_series(entry: &entries::Series, words: &Words, bodies: &[Body]) -> Result
     let mut compiler = Compiler::new(words);
     let canonical = compiler.canonical(&entry.canonical)?;
     let mut forms = Vec::new();
-    for pattern in [&entry.canonical].into_iter().chain(&entry.written) {
+    let by_itself = (!entry.bare).then_some(&entry.canonical);
+    for pattern in by_itself.into_iter().chain(&entry.written) {
         let elements = compiler.pattern(pattern).map_err(|error| format!("\"{pattern}\": {error}"))?;
-        first_keys(elements).map_err(|error| format!("\"{pattern}\": {error}"))?;
+        firsts(elements).map_err(|error| format!("\"{pattern}\": {error}"))?;
         forms.push(Form { elements, compact: is_compact(elements), weight: weight(elements) });
     }
     let list = entry.list.as_ref().map_or(Ok(&[] as &[Element]), |list| compiler.pattern(list))?;
-    let same = entry.examples.iter().map(|example| (example.clone(), example.clone()));
+    let same =
+        entry.examples.iter().filter(|_| !entry.bare).map(|example| (example.clone(), example.clone()));
     Ok(Series {
         name: entry.name.clone(),
         body: entry.body.as_ref().map(named).transpose()?,
@@ -144,44 +147,6 @@ fn weight(elements: &[Element]) -> usize {
         Element::Field(..) => 2,
     };
     elements.iter().map(of_one).sum()
-}
-
-/// What the first word of a form may begin with: keys of letters, and `None` for a figure.
-pub(crate) fn first_keys(elements: &[Element]) -> Result<Vec<Option<usize>>, String> {
-    let Some((first, rest)) = elements.split_first() else {
-        return Err("it has no fixed word".to_owned());
-    };
-    match first {
-        Element::Exact(letters) | Element::Any(letters) => {
-            let is_whole = letters.chars().count() >= 3
-                || letters.chars().any(|c| !c.is_alphabetic())
-                || !matches!(
-                    rest.first(),
-                    Some(Element::Any(_) | Element::Word(..) | Element::Optional(_) | Element::Either(_))
-                );
-            match key(letters) {
-                Some(key) if is_whole => Ok(vec![Some(key)]),
-                Some(_) => {
-                    Err(format!("the word that begins with \"{letters}\" must be fixed for three letters"))
-                }
-                None if letters.starts_with(|c: char| c.is_ascii_digit()) => Ok(vec![None]),
-                None => Err("it must begin with a letter or a number".to_owned()),
-            }
-        }
-        Element::Field(Field::Number(..) | Field::Year | Field::ShortYear | Field::Figures, _) => {
-            Ok(vec![None])
-        }
-        Element::Word(choices, _) => {
-            let keys: Result<Vec<_>, _> = choices.iter().map(|choice| first_keys(choice.written)).collect();
-            Ok(keys?.concat())
-        }
-        Element::Optional(inner) => Ok([first_keys(inner)?, first_keys(rest)?].concat()),
-        Element::Either(ways) => {
-            let keys: Result<Vec<_>, _> = ways.iter().map(|way| first_keys(way)).collect();
-            Ok(keys?.concat())
-        }
-        _ => Err("it must begin with a word or a number".to_owned()),
-    }
 }
 
 /// Reads patterns, and remembers the names of their values.
@@ -326,7 +291,7 @@ fn field(kind: &str, range: Option<&str>) -> Result<Field, String> {
         "path" => Field::Path,
         "place" => Field::Place,
         "figures" => Field::Figures,
-        "page" => Field::Page,
+        "page" => return Ok(Field::Page(least, most)),
         "section" => Field::Section,
         "tail" => Field::Tail,
         _ => return Err(format!("no value and no list of words is called \"{kind}\"")),

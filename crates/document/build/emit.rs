@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::compile::{Body, Series, first_keys};
-use crate::registry::pattern::{Choice, Element, Piece};
+use crate::compile::{Body, Series};
+use crate::firsts::{First, firsts};
+use crate::registry::pattern::{Choice, Element, Piece, key};
 
 /// So many keys do three letters make.
 const KEYS: usize = 27 * 27 * 27;
@@ -18,7 +19,19 @@ pub(crate) fn tables(series: &[Series], bodies: &[Body], vocabulary: &str) -> Re
     names_table(&mut out, bodies)?;
     series_table(&mut out, series, &kinds, &statuses)?;
     forms_table(&mut out, series)?;
+    examples_table(&mut out, series);
     Ok(out)
+}
+
+/// For tests: each example as written, its canonical form, and whether it must stand alone.
+fn examples_table(out: &mut String, series: &[Series]) {
+    let _ = writeln!(out, "#[cfg(test)]\npub(crate) static EXAMPLES: &[(&str, &str, bool)] = &[");
+    for one in series {
+        for (written, canonical) in &one.examples {
+            let _ = writeln!(out, "    ({written:?}, {canonical:?}, {}),", one.alone);
+        }
+    }
+    let _ = writeln!(out, "];");
 }
 
 /// The words of a closed list with the names of their values.
@@ -65,8 +78,8 @@ fn names_table(out: &mut String, bodies: &[Body]) -> Result<(), String> {
         bodies.iter().enumerate().flat_map(|(body, entry)| entry.names.iter().map(move |name| (body, name)));
     for (at, (body, name)) in names.enumerate() {
         let _ = writeln!(rows, "    Name {{ elements: {}, body: {body} }},", elements(name));
-        for key in first_keys(name)?.into_iter().flatten() {
-            keys.entry(key).or_default().insert(at);
+        for first in firsts(name)? {
+            keys.entry(key_of(&first)?).or_default().insert(at);
         }
     }
     let _ = writeln!(out, "static NAMES: &[Name] = &[\n{rows}];");
@@ -117,8 +130,9 @@ fn series_table(
 
 fn forms_table(out: &mut String, series: &[Series]) -> Result<(), String> {
     let mut rows = String::new();
-    let mut keys: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    let mut of_numbers = BTreeSet::new();
+    let mut words: BTreeMap<usize, BTreeMap<(String, bool), Vec<String>>> = BTreeMap::new();
+    let mut numbers: Vec<String> = Vec::new();
+    let mut any_number: Option<First> = None;
     let mut openers = BTreeSet::new();
     let forms = series.iter().enumerate().flat_map(|(at, one)| one.forms.iter().map(move |form| (at, form)));
     for (at, (one, form)) in forms.enumerate() {
@@ -129,30 +143,65 @@ fn forms_table(out: &mut String, series: &[Series]) -> Result<(), String> {
             form.weight,
             form.compact
         );
-        for key in first_keys(form.elements)? {
-            match key {
-                Some(key) => keys.entry(key).or_default().insert(at),
-                None => of_numbers.insert(at),
-            };
+        for first in firsts(form.elements)? {
+            let next = next(at, &first);
+            if first.word.is_empty() {
+                numbers.push(next);
+                let behind = any_number.map_or(first.behind, |any| any.behind.or(first.behind));
+                any_number = Some(First { behind, ..first });
+            } else {
+                let of_key = words.entry(key_of(&first)?).or_default();
+                of_key.entry((first.word, first.exact)).or_default().push(next);
+            }
         }
         if let [Element::Exact(opener), Element::Slash, ..] = form.elements {
             openers.insert(*opener);
         }
     }
     let _ = writeln!(out, "static FORMS: &[Form] = &[\n{rows}];");
-    keys_table(out, "FORM_KEYS", &keys);
-    let mut bits = vec![0_u64; KEYS.div_ceil(64)];
-    for key in keys.keys() {
-        bits[key / 64] |= 1 << (key % 64);
-    }
+    words_table(out, &words);
+    let _ = writeln!(out, "static FIRST_NUMBERS: &[Next] = &[{}];", numbers.join(", "));
+    let any_number = any_number.ok_or("no series begins with a number")?;
     let _ = writeln!(
         out,
-        "/// A bit for each key of a form.\nstatic FIRST_LETTERS: [u64; {}] = {bits:?};",
-        bits.len()
+        "/// What may stand behind one of them.\nstatic ANY_NUMBER: Next = {};",
+        next(0, &any_number)
     );
-    let _ = writeln!(out, "static FORMS_OF_NUMBERS: &[u16] = &{:?};", of_numbers.iter().collect::<Vec<_>>());
     let _ = writeln!(out, "static OPENERS: &[&str] = &{:?};", openers.iter().collect::<Vec<_>>());
     Ok(())
+}
+
+fn key_of(first: &First) -> Result<usize, String> {
+    key(&first.word).ok_or_else(|| format!("\"{}\" does not begin with a letter from A to Z", first.word))
+}
+
+fn next(form: usize, first: &First) -> String {
+    let behind = first.behind;
+    format!(
+        "Next {{ form: {form}, spaced: {}, joined: {}, characters: {:#x} }}",
+        behind.spaced, behind.joined, behind.characters
+    )
+}
+
+/// First words by their keys, with the forms that they begin.
+fn words_table(out: &mut String, words: &BTreeMap<usize, BTreeMap<(String, bool), Vec<String>>>) {
+    let mut any = vec![0_u64; KEYS.div_ceil(64)];
+    let mut exact = any.clone();
+    let _ = writeln!(out, "static FIRST_WORDS: &[(u16, &[First])] = &[");
+    for (key, of_key) in words {
+        let _ = write!(out, "    ({key}, &[");
+        for ((word, is_exact), nexts) in of_key {
+            let bits = if *is_exact { &mut exact } else { &mut any };
+            bits[key / 64] |= 1 << (key % 64);
+            let nexts = nexts.join(", ");
+            let _ = write!(out, "First {{ word: {word:?}, exact: {is_exact}, nexts: &[{nexts}] }}, ");
+        }
+        let _ = writeln!(out, "]),");
+    }
+    let _ = writeln!(out, "];");
+    for (name, bits) in [("IN_ANY_CASE", any), ("IN_CAPITALS", exact)] {
+        let _ = writeln!(out, "/// A bit for each key.\nstatic {name}: [u64; {}] = {bits:?};", bits.len());
+    }
 }
 
 fn elements(elements: &[Element]) -> String {

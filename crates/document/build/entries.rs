@@ -53,6 +53,8 @@ pub(crate) struct Series {
     pub(crate) sureness: Option<String>,
     #[serde(default)]
     pub(crate) alone: bool,
+    #[serde(default)]
+    pub(crate) bare: bool,
     pub(crate) examples: Vec<String>,
     /// As written, then the canonical form.
     #[serde(default)]

@@ -80,8 +80,16 @@ const ENDINGS: [&str; 4] = ["Rev", "Add", "Corr", "Suppl"];
 fn root(symbol: &str) -> &str {
     match symbol.rsplit_once('/') {
         Some((before, last)) if ENDINGS.iter().any(|ending| begins(last, ending)) => root(before),
-        _ => symbol,
+        _ => without_conference(symbol).unwrap_or(symbol),
     }
+}
+
+/// "Resolution 2" of "Resolution 2 (Rev. Dubai, 2018)": a conference that revises a text of another
+/// keeps its number.
+fn without_conference(symbol: &str) -> Option<&str> {
+    let (number, conference) = symbol.strip_suffix(')')?.split_once(" (")?;
+    let (_, year) = conference.rsplit_once(", ")?;
+    (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
 }
 
 fn begins(step: &str, ending: &str) -> bool {
@@ -108,6 +116,9 @@ mod tests {
         check("WT/MIN(24)/W/12/Rev.2/Corr.1", "WT/MIN(24)/W/12");
         check("INF/ECOM/62/REV.5", "INF/ECOM/62");
         check("G/AG/Address/1", "G/AG/Address/1");
+        check("A/80/6 (Sect. 24)/Corr.1", "A/80/6 (Sect. 24)");
+        check("Resolution 2 (Rev. Dubai, 2018)", "Resolution 2");
+        check("Assembly/AU/Dec.923(XXXVIII)", "Assembly/AU/Dec.923(XXXVIII)");
     }
 
     fn with_symbol(id: &str, title: &str, symbol: &str) -> Document {

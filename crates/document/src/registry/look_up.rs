@@ -1,9 +1,13 @@
-//! The symbol that begins at a place: of all forms that fit there the longest.
+//! The symbol that begins at a place: of all forms that fit there the longest. A word that begins no
+//! form is told by its first three letters, and most that begin one by the character behind it.
 
 use super::path;
 use super::pattern::{MOST_VALUES, key};
-use super::reader::{Reader, Values, canonical};
-use super::{FIRST_LETTERS, FORM_KEYS, FORMS, FORMS_OF_NUMBERS, Form, OPENERS, SERIES, Series};
+use super::reader::{Reader, Values, any_length, canonical, exact_length};
+use super::{
+    ANY_NUMBER, FIRST_NUMBERS, FIRST_WORDS, FORMS, Form, IN_ANY_CASE, IN_CAPITALS, Next, OPENERS, SERIES,
+    Series,
+};
 
 /// A symbol where it stands.
 #[derive(Debug)]
@@ -32,6 +36,14 @@ pub(crate) enum Which {
     Alone,
 }
 
+/// A form that fits: it, and where it ends without and with suffixes, and its values.
+struct Fit {
+    form: &'static Form,
+    end: usize,
+    whole: usize,
+    values: Values,
+}
+
 /// A reader of this text.
 pub(crate) fn reader(text: &str, any_case: bool) -> Reader<'_> {
     Reader { text, any_case, suffixed: false, openers: OPENERS }
@@ -40,28 +52,22 @@ pub(crate) fn reader(text: &str, any_case: bool) -> Reader<'_> {
 /// The symbol that this text is, whole.
 pub(crate) fn whole(text: &str, any_case: bool) -> Option<Found> {
     let reader = reader(text, any_case);
-    let fitting = candidates(text, 0)?.filter_map(|form| read(&reader, form, 0).map(|read| (form, read)));
-    let whole = fitting.filter(|(form, (end, _))| end_of(&reader, form, *end) == text.len());
-    let (form, (end, values)) = whole.max_by_key(|(form, _)| form.weight)?;
-    Some(found(&reader, form, end, values))
+    let fit = best(&reader, 0, |form, end| (end == text.len()).then_some(form.weight))?;
+    Some(found(&reader, fit))
 }
 
 /// The symbol at `at`, where a word begins.
 pub(crate) fn at(reader: &Reader<'_>, at: usize, which: Which) -> Option<Found> {
-    let asked = |form: &&Form| match which {
+    let is_asked = |form: &Form| match which {
         Which::Compact => form.compact && !SERIES[usize::from(form.series)].alone,
         Which::Running => !SERIES[usize::from(form.series)].alone,
         Which::Alone => true,
     };
-    let fitting = candidates(reader.text, at)?
-        .filter(asked)
-        .filter_map(|form| read(reader, form, at).map(|(end, values)| (form, end, values)));
-    let (form, end, values) =
-        fitting.max_by_key(|(form, end, _)| (end_of(reader, form, *end), form.weight))?;
-    Some(found(reader, form, end, values))
+    let fit = best(reader, at, |form, end| is_asked(form).then_some((end, form.weight)))?;
+    Some(found(reader, fit))
 }
 
-/// The further symbols of a list at `at`, each with its place: " and 71/15".
+/// The further symbol of a list at `at`: "71/15" behind "resolutions 70/1 and ".
 pub(crate) fn next_of_list(reader: &Reader<'_>, first: &Found, at: usize) -> Option<Found> {
     let series = first.series;
     let (end, values) = reader.read(series.list, at, first.values)?;
@@ -69,36 +75,107 @@ pub(crate) fn next_of_list(reader: &Reader<'_>, first: &Found, at: usize) -> Opt
     Some(Found { end, normal, values, series })
 }
 
-/// The forms whose first word may be the one at `at`.
-fn candidates(text: &str, at: usize) -> Option<impl Iterator<Item = &'static Form>> {
-    let numbers = if text.as_bytes().get(at)?.is_ascii_digit() {
-        FORMS_OF_NUMBERS
-    } else {
-        let key = key(&text[at..])?;
-        if FIRST_LETTERS[key / 64] >> (key % 64) & 1 == 0 {
+/// Of the forms that fit at `at` the one of the highest rank.
+fn best<R: Ord>(reader: &Reader<'_>, at: usize, rank: impl Fn(&Form, usize) -> Option<R>) -> Option<Fit> {
+    let mut best: Option<(R, Fit)> = None;
+    let mut look = |next: &Next| {
+        let Some(fit) = fit(reader, &FORMS[usize::from(next.form)], at) else { return };
+        if let Some(rank) = rank(fit.form, fit.whole)
+            && best.as_ref().is_none_or(|(before, _)| rank > *before)
+        {
+            best = Some((rank, fit));
+        }
+    };
+    let text = reader.text;
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii_digit() {
+        let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let behind = Behind::of(text, at + digits);
+        if !behind.fits(&ANY_NUMBER) {
             return None;
         }
-        let at = FORM_KEYS.binary_search_by_key(&key, |(key, _)| usize::from(*key)).ok()?;
-        FORM_KEYS[at].1
-    };
-    Some(numbers.iter().map(|number| &FORMS[usize::from(*number)]))
+        FIRST_NUMBERS.iter().filter(|next| behind.fits(next)).for_each(&mut look);
+        return best.map(|(_, fit)| fit);
+    }
+    let key = quick_key(text, at)?;
+    let is_in = |bits: &[u64]| bits[key / 64] >> (key % 64) & 1 != 0;
+    // A word whose second letter is small is none of those that are all capitals.
+    let small = !reader.any_case && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    if !is_in(&IN_ANY_CASE) && (small || !is_in(&IN_CAPITALS)) {
+        return None;
+    }
+    let place = FIRST_WORDS.binary_search_by_key(&key, |(key, _)| usize::from(*key)).ok()?;
+    for first in FIRST_WORDS[place].1 {
+        let length = match first.exact {
+            true => exact_length(&text[at..], first.word, reader.any_case),
+            false => any_length(&text[at..], first.word),
+        };
+        let Some(length) = length.filter(|length| !text[at + length..].starts_with(char::is_alphabetic))
+        else {
+            continue;
+        };
+        let behind = Behind::of(text, at + length);
+        first.nexts.iter().filter(|next| behind.fits(next)).for_each(&mut look);
+    }
+    best.map(|(_, fit)| fit)
 }
 
-/// One past the symbol without its suffixes, and its values.
-fn read(reader: &Reader<'_>, form: &Form, at: usize) -> Option<(usize, Values)> {
+/// The key of the word at `at`, quickly where its letters are ASCII.
+fn quick_key(text: &str, at: usize) -> Option<usize> {
+    let mut quick = 0;
+    for place in 0..3 {
+        match text.as_bytes().get(at + place) {
+            Some(byte) if byte.is_ascii_alphabetic() => {
+                quick = quick * 27 + usize::from(byte.to_ascii_lowercase() - b'a') + 1;
+            }
+            Some(byte) if !byte.is_ascii() => return key(&text[at..]),
+            _ if place == 0 => return None,
+            _ => quick *= 27,
+        }
+        if place > 0 && quick % 27 == 0 {
+            return Some(if place == 1 { quick * 27 } else { quick });
+        }
+    }
+    Some(quick)
+}
+
+/// What stands behind the first word of a form.
+struct Behind {
+    spaced: bool,
+    /// The bit of the first character that is no white space; all of them for one beyond ASCII.
+    bit: u128,
+}
+
+impl Behind {
+    fn of(text: &str, at: usize) -> Self {
+        let mut spaced = false;
+        for c in text[at..].chars().take(4) {
+            if c.is_whitespace() {
+                spaced = true;
+            } else {
+                let bit = if c.is_ascii() { 1 << u32::from(c.to_ascii_uppercase()) } else { u128::MAX };
+                return Self { spaced, bit };
+            }
+        }
+        Self { spaced, bit: 0 }
+    }
+
+    fn fits(&self, next: &Next) -> bool {
+        let parted = if self.spaced { next.spaced } else { next.joined };
+        parted && (next.characters & self.bit != 0 || next.characters == u128::MAX)
+    }
+}
+
+fn fit(reader: &Reader<'_>, form: &'static Form, at: usize) -> Option<Fit> {
     let reader = Reader { suffixed: form.compact, ..*reader };
-    reader.read(form.elements, at, [None; MOST_VALUES])
+    let (end, values) = reader.read(form.elements, at, [None; MOST_VALUES])?;
+    let whole = if form.compact { path::suffixes(&reader, end) } else { end };
+    Some(Fit { form, end, whole, values })
 }
 
-/// One past the symbol whose form ends at `end`.
-fn end_of(reader: &Reader<'_>, form: &Form, end: usize) -> usize {
-    if form.compact { path::suffixes(reader, end) } else { end }
-}
-
-fn found(reader: &Reader<'_>, form: &Form, end: usize, values: Values) -> Found {
+fn found(reader: &Reader<'_>, Fit { form, end, whole, values }: Fit) -> Found {
     let series = &SERIES[usize::from(form.series)];
     let mut normal = canonical(series.canonical, &values, reader);
-    let whole = end_of(reader, form, end);
     if let Some(first) = path::slash(reader.text, end).filter(|_| whole > end) {
         normal.push('/');
         path::write(reader, first, whole, &mut normal);

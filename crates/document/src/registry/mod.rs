@@ -58,6 +58,26 @@ pub(crate) struct Form {
     compact: bool,
 }
 
+/// A word that forms begin with.
+#[derive(Debug)]
+pub(crate) struct First {
+    /// As it stands, or small and without accents.
+    word: &'static str,
+    exact: bool,
+    nexts: &'static [Next],
+}
+
+/// A form, and what may stand behind its first word.
+#[derive(Debug)]
+pub(crate) struct Next {
+    form: u16,
+    /// Whether white space may, and whether there may be none.
+    spaced: bool,
+    joined: bool,
+    /// The characters behind that, a bit for each capital or sign of ASCII.
+    characters: u128,
+}
+
 /// A name of a body.
 #[derive(Debug)]
 pub(crate) struct Name {

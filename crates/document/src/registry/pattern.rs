@@ -66,8 +66,8 @@ pub(crate) enum Field {
     Place,
     /// Digits, perhaps with hyphens, dots or slashes between them.
     Figures,
-    /// Digits in groups of three, kept without what parts them.
-    Page,
+    /// Digits in groups of three, of a value in this range, kept without what parts them.
+    Page(u32, u32),
     /// A number with a small letter behind it: `2252a`.
     Section,
     /// Capitals and digits, perhaps with hyphens or slashes between them; at least one digit.

@@ -131,7 +131,7 @@ impl Reader<'_> {
             Field::Path => return path::path(self, at),
             Field::Place => place(rest, self.any_case)?,
             Field::Figures => joined(rest, |byte| byte.is_ascii_digit(), b"-/.")?,
-            Field::Page => page(rest)?,
+            Field::Page(least, most) => page(rest).filter(|(_, value)| (least..=most).contains(value))?.0,
             Field::Section => section(rest)?,
             Field::Tail => self.tail(rest)?,
         };
@@ -215,7 +215,7 @@ fn value(value: Option<Value>, reader: &Reader<'_>, out: &mut String) {
             let words = reader.text[start..end].split_whitespace().map(capitalised);
             out.push_str(&words.collect::<Vec<_>>().join(" "));
         }
-        Some(Value::Printed(Field::Page, start, end)) => {
+        Some(Value::Printed(Field::Page(..), start, end)) => {
             out.extend(reader.text[start..end].chars().filter(char::is_ascii_digit));
         }
         Some(Value::Printed(Field::Section, start, end)) => out.push_str(&reader.text[start..end]),
@@ -237,13 +237,13 @@ fn length_if(rest: &str, fits: impl Fn(char) -> bool) -> Option<usize> {
     rest.chars().next().filter(|c| fits(*c)).map(char::len_utf8)
 }
 
-fn exact_length(rest: &str, letters: &str, any_case: bool) -> Option<usize> {
+pub(crate) fn exact_length(rest: &str, letters: &str, any_case: bool) -> Option<usize> {
     let printed = rest.get(..letters.len())?;
     (printed == letters || any_case && printed.eq_ignore_ascii_case(letters)).then_some(letters.len())
 }
 
 /// Bytes of `letters` at the start of `rest`, in any case and with any accents.
-fn any_length(rest: &str, letters: &str) -> Option<usize> {
+pub(crate) fn any_length(rest: &str, letters: &str) -> Option<usize> {
     let mut printed = rest.char_indices().map(|(at, c)| (at + c.len_utf8(), fold(c)));
     let mut end = 0;
     for letter in letters.chars() {
@@ -310,17 +310,16 @@ fn place(rest: &str, any_case: bool) -> Option<usize> {
     (begins && length <= LONGEST_PLACE).then_some(length)
 }
 
-/// "1264", "22,564", "26.122": three digits at least behind each sign.
-fn page(rest: &str) -> Option<usize> {
-    let (first, _) = number(rest, 1, 7)?;
-    let mut end = first;
-    while rest[end..].starts_with(['.', ','])
-        && rest[end + 1..].bytes().take_while(u8::is_ascii_digit).count() == 3
-        && first <= 3
-    {
-        end += 4;
+/// Bytes and value of "1264", "22,564", "26.122": three digits behind each sign.
+fn page(rest: &str) -> Option<(usize, u32)> {
+    let (mut end, mut value) = number(rest, 1, 7)?;
+    let is_short = end <= 3;
+    while is_short && rest[end..].starts_with(['.', ',']) {
+        let Some((length, group)) = number(&rest[end + 1..], 3, 3) else { break };
+        value = value.saturating_mul(1000).saturating_add(group);
+        end += 1 + length;
     }
-    Some(end)
+    Some((end, value))
 }
 
 /// "1337", "2252a", "1677n-1".

@@ -1,18 +1,27 @@
 //! Symbols in a text: one pass over its words.
 
 use super::Symbol;
-use crate::Span;
 use crate::registry::look_up::{self, Found, Which};
 use crate::registry::reader::{Reader, number};
+use crate::{Span, Sureness};
 
 /// All in a running text.
 pub(super) fn running(text: &str) -> Vec<(Span, Symbol)> {
-    all(text, Which::Running)
+    without_sureness(all(text, Which::Running))
 }
 
 /// Those of one word.
 pub(super) fn compact(text: &str) -> Vec<(Span, Symbol)> {
-    all(text, Which::Compact)
+    without_sureness(all(text, Which::Compact))
+}
+
+/// All in a line of a masthead.
+pub(super) fn in_masthead(line: &str) -> Vec<(Span, Symbol, Sureness)> {
+    all(line, Which::Alone)
+}
+
+fn without_sureness(found: Vec<(Span, Symbol, Sureness)>) -> Vec<(Span, Symbol)> {
+    found.into_iter().map(|(span, symbol, _)| (span, symbol)).collect()
 }
 
 /// The one at the start of what is typed.
@@ -21,11 +30,12 @@ pub(super) fn typed(text: &str) -> Option<(usize, Symbol)> {
     look_up::at(&reader, 0, Which::Running).map(|found| (found.end, Symbol(found.normal)))
 }
 
-fn all(text: &str, which: Which) -> Vec<(Span, Symbol)> {
+fn all(text: &str, which: Which) -> Vec<(Span, Symbol, Sureness)> {
     let reader = look_up::reader(text, false);
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut at = 0;
+    // Without a figure there is no symbol: half of all clauses.
+    let mut at = if bytes.iter().any(u8::is_ascii_digit) { 0 } else { bytes.len() };
     while let Some(start) = next_word(bytes, at) {
         let glued = start > 0 && matches!(bytes[start - 1], b'/' | b'_');
         match if glued { None } else { look_up::at(&reader, start, which) } {
@@ -37,12 +47,13 @@ fn all(text: &str, which: Which) -> Vec<(Span, Symbol)> {
 }
 
 /// Takes a symbol and those that a list adds to it; one past the last.
-fn take(reader: &Reader<'_>, start: usize, first: Found, found: &mut Vec<(Span, Symbol)>) -> usize {
+fn take(reader: &Reader<'_>, start: usize, first: Found, found: &mut Vec<(Span, Symbol, Sureness)>) -> usize {
     let mut end = first.end;
-    found.push((Span::new(start, end), Symbol(first.normal.clone())));
+    let sureness = first.series.sureness;
+    found.push((Span::new(start, end), Symbol(first.normal.clone()), sureness));
     while let Some(next) = further(reader, &first, end) {
         let Some(more) = look_up::next_of_list(reader, &first, next) else { break };
-        found.push((Span::new(next, more.end), Symbol(more.normal)));
+        found.push((Span::new(next, more.end), Symbol(more.normal), sureness));
         end = more.end;
     }
     end
@@ -83,7 +94,8 @@ fn after_date(text: &str, at: usize) -> usize {
 /// Where the next word begins, from `at`, where none goes on.
 fn next_word(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        match character(bytes, at)? {
+        at += bytes.get(at..)?.iter().position(|byte| LENGTHS[usize::from(*byte)] != 0)?;
+        match character(bytes[at]) {
             (_, true) => return Some(at),
             (length, false) => at += length,
         }
@@ -91,21 +103,36 @@ fn next_word(bytes: &[u8], mut at: usize) -> Option<usize> {
 }
 
 fn word_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some((length, true)) = character(bytes, at) {
-        at += length;
+    while let Some(byte) = bytes.get(at) {
+        match character(*byte) {
+            (length, true) => at += length,
+            (_, false) => break,
+        }
     }
     at
 }
 
-/// Bytes of the character at `at`, and whether it is a letter or digit. Of the others than ASCII
-/// those that begin with C2 or E2 are signs, dashes, quotes and spaces.
-fn character(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
-    Some(match *bytes.get(at)? {
-        byte if byte < 0x80 => (1, byte.is_ascii_alphanumeric()),
-        0xC2 => (2, false),
-        0xE2 => (3, false),
-        byte if byte < 0xE0 => (2, true),
-        byte if byte < 0xF0 => (3, true),
-        _ => (4, true),
-    })
+/// Bytes of the character that begins with a byte, and whether it is a letter or digit. Of the others
+/// than ASCII those that begin with C2 or E2 are signs, dashes, quotes and spaces.
+fn character(byte: u8) -> (usize, bool) {
+    let length = LENGTHS[usize::from(byte)];
+    (usize::from(length.max(1)), !matches!(length, 0) && !matches!(byte, 0xC2 | 0xE2))
+}
+
+/// Bytes of what begins with each byte, 0 for signs of ASCII.
+const LENGTHS: [u8; 256] = lengths();
+
+const fn lengths() -> [u8; 256] {
+    let mut lengths = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        lengths[byte] = match byte as u8 {
+            byte if byte < 0x80 => byte.is_ascii_alphanumeric() as u8,
+            byte if byte < 0xE0 => 2,
+            byte if byte < 0xF0 => 3,
+            _ => 4,
+        };
+        byte += 1;
+    }
+    lengths
 }

@@ -46,6 +46,12 @@ impl Symbol {
         alone::symbol(line)
     }
 
+    /// The symbols in a line of a masthead, also of series that running text cannot be believed to
+    /// name ("2023 No. 35"), each with how sure it is.
+    pub fn in_masthead(line: &str) -> Vec<(Span, Self, Sureness)> {
+        find::in_masthead(line)
+    }
+
     /// The longest symbol at the start of what is typed, perhaps of several words, and its length.
     pub fn typed(text: &str) -> Option<(usize, Self)> {
         find::typed(text)
@@ -71,109 +77,4 @@ impl fmt::Display for Symbol {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn check(text: &str, expected: &[&str]) {
-        let found = Symbol::find_all(text);
-        let symbols: Vec<&str> = found.iter().map(|(_, symbol)| symbol.as_str()).collect();
-        assert_eq!(symbols, expected, "in {text:?}");
-    }
-
-    #[test]
-    fn each_form_in_use_is_one_symbol() {
-        let forms = "WT/L/843 WT/L/274 WT/MIN(13)/32 WT/MIN(11)/W/4 WT/MIN(24)/W/26/Rev.1 WT/GC/W/945/Add.2 \
-            WT/MIN(01)/DEC/1 WT/ACC/SPEC/LVA/7/Add.2/Corr.1 IP/C/W/34/Add.3/Suppl.3 GPA/SPEC/2/Rev.1 \
-            OFFICE(00)/39 S/ENQ/9 WT/CTE/W/31 G/L/71 JOB(07)/128 JOB/GC/342/Rev.1 INF/ECOM/62/Rev.5 \
-            RD/GC/12 WT/DS285/AB/R G/SPS/N/CHN/1284/Add.1 TN/AG/W/4/Rev.4 WT/TPR/S/415/Rev.1 G/ADP/W/436 \
-            WT/L/1193 MTN.GNS/W/120 WT/MIN(13)";
-        for form in forms.split_whitespace() {
-            check(form, &[form]);
-            check(&format!("see ({form}), and"), &[form]);
-            assert_eq!(Symbol::parse(&form.to_lowercase()).map(|s| s.to_string()).as_deref(), Some(form));
-        }
-        check(forms, &forms.split_whitespace().collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn words_with_slashes_are_none() {
-        for text in [
-            "and/or",
-            "N/A",
-            "S/he",
-            "I/O",
-            "w/5",
-            "G/20 summit",
-            "TCP/IP",
-            "S&D/TED",
-            "WT/",
-            "either/or",
-            "24/7",
-            "GATS/GATT",
-            "TRIPS/CBD",
-            "IP/V6",
-            "http://x.org/WT/L/843",
-            "WT/L",
-            "/",
-            "WT/L/",
-        ] {
-            check(text, &[]);
-        }
-    }
-
-    #[test]
-    fn the_normal_form_has_dots_and_no_spaces() {
-        check("WT/GC/W/1/Rev1", &["WT/GC/W/1/Rev.1"]);
-        check("WT/GC/W/1/REV. 1/add2", &["WT/GC/W/1/Rev.1/Add.2"]);
-        check("WT / MIN(13) / 32", &["WT/MIN(13)/32"]);
-        check("WT\u{2044}L\u{2215}843", &["WT/L/843"]);
-        check("WT/MIN(13)/\n32", &["WT/MIN(13)/32"]);
-    }
-
-    #[test]
-    fn one_text_may_have_two_symbols() {
-        check("WT/MIN(15)/42 — WT/L/977", &["WT/MIN(15)/42", "WT/L/977"]);
-        check("WT/MIN(15)/42-WT/L/977", &["WT/MIN(15)/42", "WT/L/977"]);
-        check("WT/MIN(13)/32, WT/L/907", &["WT/MIN(13)/32", "WT/L/907"]);
-        check("WT/MIN(13)/32 / WT/L/907", &["WT/MIN(13)/32", "WT/L/907"]);
-        check("WT/MIN(13)/32\nWT/L/907", &["WT/MIN(13)/32", "WT/L/907"]);
-    }
-
-    #[test]
-    fn a_symbol_ends_where_words_go_on() {
-        check("WT/L/843/and more", &["WT/L/843"]);
-        check("WT/L/843 / A decision", &["WT/L/843"]);
-        check("WT/L/843/", &["WT/L/843"]);
-    }
-
-    #[test]
-    fn only_a_whole_text_parses() {
-        assert!(Symbol::parse(" WT/L/843 ").is_some());
-        assert_eq!(Symbol::parse("see WT/L/843"), None);
-        assert_eq!(Symbol::parse("é/"), None);
-    }
-
-    #[test]
-    fn prefixes_end_at_slashes_and_years() {
-        let symbol = Symbol::parse("WT/MIN(13)/32").expect("a symbol");
-        assert_eq!(symbol.prefixes(), ["WT", "WT/MIN", "WT/MIN(13)", "WT/MIN(13)/32"]);
-    }
-
-    proptest! {
-        #[test]
-        fn spans_fit_and_the_normal_form_reads_back(text in "[WTLGREVev/ .()0-9é\u{2044}\n]{0,40}") {
-            for (span, symbol) in Symbol::find_all(&text) {
-                prop_assert!(!span.of(&text).is_empty());
-                prop_assert_eq!(Symbol::parse(symbol.as_str()), Some(symbol));
-            }
-        }
-
-        #[test]
-        fn no_text_panics(text in any::<String>()) {
-            Symbol::find_all(&text);
-            let _ = Symbol::parse(&text);
-        }
-    }
-}
+mod tests;

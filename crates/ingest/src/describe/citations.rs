@@ -8,16 +8,17 @@ use super::words::Words;
 
 /// The citations of a text, by place.
 pub(super) fn citations(words: &Words<'_>) -> Vec<Citation> {
-    let symbols = Symbol::find_all(words.text()).into_iter().map(|(span, symbol)| Citation {
-        span,
-        symbol: Some(symbol),
-        provision: None,
-        agreement: None,
-    });
-    let mut found: Vec<Citation> = symbols.collect();
+    let symbols = Symbol::find_all(words.text());
+    let mut found = Vec::new();
     let mut place = 0;
+    let mut inside = symbols.iter().map(|(span, _)| *span).peekable();
     while place < words.len() {
-        match provision(words, place) {
+        let start = words.span(place, place).start;
+        while inside.next_if(|span| span.end <= start).is_some() {}
+        // "Protocol A/P1/7/93" has no "Protocol A", nor a symbol its "Article".
+        let taken = inside.peek().is_some_and(|span| span.start <= start);
+        let cited = if taken { None } else { provision(words, place) };
+        match cited.filter(|(_, citation)| inside.peek().is_none_or(|span| !citation.span.overlaps(*span))) {
             Some((end, citation)) => {
                 place = end;
                 found.push(citation);
@@ -25,9 +26,55 @@ pub(super) fn citations(words: &Words<'_>) -> Vec<Citation> {
             None => place += 1,
         }
     }
+    of_symbols(words.text(), &mut found, &symbols);
+    found.extend(symbols.into_iter().map(|(span, symbol)| Citation {
+        span,
+        symbol: Some(symbol),
+        provision: None,
+        agreement: None,
+    }));
     found.sort_by_key(|citation| (citation.span.start, citation.span.end));
     found
 }
+
+/// Gives the provisions of acts that are named by a symbol the act: "Article 6 of Regulation (EU)
+/// 2016/679". Both are in the order of the text.
+fn of_symbols(text: &str, provisions: &mut [Citation], symbols: &[(Span, Symbol)]) {
+    let mut symbols = symbols.iter().peekable();
+    for citation in provisions {
+        while symbols.next_if(|(span, _)| span.start < citation.span.end).is_some() {}
+        let Some((span, symbol)) = symbols.peek() else { return };
+        let between = text.get(citation.span.end..span.start).unwrap_or(",").trim();
+        if citation.agreement.is_none() && BETWEEN.contains(&between) {
+            citation.agreement = Some(symbol.to_string());
+        }
+    }
+}
+
+/// What may stand between a provision and the act that it is of.
+const BETWEEN: &[&str] = &[
+    "of",
+    "of the",
+    "of Council",
+    "of Commission",
+    "to",
+    "in",
+    "de",
+    "du",
+    "de la",
+    "de l'",
+    "de l\u{2019}",
+    "del",
+    "des",
+    "der",
+    ", of",
+    ", du",
+    ", de la",
+    ", de l'",
+    ", de l\u{2019}",
+    ", del",
+    "de los",
+];
 
 /// The words for a numbered unit, in three languages; those within an article are [`INNER`].
 static UNITS: Made = Made::new(|| {
@@ -376,6 +423,63 @@ mod tests {
     #[test]
     fn documents_are_cited_by_symbol() {
         check("adopted in 1998 (WT/L/274), and WT/L/782", &["WT/L/274", "WT/L/782"]);
+    }
+
+    #[test]
+    fn references_mean_the_document_that_has_the_number() {
+        check("Recalling its resolution 77/151 of 14 December 2022", &["A/RES/77/151"]);
+        check(
+            "resolutions 70/1 of 25 September 2015, 71/15 of 1 May 2016 and 72/3, and the lamp code",
+            &["A/RES/70/1", "A/RES/71/15", "A/RES/72/3"],
+        );
+        check("Rappelant ses résolutions 70/1 du 25 septembre 2015 et 71/15", &["A/RES/70/1", "A/RES/71/15"]);
+        check("Recordando su resolución 70/1, de 25 de septiembre de 2015", &["A/RES/70/1"]);
+        check(
+            "RECALLING Decision Assembly/AU/Dec.854(XXXVI), and Decision EX.CL/Dec. 1200 (XL)",
+            &["Assembly/AU/Dec.854(XXXVI)", "EX.CL/Dec.1200(XL)"],
+        );
+        check(
+            "Regulations (EU) No 167/2013, (EU) No 168/2013 and (EC) No 300/2008 on lamps",
+            &["Regulation (EU) No 167/2013", "Regulation (EU) No 168/2013", "Regulation (EC) No 300/2008"],
+        );
+        check("règlement (UE) 2016/679 du Parlement européen", &["Regulation (EU) 2016/679"]);
+        check("see decision 1/CP.21, annex", &["Decision 1/CP.21"]);
+        check("Security Council resolution 1325 (2000) of 31 October 2000", &["S/RES/1325(2000)"]);
+    }
+
+    #[test]
+    fn provisions_belong_to_the_act_behind_them() {
+        check(
+            "Article 6(1) of Regulation (EU) 2016/679 applies",
+            &["Article 6(1) @ Regulation (EU) 2016/679", "Regulation (EU) 2016/679"],
+        );
+        check(
+            "de l'article 5 de la directive 2014/65/UE",
+            &["article 5 @ Directive 2014/65/EU", "Directive 2014/65/EU"],
+        );
+        check("Article 5. Regulation (EU) 2016/679", &["Article 5", "Regulation (EU) 2016/679"]);
+        check("the Protocol A/P1/7/93 on lamps", &["A/P1/7/93"]);
+    }
+
+    #[test]
+    fn words_and_numbers_are_no_symbols() {
+        for text in [
+            "resolution 12/4 of the lamp assembly",
+            "a resolution of 70/1 pixels",
+            "decisions 5 and 6",
+            "and/or 2016/17, N/A, A/C, E/W, 24/7",
+            "the act of 2019",
+            "No 5/2019",
+            "3 fr 5",
+            "regulation 5 of the ledger",
+            "10 C 2019",
+            "S/he has 2/3",
+            "lot A/5 and room C/12/B",
+            "the law no longer 2020",
+            "ley de 2019",
+        ] {
+            check(text, &[]);
+        }
     }
 
     #[test]

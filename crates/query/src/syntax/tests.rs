@@ -113,6 +113,13 @@ fn symbols() {
     check("WT/L/274", &expect!["WT/L/274\n"]);
     check("cites:WT/MIN(13)/32", &expect!["cites:WT/MIN(13)/32\n"]);
     check("symbol:wt/min", &expect!["symbol:WT/MIN\n"]);
+    check("a/res/78/134", &expect!["A/RES/78/134\n"]);
+    check("Regulation (EU) 2016/679", &expect!["Regulation (EU) 2016/679\n"]);
+    check("lamps règlement (ue) 2016/679, kettles", &expect!["lamps Regulation (EU) 2016/679 kettles\n"]);
+    check("cites:\"resolution 70/1\"", &expect!["cites:A/RES/70/1\n"]);
+    check("cites:loi n° 2019-01 lamps", &expect!["cites:\"Loi n° 2019-01\" lamps\n"]);
+    check("symbol:Regulation", &expect!["symbol:REGULATION\n"]);
+    check("WT/L/274 /5 lamps", &expect!["WT/L/274 /5 lamps\n"]);
     check(
         "GATT XX(b)",
         &expect![[r#"

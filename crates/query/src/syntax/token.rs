@@ -128,6 +128,31 @@ impl<'a> Lexer<'a> {
         self.push(Kind::Quoted(words.trim().to_owned()), length);
     }
 
+    /// The symbol that begins here, of one word or of several ("Regulation (EU) 2016/679"), and its
+    /// length. Of a field only the two that have symbols take several words.
+    fn symbol(&self, raw: &str, length: usize) -> Option<(Symbol, usize)> {
+        let one = Symbol::parse(raw.trim_end_matches(PUNCTUATION)).map(|symbol| (symbol, length));
+        let takes_words = match self.tokens.last() {
+            Some(Token { kind: Kind::Field(name), .. }) if self.query[..self.at].ends_with(':') => {
+                matches!(name.as_str(), "symbol" | "cites")
+            }
+            _ => true,
+        };
+        let several =
+            Symbol::typed(self.rest()).filter(|(end, _)| takes_words && self.is_whole(length, *end));
+        several.map(|(end, symbol)| (symbol, end)).or(one)
+    }
+
+    /// Whether a symbol that ends at `end` goes on behind the word of this length, not with an
+    /// operator such as "/5", and whether nothing is glued to it.
+    fn is_whole(&self, length: usize, end: usize) -> bool {
+        let rest = self.rest();
+        let after = rest[end..].trim_start_matches(PUNCTUATION);
+        let goes_on =
+            rest.get(length..end).is_some_and(|more| !more.trim_start().starts_with(['/', '+', '-']));
+        end > length && goes_on && after.chars().next().is_none_or(|c| c.is_whitespace() || c == ')')
+    }
+
     fn word(&mut self) {
         let rest = self.rest();
         let length = word_length(rest);
@@ -142,7 +167,7 @@ impl<'a> Lexer<'a> {
         if let Some(name) = field_name(raw) {
             return self.push(Kind::Field(name.to_ascii_lowercase()), name.len() + 1);
         }
-        if let Some(symbol) = Symbol::parse(raw.trim_end_matches(PUNCTUATION)) {
+        if let Some((symbol, length)) = self.symbol(raw, length) {
             return self.push(Kind::Symbol(symbol.to_string()), length);
         }
         let span = Span::new(self.at, self.at + length);
