@@ -28,7 +28,8 @@ pub const FORMAT_VERSION: u32 = 5;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.
 ///
-/// 1: the first. 2: ends of sentences are indexed. 3: symbols of other bodies than the WTO are one word.
+/// 1: the first. 2: ends of sentences are indexed. 3: symbols of other bodies than the WTO are one word;
+/// tariff codes are found without their dots, and by their subheading.
 pub const ANALYZER_VERSION: u32 = 3;
 
 /// Name of the file that names the generation in use.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::words::Splitter;
+use super::words::{self, Splitter};
 use super::{Language, fold, spelling};
 
 /// The exact form and the stem of one word.
@@ -86,6 +86,8 @@ impl Former {
         let exact = fold::plain(&lowered, language == Language::Spanish);
         let stem = match acronym(word).filter(|_| !in_capitals) {
             Some(letters) => letters.to_ascii_lowercase(),
+            // "0102.29" is also written "010229".
+            None if words::is_tariff_code(word) => word.replace('.', ""),
             None => self.stem(&lowered, &exact, language),
         };
         Forms { exact: exact.into(), stem: stem.into() }

@@ -57,6 +57,16 @@ fn english_words_are_folded_and_stemmed() {
 }
 
 #[test]
+fn tariff_codes_are_found_with_and_without_dots_and_by_their_subheading() {
+    check("0102.29", "0102.29/010229");
+    check("0102.29.10", "0102.29.10/01022910(010229)");
+    check("9405.80.4035", "9405.80.4035/9405804035(940580)");
+    check("010229", "010229");
+    check("14.3 2.1.1 12.50 1.204", "14.3 2.1.1 12.50 1.204");
+    check_spans("of 0102.29.10.", &["of", "0102.29.10"]);
+}
+
+#[test]
 fn french_words_lose_their_elided_articles() {
     check_french("l’accord d'association qu'elle", "accord association/associ elle");
     check_french("aujourd’hui", "aujourdhui");

@@ -234,6 +234,10 @@ impl Splitter {
             if let Some((span, letters)) = &part.rest {
                 visit(Word { span: *span, letters: &self.letters[letters.clone()], role: Role::Part });
             }
+            let letters = &self.letters[part.letters.clone()];
+            for subheading in subheadings(letters) {
+                visit(Word { span: part.span, letters: subheading, role: Role::Part });
+            }
         }
     }
 
@@ -243,6 +247,26 @@ impl Splitter {
             && self.parts.iter().all(|part| part.letters.len() > 1)
             && is_letters(&self.letters)
     }
+}
+
+/// Figures of a heading and of a subheading of the Harmonized System.
+const HEADING: usize = 4;
+const SUBHEADING: usize = 6;
+
+/// Whether a word is a code of the Harmonized System or of a tariff made of it: "0102.29.10".
+pub(super) fn is_tariff_code(word: &str) -> bool {
+    let mut groups = word.split('.');
+    let is_group = |group: &str, lengths: &[usize]| lengths.contains(&group.len()) && is_digits(group);
+    groups.next().is_some_and(|heading| is_group(heading, &[HEADING]))
+        && word.len() > HEADING
+        && groups.all(|group| is_group(group, &[2, 4]))
+}
+
+/// What a code is a part of, down to its subheading: "0102.29" of "0102.29.10".
+fn subheadings(word: &str) -> impl Iterator<Item = &str> {
+    let is_code = word.len() > SUBHEADING + 1 && is_tariff_code(word);
+    let cuts = word.match_indices('.').map(|(at, _)| at).filter(move |at| is_code && *at > SUBHEADING);
+    cuts.filter_map(|at| word.get(..at))
 }
 
 /// What stands between an atom and the next.

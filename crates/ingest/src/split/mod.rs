@@ -18,6 +18,7 @@ mod parts;
 mod piece;
 mod provisions;
 mod restarts;
+mod rows;
 mod slides;
 mod slug;
 mod unmarked;
@@ -42,5 +43,6 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
         outline::clauses(&pieces, &places, &slides, shape, naming::words(language));
     restarts::tell_apart(&mut clauses);
     restarts::tell_numbers_apart(&mut clauses, &counted_in);
+    rows::name(&mut clauses, &normalized.text);
     clauses
 }

@@ -1,6 +1,6 @@
 //! Decks whose pages are slides: wide pages with few words.
 
-use super::piece::Piece;
+use super::piece::{Form, Piece};
 use crate::Normalized;
 
 /// Fewest pages of a deck.
@@ -12,7 +12,7 @@ const MOST_TEXT: usize = 1200;
 /// Which pieces are the first of their slides; `None` unless the pages are slides.
 pub(super) fn starts(pieces: &[Piece<'_>], normalized: &Normalized) -> Option<Vec<bool>> {
     let pages = &normalized.pages.pages;
-    if pages.len() < FEWEST_PAGES || !is_wide(normalized) {
+    if pages.len() < FEWEST_PAGES || !is_wide(normalized) || is_tabular(pieces) {
         return None;
     }
     let ends = pages.iter().skip(1).map(|page| page.start).chain([normalized.text.len()]);
@@ -25,6 +25,11 @@ pub(super) fn starts(pieces: &[Piece<'_>], normalized: &Normalized) -> Option<Ve
     let page_of = |piece: &Piece<'_>| pages.partition_point(|page| page.start <= piece.span.start);
     let is_first = |at: usize| at == 0 || page_of(&pieces[at - 1]) != page_of(&pieces[at]);
     Some((0..pieces.len()).map(is_first).collect())
+}
+
+/// Whether most of a text is tables, which are laid on wide pages too.
+fn is_tabular(pieces: &[Piece<'_>]) -> bool {
+    2 * pieces.iter().filter(|piece| piece.form == Form::TableRow).count() > pieces.len()
 }
 
 /// Whether lines reach further to the right than to the bottom.

@@ -29,6 +29,9 @@ const FEWEST_COPIED: usize = 20;
 
 /// Leaves one of two layers; says whether there were two.
 pub(super) fn leave_one(page: &mut GlyphPage) -> bool {
+    if !page.glyphs.iter().any(|glyph| glyph.traits.has(Traits::INVISIBLE)) {
+        return false;
+    }
     let (hidden, drawn) = legibility(&page.glyphs);
     if hidden.known == 0 || drawn.known == 0 {
         return false;

@@ -23,7 +23,7 @@ pub(super) struct Area {
 }
 
 impl Area {
-    const NOTHING: Self =
+    pub(super) const NOTHING: Self =
         Self { left: f32::INFINITY, top: f32::INFINITY, right: f32::NEG_INFINITY, bottom: f32::NEG_INFINITY };
 
     pub(super) fn width(self) -> f32 {
@@ -57,8 +57,18 @@ pub(super) struct Drawn {
     pub(super) across: Vec<Area>,
     /// Standing rules.
     pub(super) down: Vec<Area>,
-    /// Everything else: boxes, bars, curves, slanting lines.
-    pub(super) shapes: Vec<Area>,
+    /// Everything else.
+    pub(super) shapes: Vec<Shape>,
+}
+
+/// Something drawn that is no rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Shape {
+    pub(super) area: Area,
+    /// Whether it is a box along the axes; otherwise curves, slanting lines, steps.
+    pub(super) is_box: bool,
+    /// How many lines and curves it is made of, a box of one.
+    pub(super) n_pieces: u32,
 }
 
 impl Drawn {
@@ -67,7 +77,8 @@ impl Drawn {
     }
 
     /// Keeps a stroke or a filled path.
-    fn keep(&mut self, area: Area, is_straight: bool) {
+    fn keep(&mut self, shape: Shape) {
+        let Shape { area, is_box: is_straight, .. } = shape;
         let (width, height) = (area.width(), area.height());
         if !(width.is_finite() && height.is_finite()) || self.is_full() {
             return;
@@ -75,7 +86,7 @@ impl Drawn {
         match () {
             () if is_straight && height < RULE_WIDTH && width > RULE_LENGTH => self.across.push(area),
             () if is_straight && width < RULE_WIDTH && height > RULE_LENGTH => self.down.push(area),
-            () if width > RULE_LENGTH || height > RULE_LENGTH => self.shapes.push(area),
+            () if width > RULE_LENGTH || height > RULE_LENGTH => self.shapes.push(shape),
             () => {}
         }
     }
@@ -84,10 +95,10 @@ impl Drawn {
     fn keep_edges(&mut self, area: Area) {
         let Area { left, top, right, bottom } = area;
         for y in [top, bottom] {
-            self.keep(Area { left, right, top: y, bottom: y }, true);
+            self.keep(Shape { area: Area { left, right, top: y, bottom: y }, is_box: true, n_pieces: 1 });
         }
         for x in [left, right] {
-            self.keep(Area { left: x, right: x, top, bottom }, true);
+            self.keep(Shape { area: Area { left: x, right: x, top, bottom }, is_box: true, n_pieces: 1 });
         }
     }
 }
@@ -96,17 +107,9 @@ impl Drawn {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pen {
     pub(super) drawn: Drawn,
-    /// The pieces of the path: their areas, and of what kind they are.
-    path: Vec<(Area, Piece)>,
+    /// The parts of the path that follow each other without a gap.
+    path: Vec<Shape>,
     at: (f64, f64),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece {
-    /// Lines along the axes so far, or a box.
-    Line,
-    Box,
-    Other,
 }
 
 impl Pen {
@@ -123,7 +126,7 @@ impl Pen {
                 let (x, y, width, height) = (r.0.as_f64(), r.1.as_f64(), r.2.as_f64(), r.3.as_f64());
                 let corners = [matrix.apply(x, y), matrix.apply(x + width, y + height)];
                 let area = corners.into_iter().fold(Area::NOTHING, Area::with_point);
-                self.push(area, Piece::Box);
+                self.push(Shape { area, is_box: true, n_pieces: 1 });
             }
             Op::StrokePath(_) | Op::CloseAndStrokePath(_) => self.paint(true, is_seen),
             Op::FillPathNonZero(_)
@@ -138,44 +141,43 @@ impl Pen {
         }
     }
 
-    fn push(&mut self, area: Area, piece: Piece) {
+    fn push(&mut self, shape: Shape) {
         if self.path.len() < MAX_KEPT {
-            self.path.push((area, piece));
+            self.path.push(shape);
         }
     }
 
     fn start(&mut self, to: (f64, f64)) {
         self.at = to;
-        self.push(Area::NOTHING.with_point(to), Piece::Line);
+        self.push(Shape { area: Area::NOTHING.with_point(to), is_box: true, n_pieces: 0 });
     }
 
     fn line(&mut self, to: (f64, f64)) {
         let is_along = (self.at.0 - to.0).abs() < 0.5 || (self.at.1 - to.1).abs() < 0.5;
         self.at = to;
-        if let Some((area, piece)) = self.path.last_mut() {
-            *area = area.with_point(to);
-            if !is_along {
-                *piece = Piece::Other;
-            }
+        if let Some(shape) = self.path.last_mut() {
+            shape.area = shape.area.with_point(to);
+            shape.n_pieces += 1;
+            shape.is_box &= is_along && shape.n_pieces < 5;
         }
     }
 
     fn curve(&mut self, points: [(f64, f64); 3]) {
         self.at = points[2];
-        if let Some((area, piece)) = self.path.last_mut() {
-            *area = points.into_iter().fold(*area, Area::with_point);
-            *piece = Piece::Other;
+        if let Some(shape) = self.path.last_mut() {
+            shape.area = points.into_iter().fold(shape.area, Area::with_point);
+            shape.n_pieces += 1;
+            shape.is_box = false;
         }
     }
 
     fn paint(&mut self, is_outline: bool, is_seen: bool) {
-        for (area, piece) in self.path.drain(..).filter(|_| is_seen) {
-            let is_thin = area.width() < RULE_WIDTH || area.height() < RULE_WIDTH;
-            match piece {
-                Piece::Other => self.drawn.keep(area, false),
-                _ if is_outline && !is_thin => self.drawn.keep_edges(area),
-                _ => self.drawn.keep(area, true),
+        for shape in self.path.drain(..).filter(|_| is_seen) {
+            let is_thin = shape.area.width() < RULE_WIDTH || shape.area.height() < RULE_WIDTH;
+            if is_outline && shape.is_box && !is_thin {
+                self.drawn.keep_edges(shape.area);
             }
+            self.drawn.keep(shape);
         }
     }
 }
@@ -202,7 +204,7 @@ mod tests {
     fn thin_boxes_and_lines_are_rules() {
         check("10 10 200 0.5 re f 10 10 0.5 80 re f", [1, 1, 0]);
         check("10 10 m 200 10 l S 10 10 m 10 90 l S", [1, 1, 0]);
-        check("10 10 200 80 re S", [2, 2, 0]);
+        check("10 10 200 80 re S", [2, 2, 1]);
     }
 
     #[test]

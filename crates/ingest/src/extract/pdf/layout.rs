@@ -49,6 +49,8 @@ pub(super) struct LaidLine {
     pub(super) is_row: bool,
     /// Whether it stands in the margin, beside the text.
     pub(super) is_marginal: bool,
+    /// Whether it is a label in a chart.
+    pub(super) of_chart: bool,
 }
 
 /// A piece of a line that may be a cell of a table.

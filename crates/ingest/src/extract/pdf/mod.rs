@@ -6,6 +6,7 @@
 
 mod annotation;
 mod bitmap_font;
+mod chart;
 mod collection;
 mod content;
 mod cues;
@@ -178,7 +179,8 @@ fn take_page(
         Some(recognised) => take_recognised(recognised, &mut glyphs, legend, findings),
         None => {
             findings.doubled.extend(doubled::leave_one(&mut glyphs).then_some(glyphs.number));
-            let page = layout::lay_out(&mut glyphs, legend);
+            let mut page = layout::lay_out(&mut glyphs, legend);
+            findings.note_labels(page.number, chart::mark(&mut page, &glyphs.drawn));
             take_own(page, &glyphs, recognised, findings)
         }
     };
@@ -237,7 +239,11 @@ fn finish(mut pages: Vec<LaidPage>, mut findings: Findings, options: &Options) -
     findings.verdict().map_err(|failure| Failure { recognisable, ..failure })?;
     findings.structure = tagged::settle(&mut pages);
     side_notes::place(&mut pages);
-    let furniture = furniture::find(&pages);
+    let mut furniture = furniture::find(&pages);
+    for (page, furniture) in pages.iter().zip(&mut furniture.pages) {
+        chart::leave_out(page, &mut furniture.is_furniture);
+    }
+    table::keep_rows(&pages, &mut furniture);
     let measures = cues::Measures::of(&pages);
     let mut notes = footnotes::Notes::default();
     let pages = pages.iter().zip(furniture.pages).map(|(page, furniture)| ExtractedPage {

@@ -278,6 +278,69 @@ mod tests {
         assert_eq!(page.lines[0].text.replace('\t', " "), "Article — I");
     }
 
+    /// A scan under which these lines are hidden.
+    fn scan(lines: &[&str]) -> Vec<u8> {
+        use super::super::writer::{Sheet, pdf};
+        let image = "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q 3 Tr";
+        let put =
+            |sheet: Sheet, (line, step): (&&str, u8)| sheet.text(60.0, 700.0 - 12.0 * f32::from(step), line);
+        pdf(&[lines.iter().zip(0u8..).fold(Sheet::default().raw(image), put)])
+    }
+
+    fn extract(bytes: &[u8], options: &crate::Options) -> crate::Extracted {
+        let source = crate::Source { path: "scan.pdf", bytes, given: &[] };
+        super::super::extract(&source, options).expect("the page has text")
+    }
+
+    const POOR: [&str; 6] = [
+        "The gui1d of Ianterns sha|l keep a bo~k of a|l lamps",
+        "and wicks tbat its makers sell in the sprlng , and",
+        "s show it to whoever asks ; a rnaker who keeps no",
+        "such bo;ok pays a fee of two crown5 to the g~ild",
+        "in each year , and t three in the next , unless the",
+        "fair was c1osed because of the hi~h water .",
+    ];
+    const SOUND: [&str; 6] = [
+        "The guild of lanterns shall keep a book of all lamps",
+        "and wicks that its makers sell in the spring, and",
+        "show it to whoever asks; a maker who keeps no",
+        "such book pays a fee of two crowns to the guild",
+        "in each year, and three in the next, unless the",
+        "fair was closed because of the high water.",
+    ];
+
+    #[test]
+    fn a_poor_layer_is_named_and_gives_way_to_a_better_text() {
+        let bytes = scan(&POOR);
+        let poor = extract(&bytes, &crate::Options::default());
+        assert!(poor.recognisable, "--ocr can read it anew");
+        assert!(poor.warnings[0].message.starts_with("page 1 with a poor layer of text under the scan"));
+        let asked = crate::Options { can_recognise: true, ..crate::Options::default() };
+        assert_eq!(extract(&bytes, &asked).unread, [1]);
+
+        let first = |recognised: &[&str]| {
+            let words = |(line, text): (u32, &&str)| {
+                let word = |(at, word): (u32, &str)| {
+                    format!("5\t1\t1\t1\t{line}\t1\t{}\t{}\t80\t18\t96\t{word}\n", 20 + 90 * at, 40 * line)
+                };
+                (0..).zip(text.split(' ')).map(word).collect::<String>()
+            };
+            let table = (1..).zip(recognised).map(words).collect();
+            let recognised = vec![Recognised { page: 1, pixels_per_point: 2.0, table, fault: None }];
+            let extracted = extract(&bytes, &crate::Options { recognised, ..crate::Options::default() });
+            assert!(!extracted.recognisable, "it was recognised");
+            extracted.pages[0].lines[0].text.clone()
+        };
+        assert_eq!(first(&SOUND), SOUND[0]);
+        assert_eq!(first(&POOR[3..]), POOR[0], "what is no better does not take its place");
+    }
+
+    #[test]
+    fn a_sound_layer_is_read_without_a_word() {
+        let sound = extract(&scan(&SOUND), &crate::Options::default());
+        assert_eq!((sound.recognisable, sound.warnings.len()), (false, 0));
+    }
+
     proptest! {
         #[test]
         fn no_table_is_too_odd(rows in prop::collection::vec("[0-9\\t.a-z-]{0,60}", 0..20), scale in 0.0f32..9.0) {

@@ -1,10 +1,14 @@
 //! A page's fragments as lines and rows of tables, in reading order.
 
+use std::collections::HashMap;
+
 use super::drawing::Drawn;
 use super::drop_cap;
 use super::fragment::{self, Fragment};
+use super::furniture::Furniture;
 use super::glyph::Glyph;
 use super::grid::{self, GridRow};
+use super::layout::{LaidLine, LaidPage};
 use super::order::{self, Row};
 
 /// A line of text, or a row of a table cell by cell.
@@ -103,6 +107,27 @@ fn tables(drawn: &Drawn, fragments: &mut Vec<Fragment>, glyphs: &[Glyph]) -> Vec
 
 fn members(rows: &[GridRow]) -> impl Iterator<Item = u32> + '_ {
     rows.iter().flat_map(|row| row.cells.iter().flatten().copied())
+}
+
+/// Takes rows out of the furniture that only look like a running head with another number: the first and the
+/// last row of each page. A row that is the same on several pages heads the columns there.
+pub(super) fn keep_rows(pages: &[LaidPage], furniture: &mut Furniture) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let is_left_out =
+        |line: &LaidLine, is_furniture: bool| line.is_row && is_furniture && !line.of_chart && !line.artifact;
+    for (page, found) in pages.iter().zip(&furniture.pages) {
+        for (line, &is_furniture) in page.lines.iter().zip(&found.is_furniture) {
+            if is_left_out(line, is_furniture) {
+                *counts.entry(&line.text).or_default() += 1;
+            }
+        }
+    }
+    for (page, found) in pages.iter().zip(&mut furniture.pages) {
+        for (line, is_furniture) in page.lines.iter().zip(&mut found.is_furniture) {
+            let is_repeated = counts.get(line.text.as_str()).is_some_and(|count| *count > 1);
+            *is_furniture &= !is_left_out(line, *is_furniture) || is_repeated;
+        }
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -65,6 +65,9 @@ pub(super) struct Findings {
     /// Pages with a poor layer of text under a scan, and those of which nothing better was recognised.
     poor: Vec<u32>,
     poor_for_good: Vec<u32>,
+    /// Pages with labels of charts that were left out, and how many.
+    charts: Vec<u32>,
+    n_labels: usize,
     /// Pages of whose two layers of text one was left out.
     pub(super) doubled: Vec<u32>,
 }
@@ -83,14 +86,23 @@ fn is_scan(glyphs: &GlyphPage, legibility: Legibility) -> bool {
 
 /// Whether the text of a page is a hidden layer under an image.
 pub(super) fn is_layer_of_scan(glyphs: &GlyphPage) -> bool {
+    if !glyphs.has_image {
+        return false;
+    }
     let letters = glyphs.glyphs.iter().filter(|glyph| !glyph.letters.is_space());
     let (hidden, all) = letters.fold((0, 0), |(hidden, all), glyph| {
         (hidden + usize::from(glyph.traits.has(Traits::INVISIBLE)), all + 1)
     });
-    glyphs.has_image && 100 * hidden >= HIDDEN_PERCENT * all && all > 0
+    100 * hidden >= HIDDEN_PERCENT * all && all > 0
 }
 
 impl Findings {
+    /// Takes down how many lines of a page are labels in its charts.
+    pub(super) fn note_labels(&mut self, page: u32, n_labels: usize) {
+        self.charts.extend((n_labels > 0).then_some(page));
+        self.n_labels += n_labels;
+    }
+
     /// Takes down that a page has a poor layer of text, and whether it was recognised in vain.
     pub(super) fn note_poor(&mut self, page: u32, in_vain: bool) {
         if in_vain {
@@ -249,6 +261,11 @@ impl Findings {
     pub(super) fn into_explanation(mut self) -> Vec<String> {
         if !self.recognised.is_empty() {
             self.explanation.push(format!("{} recognised by Tesseract", page_list(&self.recognised)));
+        }
+        if !self.charts.is_empty() {
+            let (pages, n) = (page_list(&self.charts), self.n_labels);
+            self.explanation
+                .push(format!("{pages} with charts, whose labels ({n} lines) are left out as furniture"));
         }
         if !self.doubled.is_empty() {
             let pages = page_list(&self.doubled);
