@@ -1,6 +1,8 @@
 //! Markdown, and texts with leftovers of it: headings, lists, quotations, tables, emphasis and
 //! links become cues; the marks themselves go.
 
+use super::endnotes;
+use super::entities;
 use super::front_matter;
 use super::inline;
 use super::text::{indent, lines};
@@ -27,6 +29,7 @@ pub(super) fn extract(text: &str) -> Extracted {
         blocks.take(printed);
     }
     blocks.end_paragraph();
+    endnotes::settle(&mut blocks.lines);
     let embedded = front_matter::metadata(block, text);
     let page = ExtractedPage { number: 1, label: None, lines: blocks.lines };
     Extracted { pages: vec![page], embedded, ..Extracted::default() }
@@ -136,12 +139,26 @@ impl Blocks {
         for (mut line, styled) in self.paragraph.drain(..).zip(cleaned) {
             line.bold = styled.is_bold();
             line.italic = styled.is_italic();
-            line.text = styled.text;
+            line.text = without_stray_marks(&entities::decoded(&styled.text)).to_owned();
             if !line.text.trim().is_empty() {
                 self.lines.push(line);
             }
         }
     }
+}
+
+/// A line without the mark of an emphasis that another paragraph closes or opens, as converters
+/// leave it.
+fn without_stray_marks(text: &str) -> &str {
+    let words = text.trim();
+    let is_mark = |letter: char| letter == '_';
+    if words.chars().all(is_mark) {
+        return "";
+    }
+    let bare = words.trim_start_matches(is_mark);
+    // Asterisks are left: they are marks of notes as well.
+    let opens = bare.len() < words.len() && !bare.starts_with(' ') && !bare.contains(is_mark);
+    if opens { bare } else { text }
 }
 
 /// Longest line that is a heading with its number, in bytes.
@@ -253,6 +270,19 @@ mod tests {
                 note2 "A note."
                 "# code"
             "##]],
+        );
+    }
+
+    #[test]
+    fn emphasis_over_paragraphs_leaves_no_marks() {
+        check(
+            "Lamps [1] shine [2].\n\n _1 Of brass.\n\n2 By night &amp; day&#46;\n\n_\n\n _[LG: 7]_",
+            &expect![[r#"
+                "Lamps [1] shine [2]."
+                note1 "Of brass."
+                note2 "By night & day."
+                italic "[LG: 7]"
+            "#]],
         );
     }
 

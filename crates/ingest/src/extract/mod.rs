@@ -4,6 +4,8 @@ mod archive;
 #[cfg(test)]
 mod display;
 mod docx;
+mod endnotes;
+mod entities;
 mod field_codes;
 mod front_matter;
 mod html;

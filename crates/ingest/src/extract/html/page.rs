@@ -41,6 +41,9 @@ pub(super) struct Page {
     notes: Notes,
     link: Option<Link>,
     n_links: usize,
+    /// Bytes of the line before the link that is being read.
+    link_start: usize,
+    has_heading: bool,
     /// The item that has begun and has no words yet: its marker.
     item: Option<Option<String>>,
     space_above: f32,
@@ -142,6 +145,7 @@ impl Page {
             "td" | "th" => self.tables.cell(self.lines.len()),
             "a" => {
                 self.n_links += usize::from(attributes.get("href").is_some());
+                self.link_start = self.words.text.len();
                 self.link = Link::of(attributes, self.words.text.len(), self.context().raised);
             }
             _ => self.begin_box(name, attributes),
@@ -262,6 +266,7 @@ impl Page {
 
     /// The words of a link have been read: the mark of a note is raised.
     fn end_link(&mut self) {
+        self.words.end_link(self.link_start);
         let Some(link) = self.link.take() else { return };
         let Some(shown) = self.words.text.get(link.start..) else { return };
         let note = if self.words.note > 0 { self.words.note } else { self.context().note };
@@ -350,6 +355,8 @@ impl Page {
             return;
         }
         let Some((role, text)) = self.role(&words) else { return };
+        self.has_heading |= matches!(role, Role::Heading { .. });
+        let role = if self.leads_elsewhere(&role, &words) { Role::Furniture } else { role };
         let (bold, italic) = (words.is_bold(), words.is_italic());
         let context = words.first;
         self.lines.push(Line {
@@ -366,6 +373,14 @@ impl Page {
             bounds: None,
             confidence: None,
         });
+    }
+
+    /// Whether a line above the first heading only leads to other forms of the page: "Français", "pdf".
+    fn leads_elsewhere(&self, role: &Role, words: &Words) -> bool {
+        const LONGEST: usize = 60;
+        const FIRST_LINES: usize = 6;
+        let is_top = !self.has_heading && self.lines.len() < FIRST_LINES;
+        is_top && *role == Role::Body && words.text.len() <= LONGEST && words.is_links()
     }
 
     /// Whether a number is followed by the box of its words, which no table parts from it.

@@ -112,6 +112,21 @@ fn the_frame_of_a_page_is_furniture() {
 }
 
 #[test]
+fn links_to_other_forms_of_a_page_are_its_frame() {
+    check(
+        "<div><a href=fr>Français</a>&nbsp;<a href=es>Español</a>&nbsp;<p><a href=a.pdf>pdf</a></p><h1>Lamps</h1>\
+         <p><a href=b>Wicks</a></p><p>See <a href=c>oil</a></p></div>",
+        &expect![[r#"
+            furniture "Français\u{a0}Español"
+            furniture "pdf"
+            h1 "Lamps"
+            "Wicks"
+            "See oil"
+        "#]],
+    );
+}
+
+#[test]
 fn what_is_not_shown_is_not_read() {
     check(
         "a<script>if (a<b) {}</script><style>p{}</style><template>t</template><div hidden>h<b>i</b></div>\

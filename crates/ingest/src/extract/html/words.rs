@@ -14,6 +14,8 @@ pub(super) struct Words {
     pub(super) note: u32,
     /// Bytes of the head that a line break parted from its title.
     pub(super) head_end: Option<usize>,
+    /// Bytes at the beginning that are links and nothing else.
+    pub(super) linked: usize,
     /// Bytes of the number that stands in a box of its own.
     pub(super) number_end: Option<usize>,
     has_space: bool,
@@ -61,6 +63,19 @@ impl Words {
         self.has_space = true;
         let is_first = self.head_end.is_none() && !self.text.is_empty();
         self.head_end = if is_first { Some(self.text.len()) } else { self.head_end };
+    }
+
+    /// A link ends that began after so many bytes.
+    pub(super) fn end_link(&mut self, start: usize) {
+        if self.text.get(self.linked..start).is_some_and(|between| between.trim().is_empty()) {
+            self.linked = self.text.len();
+        }
+    }
+
+    /// Whether the line is links and nothing else.
+    pub(super) fn is_links(&self) -> bool {
+        let rest = self.text.get(self.linked..).unwrap_or_default();
+        self.linked > 0 && rest.chars().all(|c| c.is_whitespace() || "|·•/\u{a0}".contains(c))
     }
 
     /// The box of a number ends: the words beside it are other words.

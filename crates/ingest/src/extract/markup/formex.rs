@@ -40,8 +40,6 @@ const PARAGRAPHS: &[&str] = &[
     "PARAG",
     "SUBDIV",
     "DLIST.ITEM",
-    "TERM",
-    "DEFINITION",
     "PL.DATE",
     "SIGNATORY",
     "COMMENT",
@@ -73,7 +71,7 @@ fn element(found: Element<'_>, depth: u8, writer: &mut Writer) {
         "TITLE" | "TI.CJT" => title(found, writer),
         "DIVISION" | "GR.SEQ" | "ANNEX" | "CONS.ANNEX" => division(found, depth, writer),
         "ARTICLE" | "SUBDIV.ARTICLE" => article(found, writer),
-        "NO.PARAG" | "NO.P" | "NO.SUBDIV" => writer.number(&found.words()),
+        "NO.PARAG" | "NO.P" | "NO.SUBDIV" | "TERM" => writer.number(&found.words()),
         "NOTE" => note(found, writer),
         "QUOT.START" | "QUOT.END" => writer.push(&quotation_mark(found)),
         "QUOT.S" if found.holds("ARTICLE") || found.holds("PARAG") || found.holds("P") => {
@@ -118,6 +116,7 @@ fn title(found: Element<'_>, writer: &mut Writer) {
     for line in title_lines(found) {
         writer.heading(Level::Heading, 1, &Head { title: line, ..Head::default() });
     }
+    notes_of_heading(found, writer);
 }
 
 fn title_lines(found: Element<'_>) -> Vec<String> {
@@ -160,6 +159,7 @@ fn division(found: Element<'_>, depth: u8, writer: &mut Writer) {
         let head = Head { number: number.to_owned(), title: title.trim().to_owned(), label: None };
         writer.heading(level, depth + 1, &head);
     }
+    found.child("TITLE").into_iter().for_each(|title| notes_of_heading(title, writer));
     for child in found.children().filter(|child| child.name() != "TITLE") {
         element(child, depth.saturating_add(1).min(7), writer);
     }
@@ -170,6 +170,10 @@ fn article(found: Element<'_>, writer: &mut Writer) {
     let of = |name: &str| found.child(name).map(printed).unwrap_or_default();
     let head = Head { number: of("TI.ART"), title: of("STI.ART"), label: None };
     writer.heading(Level::Article, 5, &head);
+    ["TI.ART", "STI.ART"]
+        .iter()
+        .filter_map(|name| found.child(name))
+        .for_each(|head| notes_of_heading(head, writer));
     for child in found.children().filter(|child| !matches!(child.name(), "TI.ART" | "STI.ART")) {
         element(child, 5, writer);
     }
@@ -178,12 +182,28 @@ fn article(found: Element<'_>, writer: &mut Writer) {
 
 /// A footnote, with its number in the document; one that refers to another has no words.
 fn note(found: Element<'_>, writer: &mut Writer) {
-    let paragraphs: Vec<String> = found.children().filter(|child| child.name() == "P").map(printed).collect();
-    let paragraphs = if paragraphs.is_empty() { vec![printed(found)] } else { paragraphs };
-    let mark = (writer.n_notes() + 1).to_string();
     if found.attribute("NOTE.REF").is_none() {
+        let (mark, paragraphs) = read_note(found, writer);
         writer.note(&mark, paragraphs);
     }
+}
+
+/// The notes to a heading, behind it.
+fn notes_of_heading(found: Element<'_>, writer: &mut Writer) {
+    for child in found.children() {
+        if child.name() == "NOTE" {
+            let (mark, paragraphs) = read_note(child, writer);
+            writer.note_of_heading(&mark, paragraphs);
+        } else {
+            notes_of_heading(child, writer);
+        }
+    }
+}
+
+fn read_note(found: Element<'_>, writer: &Writer) -> (String, Vec<String>) {
+    let paragraphs: Vec<String> = found.children().filter(|child| child.name() == "P").map(printed).collect();
+    let paragraphs = if paragraphs.is_empty() { vec![printed(found)] } else { paragraphs };
+    ((writer.n_notes() + 1).to_string(), paragraphs)
 }
 
 /// The code of a quotation mark is its number in Unicode.

@@ -123,6 +123,7 @@ const ELEMENTS: &[(&str, Does)] = &[
 
 /// Names of elements that hold the number of the one around them, and its title.
 const NUMBERS: &[&str] = &["num", "enum"];
+const NOTES: &[&str] = &["authorialNote", "footnote"];
 const TITLES: &[&str] = &["heading", "header", "subheading"];
 
 /// The document.
@@ -233,6 +234,7 @@ impl Walk<'_> {
             None => level,
         };
         self.heading(level, depth, &head);
+        self.notes_of_head(found);
         self.body(found, depth);
         self.writer.flush_number();
     }
@@ -242,6 +244,7 @@ impl Walk<'_> {
         let (number, title) = head(found);
         let label = self.label(&number, name);
         self.heading(Level::Article, depth, &Head { label, number, title });
+        self.notes_of_head(found);
         self.body(found, depth);
         self.writer.flush_number();
     }
@@ -316,6 +319,21 @@ impl Walk<'_> {
 
     /// A footnote with the mark that it says, else the next number.
     fn note(&mut self, found: Element<'_>) {
+        let (mark, paragraphs) = self.read_note(found);
+        self.writer.note(&mark, paragraphs);
+    }
+
+    /// The notes to the head of an element, behind it.
+    fn notes_of_head(&mut self, found: Element<'_>) {
+        for head in found.children().filter(|child| is_head(*child)) {
+            for note in head.children().filter(|child| NOTES.contains(&child.name())) {
+                let (mark, paragraphs) = self.read_note(note);
+                self.writer.note_of_heading(&mark, paragraphs);
+            }
+        }
+    }
+
+    fn read_note(&self, found: Element<'_>) -> (String, Vec<String>) {
         let number = found.children().find(|child| NUMBERS.contains(&child.name())).map(Element::words);
         let said = found.attribute("marker").map(str::to_owned).or(number);
         let mark = said.map(|mark| mark.trim_matches(|c: char| "()[] .".contains(c)).to_owned());
@@ -325,7 +343,7 @@ impl Walk<'_> {
             found.children().filter(|child| child.name() == "p").map(Element::words).collect();
         let all = || vec![found.words_but(NUMBERS)];
         let paragraphs = if paragraphs.is_empty() { all() } else { paragraphs };
-        self.writer.note(&mark, paragraphs);
+        (mark, paragraphs)
     }
 }
 
@@ -345,11 +363,10 @@ fn is_head(found: Element<'_>) -> bool {
 
 /// Number and title of an element, without the notes to them.
 fn head(found: Element<'_>) -> (String, String) {
-    let notes = &["authorialNote", "footnote"];
     let of = |names: &[&str]| {
         let parts = found.children().filter(|child| names.contains(&child.name()));
         parts
-            .map(|part| part.words_but(notes))
+            .map(|part| part.words_but(NOTES))
             .filter(|words| !words.is_empty())
             .collect::<Vec<_>>()
             .join(" ")

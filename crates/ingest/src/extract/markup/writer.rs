@@ -119,6 +119,11 @@ impl Writer {
     pub(super) fn note(&mut self, mark: &str, paragraphs: Vec<String>) {
         self.words.truncate(self.words.trim_end().len());
         self.words.push_str(&raised(mark));
+        self.note_of_heading(mark, paragraphs);
+    }
+
+    /// A footnote to a heading, whose title stays without the mark.
+    pub(super) fn note_of_heading(&mut self, mark: &str, paragraphs: Vec<String>) {
         for text in paragraphs.into_iter().filter(|text| !text.is_empty()) {
             let role = Role::Footnote { mark: mark.to_owned() };
             self.notes.push(Line { text, role, size: 1.0, whole: true, ..Line::default() });
