@@ -35,7 +35,7 @@ pub(super) fn settle(lines: &mut [Line]) {
 /// The numbers in square brackets.
 fn marks(text: &str) -> impl Iterator<Item = u32> + '_ {
     text.match_indices('[').filter_map(|(at, _)| {
-        let number = text[at + 1..].split_once(']')?.0;
+        let number = text[at + 1..text.floor_char_boundary(at + 5)].split_once(']')?.0;
         let is_short = (1..=3).contains(&number.len());
         number.parse().ok().filter(|_| is_short)
     })

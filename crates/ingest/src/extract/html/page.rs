@@ -74,6 +74,8 @@ enum What {
     Number,
     /// A list set as a grid.
     Grid,
+    /// A footer within the text: so many lines and links stood before it.
+    Footer(usize, usize),
 }
 
 impl What {
@@ -126,11 +128,16 @@ impl Page {
         let is_furniture = !around.furniture && is_furniture(name, attributes, around);
         context.furniture |= is_furniture;
         let furniture = is_furniture.then_some((self.lines.len(), self.n_links));
+        let around_text = around.content;
         let around = self.open.last().and_then(|element| element.block);
         let is_inline = is_in_line(name, attributes);
         let block = if is_inline { around } else { Some(self.open.len()) };
         *self.n_open.entry(name.to_owned()).or_default() += 1;
-        let (name, what) = (name.to_owned(), What::of(attributes));
+        let what = match name {
+            "footer" if around_text => What::Footer(self.lines.len(), self.n_links),
+            _ => What::of(attributes),
+        };
+        let name = name.to_owned();
         self.open.push(Element { name, is_inline, what, context, block, furniture });
     }
 
@@ -244,6 +251,7 @@ impl Page {
         match what {
             What::Number => self.words.end_number(),
             What::Grid => self.tables.close(&mut self.lines),
+            What::Footer(n_lines, n_links) => self.end_footer(n_lines, n_links),
             What::Nothing => {}
         }
         if let Some(n_open) = self.n_open.get_mut(&name) {
@@ -260,6 +268,15 @@ impl Page {
         let Some(lines) = self.lines.get_mut(n_lines..) else { return };
         let has_title = lines.iter().any(|line| matches!(line.role, Role::Heading { depth: 1, .. }));
         if !(has_title && self.n_links == n_links) {
+            lines.iter_mut().for_each(|line| line.role = Role::Furniture);
+        }
+    }
+
+    /// A short footer with links is that of the site, even within the text.
+    fn end_footer(&mut self, n_lines: usize, n_links: usize) {
+        const MOST_LINES: usize = 6;
+        let Some(lines) = self.lines.get_mut(n_lines..) else { return };
+        if lines.len() <= MOST_LINES && self.n_links > n_links {
             lines.iter_mut().for_each(|line| line.role = Role::Furniture);
         }
     }

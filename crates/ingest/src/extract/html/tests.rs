@@ -112,6 +112,18 @@ fn the_frame_of_a_page_is_furniture() {
 }
 
 #[test]
+fn a_footer_with_links_is_that_of_the_site() {
+    check(
+        "<main><p>Lamps<footer>Data: <a href=x>free</a><br>Kept by <a href=y>us</a></footer></main>",
+        &expect![[r#"
+            "Lamps"
+            furniture "Data: free" +
+            furniture "Kept by us"
+        "#]],
+    );
+}
+
+#[test]
 fn links_to_other_forms_of_a_page_are_its_frame() {
     check(
         "<div><a href=fr>Français</a>&nbsp;<a href=es>Español</a>&nbsp;<p><a href=a.pdf>pdf</a></p><h1>Lamps</h1>\

@@ -199,6 +199,17 @@ fn clauses(xml: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_note_below_a_rule_within_a_paragraph_is_a_note() {
+    check(
+        "<akomaNtoso><doc><mainBody><paragraph><num>1</num><content><p>Trim wicks; ____________________ 1 Daily.</p></content></paragraph></mainBody></doc></akomaNtoso>",
+        &expect![[r#"
+            "1 Trim wicks;"
+            note 1 "Daily."
+        "#]],
+    );
+}
+
+#[test]
 fn provisions_are_cited_by_their_elements() {
     let found = clauses(ACT);
     for clause in ["Article 1.1(a) | (a) a ‘lid’;", "Article 1.2 | 2. Lids are due by 1"] {

@@ -7,6 +7,9 @@ use crate::extract::ordinal::raised;
 use crate::extract::tables::{Kind, Tables};
 use crate::{Line, Role};
 
+/// The rule above the notes of a page, as converters from PDF leave it in the text.
+const RULE: &str = "________";
+
 /// The lines of a document, as they are written.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
@@ -66,7 +69,25 @@ impl Writer {
     /// The paragraph ends here, if there is one.
     pub(super) fn flush(&mut self) {
         let words = std::mem::take(&mut self.words);
-        let words = words.trim();
+        let mut parts =
+            words.split(RULE).map(|part| part.trim_matches(|c: char| c == '_' || c.is_whitespace()));
+        self.paragraph(parts.next().unwrap_or_default());
+        for part in parts.filter(|part| !part.is_empty()) {
+            self.below_rule(part);
+        }
+    }
+
+    /// What a converter left below the rule of a page's foot: a note with its number.
+    fn below_rule(&mut self, words: &str) {
+        let number = words.split(' ').next().unwrap_or_default();
+        let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        match is_number {
+            true => self.note_of_heading(number, vec![words[number.len()..].trim_start().to_owned()]),
+            false => self.paragraph(words),
+        }
+    }
+
+    fn paragraph(&mut self, words: &str) {
         if words.is_empty() {
             return;
         }
