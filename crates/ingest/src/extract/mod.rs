@@ -18,6 +18,7 @@ mod ordinal;
 mod pdf;
 mod properties;
 mod records;
+mod starred;
 mod tables;
 mod text;
 mod tota;

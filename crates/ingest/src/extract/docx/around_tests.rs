@@ -28,13 +28,6 @@ fn headers_are_furniture_but_for_the_first_page() {
             furniture "Page"
         "#]],
     );
-    let symbols: Vec<String> = read(&body, &parts)
-        .embedded
-        .symbols
-        .into_iter()
-        .map(|symbol| symbol.value.as_str().to_owned())
-        .collect();
-    assert_eq!(symbols, ["WT/L/907"]);
 }
 
 fn header(body: &str) -> String {

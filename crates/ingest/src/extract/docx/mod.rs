@@ -20,9 +20,8 @@ mod tests;
 
 use std::collections::HashMap;
 
-use chapeau_document::{Metadata, Origin, Sourced, Symbol};
-
 use crate::extract::ordinal::Ordinal;
+use crate::extract::starred;
 use crate::{Extracted, ExtractedPage, Failure, Line, Options, Role, Warning};
 use frames::Frames;
 use notes::Notes;
@@ -60,6 +59,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Fail
     let text = std::mem::take(&mut told.lines);
     let notes = footnotes.into_lines().into_iter().chain(endnotes.into_lines());
     let mut lines: Vec<Line> = above.into_iter().chain(text).chain(notes).chain(below).collect();
+    starred::settle(&mut lines);
     relate_sizes(&mut lines);
     let core = package.part("docProps/core.xml")?.unwrap_or_default();
     Ok(extracted(lines, &core, &told, changes))
@@ -105,8 +105,7 @@ fn relate_sizes(lines: &mut [Line]) {
 
 fn extracted(lines: Vec<Line>, core: &str, told: &Told, changes: Changes) -> Extracted {
     let text = lines.iter().map(|line| line.text.as_str()).take(500).collect::<Vec<_>>().join("\n");
-    let mut embedded = core::metadata(core, &text);
-    symbol_of_header(&lines, &mut embedded);
+    let embedded = core::metadata(core, &text);
     let n_notes = lines.iter().filter(|line| matches!(line.role, Role::Footnote { .. })).count();
     let explanation = vec![
         "DOCX".to_owned(),
@@ -118,17 +117,6 @@ fn extracted(lines: Vec<Line>, core: &str, told: &Told, changes: Changes) -> Ext
         warnings: warnings(told, changes),
         explanation,
         ..Extracted::default()
-    }
-}
-
-/// A header that names one symbol names the document's own; it is furniture, and would be lost.
-fn symbol_of_header(lines: &[Line], embedded: &mut Metadata) {
-    let headers = lines.iter().filter(|line| line.role == Role::Furniture);
-    let mut found: Vec<Symbol> =
-        headers.flat_map(|line| Symbol::find_all(&line.text)).map(|(_, symbol)| symbol).collect();
-    found.dedup();
-    if let [symbol] = found.as_slice() {
-        embedded.symbols.push(Sourced::new(symbol.clone(), Origin::Embedded));
     }
 }
 

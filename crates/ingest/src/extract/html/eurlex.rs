@@ -68,6 +68,9 @@ const CLASSES: &[(&str, Named)] = &[
     ("hd-lg", Named::Frame),
     ("hd-ti", Named::Frame),
     ("hd-oj", Named::Frame),
+    ("hd-coll", Named::Frame),
+    ("hd-uniq", Named::Frame),
+    ("doc-end", Named::Frame),
     ("reference", Named::Frame),
     ("disclaimer", Named::Frame),
     ("modref", Named::Frame),
@@ -124,6 +127,7 @@ pub(super) fn settled(
         },
         Named::Title => match label::division(text).filter(|division| division.level == Level::Annex) {
             Some(_) => divided(Level::Annex, text, head_end),
+            None if heads_annex(lines) && entitle(lines, text, true) => return None,
             None => heading(1),
         },
         Named::ArticleTitle if entitle(lines, text, false) => return None,
@@ -167,6 +171,10 @@ fn entitle(lines: &mut [Line], words: &str, is_division: bool) -> bool {
     *title = Some(longer);
     line.text = [line.text.as_str(), " ", words].concat();
     true
+}
+
+fn heads_annex(lines: &[Line]) -> bool {
+    matches!(lines.last(), Some(Line { role: Role::Heading { level: Level::Annex, .. }, .. }))
 }
 
 /// The title of an act of these lines, without remarks in brackets.

@@ -32,7 +32,7 @@ fn journal() -> String {
          <p class=oj-normal>Whereas:</p>{recitals}<p class=oj-normal>HAS ADOPTED THIS REGULATION:</p>\
          <p class=oj-ti-section-1>CHAPTER I</p><p class=oj-ti-section-2><b>Lids</b></p>\
          <p class=oj-ti-art>Article 1</p><p class=oj-sti-art>Fitting of lids</p>\
-         <p class=oj-normal>1.&nbsp;&nbsp;&nbsp;Each maker shall fit:</p>{items}<p class=oj-doc-ti>ANNEX</p>\
+         <p class=oj-normal>1.&nbsp;&nbsp;&nbsp;Each maker shall fit:</p>{items}<p class=oj-doc-ti>ANNEX</p><p class=oj-doc-ti>Sizes of lids</p>\
          <p class=oj-note><a href='#ntc1-L' id='ntr1-L'>(<span class=oj-super>1</span>)</a>&nbsp;&nbsp;OJ L 3, 4.5.2039.</p></body></html>"
     )
 }
@@ -60,7 +60,7 @@ fn points_in_tables_are_paragraphs_with_their_numbers() {
             "(a) a lid of:"
             "(i) tin;"
             "(b) a spout."
-            h2 "ANNEX"
+            h2 "ANNEX Sizes of lids"
             note 1 "OJ L 3, 4.5.2039."
         "#]],
     );

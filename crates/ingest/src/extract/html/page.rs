@@ -17,6 +17,7 @@ use super::plain_notes;
 use super::words::Words;
 use crate::extract::ordinal::raised;
 use crate::extract::properties;
+use crate::extract::starred;
 use crate::extract::tables::{Kind, Tables};
 use crate::extract::text::indent;
 use crate::{Line, Role};
@@ -438,6 +439,7 @@ impl Page {
         self.close_down_to(0);
         self.parts(0.0);
         eurlex::without_marks(&mut self.lines);
+        starred::settle(&mut self.lines);
         if self.has_plain_notes {
             plain_notes::settle(&mut self.lines);
         }

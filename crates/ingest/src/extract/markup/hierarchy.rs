@@ -40,6 +40,7 @@ enum Does {
 /// (Akoma Ntoso 1.0, part 2, 4 to 6; USLM user guide, 4 to 9).
 const ELEMENTS: &[(&str, Does)] = &[
     ("meta", Does::Nothing),
+    ("metadata", Does::Nothing),
     ("del", Does::Nothing),
     ("img", Does::Nothing),
     ("page", Does::Nothing),

@@ -100,13 +100,26 @@ fn name(tag: &str) -> &str {
 /// so, or ends as it begins.
 pub(super) fn vocabulary(start: &str, bytes: &[u8]) -> Option<Vocabulary> {
     let root = root(start)?;
-    if let Some((_, vocabulary)) = ROOTS.iter().find(|(name, _)| *name == root) {
-        return Some(*vocabulary);
+    let known = ROOTS.iter().find(|(name, _)| *name == root).map(|(_, vocabulary)| *vocabulary);
+    if let Some(known) = known.filter(|known| bears_out(start, root, *known)) {
+        return Some(known);
     }
     let end = bytes.trim_ascii_end();
     let closed = end.strip_suffix(b">").map(<[u8]>::trim_ascii_end);
     let is_closed = closed.is_some_and(|end| end.ends_with(root.as_bytes()) && holds_end(end, root));
     (start.starts_with("<?xml") || is_closed).then_some(Vocabulary::Unknown)
+}
+
+/// Roots that other vocabularies have too, and what shows that it is this one.
+const COMMON_ROOTS: &[&str] = &["ACT", "ANNEX", "AGR", "CORR", "GENERAL", "PROPOSAL", "bill", "resolution"];
+const SIGNS: &[(Vocabulary, &[&str])] = &[
+    (Vocabulary::Formex, &["formex", "<BIB.INSTANCE", "<TITLE>", "<ENACTING.TERMS", "<TI.ART", "<P>"]),
+    (Vocabulary::Uslm, &["uslm", "<legis-body"]),
+];
+
+fn bears_out(start: &str, root: &str, known: Vocabulary) -> bool {
+    let signs = SIGNS.iter().find(|(vocabulary, _)| *vocabulary == known).map_or(&[][..], |(_, signs)| signs);
+    !COMMON_ROOTS.contains(&root) || signs.iter().any(|sign| start.contains(sign))
 }
 
 /// Whether the last name is that of an end tag, with or without prefix.

@@ -31,7 +31,9 @@ fn roots_tell_vocabularies() {
     check("<?xml version='1.0'?><!-- a > b --><akomaNtoso xmlns='x'>", Some(Vocabulary::AkomaNtoso));
     check("<an:akomaNtoso xmlns:an='x'/>", Some(Vocabulary::AkomaNtoso));
     check("<LEXP.ROOT>\n<ACT>", Some(Vocabulary::Formex));
-    check("<!DOCTYPE ACT [<!ENTITY a 'b'>]><ACT>", Some(Vocabulary::Formex));
+    check("<!DOCTYPE ACT [<!ENTITY a 'b'>]><ACT><TITLE>", Some(Vocabulary::Formex));
+    check("<bill><lamp>2</lamp></bill>", Some(Vocabulary::Unknown));
+    check("<bill xmlns='http://schemas.gpo.gov/xml/uslm'>", Some(Vocabulary::Uslm));
     check("<uscDoc xmlns='http://xml.house.gov/schemas/uslm/1.0'>", Some(Vocabulary::Uslm));
     check("<?xml version='1.0'?><rss/>", Some(Vocabulary::Unknown));
     check("<lamps><lamp/></lamps>\n", Some(Vocabulary::Unknown));

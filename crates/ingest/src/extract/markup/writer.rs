@@ -130,7 +130,8 @@ impl Writer {
         if self.quoted > 0 {
             return self.line(text, Role::Quotation);
         }
-        let label = head.label.clone().or_else(|| (!head.number.is_empty()).then(|| head.number.clone()));
+        let printed = head.number.trim_end_matches(|c: char| c.is_whitespace() || ".:—–-".contains(c));
+        let label = head.label.clone().or_else(|| (!printed.is_empty()).then(|| printed.to_owned()));
         let title = (!head.title.is_empty()).then(|| head.title.clone());
         let (label, title) = if level == Level::Heading { (None, None) } else { (label, title) };
         self.line(text, Role::Heading { level, depth, label, title });
