@@ -14,6 +14,9 @@ use serde::Deserialize;
 mod fold;
 use fold::folded;
 
+#[path = "build/described.rs"]
+mod described;
+
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// The values of the contract, as the variants of the library's lists.
@@ -134,7 +137,7 @@ fn main() -> Outcome<()> {
     words(&mut out, &read::<Words>("words")?)?;
     let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     fs::write(folder.join("what_documents_say.rs"), out)?;
-    Ok(())
+    described::write(&folder)
 }
 
 fn read<T: serde::de::DeserializeOwned>(name: &str) -> Outcome<T> {

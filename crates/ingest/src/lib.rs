@@ -36,7 +36,8 @@ pub use split::split;
 /// in brackets, French ordinals and degrees as numbers, options of drafts, what is due at a meeting,
 /// names that citations keep whole, articles told by their chapter where numbers begin anew, more of
 /// what binds and what does not. 5: what a document is, from mastheads, page heads and title blocks by
-/// a registry of series and bodies.
+/// a registry of series and bodies; the language by the text; acts in capitals, of those who are asked and
+/// of meetings, what is forbidden, foretold or said by others.
 pub const EXTRACTOR_VERSION: u32 = 5;
 
 /// What was read from one source.

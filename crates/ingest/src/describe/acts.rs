@@ -4,6 +4,9 @@
 //! verb of the chapeau that it completes ("Decides:" before "To continue ..."). Further acts
 //! follow in mid-paragraph ("In that regard, we instruct ...").
 
+mod following;
+mod opening;
+
 use chapeau_document::{Act, ActOf};
 
 use super::addressee;
@@ -13,6 +16,9 @@ use super::sieve::Sieve;
 use super::subject;
 use super::verbs::{Form, Verb, verb_at};
 use super::words::Words;
+use following::{act_at, is_acronym};
+pub(super) use opening::skip_marker;
+use opening::{opening, opens_with_infinitive, skip_adverbs};
 
 /// What a clause's acts depend on beside its own words.
 #[derive(Clone, Copy)]
@@ -29,6 +35,15 @@ pub(super) struct Setting<'a> {
     /// Whether the clause stands in an article: there only the parties act, and what a body
     /// decides is what it has to do.
     pub(super) in_article: bool,
+    /// Whether the document tells of a meeting: what a body did there, it did.
+    pub(super) of_meeting: bool,
+}
+
+impl Setting<'_> {
+    /// Whether the lead-in names who acts, or how.
+    fn is_governed(&self) -> bool {
+        self.lead.is_some_and(|lead| lead.act.is_some() || lead.subject.is_some())
+    }
 }
 
 /// What the lead-in of a clause says of its acts.
@@ -40,6 +55,10 @@ pub(super) struct LeadActs {
     pub(super) subject: Option<String>,
     /// Whether those who act say "We, the Ministers,": their verbs need no subject.
     pub(super) is_we: bool,
+    /// Whether it ends in "as follows": whole sentences stand behind it, not what completes it.
+    pub(super) as_follows: bool,
+    /// Whether it ends in "that": whole sentences complete it.
+    pub(super) that: bool,
 }
 
 /// An act as found: where, and who does it if the text names one there.
@@ -49,14 +68,32 @@ struct Found {
     act: Act,
     form: Form,
     actor: Option<String>,
+    /// Who is asked, if the text names them before the verb: "The towns are invited to".
+    asked: Option<String>,
     inherited: bool,
 }
 
-/// The acts of a clause, in order.
-pub(super) fn acts(words: &Words<'_>, setting: &Setting<'_>) -> Vec<ActOf> {
+/// What a clause does.
+pub(super) struct Acts {
+    /// In order.
+    pub(super) acts: Vec<ActOf>,
+    /// Whether it opens with an act of its own that completes no lead-in: "We call upon".
+    pub(super) is_sentence: bool,
+}
+
+/// The acts of a clause.
+pub(super) fn acts(words: &Words<'_>, setting: &Setting<'_>) -> Acts {
     let found = find(words, setting);
     let ends = found.iter().skip(1).map(|next| next.place).chain([words.len()]).collect::<Vec<_>>();
-    found.iter().zip(ends).map(|(found, end)| complete(words, setting, found, end)).collect()
+    let start = skip_marker(words);
+    let is_sentence = found.first().is_some_and(|first| {
+        let has_subject = first.place > start && first.form != Form::Participle;
+        let completes = setting.lead.is_some_and(|lead| lead.that);
+        let infinitive = setting.grammar.to.contains(&words.at(start));
+        !first.inherited && has_subject && !completes && !infinitive
+    });
+    let acts = found.iter().zip(ends).map(|(found, end)| complete(words, setting, found, end)).collect();
+    Acts { acts, is_sentence }
 }
 
 /// What a lead-in says: its last act, if the words after it leave it open, and its subject.
@@ -64,22 +101,56 @@ pub(super) fn lead_acts(pieces: &[Words<'_>], setting: &Setting<'_>) -> LeadActs
     let subject = pieces.iter().find_map(|piece| subject::bare(piece, setting.grammar));
     let of_recitals = setting.recital;
     let body = subject.clone();
-    let setting = Setting { body: setting.body.or(body.as_deref()), recital: false, ..*setting };
-    let open = pieces.last().filter(|piece| is_open(piece.text()));
+    let named = LeadActs { subject: subject.clone(), ..LeadActs::default() };
+    let setting =
+        Setting { body: setting.body.or(body.as_deref()), recital: false, lead: Some(&named), ..*setting };
+    let open = pieces.last().filter(|piece| {
+        let recital =
+            !of_recitals && piece.text().trim_end().ends_with(',') && is_recital(piece, setting.grammar);
+        is_open(piece.text()) && !recital
+    });
     let act = open.and_then(|piece| {
         let found = find(piece, &setting);
         let is_of_last_sentence =
             |last: &&Found| piece.sentence(last.place) == piece.sentence(piece.len().saturating_sub(1));
         let governing = of_recitals.then(|| governing(piece, setting.grammar)).flatten();
+        let joined = joined_on(piece, &setting);
         let last = governing
             .as_ref()
+            .or(joined.as_ref())
             .or(found.last())
             .filter(is_of_last_sentence)
             .filter(|last| words_after(piece, last) <= LONGEST_OPEN_END)?;
         Some(complete(piece, &setting, last, piece.len()))
     });
     let is_we = pieces.iter().any(|piece| subject::is_we(piece, setting.grammar));
-    LeadActs { act, subject, is_we }
+    let ends_in = |phrases: &[&str]| pieces.last().is_some_and(|piece| ends_in(piece, phrases));
+    let as_follows = ends_in(&["as follows", "ce qui suit", "lo siguiente"]);
+    let that = ends_in(&["that", "que", "qu"]);
+    LeadActs { act, subject, is_we, as_follows, that }
+}
+
+fn ends_in(words: &Words<'_>, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        let n_words = phrase.split(' ').count();
+        words.len().checked_sub(n_words).is_some_and(|place| words.is_phrase(place, phrase))
+    })
+}
+
+/// Whether words open as a recital does: "Recalling", "Conscious of".
+pub(super) fn is_recital(words: &Words<'_>, grammar: &Grammar) -> bool {
+    let first = skip_adverbs(words, skip_marker(words), grammar);
+    verb_at(words, first, grammar.language).is_some_and(|verb| verb.form == Form::Participle)
+}
+
+/// "Each Party shall support the towns, and agrees to:": the verb that a lead-in ends with.
+fn joined_on(words: &Words<'_>, setting: &Setting<'_>) -> Option<Found> {
+    let grammar = setting.grammar;
+    let place = words.len().checked_sub(2)?;
+    let verb = verb_at(words, place, grammar.language).filter(|verb| verb.form != Form::Participle)?;
+    let joins = place > 2 && grammar.and.contains(&words.at(place - 1));
+    let promises = [Act::Agree, Act::Decide, Act::Undertake, Act::Resolve].contains(&verb.act);
+    (joins && promises && grammar.to.contains(&words.at(place + 1))).then(|| new_found(place, verb, None))
 }
 
 /// The participle that words leave to the recitals after them: "The Parties, resolved to:".
@@ -102,8 +173,14 @@ fn words_after(words: &Words<'_>, found: &Found) -> usize {
 
 /// Whether the words wait for their completion.
 fn is_open(text: &str) -> bool {
-    let text = text.trim_end();
-    !text.ends_with(['.', ';', '?', '!'])
+    !without_note_marks(text).ends_with(['.', ';', '?', '!'])
+}
+
+/// A text without the marks of notes at its end: "is given.¹²".
+pub(super) fn without_note_marks(text: &str) -> &str {
+    const RAISED: &[char] = &['¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '*', '”', '"', '»', ')'];
+    let bare = text.trim_end().trim_end_matches(RAISED);
+    if bare.ends_with(['.', ';', '?', '!']) { bare } else { text.trim_end() }
 }
 
 fn find(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Found> {
@@ -118,7 +195,9 @@ fn find(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Found> {
     while place < words.len() {
         let may_start = words.passes(place, starts)
             || words.gap(place).contains(',')
-            || (setting.grammar.we.is_empty() && words.at(place).ends_with("mos"));
+            || (setting.grammar.we.is_empty() && words.at(place).ends_with("mos"))
+            || (setting.of_meeting && words.opens_sentence(place))
+            || (!setting.in_article && is_acronym(words.printed(place)));
         if !may_start {
             place += 1;
             continue;
@@ -154,256 +233,36 @@ fn is_opening(words: &Words<'_>, start: usize, first: &Found, grammar: &Grammar)
 
 /// The chapeau's act, for a clause without a verb of its own at its opening.
 fn inherited(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Found> {
-    let lead = setting.lead?.act.as_ref()?;
+    let lead = setting.lead?;
+    // Behind "decides as follows:" only "To continue ..." completes the sentence.
+    let completes = !lead.as_follows || opens_with_infinitive(words, start, setting.grammar);
+    let lead = lead.act.as_ref().filter(|_| completes)?;
     (words.len() > start).then(|| Found {
         place: start,
         n_words: 0,
         act: lead.act,
         form: Form::Base,
         actor: lead.actor.clone(),
+        asked: None,
         inherited: true,
     })
 }
 
-/// The place behind printed numbers and letters: "1.", "(a)".
-pub(super) fn skip_marker(words: &Words<'_>) -> usize {
-    let is_marker = |place: usize| {
-        let word = words.at(place);
-        let short = word.len() <= 4 && !word.is_empty();
-        short && words.gap(place + 1).starts_with([')', '.', '°', 'º']) && place + 1 < words.len()
-    };
-    (0..3).take_while(|place| is_marker(*place)).count()
-}
-
-fn skip_adverbs(words: &Words<'_>, mut place: usize, grammar: &Grammar) -> usize {
-    while grammar.adverbs.contains(&words.at(place)) && verb_at(words, place, grammar.language).is_none() {
-        place += 1;
-    }
-    place
-}
-
-/// The act of the verb that the clause opens with.
-fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Found> {
-    let grammar = setting.grammar;
-    let first = skip_adverbs(words, start, grammar);
-    if grammar.to.contains(&words.at(first)) && !setting.recital {
-        let place = skip_adverbs(words, first + 1, grammar);
-        return verb_at(words, place, grammar.language)
-            .filter(|verb| verb.form == Form::Base && setting.lead.is_some_and(|lead| lead.act.is_some()))
-            .map(|verb| new_found(place, verb, None));
-    }
-    let verb = verb_at(words, first, grammar.language)?;
-    let completes_lead = setting.lead.is_some_and(|lead| lead.act.is_some() || lead.subject.is_some());
-    let is_act = match verb.form {
-        Form::Participle => {
-            setting.recital
-                || (start == 0 && !setting.in_article && ![Act::Other, Act::Consider].contains(&verb.act))
-        }
-        Form::Third => {
-            let is_item = setting.in_article && !words.printed(first).starts_with(char::is_uppercase);
-            !is_item && has_object(words, first, verb, grammar)
-        }
-        Form::First => grammar.we.is_empty(),
-        Form::Base => {
-            let is_ours = setting.lead.is_some_and(|lead| lead.is_we);
-            completes_lead && (grammar.to.is_empty() || setting.recital || is_ours)
-        }
-    };
-    is_act.then(|| new_found(first, verb, None))
-}
-
 fn new_found(place: usize, verb: Verb, actor: Option<String>) -> Found {
-    Found { place, n_words: verb.n_words, act: verb.act, form: verb.form, actor, inherited: false }
-}
-
-/// "Requests the", not "requests from".
-fn has_object(words: &Words<'_>, place: usize, verb: Verb, grammar: &Grammar) -> bool {
-    let next = place + verb.n_words;
-    verb.n_words > 1
-        || next >= words.len()
-        || words.gap(next).contains(':')
-        || grammar.objects.contains(&words.at(next))
-        || grammar.language == "es"
-            && ["ar", "er", "ir"].iter().any(|ending| words.at(next).ends_with(ending))
-        || words.printed(next).starts_with(char::is_uppercase)
-}
-
-/// An act whose subject or conjunction stands at `place`.
-fn act_at(words: &Words<'_>, place: usize, last: Option<&Found>, setting: &Setting<'_>) -> Option<Found> {
-    let grammar = setting.grammar;
-    let word = words.at(place);
-    if grammar.we.contains(&word) {
-        return after_we(words, place, grammar);
-    }
-    if !word.is_empty() && word == grammar.hereby {
-        return after_hereby(words, place, grammar);
-    }
-    if grammar.heads.contains(&word)
-        && !(setting.in_article && BODIES.contains(&word))
-        && let Some(found) = after_head(words, place, grammar)
-    {
-        return Some(found);
-    }
-    if grammar.we.is_empty()
-        && word.ends_with("mos")
-        && !grammar.subordinators.contains(&words.before(place, 1))
-    {
-        let verb = verb_at(words, place, grammar.language).filter(|verb| verb.form == Form::First)?;
-        return Some(new_found(place, verb, None));
-    }
-    let last = last.filter(|last| words.sentence(last.place) == words.sentence(place) && !last.inherited)?;
-    joined(words, place, last, grammar)
-}
-
-/// Heads of the names of bodies, in three languages.
-const BODIES: &[&str] = &[
-    "conference",
-    "council",
-    "committee",
-    "body",
-    "assembly",
-    "commission",
-    "conférence",
-    "ministérielle",
-    "conseil",
-    "général",
-    "comité",
-    "assemblée",
-    "conferencia",
-    "ministerial",
-    "consejo",
-    "general",
-    "asamblea",
-    "comisión",
-];
-
-/// "we further instruct", "we, the Ministers, recognize".
-fn after_we(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Found> {
-    let relative = ["which", "as", "whom", "what", "where", "que", "dont"];
-    if relative.contains(&words.before(place, 1)) {
-        return None;
-    }
-    let mut next = place + 1;
-    if words.gap(next).contains(',') {
-        next = (next + 1..(next + 16).min(words.len())).find(|place| words.gap(*place).contains(','))?;
-    }
-    let next = skip_adverbs(words, next, grammar);
-    let form = if grammar.language == "en" { Form::Base } else { Form::First };
-    let verb = verb_at(words, next, grammar.language).filter(|verb| verb.form == form)?;
-    Some(new_found(next, verb, None))
-}
-
-/// "the Parties, consistent with ..., hereby establish", "An association is hereby established",
-/// "hereby shall establish", "il est institué un comité": done by saying it.
-fn after_hereby(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<Found> {
-    let next = place + 1 + usize::from(words.at(place + 1) == "shall");
-    let established = Verb { act: Act::Establish, form: Form::Third, n_words: 1 };
-    if grammar.language == "fr" {
-        const PHRASES: &[&str] = &["est créé", "est créée", "est institué", "est instituée", "est établi"];
-        return words.phrase_of(next, PHRASES).map(|_| new_found(next + 1, established, None));
-    }
-    let passive = ["is", "are"].contains(&words.before(place, 1)) && words.at(next) == "established";
-    let verb = verb_at(words, next, grammar.language).or(passive.then_some(established))?;
-    (verb.form != Form::Participle).then(|| new_found(next, verb, None))
-}
-
-/// "the Parties reaffirm", "The General Council hereby decides"; not "if the Parties agree".
-fn after_head(words: &Words<'_>, head: usize, grammar: &Grammar) -> Option<Found> {
-    let next = skip_adverbs(words, after_aside(words, head), grammar);
-    if words.sentence(next) != words.sentence(head) || words.gap(next).contains(['(', ':']) {
-        return None;
-    }
-    let verb = verb_at(words, next, grammar.language).filter(|verb| {
-        matches!(verb.form, Form::Third | Form::Base) && has_object(words, next, *verb, grammar)
-    })?;
-    let is_infinitive = verb.form == Form::Base && grammar.language != "en";
-    let first = subject::start(words, head, grammar);
-    if is_infinitive
-        || subject::is_part(words, first)
-        || grammar.subordinators.contains(&words.before(first, 1))
-        || is_conditional(words, first, grammar)
-    {
-        return None;
-    }
-    Some(new_found(next, verb, Some(subject::without_article(words, first, head, grammar))))
-}
-
-/// Longest aside between a subject and its verb, in words.
-const LONGEST_ASIDE: usize = 60;
-
-/// The place of the verb: right behind the subject, or behind an aside between commas: "The Member
-/// States, recognising the need for development, agree".
-fn after_aside(words: &Words<'_>, head: usize) -> usize {
-    let next = head + 1;
-    if !words.gap(next).contains(',') {
-        return next;
-    }
-    const OPENERS: &[&str] = &[
-        "recognising",
-        "recognizing",
-        "acting",
-        "having",
-        "consistent",
-        "desiring",
-        "noting",
-        "wishing",
-        "acknowledging",
-        "conscious",
-        "mindful",
-        "considering",
-        "within",
-        "pursuant",
-        "statuant",
-        "conscientes",
-        "reconociendo",
-        "de",
-        "con",
-        "en",
-    ];
-    let end = words.sentence_end(head).min(next + LONGEST_ASIDE);
-    let closes = |place: &usize| words.gap(*place).contains(',') && words.at(*place) != "and";
-    let last = OPENERS.contains(&words.at(next)).then(|| (next + 1..end).rev().find(closes)).flatten();
-    last.unwrap_or(words.len())
-}
-
-/// "If a Party considers", "When an importing Party adopts": no act of the text.
-fn is_conditional(words: &Words<'_>, first: usize, grammar: &Grammar) -> bool {
-    let sentence = words.sentence(first);
-    (1..=4.min(first))
-        .take_while(|back| {
-            words.sentence(first - back) == sentence && !words.gap(first + 1 - back).contains([',', ';', ':'])
-        })
-        .any(|back| grammar.conditions.contains(&words.at(first - back)))
-}
-
-/// "... and agree to deepen", ", urges Members": a verb joined to the last act.
-fn joined(words: &Words<'_>, place: usize, last: &Found, grammar: &Grammar) -> Option<Found> {
-    let by_word = grammar.and.contains(&words.at(place));
-    if !by_word && !words.gap(place).contains(',') {
-        return None;
-    }
-    let next = skip_adverbs(words, place, grammar);
-    let next = if by_word && next == place { next + 1 } else { next };
-    let verb = verb_at(words, next, grammar.language).filter(|verb| verb.form == last.form)?;
-    let between = last.place + last.n_words..place;
-    let promises = [Act::Agree, Act::Decide, Act::Undertake].contains(&verb.act);
-    let takes_infinitive = between.clone().any(|place| grammar.to.contains(&words.at(place)))
-        && !(is_statement(last.act) && promises);
-    let is_act = match verb.form {
-        Form::Base => !takes_infinitive && has_object(words, next, verb, grammar),
-        Form::Third | Form::First => has_object(words, next, verb, grammar),
-        Form::Participle => is_statement(verb.act),
-    };
-    is_act.then(|| new_found(next, verb, last.actor.clone()))
+    let Verb { act, form, n_words, .. } = verb;
+    Found { place, n_words, act, form, actor, asked: None, inherited: false }
 }
 
 /// Whether a participle in mid-sentence is still an act and no mere circumstance ("establishing").
 fn is_statement(act: Act) -> bool {
     use Act::{
-        Consider, Emphasize, Express, Note, Reaffirm, Recall, Recognize, Reiterate, TakeNote, Welcome,
+        Commend, Condemn, Consider, Emphasize, Express, Note, Reaffirm, Recall, Recognize, Reiterate,
+        TakeNote, Welcome,
     };
-    let statements =
-        [Consider, Emphasize, Express, Note, Reaffirm, Recall, Recognize, Reiterate, TakeNote, Welcome];
+    let statements = [
+        Commend, Condemn, Consider, Emphasize, Express, Note, Reaffirm, Recall, Recognize, Reiterate,
+        TakeNote, Welcome,
+    ];
     statements.contains(&act)
 }
 
@@ -416,6 +275,7 @@ fn complete(words: &Words<'_>, setting: &Setting<'_>, found: &Found, end: usize)
     let inherited = lead.and_then(|lead| lead.act.as_ref()).filter(|_| found.inherited);
     let addressee = match inherited {
         Some(lead) => lead.addressee.clone(),
+        None if found.asked.is_some() => found.asked.clone(),
         None => addressee::of(words, found.act, found.place + found.n_words, setting.grammar),
     };
     let (deadline, deadline_date) = deadline

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::acts::{LeadActs, Setting};
+use chapeau_document::{Part, Unit};
+
+use super::doing::{Lead, Setting, doing};
 use super::grammar::grammar;
 use super::words::Words;
-use super::{acts, obligation};
 
 const SAMPLE: &str = include_str!("labelled.txt");
 
@@ -24,11 +25,15 @@ fn describe(language: &str, lead_in: &str, clause: &str) -> Found {
     let pieces: Vec<Words<'_>> =
         lead_in.split(" ... ").filter(|piece| !recital && !piece.is_empty()).map(Words::of).collect();
     let starts = grammar.starts();
-    let setting = Setting { grammar, starts: &starts, body: None, lead: None, recital, in_article: false };
-    let lead = if recital { LeadActs::default() } else { acts::lead_acts(&pieces, &setting) };
-    let setting = Setting { lead: Some(&lead), ..setting };
-    let acts = acts::acts(&words, &setting);
-    let acts: Vec<String> = acts
+    let part = if recital { Part::Preambular } else { Part::Operative };
+    let unit = Unit::Paragraph;
+    let setting =
+        Setting { grammar, starts: &starts, body: None, of_meeting: false, part, unit, in_article: false };
+    let done = doing(&words, &Lead::of(&pieces, &setting), &setting);
+    let binds = Setting { in_article: true, ..setting };
+    let obligation = doing(&words, &Lead::of(&pieces, &binds), &binds).obligation;
+    let acts: Vec<String> = done
+        .acts
         .iter()
         .map(|act| {
             let addressee = act.addressee.as_ref().map(|words| format!(">{words}")).unwrap_or_default();
@@ -36,12 +41,7 @@ fn describe(language: &str, lead_in: &str, clause: &str) -> Found {
             format!("{}{addressee}{deadline}", act.act)
         })
         .collect();
-    let setting = obligation::Setting { language, in_article: true };
-    let own = obligation::strongest(&words, setting).map(|force| force.obligation);
-    let inherited = obligation::of_lead_ins(&pieces, setting)
-        .map(|(_, lead)| obligation::inherited(&lead, &words, acts::skip_marker(&words), language));
-    let strongest = own.into_iter().chain(inherited).min().filter(|_| !recital);
-    Found { obligation: strongest.map_or("none", |found| found.as_str()), acts: acts.join(" ") }
+    Found { obligation: obligation.as_str(), acts: acts.join(" ") }
 }
 
 #[test]

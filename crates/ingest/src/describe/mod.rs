@@ -8,23 +8,24 @@ mod citations;
 mod dates;
 mod deadline;
 mod defined;
+mod doing;
 mod grammar;
 #[cfg(test)]
 mod labelled;
 mod metadata;
 mod obligation;
+mod reported;
 mod sieve;
 mod subject;
 mod verbs;
 mod words;
 
-use chapeau_document::{Citation, Clause, Document, Level, Metadata, Obligation, Part, Span, Status, Unit};
+use chapeau_document::{Citation, Clause, Document, Kind, Level, Metadata, Part, Span, Status, Unit};
 
 use crate::Warning;
-use acts::{LeadActs, Setting};
+use doing::{Decided, Doing, Lead, Setting};
 use grammar::{Grammar, grammar};
 pub(crate) use metadata::Sheet;
-use obligation::LeadForce;
 use sieve::Sieve;
 use words::Words;
 
@@ -70,6 +71,7 @@ pub(crate) fn clauses(document: &mut Document) {
         grammar: grammar(&language),
         starts: grammar(&language).map_or_else(|| Sieve::of([]), Grammar::starts),
         body: body.as_deref(),
+        of_meeting: [Kind::Minutes, Kind::Report, Kind::Other].contains(&metadata.kind()),
         lead_in: Vec::new(),
         lead: Lead::default(),
     };
@@ -82,14 +84,6 @@ pub(crate) fn clauses(document: &mut Document) {
     }
 }
 
-/// What a lead-in says, of acts and of obligation.
-#[derive(Default)]
-struct Lead {
-    acts: LeadActs,
-    /// With its words in the document's text.
-    force: Option<(LeadForce, Span)>,
-}
-
 struct Describer<'a> {
     text: &'a str,
     /// `None` for languages that are not described; they still cite.
@@ -97,6 +91,7 @@ struct Describer<'a> {
     /// The words at which acts may begin in that language.
     starts: Sieve,
     body: Option<&'a str>,
+    of_meeting: bool,
     /// The lead-in that `lead` was read from: neighbours share theirs.
     lead_in: Vec<Span>,
     lead: Lead,
@@ -115,46 +110,32 @@ impl Describer<'_> {
             .map(|cite| Citation { span: here(cite.span), ..cite })
             .collect();
         let Some(grammar) = self.grammar.filter(|_| says_something(clause)) else { return };
-        self.read_lead_in(clause, grammar);
         clause.carve_outs = carve_outs::carve_outs(&words, grammar.language).into_iter().map(here).collect();
         clause.defined_terms = defined::defined(&words, grammar.language).into_iter().map(here).collect();
-        let recital = clause.part == Part::Preambular;
-        let setting = Setting {
+        self.read_lead_in(clause, grammar);
+        let Doing { acts, obligation, decided } =
+            doing::doing(&words, &self.lead, &self.setting(clause, grammar));
+        clause.acts = acts;
+        clause.obligation = obligation;
+        clause.obligation_words = decided.map(|decided| match decided {
+            Decided::Here(span) => here(span),
+            Decided::InLead(piece, span) => {
+                let start = self.lead_in[piece].start;
+                Span::new(span.start + start, span.end + start)
+            }
+        });
+    }
+
+    fn setting(&self, clause: &Clause, grammar: &'static Grammar) -> Setting<'_> {
+        Setting {
             grammar,
             starts: &self.starts,
             body: self.body,
-            lead: Some(&self.lead.acts),
-            recital,
+            of_meeting: self.of_meeting,
+            part: clause.part,
+            unit: clause.unit,
             in_article: in_article(clause),
-        };
-        clause.acts = acts::acts(&words, &setting);
-        if !recital {
-            let setting = obligation::Setting { language: grammar.language, in_article: in_article(clause) };
-            (clause.obligation, clause.obligation_words) = self.obligation(&words, origin, setting);
         }
-    }
-
-    /// The clause's own strength or the lead-in's, whichever is stronger.
-    fn obligation(
-        &self,
-        words: &Words<'_>,
-        origin: usize,
-        setting: obligation::Setting<'_>,
-    ) -> (Obligation, Option<Span>) {
-        let own = obligation::strongest(words, setting);
-        let own_words = own.map(|force| {
-            let span = words.span(force.first, force.last);
-            Span::new(span.start + origin, span.end + origin)
-        });
-        let own = own.map_or(Obligation::None, |force| force.obligation);
-        if let Some((lead, lead_words)) = &self.lead.force {
-            let start = acts::skip_marker(words);
-            let inherited = obligation::inherited(lead, words, start, setting.language);
-            if inherited < own {
-                return (inherited, Some(*lead_words));
-            }
-        }
-        (own, own_words)
     }
 
     fn read_lead_in(&mut self, clause: &Clause, grammar: &'static Grammar) {
@@ -163,22 +144,7 @@ impl Describer<'_> {
         }
         self.lead_in.clone_from(&clause.lead_in);
         let pieces: Vec<Words<'_>> = self.lead_in.iter().map(|span| Words::of(span.of(self.text))).collect();
-        let setting = Setting {
-            grammar,
-            starts: &self.starts,
-            body: self.body,
-            lead: None,
-            recital: clause.part == Part::Preambular,
-            in_article: in_article(clause),
-        };
-        let acts = acts::lead_acts(&pieces, &setting);
-        let setting = obligation::Setting { language: grammar.language, in_article: in_article(clause) };
-        let force = obligation::of_lead_ins(&pieces, setting).map(|(index, lead)| {
-            let span = pieces[index].span(lead.force.first, lead.force.last);
-            let start = self.lead_in[index].start;
-            (lead, Span::new(span.start + start, span.end + start))
-        });
-        self.lead = Lead { acts, force };
+        self.lead = Lead::of(&pieces, &self.setting(clause, grammar));
     }
 }
 

@@ -6,13 +6,15 @@
 //! the rules and the lists are domain facts, rearranged.
 
 mod english;
+mod future;
 mod phrases;
+mod plain;
 mod present;
-mod present_verbs;
 mod romance;
 
 use chapeau_document::Obligation;
 
+use super::reported;
 use super::sieve::Phrases;
 use super::words::Words;
 
@@ -31,27 +33,54 @@ pub(super) struct Setting<'a> {
     pub(super) language: &'a str,
     /// In articles the French present tense commands; elsewhere it narrates.
     pub(super) in_article: bool,
+    /// Whether it is a text that binds: an article, or what a body decides. Elsewhere "will" foretells.
+    pub(super) binds: bool,
 }
 
-/// The strongest force of a text; the first of equals.
+/// The strongest force of a text; the first of equals. A condition ("provided that it shall") is as strong
+/// only where nothing but it binds.
 pub(super) fn strongest(words: &Words<'_>, setting: Setting<'_>) -> Option<Force> {
-    let mut strongest: Option<Force> = None;
+    let mut strongest: Option<(bool, Force)> = None;
     for place in 0..words.len() {
-        if let Some(found) = force_at(words, place, setting)
-            && strongest.is_none_or(|known| found.obligation < known.obligation)
-            && !words.quoted(place)
-        {
+        let Some(found) = force_at(words, place, setting).filter(|_| !words.quoted(place)) else { continue };
+        if reported::is_told(words, place, setting.language) {
+            continue;
+        }
+        let found = (is_proviso(words, place), found);
+        let is_stronger =
+            |known: &(bool, Force)| (found.0, found.1.obligation) < (known.0, known.1.obligation);
+        if strongest.as_ref().is_none_or(is_stronger) {
             strongest = Some(found);
         }
     }
-    strongest
+    strongest.map(|(_, force)| force)
+}
+
+/// Whether the word at `place` stands in a condition on what its sentence says: "may waive it, provided that
+/// the decision shall be taken by all".
+fn is_proviso(words: &Words<'_>, place: usize) -> bool {
+    const OPENERS: &[&str] = &[
+        "provided that",
+        "provided however that",
+        "provided always that",
+        "on condition that",
+        "à condition que",
+        "sous réserve que",
+        "siempre que",
+        "a condición de que",
+    ];
+    let sentence = words.sentence(place);
+    (1..place)
+        .rev()
+        .take_while(|at| words.sentence(*at) == sentence)
+        .any(|at| !words.opens_sentence(at) && words.phrase_of(at, OPENERS).is_some())
 }
 
 fn force_at(words: &Words<'_>, place: usize, setting: Setting<'_>) -> Option<Force> {
     match setting.language {
-        "en" => english::force_at(words, place),
+        "en" => english::force_at(words, place, setting),
         "fr" => romance::french(words, place, setting.in_article),
-        "es" => romance::spanish(words, place),
+        "es" => romance::spanish(words, place, setting.binds),
         _ => None,
     }
 }
@@ -62,6 +91,8 @@ pub(super) struct LeadForce {
     pub(super) force: Force,
     /// Whether the verb itself is left to the clause: "Each Party shall:".
     dangling: bool,
+    /// Whether bare names complete it: "shall consist of:".
+    lists_parts: bool,
 }
 
 impl LeadForce {
@@ -70,7 +101,8 @@ impl LeadForce {
         let start = super::acts::skip_marker(words);
         let obligation = inherited(&self, words, start, language);
         let dangling = self.dangling && words.len() <= start;
-        Self { force: Force { obligation, ..self.force }, dangling }
+        let lists_parts = self.lists_parts || lists_parts(words);
+        Self { force: Force { obligation, ..self.force }, dangling, lists_parts }
     }
 }
 
@@ -78,6 +110,9 @@ impl LeadForce {
 /// "modificar:". No sentence may end in between, and no piece may state something of its own.
 pub(super) fn of_lead_ins(pieces: &[Words<'_>], setting: Setting<'_>) -> Option<(usize, LeadForce)> {
     for (index, words) in pieces.iter().enumerate().rev() {
+        if is_recital(words, setting.language) {
+            continue;
+        }
         if let Some(lead) = of_lead_in(words, setting) {
             let later = pieces[index + 1..].iter();
             return Some((index, later.fold(lead, |lead, words| lead.softened(words, setting.language))));
@@ -87,6 +122,13 @@ pub(super) fn of_lead_ins(pieces: &[Words<'_>], setting: Setting<'_>) -> Option<
         }
     }
     None
+}
+
+/// "Recalling its resolutions, and striving to reach all,": a recital binds nobody, whatever it governs.
+fn is_recital(words: &Words<'_>, language: &str) -> bool {
+    let grammar = super::grammar::grammar(language);
+    words.text().trim_end().ends_with(',')
+        && grammar.is_some_and(|grammar| super::acts::is_recital(words, grammar))
 }
 
 /// Whether what follows is a statement within the sentence of these words: "shall ensure that:", "shall
@@ -140,7 +182,7 @@ fn states(words: &Words<'_>) -> bool {
     let is_partial = |place: usize| {
         JOINED.contains(&words.before(place, 1)) || is_relative(place) && !gives_examples(place)
     };
-    let ends = words.text().trim_end().ends_with(['.', ';', '?', '!']);
+    let ends = super::acts::without_note_marks(words.text()).ends_with(['.', ';', '?', '!']);
     let verb = |place: usize| VERBS.contains(&words.at(place)) && !is_partial(place);
     ends || (0..words.len()).any(verb)
 }
@@ -148,23 +190,58 @@ fn states(words: &Words<'_>) -> bool {
 /// Most words between a modal and the end of its lead-in: "se compromete, además, a:".
 const MOST_BEHIND: usize = 2;
 
-/// The force of the last sentence of a lead-in that waits for its completion.
+/// The force of the last sentence of a lead-in that waits for its completion: the strongest, but the one that
+/// ends it where it is joined on ("shall support the towns, and agree to:").
 fn of_lead_in(words: &Words<'_>, setting: Setting<'_>) -> Option<LeadForce> {
-    let text = words.text().trim_end();
+    let text = super::acts::without_note_marks(words.text());
     let last = words.len().checked_sub(1)?;
     if text.ends_with(['.', ';', '?', '!']) {
         return None;
     }
     let from = (0..=last).rev().find(|place| words.opens_sentence(*place))?;
-    let found = (from..=last).filter_map(|place| force_at(words, place, setting));
-    let force = found.filter(|force| !words.quoted(force.first)).min_by_key(|force| force.obligation)?;
-    Some(LeadForce { force, dangling: force.last + MOST_BEHIND >= last })
+    let forces: Vec<Force> = (from..=last)
+        .filter_map(|place| force_at(words, place, setting))
+        .filter(|force| !words.quoted(force.first))
+        .collect();
+    let is_dangling = |force: &Force| force.last + MOST_BEHIND >= last;
+    let is_joined = |force: &&Force| {
+        is_dangling(force) && force.first > from && ["and", "et", "y"].contains(&words.before(force.first, 1))
+    };
+    let strongest = forces.iter().min_by_key(|force| force.obligation);
+    let force = *forces.last().filter(is_joined).or(strongest)?;
+    Some(LeadForce { force, dangling: is_dangling(&force), lists_parts: lists_parts(words) })
+}
+
+/// Whether a lead-in names what something is made of or weighed by: its items are bare names.
+fn lists_parts(words: &Words<'_>) -> bool {
+    const PARTS: &[&str] = &[
+        "consist",
+        "consists",
+        "composed",
+        "comprise",
+        "comprises",
+        "criteria",
+        "following persons",
+        "compose",
+        "composé",
+        "composée",
+        "composent",
+        "integrado",
+        "integrada",
+        "compuesto",
+        "compuesta",
+        "critères",
+        "criterios",
+    ];
+    const REACH: usize = 5;
+    let end = words.len();
+    (end.saturating_sub(REACH)..end).any(|place| words.phrase_of(place, PARTS).is_some())
 }
 
 /// The force that a clause has from its lead-in, given its own first words. What a word means is
 /// no duty, though "the following definitions shall apply:" stands before it.
 pub(super) fn inherited(lead: &LeadForce, words: &Words<'_>, start: usize, language: &str) -> Obligation {
-    if defines(words, start) {
+    if defines(words, start) || lead.lists_parts && !has_verb(words, start, language) {
         return Obligation::None;
     }
     let firm = [Obligation::Duty, Obligation::QualifiedDuty, Obligation::Commitment]
@@ -181,6 +258,14 @@ pub(super) fn inherited(lead: &LeadForce, words: &Words<'_>, start: usize, langu
         (true, true) if soft => Obligation::BestEndeavour,
         _ => lead.force.obligation,
     }
+}
+
+/// Whether a piece says something of its own: then it is no bare name of a part.
+fn has_verb(words: &Words<'_>, start: usize, language: &str) -> bool {
+    const VERBS: &[&str] = &["is", "are", "has", "have", "est", "sont", "es", "son"];
+    let setting = Setting { language, in_article: false, binds: true };
+    (start..words.len())
+        .any(|place| VERBS.contains(&words.at(place)) || force_at(words, place, setting).is_some())
 }
 
 /// Most words of a term that is defined.
@@ -261,7 +346,7 @@ mod tests {
 
     /// The force of a clause behind the pieces of its lead-in, parted by " ... ".
     fn check(language: &str, lead_in: &str, clause: &str, expected: &str) {
-        let setting = Setting { language, in_article: true };
+        let setting = Setting { language, in_article: true, binds: true };
         let words = Words::of(clause);
         let pieces: Vec<Words<'_>> =
             lead_in.split(" ... ").filter(|piece| !piece.is_empty()).map(Words::of).collect();

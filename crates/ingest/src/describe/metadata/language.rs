@@ -20,51 +20,15 @@ const PLAIN_WORDS: usize = 30;
 /// ... and no other language comes near.
 const NEAR: f64 = 0.7;
 
-/// The small words of a language. Words that two languages share stand in both lists.
-const SMALL: &[(&str, &str)] = &[
-    (
-        "en",
-        "the of and to in a an shall by for be or with that this on as is which from are any its at not \
-         we will may their has have been was were it such no all other under between into",
-    ),
-    (
-        "fr",
-        "le la les de des du et à en l d que dans aux au par sur pour est une un ou qui ce cette sont ne \
-         pas il ont être plus avec leur leurs ses son sa toute tout entre sous ainsi dont",
-    ),
-    (
-        "es",
-        "el la los las de del y en que a por para se con una un o al su sus no lo este esta como será es \
-         son ha han más entre sobre sin todo toda cada ser",
-    ),
-    (
-        "de",
-        "der die das und in den von zu mit für auf des dem ist im nicht ein eine einer eines als auch an \
-         bei nach oder durch wird werden sind sich aus über zur zum dass hat kann diese dieser",
-    ),
-    (
-        "pt",
-        "o a os as de do da dos das e em que no na nos nas por para com uma um ao aos à às se não ou pelo \
-         pela são foi ser sua seu seus suas entre mais também",
-    ),
-    (
-        "it",
-        "il lo la i gli le di del della dei delle e in che per con un una è non si al alla alle da dal \
-         dalla nel nella sono o come anche ai ha su",
-    ),
-    (
-        "nl",
-        "de het een en van in is dat op te voor met zijn aan door niet of bij deze dit die worden wordt \
-         als om tot uit ook naar kan over heeft",
-    ),
-];
+// Which they are stands in `registry/languages.toml`.
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
 /// The languages of which a word is a small word, as bits.
 static BITS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
     let mut bits = HashMap::new();
     for (index, (_, words)) in SMALL.iter().enumerate() {
-        for word in words.split_whitespace() {
-            *bits.entry(word).or_default() |= 1 << index;
+        for word in *words {
+            *bits.entry(*word).or_default() |= 1 << index;
         }
     }
     bits
@@ -101,13 +65,16 @@ pub(super) fn settle(metadata: &mut Metadata, text: &str) {
 /// How many words of a text are small words of which language.
 struct Counted {
     n_words: usize,
-    n_small: [usize; SMALL.len()],
+    n_small: [usize; MOST],
 }
+
+/// As many languages as a byte has bits, which `build.rs` sees to.
+const MOST: usize = 8;
 
 impl Counted {
     fn of(sample: &str) -> Self {
         let words = Words::of(sample);
-        let mut counted = Self { n_words: 0, n_small: [0; SMALL.len()] };
+        let mut counted = Self { n_words: 0, n_small: [0; MOST] };
         for place in 0..words.len() {
             if is_loose_letter(&words, place) {
                 continue;
@@ -125,9 +92,9 @@ impl Counted {
         self.n_small[index] as f64 / self.n_words.max(1) as f64
     }
 
-    /// The language with most small words, the first of equals, with their share.
+    /// The language with most small words, English of equals, with their share.
     fn best(&self) -> Option<(&'static str, f64)> {
-        let best = (0..SMALL.len()).rev().max_by_key(|index| self.n_small[*index])?;
+        let best = (0..SMALL.len()).max_by_key(|index| (self.n_small[*index], SMALL[*index].0 == "en"))?;
         (self.n_words >= 3).then(|| (SMALL[best].0, self.share(best)))
     }
 

@@ -5,39 +5,45 @@ use chapeau_document::Obligation;
 use super::phrases::{
     DEFINES, GRANTS, HARMS, LIMITS_SCOPE, MEASURES, MODALS, PERSONS, QUALIFIERS, SAYING, SOFT,
 };
-use super::{Force, is_qualified, stands_before};
+use super::{Force, Setting, future, is_qualified, plain, stands_before};
 use crate::describe::words::Words;
 
 /// The force of the word at `place`, if it has any.
-pub(super) fn force_at(words: &Words<'_>, place: usize) -> Option<Force> {
+pub(super) fn force_at(words: &Words<'_>, place: usize, setting: Setting<'_>) -> Option<Force> {
+    let binds = setting.binds;
     if !words.passes(place, &MODALS.first) {
         return glued_shall(words, place);
     }
     match words.at(place) {
         "shall" | "must" => shall(words, place),
         "may" => may(words, place),
-        "can" | "cannot" => can(words, place),
-        "will" => will(words, place),
+        "can" | "cannot" => can(words, place, binds),
+        "will" => future::will(words, place, binds),
+        "need" => need_not(words, place, binds),
         "should" | "ought" => should(words, place),
         "agree" | "agrees" | "undertake" | "undertakes" | "commit" | "commits" | "pledge" | "pledges"
-        | "committed" => promise(words, place),
-        "endeavour" | "endeavours" | "endeavor" | "endeavors" | "strive" => endeavour(words, place),
-        "efforts" => best_efforts(words, place),
+        | "committed" | "recommit" | "recommits" => promise(words, place),
+        "endeavour" | "endeavours" | "endeavor" | "endeavors" | "strive" => plain::endeavour(words, place),
+        "efforts" => plain::best_efforts(words, place),
         "recognize" | "recognizes" | "recognise" | "recognises" | "acknowledge" | "acknowledges"
-        | "reaffirm" | "reaffirms" | "affirm" | "affirms" | "note" | "notes" => recognition(words, place),
-        "entitled" | "free" | "permitted" | "allowed" | "authorized" | "authorised" => {
-            permitted(words, place)
+        | "reaffirm" | "reaffirms" | "affirm" | "affirms" | "note" | "notes" => {
+            // A bare act of a decision is no obligation; in an article the Parties bind themselves to a view.
+            plain::recognition(words, place).filter(|_| setting.in_article)
         }
-        "right" => right(words, place),
-        "encouraged" => encouraged(words, place),
-        "required" | "obliged" | "obligated" | "bound" => required(words, place),
-        "prohibited" | "forbidden" => prohibited(words, place),
+        "entitled" | "free" | "permitted" | "allowed" | "authorized" | "authorised" => {
+            plain::permitted(words, place)
+        }
+        "right" => plain::right(words, place),
+        "encouraged" => plain::encouraged(words, place),
+        "required" | "obliged" | "obligated" | "bound" => plain::required(words, place),
+        "prohibited" | "forbidden" | "unlawful" => plain::prohibited(words, place),
+        "mandatory" | "compulsory" => plain::mandatory(words, place),
         // A word that came through the sieve by chance.
         _ => glued_shall(words, place),
     }
 }
 
-fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
+pub(super) fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
     Some(Force { obligation, first, last })
 }
 
@@ -71,9 +77,27 @@ fn glued_shall(words: &Words<'_>, place: usize) -> Option<Force> {
     force(obligation, place, place)
 }
 
+/// "shall be prohibited"; "shall be neither restricted nor prohibited" forbids as well: to restrict.
+const FORBIDS: &[&str] = &[
+    "be prohibited",
+    "be forbidden",
+    "be banned",
+    "be unlawful",
+    "be neither",
+    "be strictly prohibited",
+    "be expressly prohibited",
+];
+
 fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     let (negated, verb) = verb_after(words, place);
     let last = verb.min(words.sentence_end(place).saturating_sub(1)).max(place);
+    if words.phrase_of(verb, FORBIDS).is_some() {
+        return force(
+            if negated { Obligation::Permission } else { Obligation::Prohibition },
+            place,
+            verb + 1,
+        );
+    }
     if words.phrase_of(verb, GRANTS).is_some() {
         let granted = !negated && !has_negative_subject(words, place);
         let obligation = if granted { Obligation::Permission } else { Obligation::Prohibition };
@@ -81,12 +105,17 @@ fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     }
     if negated && words.phrase_of(verb, &["be required", "be obliged", "be obligated", "be bound"]).is_some()
     {
-        return force(Obligation::Permission, place, last);
+        // "shall not be required solely to set the value" forbids to ask for it on that ground.
+        let on_ground = ["solely", "only", "merely"].contains(&words.at(verb + 2));
+        let obligation = if on_ground { Obligation::Prohibition } else { Obligation::Permission };
+        return force(obligation, place, last);
     }
     if words.phrase_of(verb, DEFINES).is_some() || deems(words, verb) || is_about_nothing(words, place) {
         return None;
     }
-    if negated && words.phrase_of(verb, MEASURES).is_some() {
+    let is_measure =
+        words.phrase_of(verb, MEASURES).is_some() || words.at(verb) == "exceed" && counts_time(words, verb);
+    if negated && is_measure {
         return force(Obligation::Duty, place, last);
     }
     if negated || has_negative_subject(words, place) {
@@ -104,6 +133,18 @@ fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
     }
     let qualified = is_qualified(words, place, &QUALIFIERS);
     force(if qualified { Obligation::QualifiedDuty } else { Obligation::Duty }, place, last)
+}
+
+/// "shall not exceed ninety (90) days": how long something takes, is a duty to be in time.
+fn counts_time(words: &Words<'_>, verb: usize) -> bool {
+    const UNITS: &[&str] = &["day", "days", "week", "weeks", "month", "months", "year", "years", "hours"];
+    (verb + 1..verb + 6).any(|at| UNITS.contains(&words.at(at)))
+}
+
+/// "need not be signed": frees.
+fn need_not(words: &Words<'_>, place: usize, binds: bool) -> Option<Force> {
+    let frees = binds && words.at(place + 1) == "not" && !is_about_others(words, place);
+    if frees { force(Obligation::Permission, place, place + 1) } else { None }
 }
 
 /// Whether a negated "shall" limits the reach of the text: "this Article shall not apply", but not
@@ -137,7 +178,7 @@ pub(super) fn is_soft(words: &Words<'_>, place: usize) -> bool {
 const LONGEST_ASIDE: usize = 40;
 
 /// Whether the modal at `place` is negated, and where its verb stands, behind adverbs and asides.
-fn verb_after(words: &Words<'_>, place: usize) -> (bool, usize) {
+pub(super) fn verb_after(words: &Words<'_>, place: usize) -> (bool, usize) {
     let mut at = skip_adverbs(words, place + 1);
     let mut negated = false;
     if ["not", "never", "neither"].contains(&words.at(at)) {
@@ -237,6 +278,10 @@ fn may(words: &Words<'_>, place: usize) -> Option<Force> {
     if next == "not" || has_negative_subject(words, place) {
         return force(Obligation::Prohibition, place, verb);
     }
+    // "may only be applied to": a limit, and nobody's leave.
+    if next == "only" && words.at(verb) == "be" {
+        return None;
+    }
     if is_about_nothing(words, place) {
         return None;
     }
@@ -244,7 +289,7 @@ fn may(words: &Words<'_>, place: usize) -> Option<Force> {
 }
 
 /// "no measures can be introduced", "a Party can request"; what else can be is a fact.
-fn can(words: &Words<'_>, place: usize) -> Option<Force> {
+fn can(words: &Words<'_>, place: usize, binds: bool) -> Option<Force> {
     let follows = words.at(place) == "can" && words.at(place + 1) == "not";
     let negated = follows || words.at(place) == "cannot" || has_negative_subject(words, place);
     let verb = skip_adverbs(words, place + 1 + usize::from(follows));
@@ -255,7 +300,8 @@ fn can(words: &Words<'_>, place: usize) -> Option<Force> {
         return None;
     }
     let is_passive = words.at(verb) == "be" && words.at(verb + 1).ends_with("ed");
-    let is_person = PERSONS.contains(&words.before(place, 1));
+    let before = words.before(place, 1);
+    let is_person = before == "you" || binds && PERSONS.contains(&before);
     match negated {
         true if is_passive => force(Obligation::Prohibition, place, verb),
         false if is_person => force(Obligation::Permission, place, verb),
@@ -269,23 +315,55 @@ fn is_about_others(words: &Words<'_>, place: usize) -> bool {
     if ["which", "who", "as", "that", "it", "there"].contains(&before) && before != "it" {
         return true;
     }
-    if stands_before(words, place, 5, CONDITIONAL)
-        || stands_before(words, place, 8, &["which", "whom", "whose"])
-    {
+    if stands_before(words, place, 5, CONDITIONAL) || is_within_relative(words, place) {
         return true;
     }
     is_said_by_others(words, place)
 }
 
+/// "measures which a Party may adopt"; but "a maker which wishes to appeal may": its own verb closes the
+/// relative clause.
+fn is_within_relative(words: &Words<'_>, place: usize) -> bool {
+    const REACH: usize = 8;
+    let last = place.min(REACH);
+    (1..=last)
+        .take_while(|back| {
+            words.sentence(place - back) == words.sentence(place)
+                && !words.gap(place - back + 1).contains([',', ':', '(', ')'])
+        })
+        .any(|back| {
+            ["which", "whom", "whose"].contains(&words.at(place - back))
+                && !has_own_verb(words, place - back, place)
+        })
+}
+
+/// Whether the relative clause that opens at `relative` has its verb before `place`: "that wishes to appeal",
+/// "who is established in a town".
+fn has_own_verb(words: &Words<'_>, relative: usize, place: usize) -> bool {
+    const VERBS: &[&str] = &[
+        "is", "are", "was", "were", "has", "have", "had", "does", "do", "wish", "want", "intend", "seek",
+        "need", "fail", "shall", "will", "may", "can", "must", "cannot",
+    ];
+    const BEHIND: &[&str] = &[
+        "to", "the", "a", "an", "its", "their", "his", "in", "with", "for", "by", "on", "not", "as", "any",
+        "such", "that", "from", "under", "at", "or", "and",
+    ];
+    let verb = words.at(relative + 1);
+    let is_verb = verb.len() > 2 && verb.ends_with('s') && BEHIND.contains(&words.at(relative + 2))
+        || verb.ends_with("ed") && BEHIND.contains(&words.at(relative + 2));
+    relative + 1 < place && (VERBS.contains(&verb) || is_verb)
+}
+
 /// "matters that the Parties may agree", "expresses in writing that it will not"; but "agree that
 /// the Parties may".
-fn is_said_by_others(words: &Words<'_>, place: usize) -> bool {
+pub(super) fn is_said_by_others(words: &Words<'_>, place: usize) -> bool {
     (2..8).any(|back| {
         words.before(place, back) == "that"
             && !words.gap(place - back).contains(',')
             && stands_before(words, place, back, &["that"])
             && !SAYING.contains(&words.before(place, back + 1))
             && !words.before(place, back + 1).is_empty()
+            && !has_own_verb(words, place - back, place)
     })
 }
 
@@ -317,6 +395,11 @@ fn is_guess(words: &Words<'_>, verb: usize) -> bool {
         "prove",
         "entail",
         "deem",
+        "equal",
+        "sum",
+        "add",
+        "match",
+        "reflect",
     ];
     let states = [
         "necessary",
@@ -343,22 +426,6 @@ fn is_guess(words: &Words<'_>, verb: usize) -> bool {
         || (first == "have" && second != "recourse" && second != "access")
 }
 
-fn will(words: &Words<'_>, place: usize) -> Option<Force> {
-    let noun = ["the", "their", "political", "free", "good", "its", "common", "own", "a", "of", "at"];
-    let before = words.before(place, 1);
-    if noun.contains(&before)
-        || ["that", "which", "who"].contains(&before)
-        || stands_before(words, place, 5, &["if", "whether"])
-        || is_said_by_others(words, place)
-    {
-        return None;
-    }
-    let (_, verb) = verb_after(words, place);
-    let last = verb.min(words.len().saturating_sub(1)).max(place);
-    let obligation = if is_soft(words, verb) { Obligation::BestEndeavour } else { Obligation::Commitment };
-    force(obligation, place, last)
-}
-
 fn should(words: &Words<'_>, place: usize) -> Option<Force> {
     // "Should a Party wish": a condition.
     let inverted = words.opens_sentence(place) && words.at(place) == "should"
@@ -372,10 +439,23 @@ fn should(words: &Words<'_>, place: usize) -> Option<Force> {
     force(Obligation::Recommendation, place, verb.min(words.len().saturating_sub(1)).max(place))
 }
 
+/// "agree, where possible, to": the place behind an aside between commas.
+fn behind_aside(words: &Words<'_>, place: usize) -> usize {
+    const LONGEST: usize = 8;
+    if place >= words.len() || !words.gap(place).contains(',') {
+        return place;
+    }
+    let end = words.sentence_end(place).min(place + LONGEST);
+    (place + 1..end).find(|at| words.gap(*at).contains(',')).unwrap_or(place)
+}
+
 /// "agree to", "undertake to", "commit themselves to", "are committed to".
 fn promise(words: &Words<'_>, place: usize) -> Option<Force> {
     let itself = ["itself", "themselves", "ourselves"].contains(&words.at(place + 1));
-    let to = place + 1 + usize::from(itself);
+    let efforts = ["our efforts", "their efforts", "its efforts"]
+        .iter()
+        .any(|phrase| words.is_phrase(place + 1, phrase));
+    let to = behind_aside(words, place + 1 + usize::from(itself) + 2 * usize::from(efforts));
     let is_adjective = words.at(place) == "committed";
     let no_verb = ["the", "a", "an", "this", "any", "it", "such", "these", "those", "each", "its", "their"];
     let modal =
@@ -395,98 +475,4 @@ fn promise(words: &Words<'_>, place: usize) -> Option<Force> {
     let verb = skip_adverbs(words, to + 1);
     let obligation = if is_soft(words, verb) { Obligation::BestEndeavour } else { Obligation::Commitment };
     force(obligation, place, verb.min(words.len() - 1))
-}
-
-/// "The Parties endeavour to"; behind a modal verb the modal has said it all.
-fn endeavour(words: &Words<'_>, place: usize) -> Option<Force> {
-    let plain = ["parties", "we", "and", "party", "members", "also", "further", "to"]
-        .contains(&words.before(place, 1));
-    let is_best = words.before(place, 1) == "best";
-    let is_verb = words.at(place + 1) == "to" && plain;
-    if is_best || is_verb { force(Obligation::BestEndeavour, place, place + 1) } else { None }
-        .map(|force| Force { last: force.last.min(words.len() - 1), ..force })
-}
-
-fn best_efforts(words: &Words<'_>, place: usize) -> Option<Force> {
-    let is_best = words.before(place, 1) == "best" && !words.before(place, 2).is_empty();
-    if is_best { force(Obligation::BestEndeavour, place - 1, place) } else { None }
-}
-
-fn recognition(words: &Words<'_>, place: usize) -> Option<Force> {
-    let subjects = [
-        "parties",
-        "party",
-        "we",
-        "members",
-        "ministers",
-        "conference",
-        "council",
-        "countries",
-        "states",
-        "also",
-        "further",
-        "hereby",
-        "fully",
-        "signatories",
-        "both",
-        "governments",
-        "sides",
-        "community",
-        "committee",
-    ];
-    let is_noun = words.at(place).starts_with("note") && words.at(place + 1) != "that";
-    let has_subject = subjects.contains(&words.before(place, 1));
-    let opens = words.opens_sentence(place) && words.at(place).ends_with('s');
-    let conditional =
-        stands_before(words, place, 4, &["if", "unless", "that", "which", "where", "as", "when"]);
-    if is_noun || conditional || !(has_subject || opens) {
-        return None;
-    }
-    force(Obligation::Recognition, place, place)
-}
-
-/// "is free to", "are entitled to", "is not permitted to".
-fn permitted(words: &Words<'_>, place: usize) -> Option<Force> {
-    let negated = words.before(place, 1) == "not";
-    let verb = words.before(place, 1 + usize::from(negated));
-    if words.at(place + 1) != "to" || !["is", "are", "remain", "remains"].contains(&verb) {
-        return None;
-    }
-    if stands_before(words, place, 7, &["that", "which", "who", "if", "where", "when", "whether", "unless"]) {
-        return None;
-    }
-    force(if negated { Obligation::Prohibition } else { Obligation::Permission }, place - 1, place + 1)
-}
-
-/// "has the right to", "reserves the right to".
-fn right(words: &Words<'_>, place: usize) -> Option<Force> {
-    let has = ["has", "have", "reserve", "reserves", "retain", "retains"].contains(&words.before(place, 2));
-    let is_right = has && words.before(place, 1) == "the" && words.at(place + 1) == "to";
-    let conditional = stands_before(words, place, 6, &["that", "which", "who", "if", "shall", "not"]);
-    if is_right && !conditional { force(Obligation::Permission, place - 2, place + 1) } else { None }
-}
-
-fn encouraged(words: &Words<'_>, place: usize) -> Option<Force> {
-    let is_asked = ["is", "are"].contains(&words.before(place, 1)) && words.at(place + 1) == "to";
-    if is_asked { force(Obligation::Recommendation, place - 1, place + 1) } else { None }
-}
-
-/// "is required to" asks, "are not obliged to" frees.
-fn required(words: &Words<'_>, place: usize) -> Option<Force> {
-    let negated = words.before(place, 1) == "not";
-    let verb = words.before(place, 1 + usize::from(negated));
-    if words.at(place + 1) != "to" || !["is", "are"].contains(&verb) {
-        return None;
-    }
-    let others = ["that", "which", "who", "if", "where", "when", "whether", "as", "unless", "than"];
-    if stands_before(words, place, 8, &others) {
-        return None;
-    }
-    force(if negated { Obligation::Permission } else { Obligation::Duty }, place - 1, place + 1)
-}
-
-fn prohibited(words: &Words<'_>, place: usize) -> Option<Force> {
-    let is_forbidden = ["is", "are"].contains(&words.before(place, 1))
-        && !stands_before(words, place, 9, &["that", "which", "if", "where", "as"]);
-    if is_forbidden { force(Obligation::Prohibition, place - 1, place) } else { None }
 }

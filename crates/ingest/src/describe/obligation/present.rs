@@ -3,9 +3,14 @@
 //!
 //! Verbs that only state ("comporte", "comprend", "constitue", "est") are left out.
 
-use super::present_verbs::VERBS;
 use super::stands_before;
+use crate::describe::sieve::{Made, Phrases};
 use crate::describe::words::Words;
+
+// Third persons of verbs of conduct, as they stand in `registry/present.toml`.
+include!(concat!(env!("OUT_DIR"), "/present.rs"));
+
+static VERBS: Made = Made::new(|| Phrases::new(FR));
 
 /// Those whose present tense commands; the present of others states.
 const WHO: &[&str] = &[
@@ -201,6 +206,31 @@ fn has_object(words: &Words<'_>, place: usize) -> bool {
     words.gap(place).starts_with([',', ':']) || OBJECTS.contains(&word) || word.ends_with("ment")
 }
 
+/// "Les Parties n'établissent pas de discrimination", "(a) ne modifie pas": the present forbids as well.
+pub(super) fn forbids(words: &Words<'_>, place: usize) -> bool {
+    const LIMITS: &[&str] = &[
+        "appliqu", "affect", "port", "préjug", "empêch", "constitu", "signifi", "est", "sont", "fait",
+        "font", "a", "ont", "peut", "peuvent", "doit", "doivent", "vis", "concern", "couvr", "figur",
+        "dispos", "existe", "répond", "rempli", "satisfai", "permet", "s", "se", "comprend", "suffi", "donn",
+        "oblig", "interdi", "dépass", "met",
+    ];
+    let word = words.at(place);
+    let negated = ["ne", "n"].contains(&words.before(place, 1)) && words.at(place + 1) == "pas";
+    let is_verb = ["e", "ent", "t"].iter().any(|ending| word.ends_with(ending)) && word.len() > 3;
+    let states = LIMITS.iter().any(|stem| word == *stem || stem.len() > 3 && word.starts_with(stem));
+    const RELATIVE: &[&str] = &["qui", "que", "qu", "dont", "où", "si", "lorsque", "lorsqu", "quand", "s"];
+    let opens_condition = (0..=place)
+        .rev()
+        .take_while(|at| words.sentence(*at) == words.sentence(place))
+        .any(|at| words.opens_sentence(at) && ["si", "lorsque", "lorsqu", "quand"].contains(&words.at(at)));
+    negated
+        && is_verb
+        && !states
+        && !opens_condition
+        && has_subject(words, place - 1)
+        && !stands_before(words, place, 12, RELATIVE)
+}
+
 /// A subject in the same sentence, or none where an item leaves it to its lead-in. An article or
 /// a modal before the word makes it a noun, an adjective or a part of another verb.
 fn has_subject(words: &Words<'_>, place: usize) -> bool {
@@ -210,6 +240,7 @@ fn has_subject(words: &Words<'_>, place: usize) -> bool {
     }
     let sentence = words.sentence(place);
     words.opens_sentence(place)
+        || place == crate::describe::acts::skip_marker(words)
         || (1..=FARTHEST_SUBJECT.min(place))
             .take_while(|back| words.sentence(place - back) == sentence)
             .any(|back| WHO.contains(&words.at(place - back)))
@@ -279,7 +310,26 @@ fn is_done(words: &Words<'_>, place: usize) -> bool {
     if !["est", "sont"].contains(&words.at(place)) {
         return false;
     }
+    const ADVERBIALS: &[&str] = &[
+        "dans les meilleurs délais",
+        "dans les moindres délais",
+        "sans délai",
+        "sans retard",
+        "immédiatement",
+        "également",
+        "alors",
+        "ensuite",
+        "aussitôt",
+        "dûment",
+        "d office",
+        "par écrit",
+    ];
+    let place = place + words.phrase_of(place + 1, ADVERBIALS).unwrap_or_default();
     let participle = words.at(place + 1);
+    let is_notice = words.before(place, 1) == "avis" && participle == "donné";
+    if is_notice || (1..20).any(|back| words.is_phrase(place.saturating_sub(back), "aucune disposition")) {
+        return false;
+    }
     let is_participle = participle.len() > 3 && ENDINGS.iter().any(|ending| participle.ends_with(ending));
     let states = STATES.iter().any(|stem| participle.starts_with(stem));
     let is_wording = words.is_phrase(place + 2, "comme suit");

@@ -4,7 +4,7 @@
 
 use chapeau_document::Obligation;
 
-use super::phrases::{FRENCH_QUALIFIERS, SPANISH_QUALIFIERS};
+use super::phrases::{FRENCH_QUALIFIERS, GUESSES, SPANISH_QUALIFIERS};
 use super::{Force, is_qualified, present, stands_before};
 use crate::describe::words::Words;
 
@@ -28,7 +28,11 @@ pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Optio
         "doit" | "doivent" | "devra" | "devront" => french_duty(words, place),
         "peut" | "peuvent" | "pourra" | "pourront" => {
             let is_perhaps = words.gap(place + 1) == "-" && words.at(place + 1) == "être";
-            if is_perhaps || is_relative(words, place, FRENCH_RELATIVE) || is_guess(words, place + 1) {
+            if is_perhaps
+                || is_relative(words, place, FRENCH_RELATIVE)
+                || is_guess(words, place + 1)
+                || is_recognised(words, place)
+            {
                 None
             } else if french_negation(words, place) || limits(words, place) {
                 force(Obligation::Prohibition, place, place + 1)
@@ -41,7 +45,11 @@ pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Optio
         "tenu" | "tenus" | "tenue" | "tenues" if ["est", "sont"].contains(&before) => {
             force(Obligation::Duty, place - 1, place)
         }
-        "interdit" | "interdits" | "interdite" | "interdites" if ["est", "sont"].contains(&before) => {
+        "interdit" | "interdits" | "interdite" | "interdites" | "prohibé" | "prohibés" | "prohibée"
+        | "prohibées"
+            if ["est", "sont", "sera", "seront"].contains(&before)
+                || before == "formellement" && ["est", "sont"].contains(&words.before(place, 2)) =>
+        {
             force(Obligation::Prohibition, place - 1, place)
         }
         "engage" | "engagent" if before == "s" && !is_relative(words, place - 1, FRENCH_RELATIVE) => {
@@ -70,16 +78,28 @@ pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Optio
             force(Obligation::Permission, place - 2, place)
         }
         "reconnaît" | "reconnait" | "reconnaissent" | "réaffirment" | "réaffirme"
-            if !FRENCH_RELATIVE.contains(&before) =>
+            if in_article && !FRENCH_RELATIVE.contains(&before) =>
         {
             force(Obligation::Recognition, place, place)
         }
         _ if is_french_future(words, place) => french_duty(words, place),
+        _ if in_article && present::forbids(words, place) => force(Obligation::Prohibition, place, place),
         "autorisé" | "autorisés" | "autorisée" | "autorisées" | "habilité" | "habilités" | "habilitée"
         | "habilitées"
             if ["est", "sont"].contains(&before) && ["à", "a"].contains(&words.at(place + 1)) =>
         {
             force(Obligation::Permission, place - 1, place)
+        }
+        "autorisé" | "autorisés" | "autorisée" | "autorisées" | "permis" | "permise" | "permises"
+        | "admis" | "admise" | "admises"
+            if before == "pas" && ["est", "sont"].contains(&words.before(place, 2)) =>
+        {
+            force(Obligation::Prohibition, place - 2, place)
+        }
+        "obligatoire" | "obligatoires"
+            if ["est", "sont"].contains(&before) && !is_relative(words, place - 1, FRENCH_RELATIVE) =>
+        {
+            force(Obligation::Duty, place - 1, place)
         }
         _ if in_article && present::commands(words, place, FRENCH_RELATIVE) => french_duty(words, place),
         _ => None,
@@ -96,42 +116,32 @@ fn limits(words: &Words<'_>, place: usize) -> bool {
 
 /// "pueden incluir", "peut porter sur": examples or likelihood, not leave.
 fn is_guess(words: &Words<'_>, verb: usize) -> bool {
-    const VERBS: &[&str] = &[
-        "incluir",
-        "abarcar",
-        "comprender",
-        "consistir",
-        "contener",
-        "surgir",
-        "existir",
-        "ocurrir",
-        "resultar",
-        "afectar",
-        "causar",
-        "constituir",
-        "deberse",
-        "referirse",
-        "ser necesario",
-        "ser necesaria",
-        "ser necesarios",
-        "ser necesarias",
-        "inclure",
-        "comprendre",
-        "consister",
-        "contenir",
-        "porter sur",
-        "résulter",
-        "survenir",
-        "exister",
-        "affecter",
-        "constituer",
-        "s avérer",
-        "être nécessaire",
-        "être nécessaires",
-    ];
     let takes_form = ["adoptar", "tomar", "prendre", "revêtir"].contains(&words.at(verb))
         && (verb..verb + 9).any(|at| ["forma", "formas", "forme", "formes"].contains(&words.at(at)));
-    words.phrase_of(verb, VERBS).is_some() || takes_form
+    words.phrase_of(verb, GUESSES).is_some() || takes_form
+}
+
+/// "reconnaissent que les pratiques peuvent": seen, not allowed.
+fn is_recognised(words: &Words<'_>, place: usize) -> bool {
+    const REACH: usize = 30;
+    const VIEWS: &[&str] = &[
+        "reconnaissent",
+        "reconnaît",
+        "considérant",
+        "notent",
+        "note",
+        "reconocen",
+        "reconoce",
+        "consideran",
+        "observan",
+        "constate",
+        "constatent",
+    ];
+    (1..=place.min(REACH)).take_while(|back| words.sentence(place - back) == words.sentence(place)).any(
+        |back| {
+            ["que", "qu"].contains(&words.at(place - back)) && VIEWS.contains(&words.before(place, back + 1))
+        },
+    )
 }
 
 fn is_relative(words: &Words<'_>, place: usize, relative: &[&str]) -> bool {
@@ -211,7 +221,7 @@ fn french_negation(words: &Words<'_>, place: usize) -> bool {
 }
 
 /// The force of the Spanish word at `place`, if it has any.
-pub(super) fn spanish(words: &Words<'_>, place: usize) -> Option<Force> {
+pub(super) fn spanish(words: &Words<'_>, place: usize, binds: bool) -> Option<Force> {
     let before = words.before(place, 1);
     match words.at(place) {
         "debe" | "deben" | "deberá" | "deberán" | "debera" | "deberan" => spanish_duty(words, place),
@@ -220,6 +230,7 @@ pub(super) fn spanish(words: &Words<'_>, place: usize) -> Option<Force> {
             let interprets =
                 ["interpret", "entender"].iter().any(|stem| words.at(place + 1).starts_with(stem));
             if is_relative(words, place, SPANISH_RELATIVE)
+                || is_recognised(words, place)
                 || !negated && is_guess(words, place + 1)
                 || negated && interprets
             {
@@ -230,29 +241,64 @@ pub(super) fn spanish(words: &Words<'_>, place: usize) -> Option<Force> {
                 force(Obligation::Permission, place, (place + 1).min(words.len() - 1))
             }
         }
-        "debería" | "deberían" => force(Obligation::Recommendation, place, place),
+        "debería" | "deberían" | "debiera" | "debieran" if !asks(words, place) => {
+            force(Obligation::Recommendation, place, place)
+        }
         "compromete" | "comprometen" | "obligan" | "obliga" if before == "se" => {
             let soft = is_soft(words, place + 2) || is_soft(words, place + 1);
             force(if soft { Obligation::BestEndeavour } else { Obligation::Commitment }, place - 1, place)
         }
         "acuerdan" | "convienen" | "acordamos" | "convenimos" => spanish_promise(words, place),
         "prohibido" | "prohibida" | "prohibidos" | "prohibidas"
-            if ["queda", "quedan", "está", "están"].contains(&before) =>
+            if ["queda", "quedan", "está", "están", "quedará", "quedarán", "estará", "estarán"]
+                .contains(&before)
+                || before == "terminantemente" =>
         {
             force(Obligation::Prohibition, place - 1, place)
         }
         "reconoce" | "reconocen" | "reafirma" | "reafirman" | "confirma" | "confirman" | "afirman"
-            if !SPANISH_RELATIVE.contains(&before) && before != "se" =>
+            if binds && !SPANISH_RELATIVE.contains(&before) && before != "se" =>
         {
             force(Obligation::Recognition, place, place)
         }
         "abstendrá" | "abstendrán" | "abstiene" | "abstienen" if before == "se" => {
             force(Obligation::Prohibition, place, place)
         }
+        "prohíbe" | "prohíben" if before == "se" && !is_relative(words, place - 1, SPANISH_RELATIVE) => {
+            force(Obligation::Prohibition, place - 1, place)
+        }
+        "prohíbese" | "prohíbense" => force(Obligation::Prohibition, place, place),
+        "permite" | "permiten" | "admite" | "admiten"
+            if before == "se" && words.before(place, 2) == "no" && words.before(place, 3) != "que" =>
+        {
+            force(Obligation::Prohibition, place - 2, place)
+        }
+        "obligatorio" | "obligatoria" | "obligatorios" | "obligatorias"
+            if ["es", "son"].contains(&before)
+                && !is_relative(words, place - 1, SPANISH_RELATIVE)
+                && !stands_before(words, place, 5, &["no", "cuya", "cuyo", "que"]) =>
+        {
+            force(Obligation::Duty, place - 1, place)
+        }
+        "obligado" | "obligada" | "obligados" | "obligadas"
+            if ["está", "están"].contains(&before)
+                && words.at(place + 1) == "a"
+                && words.before(place, 2) != "no" =>
+        {
+            force(Obligation::Duty, place - 1, place)
+        }
         "derecho" if ["tiene", "tienen"].contains(&before) => force(Obligation::Permission, place - 1, place),
         _ if is_spanish_future(words, place) => spanish_duty(words, place),
         _ => None,
     }
+}
+
+/// "señalando cuánto debería recaudar": a question within the sentence.
+fn asks(words: &Words<'_>, place: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "cuánto", "cuánta", "cuántos", "cuántas", "cuándo", "cómo", "qué", "cuál", "cuáles", "quién", "dónde",
+    ];
+    (1..4).any(|back| WORDS.contains(&words.before(place, back)))
 }
 
 /// "acuerdan establecer", "convienen en cooperar".
@@ -281,6 +327,22 @@ const DEEMS: &[&str] = &["considerado", "considerada", "considerados", "consider
 fn spanish_duty(words: &Words<'_>, place: usize) -> Option<Force> {
     let word = words.at(place);
     let is_future = !word.starts_with("deb");
+    let is_infinitive =
+        |at: usize| ["ar", "er", "ir", "arse", "erse", "irse"].iter().any(|end| words.at(at).ends_with(end));
+    // "esto se debe en parte a", "un mandato que debe": a cause, and what something else has to be.
+    let is_cause = words.before(place, 1) == "se" && !is_infinitive(place + 1);
+    let is_others = ["debe", "deben"].contains(&word)
+        && words.before(place, 1) == "que"
+        && !words.gap(place - 1).contains(',');
+    if !is_future && (is_cause || is_others) {
+        return None;
+    }
+    if ["permitirá", "permitirán", "autorizará", "autorizarán"].contains(&word)
+        && words.before(place, 1) == "se"
+        && !spanish_negation(words, place)
+    {
+        return force(Obligation::Permission, place - 1, place);
+    }
     let adds = ["que", "quien", "quienes"].contains(&words.before(place, 1))
         && words.gap(place - 1).contains(',')
         || words.before(place, 1) == "se"

@@ -1,0 +1,163 @@
+//! Words of others: what minutes and reports tell that somebody said is neither their act nor their obligation.
+//!
+//! The words of speech stand in `registry/speech.toml`.
+
+use std::sync::LazyLock;
+
+use super::sieve::Sieve;
+use super::words::Words;
+
+/// The words of speech of one language.
+struct Speech {
+    language: &'static str,
+    speakers: &'static [&'static str],
+    said: &'static [&'static str],
+    that: &'static [&'static str],
+    impersonal: &'static [&'static str],
+}
+
+include!(concat!(env!("OUT_DIR"), "/speech.rs"));
+
+/// A sieve of all verbs of speech, so that most words are told to be none by one look.
+static SAID: LazyLock<Sieve> = LazyLock::new(|| {
+    Sieve::of(SPEECH.iter().flat_map(|speech| speech.said.iter().chain(speech.that)).copied())
+});
+
+/// How far from the opening of a clause its speaker may stand, in words: "In reply to a question of the
+/// hill towns, the representative ...".
+const FARTHEST_SPEAKER: usize = 14;
+/// How far behind the speaker the verb may stand: "the representative of ..., speaking on behalf of ..., said".
+const FARTHEST_VERB: usize = 40;
+
+/// Whether a clause tells what somebody said: its first sentence names a speaker with a verb of speech,
+/// or has a verb of speech before "that".
+pub(super) fn tells_what_others_said(words: &Words<'_>, language: &str) -> bool {
+    let Some(speech) = SPEECH.iter().find(|speech| speech.language == language) else { return false };
+    let start = super::acts::skip_marker(words);
+    let end = words.sentence_end(start);
+    if words.phrase_of(start, speech.impersonal).is_some() {
+        return true;
+    }
+    if (start..end).any(|place| COMMANDS.contains(&words.at(place))) {
+        return false;
+    }
+    let is_speaker = |place: &usize| speech.speakers.contains(&words.at(*place));
+    let speaker = (start..end.min(start + FARTHEST_SPEAKER)).find(is_speaker);
+    let spoke = |from: usize| {
+        (from + 1..end.min(from + FARTHEST_VERB)).any(|place| is_finite(words, place, speech.said, language))
+    };
+    speaker.is_some_and(spoke) || (start + 1..end).any(|place| says_that(words, place, speech))
+}
+
+/// Whether the word at `place` stands in what the sentence tells that somebody said.
+pub(super) fn is_told(words: &Words<'_>, place: usize, language: &str) -> bool {
+    let Some(speech) = SPEECH.iter().find(|speech| speech.language == language) else { return false };
+    (1..=place)
+        .map(|back| place - back)
+        .take_while(|at| words.sentence(*at) == words.sentence(place))
+        .any(|at| says_that(words, at, speech))
+}
+
+/// A sentence with one of these commands; laws speak of what somebody stated too.
+const COMMANDS: &[&str] = &["shall", "hereby"];
+
+/// "replied that", "a indiqué que", "señaló que".
+fn says_that(words: &Words<'_>, place: usize, speech: &Speech) -> bool {
+    const THAT: &[&str] = &["that", "que", "qu"];
+    THAT.contains(&words.at(place + 1)) && is_finite(words, place, speech.that, speech.language)
+}
+
+/// Whether one of `verbs` stands at `place` as the verb of its sentence, not as a participle: "the town
+/// requested by the Guild", "as stated", "if it is noted".
+fn is_finite(words: &Words<'_>, place: usize, verbs: &[&str], language: &str) -> bool {
+    if !words.passes(place, &SAID) || !verbs.contains(&words.at(place)) {
+        return false;
+    }
+    let before = words.before(place, 1);
+    match language {
+        "fr" => ["a", "ont"].contains(&before) || ["a", "ont"].contains(&words.before(place, 2)),
+        "es" => true,
+        _ => !NO_VERB_BEFORE.contains(&before) && !NO_VERB_BEHIND.contains(&words.at(place + 1)),
+    }
+}
+
+const NO_VERB_BEFORE: &[&str] = &[
+    "as",
+    "is",
+    "are",
+    "be",
+    "been",
+    "was",
+    "were",
+    "being",
+    "has",
+    "have",
+    "had",
+    "so",
+    "when",
+    "if",
+    "where",
+    "unless",
+    "the",
+    "a",
+    "any",
+    "such",
+    "not",
+    "which",
+    "that",
+    "who",
+    "or",
+    "its",
+    "their",
+    "of",
+    "to",
+    "for",
+    "otherwise",
+    "having",
+    "once",
+];
+const NO_VERB_BEHIND: &[&str] = &["by", "in", "under", "pursuant", "from", "herein", "above", "below"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(language: &str, text: &str, expected: bool) {
+        assert_eq!(tells_what_others_said(&Words::of(text), language), expected, "{text}");
+    }
+
+    #[test]
+    fn speakers_are_told_of() {
+        check(
+            "en",
+            "12. The representative of the hill towns said that the Office should publish its fees.",
+            true,
+        );
+        check(
+            "en",
+            "The delegate of the ferry towns, speaking for the river guild, noted the need to act.",
+            true,
+        );
+        check("en", "The ferry towns replied that they must do so.", true);
+        check("en", "It was suggested that the lamps should be tested.", true);
+        check("en", "He asked about the wicks. The lamps should be better.", true);
+        check("fr", "Le représentant des villes a dit que le Bureau devrait publier ses frais.", true);
+        check(
+            "es",
+            "El representante de las ciudades señaló que la Oficina debía publicar sus tarifas.",
+            true,
+        );
+        check("es", "Se sugirió que las lámparas deberían ensayarse.", true);
+    }
+
+    #[test]
+    fn laws_and_bodies_speak_for_themselves() {
+        check("en", "A representative requested by the Guild shall attend.", false);
+        check("en", "The Secretariat shall publish what the towns noted.", false);
+        check("en", "The Committee took note of the lamps and agreed to return to them.", false);
+        check("en", "Each town shall give the reasons that it stated.", false);
+        check("en", "The Chairman may call a meeting if a member so requested.", false);
+        check("fr", "Le Secrétariat publie les réponses que les villes ont données.", false);
+        check("es", "El Presidente convocará al Comité.", false);
+    }
+}
