@@ -34,7 +34,7 @@ pub(super) fn name(clauses: &mut [Clause], text: &str) {
             continue;
         }
         let clause = &mut clauses[at];
-        clause.label = clause.label.take().or_else(|| code(row));
+        clause.label = clause.label.take().or_else(|| code(row)).or_else(|| order_number(row));
         clause.path.extend(heads.iter().map(|heads| Step {
             kind: Level::Heading,
             label: None,
@@ -75,6 +75,20 @@ fn code(row: &str) -> Option<String> {
             == 3
     });
     (is_chapter(bare) || is_code(bare, describes)).then(|| printed.to_owned())
+}
+
+/// The number of a quota, wherever in its row: "098228". Its first figure is zero, which no quantity
+/// begins with.
+fn order_number(row: &str) -> Option<String> {
+    const DIGITS: std::ops::RangeInclusive<usize> = 5..=MOST_DIGITS;
+    let is_order = |word: &&str| {
+        DIGITS.contains(&word.len())
+            && word.bytes().all(|byte| byte.is_ascii_digit())
+            && word.starts_with('0')
+            && !word.starts_with("00")
+    };
+    let numbers = row.split('\t').filter_map(|cell| cell.split(' ').next()).filter(is_order);
+    numbers.map(str::to_owned).next()
 }
 
 /// "ex" before a code: a part of what it covers.
@@ -131,6 +145,14 @@ mod tests {
         check("8427\tLamp posts", Some("8427"));
         check("Ex-Chapter 9\tOil", Some("Ex-Chapter 9"));
         check("Chapter 3¹\tWicks", Some("Chapter 3"));
+    }
+
+    #[test]
+    fn a_quota_is_named_by_its_number() {
+        let check = |row: &str, expected: Option<&str>| assert_eq!(order_number(row).as_deref(), expected);
+        check("Lampland\t098229\t18,955.51", Some("098229"));
+        check("Other guilds\t098610 098609\t39,281.64", Some("098610"));
+        check("Lampland\t0.5\t2019\t000123\t12345", None);
     }
 
     #[test]
