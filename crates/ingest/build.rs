@@ -13,6 +13,8 @@ use serde::Deserialize;
 #[path = "src/describe/metadata/fold.rs"]
 mod fold;
 use fold::folded;
+#[path = "build/openers.rs"]
+mod openers;
 
 #[path = "build/described.rs"]
 mod described;
@@ -130,6 +132,7 @@ struct List {
 fn main() -> Outcome<()> {
     println!("cargo::rerun-if-changed=registry");
     println!("cargo::rerun-if-changed=src/describe/metadata/fold.rs");
+    println!("cargo::rerun-if-changed=build");
     let mut out = String::new();
     formulas(&mut out, &read::<Formulas>("formulas")?)?;
     never(&mut out, &read::<Never>("never")?)?;
@@ -137,6 +140,7 @@ fn main() -> Outcome<()> {
     words(&mut out, &read::<Words>("words")?)?;
     let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     fs::write(folder.join("what_documents_say.rs"), out)?;
+    fs::write(folder.join("openers.rs"), openers::code(&read("openers")?)?)?;
     described::write(&folder)
 }
 

@@ -374,8 +374,8 @@ fn a_bracketed_draft_keeps_its_numbers_and_options() {
             op-3/b | operative para. 3(b) | 
             op-3/c | operative para. 3(c) | 
             op-3/p1 | operative para. 3, unnumbered para. 1 | 
-            op-4 | operative para. 4 | Option A
-            op-4-2 | operative para. 4 | Option B
+            op-4 | Option A, operative para. 4 | Option A
+            op-4-2 | Option B, operative para. 4 | Option B
             op-5 | operative para. 5 | 
         "#]],
     );
@@ -391,11 +391,9 @@ fn headings_in_capitals_stand_above_the_numbers_of_a_recommendation() {
             pre-1 | preambular para. 1 | 
             op-1 | operative para. 1 | 
             op-2 | operative para. 2 | 
-            op-i | operative para. I | SCOPE OF APPLICATION
-            op-i/1 | operative para. I.1 | SCOPE OF APPLICATION
-            op-i/1/a | operative para. I.1(a) | SCOPE OF APPLICATION
-            op-ii | operative para. II | AIMS
-            op-ii/2 | operative para. II.2 | AIMS
+            op-1-2 | section I, operative para. 1 | SCOPE OF APPLICATION
+            op-1/a | section I, operative para. 1(a) | SCOPE OF APPLICATION
+            op-2-2 | section II, operative para. 2 | AIMS
         "#]],
     );
 }
@@ -593,13 +591,13 @@ fn numbers_that_run_on_are_cited_alone_and_those_that_begin_anew_with_their_part
          guild.\n\n2.1 Coins\n\n5. A coin is round, and has a lamp on it.\n",
         &expect![[r#"
             1.1 | 1.1 | Lamps
-            1 | para. 1 | Lamps
-            2 | para. 2 | Lamps
+            1 | 1.1.1 | Lamps
+            2 | 1.1.2 | Lamps
             1.2 | 1.2 | Makers
-            3 | para. 3 | Makers
-            4 | para. 4 | 2 Fees > Makers
+            3 | 1.2.3 | Makers
+            4 | 1.2.4 | 2 Fees > Makers
             2.1 | 2.1 | 2 Fees > Coins
-            5 | para. 5 | 2 Fees > Coins
+            5 | 2.1.5 | 2 Fees > Coins
         "#]],
     );
     check_labels(

@@ -54,6 +54,11 @@ pub(crate) fn language_of(text: &str) -> String {
     metadata::language_of(text)
 }
 
+/// Whether a word, in small letters, names a month in any of the languages.
+pub(crate) fn is_month(word: &str) -> bool {
+    dates::month(word).is_some()
+}
+
 /// The metadata alone, for documents whose clauses came ready-made: what was `given` wins over
 /// what is there, and what is still open is recognised.
 pub(crate) fn complete(document: &mut Document, given: &[(String, String)]) -> Vec<Warning> {

@@ -80,12 +80,33 @@ fn lines_of_page(page: &str) -> Vec<Line> {
             space_above += 1.0;
             continue;
         }
-        let text = words.to_owned();
+        let number = typed_number(words);
+        // A paragraph of a converted file has its mark, but no empty line above it.
+        space_above = if number.is_some() { f32::max(space_above, 1.0) } else { space_above };
+        let text = number.unwrap_or_else(|| words.to_owned());
+        if text.is_empty() {
+            continue;
+        }
         found.push(Line { text, space_above, indent: indent(printed), size: 1.0, ..Line::default() });
         space_above = 0.0;
     }
     mark_centred(&mut found);
     found
+}
+
+/// Old converters of WordPerfect files left "&&" where a paragraph's number stood, or after it with
+/// whatever was typed there: "27; && The Chairman" is "27. The Chairman". None for other lines.
+fn typed_number(words: &str) -> Option<String> {
+    const LONGEST: usize = 3;
+    let (number, paragraph) = words.split_once("&&")?;
+    let digits = number.trim_end_matches([' ', '\t', '.', ',', ':', ';']);
+    let is_number = digits.len() <= LONGEST && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let paragraph = paragraph.trim_start();
+    match is_number {
+        true if digits.is_empty() => number.is_empty().then(|| paragraph.to_owned()),
+        true => Some([digits, ". ", paragraph].concat()),
+        false => None,
+    }
 }
 
 /// The lines of a text, by whichever of the line ends it has; a carriage return alone counts too.
@@ -174,6 +195,19 @@ mod tests {
         check_lines(
             "a\n\n\n  b \r\n\tc\rd",
             &[("a", 0.0, 0.0), ("b", 2.0, 2.0), ("c", 0.0, 8.0), ("d", 0.0, 0.0)],
+        );
+    }
+
+    #[test]
+    fn marks_of_old_converters_are_numbers() {
+        check_lines(
+            "1. The guild met.\n27; &&The keeper spoke.\n&&So did I.\n&&\na && b",
+            &[
+                ("1. The guild met.", 0.0, 0.0),
+                ("27. The keeper spoke.", 1.0, 0.0),
+                ("So did I.", 1.0, 0.0),
+                ("a && b", 1.0, 0.0),
+            ],
         );
     }
 

@@ -146,6 +146,11 @@ impl<'a> Divisions<'a> {
         self.entries.last().is_some_and(|entry| entry.level == Level::Paragraph)
     }
 
+    /// Whether what stands here stands in an article.
+    pub(super) fn in_article(&self) -> bool {
+        self.entries.iter().any(|entry| entry.level == Level::Article)
+    }
+
     /// The start of the ids of what stands here: `art-14.3`, `annex-a/art-2`, `ch-14/sec-a`.
     /// Articles are numbered through a treaty, so their chapters are left out.
     pub(super) fn scope(&self) -> String {
@@ -172,7 +177,9 @@ impl<'a> Divisions<'a> {
 
 fn id_part(entry: &Entry<'_>) -> String {
     let name = slug(entry.name.as_deref().unwrap_or(&cited(entry.label)));
-    let (word, number) = name.split_once('-').unwrap_or((&name, ""));
+    // "II", the numeral of a section without its word.
+    let is_numeral = entry.level == Level::Section && !entry.label.contains(' ');
+    let (word, number) = if is_numeral { ("", &*name) } else { name.split_once('-').unwrap_or((&name, "")) };
     let short = match entry.level {
         Level::Article => "art",
         Level::Chapter => "ch",

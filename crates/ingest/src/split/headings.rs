@@ -8,6 +8,7 @@ use super::instruments;
 use super::naming::joins_title;
 use super::piece::{Form, LONGEST_HEADING, Piece, Titled};
 use super::provisions;
+use super::sections;
 use crate::label::folded;
 use crate::letter_case::is_capitals;
 
@@ -16,6 +17,7 @@ pub(super) fn settle<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>
     let mut pieces = pieces;
     contents::silence(&mut pieces);
     annexes::silence_banners(&mut pieces);
+    sections::mark_bare(&mut pieces);
     let mut pieces = with_titles(pieces, text);
     contents::silence_lists(&mut pieces);
     silence_repeated(&mut pieces);

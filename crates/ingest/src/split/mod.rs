@@ -4,13 +4,19 @@
 //! its paragraph on one line becomes two, a label with its title on the next becomes one.
 
 mod annexes;
+mod closing;
 mod contents;
+mod decisions;
+#[cfg(test)]
+mod decisions_tests;
 mod divisions;
 mod gaps;
 mod headings;
 mod instruments;
+mod namesakes;
 mod naming;
 mod numbering;
+mod one_line;
 mod opener_words;
 mod openers;
 mod outline;
@@ -19,8 +25,10 @@ mod piece;
 mod provisions;
 mod restarts;
 mod rows;
+mod sections;
 mod slides;
 mod slug;
+mod union;
 mod unmarked;
 
 use chapeau_document::Clause;
@@ -34,15 +42,22 @@ pub(crate) use slug::slug;
 /// Cuts a text into clauses, with labels in its `language`. Their ids begin with `/`, to go after
 /// the id of the document.
 pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
-    let pieces = headings::settle(piece::pieces(normalized), &normalized.text);
+    let mut pieces = headings::settle(piece::pieces(normalized), &normalized.text);
+    union::settle_notes(&mut pieces);
     let slides = slides::starts(&pieces, normalized);
     let shape = parts::shape(&pieces, slides.is_some());
+    if shape == parts::Shape::Decision {
+        sections::mark_headings(&mut pieces);
+    }
     let slides = slides.filter(|_| shape == parts::Shape::Deck).unwrap_or_default();
     let places = parts::places(&pieces, shape, &slides);
-    let (mut clauses, counted_in) =
-        outline::clauses(&pieces, &places, &slides, shape, naming::words(language));
+    let words = naming::words(language);
+    let (mut clauses, counted_in) = outline::clauses(&pieces, &places, &slides, shape, words);
     restarts::tell_apart(&mut clauses);
     restarts::tell_numbers_apart(&mut clauses, &counted_in);
     rows::name(&mut clauses, &normalized.text);
+    if shape == parts::Shape::Decision {
+        namesakes::tell_apart(&mut clauses, words);
+    }
     clauses
 }

@@ -12,6 +12,9 @@ use crate::label::{Class, folded};
 pub(super) struct Words {
     pub(super) operative: &'static str,
     pub(super) preambular: &'static str,
+    /// Recitals of the European Union, which have numbers of their own.
+    pub(super) recital: &'static str,
+    pub(super) section: &'static str,
     pub(super) paragraph: &'static str,
     pub(super) item: &'static str,
     pub(super) slide: &'static str,
@@ -25,6 +28,8 @@ pub(super) fn words(language: &str) -> &'static Words {
         "fr" => &Words {
             operative: "dispositif, par. ",
             preambular: "préambule, al. ",
+            recital: "considérant ",
+            section: "section ",
             paragraph: "par. ",
             item: "tiret ",
             slide: "diapositive ",
@@ -34,6 +39,8 @@ pub(super) fn words(language: &str) -> &'static Words {
         "es" => &Words {
             operative: "parte dispositiva, párr. ",
             preambular: "preámbulo, párr. ",
+            recital: "considerando ",
+            section: "sección ",
             paragraph: "párr. ",
             item: "punto ",
             slide: "diapositiva ",
@@ -43,6 +50,8 @@ pub(super) fn words(language: &str) -> &'static Words {
         _ => &Words {
             operative: "operative para. ",
             preambular: "preambular para. ",
+            recital: "recital ",
+            section: "section ",
             paragraph: "para. ",
             item: "item ",
             slide: "slide ",

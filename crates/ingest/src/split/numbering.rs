@@ -73,6 +73,8 @@ impl<'a> Numbering<'a> {
                 && number.strip_prefix(open.number).is_some_and(|rest| rest.starts_with('.'))
         };
         let depth = self.open.iter().rposition(is_under).map_or(0, |at| at + 1);
+        // What comes before a sibling does not introduce it.
+        let lead = lead.filter(|_| depth == self.open.len());
         self.open.truncate(depth);
         self.push(marker.style, Reading { is_roman: false, value: marker.value }, number, lead);
     }

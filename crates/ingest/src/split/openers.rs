@@ -4,46 +4,168 @@
 //! recommendations of international conferences, in English, French and Spanish. All are written
 //! in small letters without accents, as [`folded`] makes them.
 
-use super::opener_words::{AGREEMENT, MAKERS, OPERATIVE, RECITAL, TESTIMONIUM};
+use super::opener_words::{
+    ADOPTION, ADVERBS, AGREEMENT, CITATION, MAKERS, OPENS_OPERATIVE, OPERATIVE, RECITAL, TESTIMONIUM,
+};
 use crate::label::folded;
 
 /// The first words of a text, folded: enough of them for every opener above.
 fn first_words(words: &str) -> String {
-    const LONGEST: usize = 28;
+    const LONGEST: usize = 48;
     let start = words.trim_start_matches(|c: char| !c.is_alphanumeric());
     let cut = start.floor_char_boundary(LONGEST);
-    folded(&start[..cut]).replace('’', "'")
+    folded(&start[..cut])
 }
 
+/// Whether words begin with one of these openers, which are in order.
 fn begins_with_one(words: &str, openers: &[&str]) -> bool {
     let first = first_words(words);
-    openers.iter().any(|opener| {
+    let Some(letter) = first.as_bytes().first() else { return false };
+    let letter_of = |opener: &&str| opener.as_bytes().first().copied().unwrap_or_default();
+    let from = openers.partition_point(|opener| letter_of(opener) < *letter);
+    openers[from..].iter().take_while(|opener| letter_of(opener) == *letter).any(|opener| {
         first
             .strip_prefix(opener)
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
     })
 }
 
-/// Whether a paragraph begins as a recital does.
+/// Whether a paragraph begins as a recital does: with a known opener, or with a participle if it goes
+/// on behind a comma.
 pub(crate) fn is_recital(words: &str) -> bool {
-    let is_bare = |words: &str| begins_with_one(words, RECITAL);
-    is_bare(words) || words.split_once(' ').is_some_and(|(first, rest)| is_adverb(first) && is_bare(rest))
+    let is_bare = |words: &str| begins_with_one(words, RECITAL) || goes_on_from_participle(words);
+    is_bare(words) || without_adverbs(words).is_some_and(is_bare)
 }
 
-/// "Further recalling", "Also noting", "Rappelant en outre" needs none.
-fn is_adverb(word: &str) -> bool {
-    matches!(
-        folded(word).as_str(),
-        "further" | "also" | "and" | "strongly" | "again" | "deeply" | "firmly" | "et" | "y"
-    )
+/// Most adverbs before a participle or a verb: "Once again strongly".
+const MOST_ADVERBS: usize = 3;
+
+/// The words behind their first adverbs, if they begin with any: "Further recalling", "Also deeply
+/// concerned"; "Rappelant en outre" needs none.
+fn without_adverbs(words: &str) -> Option<&str> {
+    let mut rest = words;
+    for _ in 0..MOST_ADVERBS {
+        let Some((first, after)) = rest.split_once(' ') else { break };
+        if !ADVERBS.contains(&folded(first.trim_end_matches(',')).as_str()) {
+            break;
+        }
+        rest = after;
+    }
+    (rest.len() < words.len()).then_some(rest)
+}
+
+/// Whether a paragraph is a participle with its words, up to a comma or a semicolon: "Proposing that
+/// lamps be lit,". Prepositions that look like participles are none.
+fn goes_on_from_participle(words: &str) -> bool {
+    const ENDINGS: &[&str] = &["ing", "ant", "ando", "iendo", "yendo"];
+    const OTHERS: &[&str] = &[
+        "during",
+        "according",
+        "including",
+        "concerning",
+        "regarding",
+        "following",
+        "notwithstanding",
+        "pending",
+        "nothing",
+        "excluding",
+        "owing",
+        "relating",
+        "pendant",
+        "cependant",
+        "avant",
+        "devant",
+        "durant",
+        "concernant",
+        "moyennant",
+        "nonobstant",
+        "suivant",
+        "pourtant",
+        "enfant",
+        "instant",
+        "important",
+        "relevant",
+        "significant",
+        "cuando",
+        "quant",
+        "autant",
+        "training",
+        "meeting",
+    ];
+    if !words.ends_with([',', ';']) || !words.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let Some((first, _)) = words.split_once(' ') else { return false };
+    let first = folded(first);
+    first.len() >= 6
+        && ENDINGS.iter().any(|ending| first.ends_with(ending))
+        && !OTHERS.contains(&first.as_str())
 }
 
 /// Whether a paragraph begins as an operative one does: with the act, "We" and the act, or
 /// after a chapeau's "To".
 pub(super) fn is_operative(words: &str) -> bool {
+    let is_bare = |words: &str| begins_with_one(words, OPERATIVE) || begins_with_one(words, OPENS_OPERATIVE);
     let words = without_subject(words);
-    let words = words.split_once(' ').filter(|(first, _)| is_adverb(first)).map_or(words, |(_, rest)| rest);
-    begins_with_one(words, OPERATIVE)
+    is_bare(words) || without_adverbs(words).is_some_and(is_bare)
+}
+
+/// Whether the first word may as well be an order to the reader, or a plural: "Request the form.", of
+/// which "Requests the Board" is the form for an organ.
+pub(super) fn is_imperative(words: &str) -> bool {
+    let words = without_adverbs(words).unwrap_or(words);
+    let first = folded(words.split(' ').next().unwrap_or_default());
+    !words.starts_with("We ")
+        && (OPERATIVE.contains(&[&first, "s"].concat().as_str()) || first.ends_with("ed"))
+}
+
+/// Whether a paragraph after recitals acts by the form of its words alone: a third person with its
+/// object, up to a semicolon or a full stop: "Deplores the lack of lamps;", "Se réjouit de ...".
+pub(super) fn acts_by_form(words: &str) -> bool {
+    const OBJECTS: &[&str] =
+        &["the", "that", "its", "upon", "also", "further", "once", "again", "an", "with"];
+    const OBJETS: &[&str] =
+        &["que", "qu'il", "le", "la", "les", "aux", "au", "a", "sa", "son", "ses", "avec", "en", "egalement"];
+    const OTHERS: &[&str] = &[
+        "que", "de", "une", "cette", "entre", "contre", "outre", "comme", "toute", "quelle", "telle",
+        "chaque", "notre", "votre", "autre", "this", "its", "as", "these", "those", "thus", "is", "was",
+        "whereas", "unless", "besides", "across", "towards", "dans", "sans", "ainsi",
+    ];
+    let text = words.trim_end_matches(|c: char| c.is_numeric() || c == ' ');
+    if !text.ends_with([';', '.', ':']) || !text.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let mut each = text.split([' ', ',']).map(|word| folded(word));
+    let (Some(first), Some(second)) = (each.next(), each.next()) else { return false };
+    let is_participle = |word: &str| word.ends_with("ant") || word.ends_with("ando");
+    match first.as_str() {
+        "se" => !is_participle(&second),
+        _ if first.starts_with("s'") => first.len() > 4 && !is_participle(&first),
+        _ if first.len() < 4 || OTHERS.contains(&first.as_str()) => false,
+        _ if first.ends_with('s') && !first.ends_with("ss") => OBJECTS.contains(&second.as_str()),
+        _ => first.ends_with('e') && (OBJETS.contains(&second.as_str()) || second.starts_with("l'")),
+    }
+}
+
+/// Whether a line is "Whereas:" and governs numbered recitals.
+pub(super) fn is_whereas(words: &str) -> bool {
+    const LONGEST: usize = 40;
+    words.len() <= LONGEST
+        && matches!(
+            folded(words.trim_end_matches([':', ' ', '\u{a0}', '.'])).as_str(),
+            "whereas" | "considerant ce qui suit" | "considerando lo siguiente" | "considerando"
+        )
+}
+
+/// Whether these words adopt an act of the European Union: "HAVE ADOPTED THIS REGULATION:".
+pub(super) fn is_adoption(words: &str) -> bool {
+    const LONGEST: usize = 120;
+    words.len() <= LONGEST && begins_with_one(words, ADOPTION)
+}
+
+/// Whether a paragraph is a citation of such an act: what it has regard to.
+pub(super) fn is_citation(words: &str) -> bool {
+    begins_with_one(words, CITATION)
 }
 
 fn without_subject(words: &str) -> &str {
@@ -136,6 +258,11 @@ pub(super) fn names_signatory(words: &str) -> bool {
 
 /// Whether a line names who acts: "The Ministerial Conference,", "We, the Ministers,".
 pub(super) fn is_organ(words: &str) -> bool {
+    words.ends_with([',', ':', '.']) && words.len() <= LONGEST_CHAPEAU && begins_with_subject(words)
+}
+
+/// Whether a line begins as the name of who acts does.
+pub(super) fn begins_with_subject(words: &str) -> bool {
     const SUBJECTS: &[&str] = &[
         "the ",
         "we, ",
@@ -157,23 +284,21 @@ pub(super) fn is_organ(words: &str) -> bool {
         "reunidos ",
     ];
     let first = first_words(words);
-    words.ends_with([',', ':', '.'])
-        && words.len() <= LONGEST_CHAPEAU
-        && SUBJECTS.iter().any(|subject| first.starts_with(subject))
+    SUBJECTS.iter().any(|subject| first.starts_with(subject))
 }
 
 /// Whether a text begins with those who met: "Gathered in Geneva for the 48th session ...".
 pub(super) fn is_meeting(words: &str) -> bool {
     const MET: &[&str] = &[
+        "assembled",
         "gathered",
         "having met",
-        "assembled",
         "meeting in",
-        "reunis",
-        "reunidos",
-        "we, the",
-        "we the",
         "nous,",
+        "reunidos",
+        "reunis",
+        "we the",
+        "we, the",
     ];
     begins_with_one(words, MET)
 }
@@ -222,7 +347,7 @@ pub(super) fn asks(words: &str) -> bool {
 /// Whether words close a treaty.
 pub(super) fn is_testimonium(words: &str) -> bool {
     let first = words.as_bytes().first().copied().unwrap_or_default();
-    matches!(first, b'I' | b'D' | b'S' | b'E' | b'F' | b'H' | b'C' | b'i' | b'd')
+    matches!(first, b'I' | b'D' | b'S' | b'E' | b'F' | b'H' | b'C' | b'L' | b'T' | b'i' | b'd')
         && begins_with_one(words, TESTIMONIUM)
 }
 

@@ -1,5 +1,6 @@
 //! From pieces in their places to clauses: paths, lead-ins, labels and ids.
 
+mod acts;
 mod deck;
 mod names;
 mod options;
@@ -46,6 +47,9 @@ pub(super) fn clauses<'a>(
         organ: None,
         act: None,
         part: Part::FrontMatter,
+        recitals: 0,
+        operative_style: None,
+        operative_heading: None,
         is_suspended: false,
         organ_governs: false,
         slide: 0,
@@ -103,6 +107,11 @@ struct Outline<'a, 'b> {
     act: Option<Span>,
     /// The part of the piece before.
     part: Part,
+    /// Recitals so far, of this preamble.
+    recitals: u32,
+    /// How the first operative paragraph is numbered, and the last heading among them.
+    operative_style: Option<Style>,
+    operative_heading: Option<&'a str>,
     /// Whether a heading stands between the open numbers and here: they go on, but hold nothing more.
     is_suspended: bool,
     /// Whether the organ's words leave a participle to the recitals: "The Parties, resolved to:".
@@ -126,11 +135,14 @@ impl<'a> Outline<'a, '_> {
         if self.is_option(at) {
             return self.option(at, part);
         }
-        if matches!(part, Part::Closing | Part::Annex) && self.part != part {
+        if matches!(part, Part::Closing | Part::Annex | Part::Operative) && self.part != part {
             self.numbering.clear();
             self.anchor = None;
         }
-        self.part = part;
+        // A footnote between two items does not end their list.
+        if part != Part::Footnote {
+            self.part = part;
+        }
         if let Form::Division(division) = &piece.form {
             return self.division(at, division, part);
         }
@@ -167,6 +179,10 @@ impl<'a> Outline<'a, '_> {
     // ---- what heads others
 
     fn division(&mut self, at: usize, division: &Titled<'a>, part: Part) {
+        // "Annex V" on the cover of a decision says where the whole of it is attached.
+        if self.shape == Shape::Decision && part == Part::FrontMatter {
+            return self.heading(at, part);
+        }
         let next = self.pieces[at + 1..].iter().find_map(|piece| match &piece.form {
             Form::Division(_) => Some(piece.is_article()),
             _ => None,
@@ -176,7 +192,11 @@ impl<'a> Outline<'a, '_> {
             (self.organ, self.act, self.organ_governs) = (None, None, false);
         }
         self.divisions.open(division, holds_articles);
+        if self.divisions.is_annex() {
+            self.recitals = 0;
+        }
         self.numbering.clear();
+        self.operative_heading = None;
         self.is_suspended = false;
         self.first_plain = None;
         self.anchor = None;
@@ -184,8 +204,10 @@ impl<'a> Outline<'a, '_> {
         self.base.is_annex = self.divisions.is_annex();
         let label = (!division.label.is_empty()).then(|| match division.level {
             _ if self.divisions.is_cited() => self.base.text.clone(),
+            // A numeral alone is the number of a section, which nobody cites by it.
             _ => naming::cited(division.label),
         });
+        let label = label.filter(|_| division.label.len() > division.number.len());
         let id = match division.label {
             "" => self.counted("h"),
             _ => self.ids.unique(self.divisions.scope()),
@@ -214,6 +236,7 @@ impl<'a> Outline<'a, '_> {
             self.numbering.keep_outermost();
             self.is_suspended = true;
             self.anchor = None;
+            self.operative_heading = Some(piece.text);
         }
         let id = self.counted("h");
         let path = self.divisions.steps();
@@ -222,6 +245,9 @@ impl<'a> Outline<'a, '_> {
 
     fn chapeau(&mut self, at: usize, part: Part) {
         let piece = &self.pieces[at];
+        if super::openers::is_whereas(piece.text) || super::openers::is_adoption(piece.text) {
+            return self.plain(at, part, Unit::Chapeau, "chapeau");
+        }
         if part == Part::Operative {
             self.act = Some(piece.span);
             // "The Conference decides as follows:" names the organ again.
@@ -229,6 +255,9 @@ impl<'a> Outline<'a, '_> {
                 self.organ = None;
             }
         } else {
+            if matches!(self.before_part(), Some(Part::Operative | Part::Closing | Part::Annex)) {
+                (self.recitals, self.act) = (0, None);
+            }
             self.organ = Some(piece.span);
             self.organ_governs = super::openers::governs_recitals(piece.text);
         }
@@ -236,18 +265,6 @@ impl<'a> Outline<'a, '_> {
     }
 
     // ---- paragraphs
-
-    fn recital(&mut self, at: usize) {
-        // A preamble stands above the titles of its text, but within the instrument that it opens.
-        let is_inner = self.divisions.is_annex();
-        let key = if is_inner { self.scoped("pre") } else { "pre".to_owned() };
-        let count = self.ids.count(&key);
-        let above = if is_inner { [&self.base.text, ", "].concat() } else { String::new() };
-        let label = format!("{above}{}{count}", self.words.preambular);
-        let name = Name { id: self.ids.unique(format!("{key}-{count}")), label: Some(label) };
-        let path = self.divisions.steps();
-        self.push(at, Part::Preambular, Unit::Recital, name, path);
-    }
 
     fn footnote(&mut self, at: usize) {
         let mark = match self.pieces[at].form {
@@ -276,10 +293,10 @@ impl<'a> Outline<'a, '_> {
         if self.is_suspended && is_inner && is_new && !self.numbering.goes_on_with(marker) {
             self.numbering.clear();
         }
-        self.is_suspended = false;
-        if self.opens_chapter(at, marker) {
+        if self.leaves_letters(marker) {
             self.numbering.clear();
         }
+        self.is_suspended = false;
         let next = self.next_marker(at, marker);
         self.numbering.place(marker, text, next, lead);
         self.second_marker(at, marker);
@@ -299,6 +316,8 @@ impl<'a> Outline<'a, '_> {
             _ if is_heading => Unit::Heading,
             Class::Dash | Class::Bullet => Unit::Item,
             Class::Dotted(_) => Unit::Paragraph,
+            // Definitions (1), (2) ... behind the words that introduce them are points.
+            Class::Number if marker.style.opened && self.is_introduced() => Unit::SubParagraph,
             Class::Number if self.numbering.is_outermost_text() => Unit::Paragraph,
             Class::Number if self.shape == Shape::Main => Unit::Paragraph,
             _ => Unit::SubParagraph,
@@ -319,21 +338,6 @@ impl<'a> Outline<'a, '_> {
         if let Some(second) = second {
             self.numbering.place(&second, words, None, None);
         }
-    }
-
-    /// "I. SCOPE OF APPLICATION" in a decision stands above its numbers, not within the last of them.
-    fn opens_chapter(&self, at: usize, marker: &Marker) -> bool {
-        let is_above = marker.style.class == Class::Upper && !marker.style.opened;
-        self.shape == Shape::Decision
-            && is_above
-            && self.is_heading(at)
-            && self.numbering.open.iter().all(|open| open.style != marker.style)
-    }
-
-    /// A short numbered line with text or deeper numbers under it.
-    fn is_heading(&self, at: usize) -> bool {
-        let next = self.pieces.get(at + 1);
-        self.pieces[at].is_numbered_heading() && next.is_some()
     }
 
     fn next_marker(&self, at: usize, marker: &Marker) -> Option<&'a Marker> {
@@ -361,7 +365,11 @@ impl<'a> Outline<'a, '_> {
     /// The clause right before, if its words introduce a list.
     fn lead_of_list(&self, at: usize) -> Option<Span> {
         let before = self.before(at)?;
-        let governs = !matches!(self.clauses.last()?.unit, Unit::Heading | Unit::Masthead | Unit::Chapeau)
+        let last = self.clauses.iter().rev().find(|clause| clause.unit != Unit::Footnote)?;
+        // The last recital ends as a lead-in does, with a comma, but what is decided completes the
+        // organ's name.
+        let governs = last.part == self.part
+            && !matches!(last.unit, Unit::Heading | Unit::Masthead | Unit::Chapeau)
             && !matches!(before.form, Form::Division(_) | Form::Heading);
         // The mark of a footnote may stand behind the stop: "agreed by the Parties.1".
         let words = before.text.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -375,9 +383,11 @@ impl<'a> Outline<'a, '_> {
             self.numbering.close_lists(starts_low(self.pieces[at].text));
         }
         let name = match self.shape {
+            _ if part == Part::Preambular => Name { id: self.counted("cit"), label: None },
             _ if self.is_open_number() => self.name_of_continuation(),
             Shape::Decision if self.is_operative() => self.name_of_operative(),
             Shape::Treaty => self.name_in_article(),
+            Shape::Decision if self.divisions.in_article() => self.name_in_article(),
             // "Paragraph 12" heads the text of one paragraph.
             _ if self.divisions.is_paragraph() => self.name_in_article(),
             _ => self.name_of_prose(),
@@ -454,7 +464,13 @@ impl<'a> Outline<'a, '_> {
         let is_counted = base.is_empty() || self.base.is_annex;
         let in_annex = name.label.as_ref().is_some_and(|label| label.starts_with(base.as_str()));
         let is_text = !matches!(unit, Unit::Heading | Unit::Masthead | Unit::Footnote | Unit::Recital);
-        self.counted_in.push((is_counted && is_text).then_some(if in_annex { base.len() } else { 0 }));
+        // What is decided has its own way to tell sections apart.
+        let is_decided = self.shape == Shape::Decision && matches!(part, Part::Preambular | Part::Operative);
+        self.counted_in.push((is_counted && is_text && !is_decided).then_some(if in_annex {
+            base.len()
+        } else {
+            0
+        }));
         self.clauses.push(Clause {
             id: ["/", &name.id].concat(),
             span: self.pieces[at].span,

@@ -3,9 +3,8 @@
 use chapeau_document::{Level, Part, Unit};
 
 use super::instruments;
-use super::openers;
 use super::piece::{Form, Piece, Standing};
-use crate::label::Class;
+use super::{decisions, openers, union};
 
 /// What kind of structure a text has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub(super) struct Place {
     pub(super) unit: Option<Unit>,
 }
 
-fn place(part: Part, unit: impl Into<Option<Unit>>) -> Place {
+pub(super) fn place(part: Part, unit: impl Into<Option<Unit>>) -> Place {
     Place { part, unit: unit.into() }
 }
 
@@ -38,14 +37,14 @@ pub(super) fn shape(pieces: &[Piece<'_>], pages_are_slides: bool) -> Shape {
         Shape::Treaty
     } else if pages_are_slides || is_deck(pieces) {
         Shape::Deck
-    } else if is_decision(pieces) {
+    } else if decisions::is_decision(pieces) {
         Shape::Decision
     } else {
         Shape::Main
     }
 }
 
-fn is_division(piece: &Piece<'_>, level: Level) -> bool {
+pub(super) fn is_division(piece: &Piece<'_>, level: Level) -> bool {
     matches!(&piece.form, Form::Division(division) if division.level == level)
 }
 
@@ -61,38 +60,7 @@ fn is_deck(pieces: &[Piece<'_>]) -> bool {
     n_items * 2 > pieces.len() && n_headings >= 2
 }
 
-/// How many pieces from the start tell what a text is.
-const OPENING: usize = 60;
-
-/// Recitals, or an organ, before the first numbered paragraph, and an act after them.
-fn is_decision(pieces: &[Piece<'_>]) -> bool {
-    let opening = &pieces[..pieces.iter().take(OPENING).take_while(|piece| !is_provision(piece)).count()];
-    let plain = || opening.iter().filter(|piece| is_plain(piece));
-    let n_recitals = plain().filter(|piece| is_full_recital(piece)).count();
-    let has_organ = plain().any(|piece| openers::is_organ(piece.text));
-    let names_act = plain().any(|piece| openers::is_act_chapeau(piece.text) && openers::is_organ(piece.text));
-    let acts =
-        |piece: &Piece<'_>| openers::is_operative(piece.words()) || openers::is_act_chapeau(piece.text);
-    let has_act = || pieces.iter().filter(|piece| is_plain(piece)).any(acts);
-    names_act
-        || turn_of_message(pieces).is_some()
-        || n_recitals >= 2
-        || (n_recitals >= 1 && (has_organ || has_act()))
-        || (plain().any(|piece| openers::is_meeting(piece.text)) && has_act())
-}
-
-/// A numbered paragraph that is no recital: what a text provides begins here.
-fn is_provision(piece: &Piece<'_>) -> bool {
-    matches!(&piece.form, Form::Marked(marker) if !marker.style.opened && matches!(marker.style.class, Class::Number | Class::Dotted(_)))
-        && !openers::is_recital(piece.words())
-}
-
-/// A recital is a part of a sentence that goes on.
-fn is_full_recital(piece: &Piece<'_>) -> bool {
-    openers::is_recital(piece.words()) && !piece.text.ends_with('.')
-}
-
-fn is_plain(piece: &Piece<'_>) -> bool {
+pub(super) fn is_plain(piece: &Piece<'_>) -> bool {
     matches!(piece.form, Form::Plain | Form::Marked(_))
 }
 
@@ -100,7 +68,7 @@ fn is_plain(piece: &Piece<'_>) -> bool {
 pub(super) fn places(pieces: &[Piece<'_>], shape: Shape, slides: &[bool]) -> Vec<Place> {
     let places = match shape {
         Shape::Treaty => treaty(pieces),
-        Shape::Decision => decision(pieces),
+        Shape::Decision => decisions::places(pieces),
         Shape::Deck if !slides.is_empty() => deck_of_pages(pieces, slides),
         Shape::Deck => deck(pieces),
         Shape::Main => main(pieces),
@@ -180,6 +148,11 @@ fn resumes(piece: &Piece<'_>) -> bool {
 
 /// Front matter, then who the parties are, recitals, and the words by which they agree.
 fn before_articles(pieces: &[Piece<'_>]) -> Vec<Place> {
+    if let Some(preamble) = union::preamble(pieces) {
+        let mut places = preamble.places(pieces);
+        places.resize(pieces.len(), place(Part::Operative, Unit::Chapeau));
+        return places;
+    }
     let title = pieces.iter().rposition(|piece| openers::is_preamble_title(piece.text));
     let recital =
         pieces.iter().position(|piece| piece.form != Form::Contents && openers::is_recital(piece.words()));
@@ -253,140 +226,6 @@ fn is_party(piece: &Piece<'_>) -> bool {
     is_conjunction(piece) || piece.form == Form::Plain && (piece.text.ends_with([',', ';', ':']))
 }
 
-// ---- decisions
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Front,
-    Preamble,
-    Operative,
-    Annex,
-    Closing,
-}
-
-fn decision(pieces: &[Piece<'_>]) -> Vec<Place> {
-    let mut state = State::Front;
-    let mut places = Vec::with_capacity(pieces.len());
-    let turn = turn_of_message(pieces);
-    let has_operative_title = pieces.iter().any(is_operative_title);
-    for (at, piece) in pieces.iter().enumerate() {
-        if is_division(piece, Level::Annex) && state == State::Operative {
-            state = State::Annex;
-        }
-        let (next, place) = match state {
-            State::Preamble if turn == Some(at) => (State::Operative, place(Part::Operative, None)),
-            State::Front => front(piece, pieces.get(at + 1)),
-            State::Preamble => preamble(piece, !has_operative_title && turn.is_none()),
-            State::Operative => operative(piece, pieces.get(at + 1)),
-            State::Annex => (State::Annex, in_annex(piece, pieces.get(at + 1))),
-            State::Closing if ends_closing(piece) => (State::Annex, in_annex(piece, pieces.get(at + 1))),
-            State::Closing => (State::Closing, place(Part::Closing, Unit::Signature)),
-        };
-        state = next;
-        places.push(place);
-    }
-    places
-}
-
-fn in_annex(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> Place {
-    let heads = piece.is_set_off() && next.is_some();
-    place(Part::Annex, heads.then_some(Unit::Heading))
-}
-
-/// Share of the paragraphs of a message that ask for something, from where it begins to ask, and
-/// the share of the message that is left there, in percent.
-const MOST_ASK: usize = 60;
-const LEAST_LEFT: usize = 15;
-
-/// Where the message of a conference, in prose without recitals, turns from what it found to what
-/// it asks for: the place after which asking paragraphs outnumber the others most.
-fn turn_of_message(pieces: &[Piece<'_>]) -> Option<usize> {
-    let has_openers = |piece: &Piece<'_>| is_full_recital(piece) || openers::is_act_chapeau(piece.text);
-    if !pieces.iter().take(2).any(|piece| openers::is_session(piece.text)) || pieces.iter().any(has_openers) {
-        return None;
-    }
-    let (mut balance, mut best, mut turn) = (0_i64, 0, None);
-    for (at, piece) in pieces.iter().enumerate().skip(1).rev() {
-        balance += if openers::asks(piece.text) { 1 } else { -1 };
-        if balance >= best {
-            (best, turn) = (balance, Some(at));
-        }
-    }
-    let turn = turn?;
-    let left = pieces.len() - turn;
-    let asking = pieces[turn..].iter().filter(|piece| openers::asks(piece.text)).count();
-    (asking * 100 >= left * MOST_ASK && left * 100 >= pieces.len() * LEAST_LEFT).then_some(turn)
-}
-
-fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
-    let words = piece.words();
-    if is_plain(piece) && openers::is_act_chapeau(piece.text) {
-        return (State::Operative, place(Part::Operative, Unit::Chapeau));
-    }
-    if is_plain(piece) && openers::is_recital(words) {
-        return (State::Preamble, place(Part::Preambular, Unit::Recital));
-    }
-    if is_plain(piece) && (openers::is_meeting(words) || openers::is_session(words)) {
-        return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
-    }
-    let recital_follows = next.is_some_and(|next| openers::is_recital(next.words()));
-    let names_actor = words.ends_with(',') || openers::names_maker(words);
-    if is_plain(piece) && (openers::is_organ(words) || recital_follows && names_actor) {
-        return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
-    }
-    if is_plain(piece) && openers::is_operative(words) {
-        return (State::Operative, place(Part::Operative, None));
-    }
-    let is_heading =
-        openers::is_decision_line(piece.text) || (piece.is_set_off() && !openers::is_letterhead(piece.text));
-    (State::Front, place(Part::FrontMatter, if is_heading { Unit::Heading } else { Unit::Masthead }))
-}
-
-/// A first number opens the operative half where nothing else will (`numbers_act`).
-fn preamble(piece: &Piece<'_>, numbers_act: bool) -> (State, Place) {
-    let words = piece.words();
-    if is_operative_title(piece) {
-        return (State::Operative, place(Part::Operative, Unit::Heading));
-    }
-    if is_plain(piece) && openers::is_act_chapeau(piece.text) {
-        return (State::Operative, place(Part::Operative, Unit::Chapeau));
-    }
-    if matches!(piece.form, Form::Division(_)) {
-        return (State::Operative, place(Part::Operative, None));
-    }
-    if piece.is_set_off() {
-        return (State::Preamble, place(Part::Preambular, Unit::Heading));
-    }
-    let is_recital = openers::is_recital(words);
-    let is_numbered = matches!(&piece.form, Form::Marked(marker) if marker.style.class == Class::Number && marker.value == 1);
-    let acts = openers::is_operative(words) || (is_numbered && !is_recital && numbers_act);
-    if acts && !is_recital {
-        return (State::Operative, place(Part::Operative, None));
-    }
-    (State::Preamble, place(Part::Preambular, Unit::Recital))
-}
-
-/// "RECOMMENDATIONS", "Decision": a heading that ends the preamble.
-fn is_operative_title(piece: &Piece<'_>) -> bool {
-    const TITLES: &[&str] =
-        &["recommendations", "recommandations", "recomendaciones", "decision", "conclusions"];
-    piece.text.len() <= 24 && TITLES.contains(&crate::label::folded(piece.text).as_str())
-}
-
-fn operative(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
-    if openers::is_testimonium(piece.text) {
-        return (State::Closing, place(Part::Closing, Unit::Signature));
-    }
-    // A second resolution begins with recitals again.
-    if piece.form == Form::Plain && openers::is_recital(piece.text) && piece.text.ends_with([',', ';']) {
-        return (State::Preamble, place(Part::Preambular, Unit::Recital));
-    }
-    let governs = piece.form == Form::Plain && piece.text.len() <= 60 && openers::is_act_chapeau(piece.text);
-    let heads = piece.is_set_off() && next.is_some();
-    let unit = if governs { Some(Unit::Chapeau) } else { heads.then_some(Unit::Heading) };
-    (State::Operative, place(Part::Operative, unit))
-}
-
 // ---- decks
 
 fn deck(pieces: &[Piece<'_>]) -> Vec<Place> {
@@ -455,7 +294,7 @@ const LONGEST_SIGNATURE: usize = 400;
 const SHORTEST_TITLE: usize = 6;
 
 /// Whether something follows the signatures here: an annex, the heading of one, or prose.
-fn ends_closing(piece: &Piece<'_>) -> bool {
+pub(super) fn ends_closing(piece: &Piece<'_>) -> bool {
     let is_title = piece.is_set_off()
         && piece.text.split(' ').count() >= SHORTEST_TITLE
         && !openers::names_signatory(piece.text);

@@ -2,6 +2,7 @@
 
 use chapeau_document::{Level, Span};
 
+use super::one_line;
 use crate::label::{self, Class, Division, Marker};
 use crate::letter_case::{is_capitals, is_title_case, starts_low};
 use crate::{Block, Normalized, Role};
@@ -77,6 +78,13 @@ pub(super) fn pieces(normalized: &Normalized) -> Vec<Piece<'_>> {
     for block in &normalized.blocks {
         let text = block.span.of(&normalized.text);
         let form = form(block, text);
+        if matches!(form, Form::Plain | Form::Marked(_)) && matches!(block.role, Role::Body) {
+            let cuts = one_line::acts(text);
+            if !cuts.is_empty() {
+                found.extend(cut(block, text, &cuts));
+                continue;
+            }
+        }
         let body = match &form {
             Form::Division(division) if matches!(block.role, Role::Body | Role::Item { .. }) => {
                 run_in(division)
@@ -92,6 +100,19 @@ pub(super) fn pieces(normalized: &Normalized) -> Vec<Piece<'_>> {
     }
     keep_bare_numbers_in_order(&mut found);
     found
+}
+
+/// The pieces of a block that is cut at these places.
+fn cut<'a>(block: &'a Block, text: &'a str, cuts: &[usize]) -> Vec<Piece<'a>> {
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain([text.len()]);
+    let piece = |(start, end): (usize, usize)| {
+        let words = text[start..end].trim_end();
+        let from = block.span.start + start;
+        let form = label::marker(words).map_or(Form::Plain, Form::Marked);
+        Piece { span: Span::new(from, from + words.len()), text: words, block, form }
+    };
+    starts.zip(ends).filter(|(start, end)| start < end).map(piece).collect()
 }
 
 /// A label and the paragraph that stands on its line, as two pieces.
@@ -397,7 +418,7 @@ impl<'a> Piece<'a> {
 
     /// Whether a short numbered piece is the heading of what follows rather than a paragraph.
     pub(super) fn is_numbered_heading(&self) -> bool {
-        let words = self.words();
+        let words = without_mark(self.words());
         matches!(&self.form, Form::Marked(marker) if !marker.is_item())
             && words.len() <= LONGEST_HEADING
             && !words.is_empty()
@@ -408,6 +429,13 @@ impl<'a> Piece<'a> {
             && !says_shall(words)
             && (is_title_case(words) || self.block.bold || words.split(' ').count() <= 10)
     }
+}
+
+/// The words without the mark of a footnote behind their last stop: "the fee;³", "the fee. 4".
+fn without_mark(words: &str) -> &str {
+    let bare = words
+        .trim_end_matches(|c: char| c.is_numeric() || matches!(c, ' ' | '*' | '†' | '[' | ']' | '(' | ')'));
+    if bare.ends_with(['.', ';', ',', ':', '?']) { bare } else { words }
 }
 
 fn says_shall(words: &str) -> bool {

@@ -32,6 +32,12 @@ impl Outline<'_, '_> {
             let label = format!("{label}{}", naming::numbers_after(&base, open, self.words));
             return Name { id: self.ids.unique(format!("{id}/{own}")), label: Some(label) };
         }
+        if self.is_operative()
+            && let Some(heading) = self.list_of_decision()
+        {
+            return self.name_under_heading(heading, &own);
+        }
+        let open = self.cited_numbers();
         if self.is_operative() {
             let label = format!(
                 "{}{}",

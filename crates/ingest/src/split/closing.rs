@@ -1,0 +1,98 @@
+//! The lines that close a decision: "49th plenary meeting", "3 May 2030", "Geneva, 10.30 a.m.".
+
+use chapeau_document::Level;
+
+use super::piece::{Form, Piece};
+use crate::label::folded;
+
+/// Longest such line, in bytes.
+const LONGEST: usize = 90;
+
+/// Where the closing lines begin: behind them only footnotes and annexes follow.
+pub(super) fn start(pieces: &[Piece<'_>]) -> usize {
+    let is_annex =
+        |piece: &Piece<'_>| matches!(&piece.form, Form::Division(division) if division.level == Level::Annex);
+    // The annex of a cover, or one that is only named, comes before all numbers.
+    let first = pieces.iter().position(|piece| matches!(piece.form, Form::Marked(_))).unwrap_or(0);
+    let end = pieces[first..].iter().position(is_annex).map_or(pieces.len(), |offset| first + offset);
+    let closes = |piece: &&Piece<'_>| {
+        matches!(piece.form, Form::Footnote(_)) || piece.is_bare_number() || is_line(piece)
+    };
+    let n_closing = pieces[..end].iter().rev().take_while(closes).count();
+    let from = end - n_closing;
+    pieces[from..end].iter().position(|piece| is_line(piece)).map_or(end, |offset| from + offset)
+}
+
+fn is_line(piece: &Piece<'_>) -> bool {
+    matches!(piece.form, Form::Plain | Form::Heading) && is_closing_line(piece.text)
+}
+
+/// Whether a line says which meeting it was, or only where and when.
+pub(super) fn is_closing_line(text: &str) -> bool {
+    text.len() <= LONGEST && !text.ends_with([';', ':']) && (names_meeting(text) || dates(text))
+}
+
+/// "49th plenary meeting", "Adopted at the 1234th meeting", "82e séance plénière".
+fn names_meeting(text: &str) -> bool {
+    const MEETINGS: &[&str] = &["meeting", "seance", "sesion"];
+    let has_number = || text.bytes().any(|byte| byte.is_ascii_digit());
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let last = words().rev().take(2).any(|word| MEETINGS.contains(&folded(word).as_str()));
+    last && has_number()
+        && words().count() <= 7
+        && text.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase())
+}
+
+/// A date with nothing but a place and a time: names, numbers, months and the words between them.
+fn dates(text: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "of", "de", "del", "du", "le", "la", "the", "on", "at", "and", "et", "y", "a", "am", "pm", "h",
+        "hours", "en", "in",
+    ];
+    let mut has_date = false;
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '/')) {
+        let word = word.trim_matches(['.', '(', ')']);
+        let lower = folded(word).replace('.', "");
+        let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        has_date |= is_year || crate::describe::is_month(&lower);
+        let is_named = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        if !(is_named
+            || word.is_empty()
+            || crate::describe::is_month(&lower)
+            || SMALL.contains(&lower.as_str()))
+        {
+            return false;
+        }
+    }
+    has_date && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_say_which_meeting_and_when() {
+        for line in [
+            "49th meeting",
+            "49th plenary meeting",
+            "Adopted at the 1203rd meeting",
+            "82e séance plénière",
+            "3 May 2050",
+            "Lanternburg, 3 May 2050",
+            "le 3 mai 2050",
+            "Done in Wickton, 15-16 February 2050",
+        ] {
+            assert!(is_closing_line(line), "{line}");
+        }
+        for line in [
+            "Decides to hold its next meeting in 2051;",
+            "The guild notes the fee of 2050",
+            "Fees",
+            "The next meeting",
+            "Lamps and kettles:",
+        ] {
+            assert!(!is_closing_line(line), "{line}");
+        }
+    }
+}
