@@ -13,8 +13,8 @@ use crate::Role;
 use crate::label::{self, Division};
 use crate::letter_case::{is_capitals, is_title_case, starts_low};
 use endings::{
-    CITING, REFERENCE_WORDS, begins_with_mark, ends, ends_list_item, ends_sentence, hangs, is_dangling,
-    is_hyphenated, is_range, last_mark, last_word, lists_on, trailing_number,
+    CITING, REFERENCE_WORDS, begins_with_mark, ends, ends_list_item, ends_sentence, hangs, is_conjunction,
+    is_dangling, is_hyphenated, is_range, last_mark, last_word, lists_on, trailing_number,
 };
 use page_turn::Setting;
 
@@ -117,8 +117,16 @@ impl<'a> Joiner<'a> {
         if by_format == Some(true) && matches!(line.cues.role, Role::Heading { .. }) {
             return if is_hyphenated(&prev.text, &line.text) { Join::Hyphen } else { Join::Space };
         }
+        let is_next_page = line.page != prev.page;
+        if is_next_page && matches!(line.cues.role, Role::Item { .. }) && self.is_item_cut_off(at) {
+            return if is_hyphenated(&prev.text, &line.text) { Join::Hyphen } else { Join::Space };
+        }
         if is_parted_by_format(prev, line) {
             return Join::Break;
+        }
+        // The lines of one note, whatever they begin with.
+        if matches!(line.cues.role, Role::Footnote { .. }) && !self.is_blank(at) {
+            return if is_hyphenated(&prev.text, &line.text) { Join::Hyphen } else { Join::Space };
         }
         let marker = label::marker(&line.text);
         if self.state == State::BareMarker && marker.is_none() && division.is_none() {
@@ -184,7 +192,7 @@ impl<'a> Joiner<'a> {
             return false;
         }
         let word = last_word(prev);
-        if matches!(word, "and" | "or" | "et" | "ou" | "y" | "o") {
+        if is_conjunction(word) {
             return starts_low(line) && !ends_list_item(prev);
         }
         is_dangling(word) || (starts_low(line) && self.block_len >= LONG_ENOUGH_TO_RUN_ON)
@@ -202,7 +210,9 @@ impl<'a> Joiner<'a> {
         if !is_low && look_changes(prev, line) {
             return false;
         }
-        if !is_low && !hangs(&prev.text) && self.stands_first(at) == Some(true) {
+        let begins_another = is_conjunction(last_word(&prev.text)) && ends_list_item(&prev.text)
+            || !hangs(&prev.text) && self.stands_first(at) == Some(true);
+        if !is_low && begins_another {
             return false;
         }
         match last_mark(&prev.text) {
@@ -255,7 +265,7 @@ impl<'a> Joiner<'a> {
         let (prev, line) = (&self.lines[at - 1].text, &self.lines[at].text);
         let word = last_word(prev);
         let is_bare_number = marker.style.close == b' ' && !marker.is_item();
-        if matches!(word, "and" | "or" | "et" | "ou" | "y" | "o" | "e" | "u") {
+        if is_conjunction(word) {
             let after = line[marker.body..].split(' ').next().unwrap_or_default();
             // "on 22 and" and "23 September" are dates.
             return ends_list_item(prev) || !is_bare_number && !REFERENCE_WORDS.contains(&after);

@@ -146,6 +146,9 @@ const NOTES_TITLES: &[&str] = &[
     "notes de bas de page",
 ];
 
+/// One in so many of the endnotes begins with its number; the others are further paragraphs.
+const NUMBERED_SHARE: usize = 3;
+
 /// Notes gathered after the text: the chapters named there only say where the notes belong.
 fn gather_endnotes(pieces: &mut [Piece<'_>]) {
     let is_title = |piece: &Piece<'_>| {
@@ -155,6 +158,12 @@ fn gather_endnotes(pieces: &mut [Piece<'_>]) {
         return;
     };
     let end = pieces[start..].iter().position(is_annex).map_or(pieces.len(), |offset| start + offset);
+    // "NOTES:" below a table heads what has no numbers.
+    let is_numbered =
+        |piece: &&Piece<'_>| piece.text.trim_start_matches(['[', '(']).starts_with(|c: char| c.is_numeric());
+    if pieces[start + 1..end].iter().filter(is_numbered).count() * NUMBERED_SHARE < end - start - 1 {
+        return;
+    }
     for piece in &mut pieces[start..end] {
         let digits = piece.text.len() - piece.text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         piece.form = match piece.form {

@@ -40,6 +40,7 @@ mod running_text;
 mod second_opinion;
 mod sequence;
 mod side_notes;
+mod stragglers;
 mod strings;
 mod structure;
 mod table;
@@ -239,6 +240,7 @@ fn finish(mut pages: Vec<LaidPage>, mut findings: Findings, options: &Options) -
     findings.verdict().map_err(|failure| Failure { recognisable, ..failure })?;
     findings.structure = tagged::settle(&mut pages);
     side_notes::place(&mut pages);
+    pages.iter_mut().for_each(stragglers::put_in_place);
     let mut furniture = furniture::find(&pages);
     for (page, furniture) in pages.iter().zip(&mut furniture.pages) {
         chart::leave_out(page, &mut furniture.is_furniture);

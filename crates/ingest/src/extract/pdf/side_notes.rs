@@ -3,7 +3,7 @@
 //! They are drawn after a page's text, so that they would stand between the halves of a paragraph that runs
 //! over the page's end. Each is put before the section that it stands beside, as a heading.
 
-use super::layout::{LaidLine, LaidPage};
+use super::layout::{self, LaidLine, LaidPage};
 use super::structure::Kind;
 use super::tagged::LineBlock;
 
@@ -31,9 +31,39 @@ pub(super) fn place(pages: &mut [LaidPage]) {
         return;
     }
     let mut number = FIRST_BLOCK;
-    for (page, notes) in pages.iter_mut().zip(notes) {
+    for page in pages {
+        cut_off(page);
+        let notes = notes_of(page);
         put(page, &notes, &mut number);
     }
+}
+
+/// Cuts notes off the lines that they stand beside, where they are on one line with them.
+fn cut_off(page: &mut LaidPage) {
+    let Some(column) = Column::of(page) else { return };
+    let mut lines = Vec::with_capacity(page.lines.len());
+    for mut line in std::mem::take(&mut page.lines) {
+        let cell = line.cells.last().copied().filter(|cell| line.cells.len() > 1 && cell.left > column.right);
+        let is_section = begins_section(&line.text) && !line.is_row;
+        let cut = cell.filter(|cell| is_section && cell.right - cell.left < NARROW * page.width);
+        let note = cut.zip(line.text.rfind('\t')).map(|(cell, at)| {
+            let mut note = LaidLine { text: line.text.split_off(at).trim().to_owned(), ..line.clone() };
+            (note.left, note.right, note.cells) = (cell.left, cell.right, vec![cell]);
+            note.size = line.size.min(column.size * SMALLER);
+            note.n_letters = note.text.chars().count() as u32;
+            line.n_letters = line.n_letters.saturating_sub(note.n_letters);
+            note.bounds = layout::bounds(&note);
+            note
+        });
+        if note.is_some() {
+            line.cells.pop();
+            line.right = line.cells.last().map_or(line.right, |cell| cell.right);
+            line.bounds = layout::bounds(&line);
+        }
+        lines.push(line);
+        lines.extend(note);
+    }
+    page.lines = lines;
 }
 
 /// A note of a page.
@@ -107,7 +137,7 @@ impl Column {
         let below = self.starts.partition_point(|&at| page.lines[at].baseline < top - BESIDE);
         let nearest = self.starts.get(below).copied();
         let is_beside = |at: usize| (page.lines[at].baseline - top).abs() <= BESIDE;
-        let is_section = |at: usize| page.lines[at].text.starts_with(|first: char| first.is_ascii_digit());
+        let is_section = |at: usize| begins_section(&page.lines[at].text);
         if let Some(before) = nearest.filter(|&at| is_beside(at)) {
             return Some(Note { lines: lines.to_vec(), before, is_beside: is_section(before) });
         }
@@ -115,6 +145,12 @@ impl Column {
         let before = above.or(nearest)?;
         Some(Note { lines: lines.to_vec(), before, is_beside: false })
     }
+}
+
+/// "19. The proceeds", "20.—(1) The Service".
+fn begins_section(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < text.len() && rest.trim_start_matches(|c: char| c.is_ascii_uppercase()).starts_with('.')
 }
 
 /// Puts the notes of a page before their lines, as headings.

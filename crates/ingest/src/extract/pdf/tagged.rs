@@ -4,7 +4,7 @@
 //! what a machine guessed. So it orders a page only where it covers it and its order is one in which
 //! a reader could go; and its paragraphs and headings count only where they are made of sentences.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::fragment::Fragment;
 use super::glyph::{GlyphPage, NO_BLOCK};
@@ -167,11 +167,28 @@ pub(super) fn settle(pages: &mut [LaidPage]) -> Option<&'static str> {
             block.kind = Kind::Text;
         }
     });
+    go_on_over_pages(pages);
     Some(if all_are_headings {
         "most of it is called a heading, so none is"
     } else {
         "its paragraphs are used"
     })
+}
+
+/// An item that goes on on the next page begins none there.
+fn go_on_over_pages(pages: &mut [LaidPage]) {
+    let mut seen: HashSet<u32> = HashSet::new();
+    for page in pages {
+        let blocks = || page.lines.iter().filter_map(|line| line.block);
+        let items: Vec<u32> =
+            blocks().filter(|block| matches!(block.kind, Kind::Item(_))).map(|block| block.number).collect();
+        for block in page.lines.iter_mut().filter_map(|line| line.block.as_mut()) {
+            if matches!(block.kind, Kind::Item(_)) && seen.contains(&block.number) {
+                block.kind = Kind::Text;
+            }
+        }
+        seen.extend(items);
+    }
 }
 
 fn each_block(pages: &mut [LaidPage], change: impl Fn(&mut Option<LineBlock>)) {

@@ -92,6 +92,11 @@ pub(super) fn last_word(line: &str) -> &str {
     line.rsplit(' ').next().unwrap_or_default()
 }
 
+/// "and", "or" and their like in French and Spanish.
+pub(super) fn is_conjunction(word: &str) -> bool {
+    matches!(word, "and" | "or" | "et" | "ou" | "y" | "o" | "e" | "u")
+}
+
 pub(super) fn is_dangling(word: &str) -> bool {
     word.len() <= 7 && DANGLING.contains(&word.to_lowercase().as_str())
 }

@@ -4,7 +4,7 @@
 //! tells is how the sentence ends and begins, whether the last line was full, and how far lines are indented:
 //! a line that stands where the second lines of paragraphs stand, and not where the first ones do, begins none.
 
-use super::endings::{ends, hangs, is_dangling, last_mark, last_word};
+use super::endings::{ends, ends_list_item, hangs, is_conjunction, is_dangling, last_mark, last_word};
 use super::{BLANK, CleanLine, Joiner, State};
 use crate::Role;
 use crate::label;
@@ -65,6 +65,9 @@ impl Joiner<'_> {
         }
         let begins = self.stands_first(at);
         let is_low = starts_low(&line.text);
+        if !is_low && is_conjunction(last_word(&prev.text)) && ends_list_item(&prev.text) {
+            return false;
+        }
         match last_mark(&prev.text) {
             '.' | '!' | '?' => is_low || begins == Some(false) && self.is_full(at),
             ';' | ':' => is_low && (begins == Some(false) || self.is_full(at)),
@@ -78,6 +81,12 @@ impl Joiner<'_> {
     /// Whether line `at` begins in the middle of a sentence, whatever the format says.
     pub(super) fn is_cut_off(&self, at: usize) -> bool {
         self.state == State::Text && starts_low(&self.lines[at].text) && !ends(&self.lines[at - 1].text)
+    }
+
+    /// Whether what the format calls an item is the rest of one that the page's end cut.
+    pub(super) fn is_item_cut_off(&self, at: usize) -> bool {
+        let is_text = matches!(self.lines[at - 1].cues.role, Role::Body | Role::Item { .. });
+        is_text && label::marker(&self.lines[at].text).is_none() && self.is_cut_off(at)
     }
 
     /// Whether line `at`, which has no mark, stands where paragraphs have their first lines, or where the block has

@@ -1,0 +1,56 @@
+//! Lines that a page's stream draws out of their place: a masthead drawn last, a foot drawn first.
+
+use super::layout::LaidPage;
+
+/// So many lines, first or last in the stream, may belong to the other end of the page.
+const MOST: usize = 6;
+
+/// Puts the last lines of a page that stand above all others before them, and the first ones that stand below
+/// all others behind them: a sentence that runs over the page's end is then not cut by them.
+pub(super) fn put_in_place(page: &mut LaidPage) {
+    let lines = &page.lines;
+    if lines.len() < 2 * MOST || lines.iter().any(|line| line.angle != lines[0].angle) {
+        return;
+    }
+    let baseline = |at: usize| lines[at].baseline;
+    let highest = |range: std::ops::Range<usize>| range.map(baseline).fold(f32::INFINITY, f32::min);
+    let lowest = |range: std::ops::Range<usize>| range.map(baseline).fold(f32::NEG_INFINITY, f32::max);
+    let n = lines.len();
+    // What the stream draws first may stand higher still.
+    let behind = |some: usize| {
+        let lowest = lowest(n - some..n);
+        let start = (0..n - some).rev().find(|&at| baseline(at) <= lowest).map_or(0, |at| at + 1);
+        (start <= MOST && start + MOST <= n - some).then_some((start, some))
+    };
+    let last = (1..=MOST).rev().find_map(behind);
+    let first = (1..=MOST).rev().find(|&some| highest(0..some) > lowest(some..n));
+    match (last, first) {
+        (Some((start, some)), _) => page.lines[start..].rotate_right(some),
+        (None, Some(first)) => page.lines.rotate_left(first),
+        (None, None) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::LaidLine;
+    use super::*;
+
+    #[track_caller]
+    fn check(baselines: &[f32], expected: &[f32]) {
+        let line = |&baseline: &f32| LaidLine { baseline, ..LaidLine::default() };
+        let mut page = LaidPage { lines: baselines.iter().map(line).collect(), ..LaidPage::default() };
+        put_in_place(&mut page);
+        assert_eq!(page.lines.iter().map(|line| line.baseline).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_masthead_drawn_last_comes_first() {
+        let text: Vec<f32> = (10..22).map(|line| line as f32).collect();
+        check(&[&text[..], &[1.0, 2.0]].concat(), &[&[1.0, 2.0], &text[..]].concat());
+        check(&[&[0.0], &text[..], &[1.0]].concat(), &[&[0.0, 1.0], &text[..]].concat());
+        check(&[&[90.0], &text[..]].concat(), &[&text[..], &[90.0]].concat());
+        check(&[&text[6..], &text[..6]].concat(), &text);
+        check(&text, &text);
+    }
+}
