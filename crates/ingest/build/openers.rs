@@ -30,6 +30,9 @@ struct Words {
     en: Vec<String>,
     fr: Vec<String>,
     es: Vec<String>,
+    /// German, of which acts of the European Union alone are known.
+    #[serde(default)]
+    de: Vec<String>,
 }
 
 /// The lists as code: sorted, folded, each opener once.
@@ -49,7 +52,7 @@ pub(crate) fn code(found: &Openers) -> Outcome<String> {
     for (name, words) in lists {
         crate::sourced(name, &words.source)?;
         let mut sorted = BTreeSet::new();
-        for opener in words.en.iter().chain(&words.fr).chain(&words.es) {
+        for opener in words.en.iter().chain(&words.fr).chain(&words.es).chain(&words.de) {
             sorted.insert(checked(name, opener)?);
         }
         writeln!(out, "pub(super) static {name}: &[&str] = &{:?};", sorted.iter().collect::<Vec<_>>())?;

@@ -153,7 +153,12 @@ pub(super) fn is_whereas(words: &str) -> bool {
     words.len() <= LONGEST
         && matches!(
             folded(words.trim_end_matches([':', ' ', '\u{a0}', '.'])).as_str(),
-            "whereas" | "considerant ce qui suit" | "considerando lo siguiente" | "considerando"
+            "whereas"
+                | "considerant ce qui suit"
+                | "considerando lo siguiente"
+                | "considerando"
+                | "in erwägung nachstehender grunde"
+                | "in erwägung folgender grunde"
         )
 }
 
@@ -347,7 +352,7 @@ pub(super) fn asks(words: &str) -> bool {
 /// Whether words close a treaty.
 pub(super) fn is_testimonium(words: &str) -> bool {
     let first = words.as_bytes().first().copied().unwrap_or_default();
-    matches!(first, b'I' | b'D' | b'S' | b'E' | b'F' | b'H' | b'C' | b'L' | b'T' | b'i' | b'd')
+    matches!(first, b'I' | b'D' | b'S' | b'E' | b'F' | b'H' | b'C' | b'L' | b'T' | b'G' | b'i' | b'd')
         && begins_with_one(words, TESTIMONIUM)
 }
 

@@ -183,3 +183,20 @@ fn points_are_cited_within_their_article() {
         assert!(found.iter().any(|line| line == clause), "{clause}: {found:#?}");
     }
 }
+
+#[test]
+fn german_acts_have_recitals_too() {
+    let found = clauses(
+        "<html lang=de><p>Verordnung des Kesselrats</p><p>DER KESSELRAT,</p><p>gestützt auf den Vertrag,</p>\
+         <p>in Erwägung nachstehender Gründe:</p><p>(1) Kessel kochen über.</p><p>(2) Deckel sind verschieden.</p>\
+         <p>HAT FOLGENDE VERORDNUNG ERLASSEN:</p><p>Artikel 1</p><p>Deckel</p><p>(1) Jeder Kessel hat einen Deckel.</p>\
+         <p>Artikel 2</p><p>Diese Verordnung tritt morgen in Kraft.</p><p>Geschehen zu Kesselstadt am 3. Mai 2030.</p>",
+    );
+    for clause in [
+        "recital (2) | recital | (2) Deckel sind verschie",
+        "Artikel 1(1) | paragraph | (1) Jeder Kessel hat ein",
+        "Artikel 2 | paragraph | Diese Verordnung tritt m",
+    ] {
+        assert!(found.iter().any(|line| line == clause), "{clause}: {found:#?}");
+    }
+}
