@@ -140,7 +140,7 @@ fn tagged_lines(page: &GlyphPage, structure: &Structure, alphabet: &Alphabet) ->
         } else {
             line(&row.fragments, &fragments, &page.glyphs, alphabet)
         };
-        line.map(|line| LaidLine { block: row.block, ..line })
+        line.map(|line| tagged::unless_numbered(LaidLine { block: row.block, ..line }))
     });
     Some(lines.collect())
 }

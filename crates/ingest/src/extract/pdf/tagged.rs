@@ -24,6 +24,9 @@ const HEADING_PERCENT: usize = 40;
 const LONGEST_HEADING: usize = 200;
 const LONGEST_SENTENCE: usize = 60;
 
+/// A cell of more words, with a stop at its end, is a sentence.
+const SENTENCE_WORDS: usize = 5;
+
 /// What the structure tree says of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LineBlock {
@@ -142,6 +145,29 @@ pub(super) fn cells(row: &Row, fragments: &[Fragment], structure: &Structure) ->
         }
     }
     cells.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A sentence with its number in a cell of its own is a paragraph, though its maker laid it out as a row.
+pub(super) fn unless_numbered(line: LaidLine) -> LaidLine {
+    let is_number = |cell: &str| {
+        let bare = cell.trim_start_matches('(');
+        let inner = bare.trim_end_matches(['.', ')']);
+        inner.len() < bare.len()
+            && (1..=4).contains(&inner.len())
+            && inner.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let is_sentence = |cell: &str| {
+        cell.split(' ').count() > SENTENCE_WORDS
+            && cell.ends_with(['.', ';', ',', ':'])
+            && !cell.contains('\t')
+    };
+    let is_paragraph =
+        line.text.split_once('\t').is_some_and(|(first, rest)| is_number(first) && is_sentence(rest));
+    if !(line.is_row && is_paragraph) {
+        return line;
+    }
+    let block = line.block.map(|block| LineBlock { is_row: false, ..block });
+    LaidLine { is_row: false, text: line.text.replace('\t', " "), block, ..line }
 }
 
 /// Leaves of the tree only what is to be believed: all of it, or not its headings, or nothing.
@@ -313,6 +339,28 @@ mod tests {
             &expect![[r#"
             -- page 1
             # Upper Lock | Twelve crowns, or eleven on Sun-days
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_sentence_beside_its_number_is_a_paragraph() {
+        let sheet = Sheet::default()
+            .marked(0, 60.0, 700.0, "3.")
+            .marked(1, 90.0, 700.0, "The guild shall keep a book of all")
+            .marked(1, 90.0, 688.0, "lamps that its makers sell.")
+            .marked(2, 60.0, 660.0, "4.")
+            .marked(3, 90.0, 660.0, "Upper Lock");
+        let row = |first: u8| {
+            format!("<< /S /TR /K [<< /S /TD /K {first} >> << /S /TD /K << /S /P /K {} >> >>] >>", first + 1)
+        };
+        check(
+            sheet,
+            &format!("/K << /S /Table /Pg 6 0 R /K [{} {}] >>", row(0), row(2)),
+            &expect![[r#"
+            -- page 1
+            3. The guild shall keep a book of all lamps that its makers sell.
+            # 4. | Upper Lock
         "#]],
         );
     }
