@@ -216,8 +216,15 @@ fn table_rows(page: &LaidPage) -> Vec<bool> {
         }
     }
     for at in 1..rows.len() {
-        let n_cells = page.lines[at].cells.len();
-        rows[at - 1] |= rows[at] && n_cells > 1 && page.lines[at - 1].cells.len() == n_cells;
+        let (above, n_cells) = (&page.lines[at - 1], page.lines[at].cells.len());
+        // A numbered paragraph right above the foot of a page heads no table.
+        let is_numbered = n_cells == 2
+            && above
+                .text
+                .split('\t')
+                .next()
+                .is_some_and(|cell| cell.ends_with(['.', ')']) && is_list_mark(cell));
+        rows[at - 1] |= rows[at] && n_cells > 1 && above.cells.len() == n_cells && !is_numbered;
     }
     rows
 }

@@ -200,6 +200,20 @@ mod tests {
     }
 
     #[test]
+    fn a_numbered_paragraph_above_the_foot_of_a_page_is_no_row() {
+        let sheet = Sheet::default()
+            .text(60.0, 100.0, "3.")
+            .text(84.0, 100.0, "The guild shall keep a book of all lamps.")
+            .text(60.0, 60.0, "Guild of lanterns")
+            .text(500.0, 60.0, "7/14")
+            .text(60.0, 40.0, "Lamp street 4")
+            .text(500.0, 40.0, "Town");
+        let extracted = read(&pdf(&[sheet])).expect("the page has text");
+        let shown = shown_pages(&extracted);
+        assert!(shown.contains("\n3. The guild shall keep a book of all lamps.\n"), "{shown}");
+    }
+
+    #[test]
     fn rows_in_small_type_are_no_footnotes() {
         let mut sheet = Sheet::default();
         for (line, step) in
