@@ -365,13 +365,20 @@ fn opens_subsection(after: &str) -> bool {
     after.trim_start_matches(['—', '–', '-', '―', ' ']).starts_with("(1)")
 }
 
+/// "1 to report", "2 that the Council": what a head such as "resolves" asks for. "5 to 10" is a range.
+fn completes_an_act(words: &str) -> bool {
+    let rest =
+        ["to ", "in ", "that ", "that, ", "que ", "que, "].iter().find_map(|start| words.strip_prefix(start));
+    rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+}
+
 /// A number alone needs words that start like a paragraph, else it is a quantity or a date; so
 /// does a capital with a dot, else it is an initial.
 fn is_plausible(marker: &Marker, words: &str) -> bool {
     let next = words.chars().next();
     let starts_high = next.is_some_and(|c| c.is_uppercase() || matches!(c, '"' | '“' | '«' | '[' | '('));
     match (marker.style.class, marker.style.close) {
-        (Class::Number, b' ') => starts_high && marker.value < 100,
+        (Class::Number, b' ') => (starts_high || completes_an_act(words)) && marker.value < 100,
         (Class::Number, DEGREE) => marker.value < 100 && !words.is_empty(),
         (Class::Dotted(_), b' ') => !words.is_empty() && starts_high,
         (Class::Lower | Class::Upper, b' ') => false,

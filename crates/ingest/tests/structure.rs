@@ -591,13 +591,13 @@ fn numbers_that_run_on_are_cited_alone_and_those_that_begin_anew_with_their_part
          guild.\n\n2.1 Coins\n\n5. A coin is round, and has a lamp on it.\n",
         &expect![[r#"
             1.1 | 1.1 | Lamps
-            1 | 1.1.1 | Lamps
-            2 | 1.1.2 | Lamps
+            1 | para. 1 | Lamps
+            2 | para. 2 | Lamps
             1.2 | 1.2 | Makers
-            3 | 1.2.3 | Makers
-            4 | 1.2.4 | 2 Fees > Makers
+            3 | para. 3 | Makers
+            4 | para. 4 | 2 Fees > Makers
             2.1 | 2.1 | 2 Fees > Coins
-            5 | 2.1.5 | 2 Fees > Coins
+            5 | para. 5 | 2 Fees > Coins
         "#]],
     );
     check_labels(

@@ -5,7 +5,7 @@ use chapeau_document::{Level, Part, Unit};
 
 use super::parts::{Place, ends_closing, is_division, is_plain, place};
 use super::piece::{Form, Piece};
-use super::{closing, openers, union};
+use super::{clause_heads, closing, openers, union};
 use crate::label::Class;
 
 /// How many pieces from the start tell what a text is.
@@ -124,6 +124,7 @@ pub(super) fn places(pieces: &[Piece<'_>]) -> Vec<Place> {
         turn,
         closing: closing::start(pieces),
         has_points: false,
+        has_heads: clause_heads::are_used(pieces),
     };
     let preamble = union::preamble(pieces);
     let mut places = preamble.as_ref().map(|preamble| preamble.places(pieces)).unwrap_or_default();
@@ -147,6 +148,8 @@ struct Reader<'p, 'a> {
     closing: usize,
     /// Whether the last recital introduces points.
     has_points: bool,
+    /// Whether words alone on their line head recitals and what is decided.
+    has_heads: bool,
 }
 
 impl Reader<'_, '_> {
@@ -154,6 +157,10 @@ impl Reader<'_, '_> {
         let piece = &self.pieces[at];
         let is_annex = is_division(piece, Level::Annex);
         let follows = self.pieces.get(at + 1);
+        let under_head = self.has_heads.then(|| under_clause_heads(piece, state)).flatten();
+        if let Some(next) = under_head {
+            return next;
+        }
         match state {
             State::Preamble if self.turn == Some(at) => (State::Operative, place(Part::Operative, None)),
             State::Front => {
@@ -196,6 +203,21 @@ impl Reader<'_, '_> {
             is_first(next) && (openers::is_recital(next.words()) || openers::is_operative(next.words()))
         };
         names_organ(&self.pieces[at]) && self.pieces.get(at + 1).is_some_and(opens)
+    }
+}
+
+/// The place of a head, and of the recitals under one, in a text that has such heads.
+fn under_clause_heads(piece: &Piece<'_>, state: State) -> Option<(State, Place)> {
+    if matches!(state, State::Annex | State::Closing) {
+        return None;
+    }
+    match clause_heads::part_of(piece) {
+        Some(Part::Preambular) => Some((State::Preamble, place(Part::Preambular, Unit::Chapeau))),
+        Some(_) => Some((State::Operative, place(Part::Operative, Unit::Chapeau))),
+        None if state == State::Preamble && is_plain(piece) => {
+            Some((State::Preamble, place(Part::Preambular, Unit::Recital)))
+        }
+        None => None,
     }
 }
 

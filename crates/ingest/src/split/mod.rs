@@ -4,6 +4,7 @@
 //! its paragraph on one line becomes two, a label with its title on the next becomes one.
 
 mod annexes;
+mod clause_heads;
 mod closing;
 mod contents;
 mod decisions;

@@ -46,6 +46,7 @@ pub(super) fn clauses<'a>(
         first_plain: None,
         organ: None,
         act: None,
+        head: None,
         part: Part::FrontMatter,
         recitals: 0,
         operative_style: None,
@@ -105,6 +106,8 @@ struct Outline<'a, 'b> {
     /// The organ that acts, and its act: the lead-in of operative paragraphs.
     organ: Option<Span>,
     act: Option<Span>,
+    /// The words alone on their line that head what follows and that it is cited by.
+    head: Option<&'a str>,
     /// The part of the piece before.
     part: Part,
     /// Recitals so far, of this preamble.
@@ -248,7 +251,9 @@ impl<'a> Outline<'a, '_> {
         if super::openers::is_whereas(piece.text) || super::openers::is_adoption(piece.text) {
             return self.plain(at, part, Unit::Chapeau, "chapeau");
         }
-        if part == Part::Operative {
+        if self.opens_head(piece) {
+            self.act = Some(piece.span);
+        } else if part == Part::Operative {
             self.act = Some(piece.span);
             // "The Conference decides as follows:" names the organ again.
             if super::openers::is_organ(piece.text) && piece.text.len() > 24 {
@@ -448,7 +453,8 @@ impl<'a> Outline<'a, '_> {
         if is_decision && matches!(part, Part::Preambular | Part::Operative) && unit != Unit::Chapeau {
             spans.extend(self.organ);
         }
-        if is_decision && part == Part::Operative && unit != Unit::Chapeau {
+        let completes_act = part == Part::Operative || part == Part::Preambular && self.head.is_some();
+        if is_decision && completes_act && unit != Unit::Chapeau {
             spans.extend(self.act);
         }
         if unit != Unit::Recital && unit != Unit::Chapeau && !self.is_suspended {

@@ -222,7 +222,8 @@ fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
     let mut last_note = None;
     for at in 0..pieces.len() {
         let Form::Marked(marker) = pieces[at].form else {
-            after_heading = matches!(pieces[at].form, Form::Division(_) | Form::Heading);
+            let is_head = super::clause_heads::part_of(&pieces[at]).is_some();
+            after_heading = is_head || matches!(pieces[at].form, Form::Division(_) | Form::Heading);
             expected = if after_heading { 1 } else { expected };
             continue;
         };

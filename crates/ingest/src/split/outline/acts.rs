@@ -3,6 +3,7 @@
 
 use chapeau_document::{Part, Unit};
 
+use super::super::clause_heads;
 use super::super::naming;
 use super::super::openers;
 use super::super::parts::Shape;
@@ -28,6 +29,7 @@ impl<'a> Outline<'a, '_> {
         let above = if is_inner { [&self.base.text, ", "].concat() } else { String::new() };
         let count = self.recitals.to_string();
         let label = match number {
+            _ if self.head.is_some() => self.cited_under_head(marker_of(piece)),
             Some(number) => [&above, self.words.recital, number].concat(),
             None => [&above, self.words.preambular, &count].concat(),
         };
@@ -37,6 +39,22 @@ impl<'a> Outline<'a, '_> {
         self.anchor = name.label.clone().map(|label| (name.id.clone(), label));
         let path = self.divisions.steps();
         self.push(at, Part::Preambular, Unit::Recital, name, path);
+    }
+
+    /// Whether a chapeau is the head by which what follows is cited; numbers begin anew under it.
+    pub(super) fn opens_head(&mut self, piece: &Piece<'a>) -> bool {
+        self.head = clause_heads::part_of(piece).map(|_| piece.text);
+        if self.head.is_some() {
+            self.numbering.clear();
+            self.anchor = None;
+        }
+        self.head.is_some()
+    }
+
+    /// "considering a)": the head and the number under it; the head alone where there is none.
+    pub(super) fn cited_under_head(&self, number: &str) -> String {
+        let label = [self.head.unwrap_or_default(), " ", number.trim()].concat();
+        label.trim_end().to_owned()
     }
 
     /// The part of the clause before, but for footnotes.
@@ -117,6 +135,14 @@ impl<'a> Outline<'a, '_> {
         let label = [heading, ", ", self.words.paragraph, &numbers].concat();
         let slug = super::super::slug::slug(heading);
         Name { id: self.ids.unique([&slug, "/", own].concat()), label: Some(label) }
+    }
+}
+
+/// The marker that a piece begins with, as printed.
+fn marker_of<'a>(piece: &Piece<'a>) -> &'a str {
+    match &piece.form {
+        Form::Marked(marker) => &piece.text[..marker.len],
+        _ => "",
     }
 }
 

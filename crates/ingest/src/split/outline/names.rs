@@ -4,6 +4,7 @@ use chapeau_document::Part;
 
 use super::super::naming::{self, Base};
 use super::super::parts::Shape;
+use super::super::slug::slug;
 use super::{Name, Outline};
 use crate::label::Class;
 use crate::split::numbering::Open;
@@ -38,6 +39,11 @@ impl Outline<'_, '_> {
             return self.name_under_heading(heading, &own);
         }
         let open = self.cited_numbers();
+        if self.is_operative() && self.head.is_some() {
+            let numbers = naming::numbers_after(&Base::default(), open, self.words);
+            let label = self.cited_under_head(numbers.trim_start_matches(", "));
+            return Name { id: self.ids.unique(format!("op-{}", slug(&label))), label: Some(label) };
+        }
         if self.is_operative() {
             let label = format!(
                 "{}{}",
@@ -74,8 +80,8 @@ impl Outline<'_, '_> {
         let count = self.ids.count("op");
         let key = if self.is_numbered { "op-p" } else { "op-" };
         let id = self.ids.unique(format!("{key}{count}"));
-        let label = if self.is_numbered { self.words.unnumbered } else { self.words.operative };
-        let label = format!("{label}{count}");
+        let kind = if self.is_numbered { self.words.unnumbered } else { self.words.operative };
+        let label = if self.head.is_some() { self.cited_under_head("") } else { format!("{kind}{count}") };
         self.anchor = Some((id.clone(), label.clone()));
         Name { id, label: Some(label) }
     }
