@@ -104,6 +104,7 @@ struct Words {
     openings: List,
     drafts: List,
     reports: List,
+    labels: List,
 }
 
 #[derive(Deserialize)]
@@ -239,6 +240,7 @@ fn words(out: &mut String, found: &Words) -> Outcome<()> {
         ("OPENINGS", &found.openings.words, &found.openings.source),
         ("DRAFTS", &found.drafts.words, &found.drafts.source),
         ("REPORTS", &found.reports.words, &found.reports.source),
+        ("LABELS", &found.labels.words, &found.labels.source),
     ];
     for (name, words, source) in lists {
         sourced(name, source)?;

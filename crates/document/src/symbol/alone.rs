@@ -30,12 +30,20 @@ fn is_general(text: &str) -> bool {
     let segments: Vec<&str> = text.split('/').collect();
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     let letters = |segment: &str| segment.bytes().filter(u8::is_ascii_alphabetic).count();
-    let opens = segments[0].len() <= 12 && letters(segments[0]) > 0 && is_segment(segments[0]);
-    text.len() <= LONGEST
-        && segments.len() > 2
-        && has_digit
-        && opens
-        && segments.iter().all(|s| is_segment(s))
+    // "Assembly/LU/Dec.911(XXXVIII)": a word may stand where the last part is plainly a number.
+    let is_numbered = segments.last().is_some_and(|last| {
+        last.contains('.') && last.ends_with([')', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+    });
+    let fits = |segment: &str| is_segment(segment) || is_numbered && is_name(segment);
+    let opens = segments[0].len() <= 12 && letters(segments[0]) > 0 && fits(segments[0]);
+    text.len() <= LONGEST && segments.len() > 2 && has_digit && opens && segments.iter().all(|s| fits(s))
+}
+
+/// A word with a capital: "Assembly".
+fn is_name(segment: &str) -> bool {
+    let mut letters = segment.bytes();
+    letters.next().is_some_and(|first| first.is_ascii_uppercase())
+        && letters.all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Begins with a capital or a digit, has letters, digits, dots, hyphens and brackets, and no more
@@ -67,6 +75,7 @@ mod tests {
         check("WT/L/843", "WT/L/843 Sure");
         check("  A/RES/99/12 ", "A/RES/99/12 Sure");
         check("LAMP/TC/12/Rev.1", "LAMP/TC/12/Rev.1 Likely");
+        check("Assembly/LU/Dec.911(XXXVIII)", "Assembly/LU/Dec.911(XXXVIII) Likely");
         check("(LAMP/OFF/2030/7)", "LAMP/OFF/2030/7 Likely");
     }
 

@@ -16,11 +16,57 @@ pub(super) struct Named {
     pub(super) is_house: bool,
 }
 
+impl Named {
+    /// A body of the registry. One without an organization is a house, unless its name is that of
+    /// an organ which many houses have ("Council of Ministers").
+    pub(super) fn of(body: &known::Body) -> Self {
+        const ORGANS: &[&str] = &[
+            "Council",
+            "Committee",
+            "Assembly",
+            "Commission",
+            "Board",
+            "Conference",
+            "Secretariat",
+            "Summit",
+            "Authority",
+            "Parliament",
+            "National",
+            "Congress",
+            "Senate",
+            "President",
+            "Government",
+            "General",
+            "Executive",
+            "Working",
+            "Ministers",
+            "Heads",
+            "CONTRACTING",
+        ];
+        let first = body.name.split(' ').next().unwrap_or_default();
+        let is_house = body.organization.is_none() && !ORGANS.contains(&first);
+        Self { name: body.name.to_owned(), is_known: true, is_house }
+    }
+}
+
+/// The body of the registry that a printed name is: where only the organ is known and not whose it
+/// is, it keeps the name that it has in the text.
+pub(super) fn named(body: &known::Body, printed: &str) -> Named {
+    let named = Named::of(body);
+    if body.organization.is_none() && !named.is_house {
+        let name = title::plain(without_article(printed));
+        let mut letters = name.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        return Named { name: first + letters.as_str(), ..named };
+    }
+    named
+}
+
 /// The name that a whole text is, as the registry has it.
 pub(super) fn known(name: &str) -> Option<Named> {
     let bare = without_article(name.trim().trim_end_matches([',', ':', ';', '—', '–', '-', '.', ' ']));
     let body = known::body_named(bare).or_else(|| known::body_named(name.trim()))?;
-    Some(Named { name: body.name.to_owned(), is_known: true, is_house: body.organization.is_none() })
+    Some(named(body, bare))
 }
 
 /// "the", "la", "le" ... before a name.
@@ -35,17 +81,18 @@ pub(super) fn without_article(name: &str) -> &str {
 pub(super) fn at(words: &Words<'_>, place: usize, end: usize) -> Option<(String, usize)> {
     let article = usize::from(is_article(words.at(place)));
     let first = place + article;
-    let last = last_of_name(words, first, end)?;
     let text = words.text();
-    for last in (first..=last).rev() {
+    for last in (first..end.min(first + LONGEST)).rev() {
         let name = words.span(first, last).of(text);
         if let Some(named) = known(name) {
             return Some((named.name, last + 1 - place));
         }
     }
+    let last = last_of_name(words, first, end)?;
     let has_noun = (first..=last).any(|place| phrase_at(words, place, BODY_NOUNS).is_some());
     let name = title::plain(words.span(first, last).of(text));
-    (has_noun && words.printed(first).starts_with(char::is_uppercase)).then_some((name, last + 1 - place))
+    (has_noun && last > first && words.printed(first).starts_with(char::is_uppercase))
+        .then_some((name, last + 1 - place))
 }
 
 fn is_article(word: &str) -> bool {
@@ -108,7 +155,9 @@ fn last_of_name(words: &Words<'_>, first: usize, end: usize) -> Option<usize> {
             break;
         }
         let is_link = LINKS.contains(&words.at(place));
-        let is_name = words.printed(place).starts_with(char::is_uppercase);
+        // "Comité du commerce et du développement": French and Spanish names go on in small letters.
+        let goes_on = place > first && is_romance(words.at(first));
+        let is_name = words.printed(place).starts_with(char::is_uppercase) || goes_on;
         if !is_link && !is_name {
             break;
         }
@@ -119,6 +168,48 @@ fn last_of_name(words: &Words<'_>, first: usize, end: usize) -> Option<usize> {
     last
 }
 
+/// Whether a name that begins with this noun is French or Spanish.
+fn is_romance(noun: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "assemblee",
+        "conseil",
+        "comite",
+        "conference",
+        "organe",
+        "groupe",
+        "secretariat",
+        "ministere",
+        "direction",
+        "agence",
+        "autorite",
+        "congres",
+        "parlement",
+        "cour",
+        "banque",
+        "communaute",
+        "presidence",
+        "asamblea",
+        "consejo",
+        "comision",
+        "conferencia",
+        "junta",
+        "organo",
+        "grupo",
+        "secretaria",
+        "ministerio",
+        "direccion",
+        "agencia",
+        "autoridad",
+        "oficina",
+        "congreso",
+        "parlamento",
+        "banco",
+        "comunidad",
+        "presidencia",
+    ];
+    NOUNS.iter().any(|known| super::fold::is_folded(noun, known))
+}
+
 /// Whether the whole line, perhaps with an article before it and a sign after it, is a body's name
 /// by its shape: it begins or ends with such a noun and has no sentence in it.
 pub(super) fn by_shape(line: &str) -> Option<Named> {
@@ -127,7 +218,7 @@ pub(super) fn by_shape(line: &str) -> Option<Named> {
     if words.is_empty()
         || words.len() > LONGEST
         || !words.printed(0).starts_with(char::is_uppercase)
-        || ["of", "as", "by"].contains(&words.at(0))
+        || NO_NAMES.contains(&words.at(0))
     {
         return None;
     }
@@ -147,7 +238,7 @@ pub(super) fn of_we(text: &str) -> Option<Named> {
     let said = starts.iter().find_map(|start| text.strip_prefix(start))?;
     let name = without_article(said.split([',', ':', ';', '(']).next()?.trim());
     let words = Words::of(name);
-    if words.is_empty() || words.len() > LONGEST || !name.starts_with(char::is_uppercase) {
+    if words.len() < 2 || words.len() > LONGEST || !name.starts_with(char::is_uppercase) {
         return None;
     }
     let house = known::bodies_in(name).into_iter().next().filter(|(_, body)| body.organization.is_none());
@@ -165,9 +256,7 @@ pub(super) fn of_we(text: &str) -> Option<Named> {
     .iter()
     .any(|noun| (0..words.len()).any(|place| words.at(place) == *noun));
     match house {
-        Some((_, body)) if is_states => {
-            Some(Named { name: body.name.to_owned(), is_known: true, is_house: true })
-        }
+        Some((_, body)) if is_states => Some(Named { is_house: true, ..Named::of(body) }),
         _ if is_states => None,
         _ => Some(Named { name: title::plain(name), is_known: false, is_house: false }),
     }
@@ -188,6 +277,30 @@ pub(super) fn of_copyright(text: &str) -> Option<Named> {
         known(name).unwrap_or_else(|| Named { name: name.to_owned(), is_known: false, is_house: true })
     })
 }
+
+/// Words by which no name of a body begins: those of persons, and of what is said of a text.
+const NO_NAMES: &[&str] = &[
+    "of",
+    "as",
+    "by",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "h",
+    "sr",
+    "sra",
+    "m",
+    "mme",
+    "messrs",
+    "miss",
+    "prof",
+    "ambassador",
+    "chairman",
+    "chairperson",
+    "present",
+    "contact",
+];
 
 /// The body that a chapeau names: a short line that ends with a comma or a colon.
 pub(super) fn of_chapeau(text: &str) -> Option<Named> {

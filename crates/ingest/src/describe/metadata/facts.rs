@@ -3,7 +3,7 @@
 use chapeau_document::registry as known;
 use chapeau_document::{Date, Kind, Status, Sureness, Symbol};
 
-use super::bodies::Named;
+use super::bodies::{self, Named};
 use super::reading::Said;
 use super::registry::{Dated, Formula, Match};
 use super::when;
@@ -87,9 +87,11 @@ impl Facts {
             self.dated(date, dated);
         }
         if let Some(name) = &found.body {
-            let known = known::body_named(name);
-            let is_house = known.is_some_and(|body| body.organization.is_none());
-            self.body(&Named { name: name.clone(), is_known: known.is_some(), is_house }, Sureness::Sure);
+            let named = known::body_named(name).map_or_else(
+                || Named { name: name.clone(), is_known: false, is_house: false },
+                |body| bodies::named(body, name),
+            );
+            self.body(&named, Sureness::Sure);
         }
     }
 
@@ -146,11 +148,7 @@ impl Facts {
                 keep(&mut self.status, status, sureness);
             }
             if let Some(body) = implied.series.body {
-                let named = Named {
-                    name: body.name.to_owned(),
-                    is_known: true,
-                    is_house: body.organization.is_none(),
-                };
+                let named = Named::of(body);
                 self.body(&named, sureness);
             }
             if let Some(number) = implied.session.as_deref().and_then(|number| number.parse().ok()) {

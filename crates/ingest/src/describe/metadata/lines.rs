@@ -1,8 +1,8 @@
 //! Whether lines are formulas, never titles, headings, prose: what the reader of mastheads asks of
 //! one line and its neighbours.
 
-use chapeau_document::Symbol;
-
+use super::bodies;
+use super::fold::is_folded;
 use super::reading;
 use super::registry::{self, Formula, Lines, Match, NEVER, Token};
 use super::sheet::{Place, SheetLine};
@@ -78,18 +78,13 @@ pub(super) fn is_spaced(text: &str) -> bool {
 
 /// A line without the symbol that stands before or after its words.
 pub(super) fn without_symbol(line: &str) -> &str {
-    let found = Symbol::find_all(line);
-    let first = found
-        .first()
-        .map(|(span, _)| *span)
-        .or_else(|| Symbol::standing_alone(line).map(|(span, _, _)| span));
-    let Some(span) = first else { return line };
+    let Some((span, _, _)) = reading::first_symbol(line) else { return line };
     let (before, after) =
         (line[..span.start].trim(), line[span.end..].trim_start_matches([' ', ':', '—', '–', '-']));
     let many = |text: &str| text.split(' ').filter(|word| word.chars().any(char::is_alphabetic)).count();
     match (many(before) >= 2, many(after)) {
-        (true, 0..=1) => before,
-        (false, 3..) if before.is_empty() => after,
+        (true, 0..=2) => before,
+        (false, 3..) if before.is_empty() && after.starts_with(char::is_uppercase) => after,
         _ => line,
     }
 }
@@ -145,4 +140,62 @@ pub(super) fn revision(line: &str) -> bool {
 pub(super) fn is_no_title(title: &str) -> bool {
     let is_symbol = reading::read(title).is_all();
     is_symbol || never(title).is_some() || reading::is_letterhead(title)
+}
+
+/// "8447 Ley 7/2030, de 20 de mayo": the act after its number in the gazette.
+pub(super) fn after_item_number(line: &str) -> Option<String> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let after = line.get(digits..)?.trim_start();
+    let is_number = (3..=6).contains(&digits) && line[digits..].starts_with(' ');
+    let is_act =
+        || matched(&[after], false).is_some_and(|(formula, _)| formula.title == registry::Title::Act);
+    (is_number && is_act()).then(|| after.to_owned())
+}
+
+/// "From: the Secretariat": a line of a form.
+pub(super) fn is_labelled(line: &str) -> bool {
+    let words = Words::of(line);
+    registry::phrase_at(&words, 0, registry::LABELS).is_some_and(|length| words.gap(length).contains(':'))
+}
+
+/// First words of letters.
+pub(super) const LETTERS: &[&str] =
+    &["dear", "estimado", "estimada", "monsieur", "madame", "excellency", "excellence", "excelencia"];
+
+/// Whether nothing but words of kinds and bodies stands before a symbol, so that the line begins
+/// with it: "COMMISSION IMPLEMENTING REGULATION (EU) 2030/12".
+pub(super) fn is_own_at(before: &str) -> bool {
+    const BEFORE: &[&str] = &[
+        "commission",
+        "council",
+        "implementing",
+        "delegated",
+        "framework",
+        "joint",
+        "ministerial",
+        "regulation",
+        "decision",
+        "directive",
+        "resolution",
+        "reglamento",
+        "resolucion",
+        "decreto",
+        "reglement",
+        "durchfuhrungsverordnung",
+        "no",
+        "n",
+        "the",
+    ];
+    let words = Words::of(before);
+    let is_one = |place: usize| BEFORE.iter().any(|word| is_folded(words.at(place), word));
+    words.len() <= 4 && (0..words.len()).all(is_one)
+}
+
+/// "LE CONSEIL DES MINISTRES" without a comma, above "Vu le Traité".
+pub(super) fn speaker(lines: &[&SheetLine], at: usize) -> Option<bodies::Named> {
+    let next = lines.get(at + 1)?;
+    let opens = registry::phrase_at(&Words::of(&next.text), 0, registry::OPENINGS).is_some();
+    let text = &lines[at].text;
+    let has_article = bodies::without_article(text).len() < text.len();
+    if opens && has_article { bodies::known(text).or_else(|| bodies::by_shape(text)) } else { None }
 }

@@ -1,13 +1,13 @@
 //! Metadata from the masthead, the page heads and the title block, never from running text: a
 //! session or a date that a recital mentions is another document's.
 
-use chapeau_document::{Status, Sureness, Symbol};
+use chapeau_document::{Span, Status, Sureness, Symbol};
 
 use super::facts::Facts;
 use super::fold::folded;
 use super::lines::{
-    is_contents, is_heading, is_numbered, is_prose, is_spaced, lines_of, matched, never, revision, running,
-    without_symbol,
+    LETTERS, after_item_number, is_contents, is_heading, is_labelled, is_numbered, is_own_at, is_prose,
+    is_spaced, lines_of, matched, never, revision, running, speaker, without_symbol,
 };
 use super::reading::{self, Said};
 use super::registry::{DRAFTS, Formula, Match, OPENINGS, Title, phrase_at};
@@ -21,6 +21,8 @@ use crate::describe::words::Words;
 pub(super) struct Found {
     pub(super) facts: Facts,
     pub(super) candidates: Vec<Candidate>,
+    /// Whether it is addressed to somebody: letters have no title, but for their subject.
+    pub(super) is_letter: bool,
 }
 
 /// Reads a sheet.
@@ -71,12 +73,18 @@ impl Reader {
             self.found.facts.body(&named, Sureness::Doubtful);
             return;
         }
-        if let Some((formula, found)) = matched(&[text], false) {
-            if formula.title == Title::Never && !formula.agenda {
-                self.found.facts.formula(formula, &found);
-            }
+        let mut is_dated = false;
+        if let Some((formula, found)) = matched(&[text], false)
+            && formula.title == Title::Never
+            && !formula.agenda
+        {
+            is_dated = found.date.is_some() && formula.date.is_some();
+            self.found.facts.formula(formula, &found);
         }
-        let said = reading::read(text);
+        let mut said = reading::read(text);
+        if is_dated {
+            said.date = None;
+        }
         if said.n_words > LONGEST_HEAD {
             return;
         }
@@ -124,7 +132,35 @@ impl Reader {
 
     /// Takes the line at `at`, and says how many lines it was.
     fn line(&mut self, lines: &[&SheetLine], at: usize) -> usize {
+        let after = self.after_own_symbol(&lines[at].text);
+        let Some(after) = after.or_else(|| after_item_number(&lines[at].text)) else {
+            return self.bare_line(lines, at);
+        };
+        let line = SheetLine { text: after, ..lines[at].clone() };
+        let mut rest = vec![&line];
+        rest.extend(lines[at + 1..].iter().take(WINDOW));
+        self.bare_line(&rest, 0)
+    }
+
+    /// The words after "2030/12/LA: ", which is the document's own number.
+    fn after_own_symbol(&mut self, text: &str) -> Option<String> {
+        let (span, symbol, sureness) = reading::first_symbol(text)?;
+        let after = text[span.end..].strip_prefix(':')?.trim_start();
+        if span.start > 0 || after.len() < 8 {
+            return None;
+        }
+        self.found.facts.symbol(&symbol, sureness.max(Sureness::Likely));
+        Some(after.to_owned())
+    }
+
+    fn bare_line(&mut self, lines: &[&SheetLine], at: usize) -> usize {
         let line = lines[at];
+        if is_labelled(&line.text)
+            && !matched(&[&line.text], false).is_some_and(|(formula, _)| formula.title == Title::Rest)
+        {
+            self.is_open = false;
+            return 1;
+        }
         if matches!(line.place, Place::Apart) || is_contents(&line.text) || is_spaced(&line.text) {
             self.is_open = false;
             return 1;
@@ -147,6 +183,15 @@ impl Reader {
         {
             return self.formula(formula, &found, lines, at, &window);
         }
+        let refers = reading::read(&line.text);
+        if refers.is_all()
+            && !refers.symbols.is_empty()
+            && line.place != Place::Cell
+            && !line.text.starts_with('{')
+        {
+            self.masthead(&refers, Sureness::Sure);
+            return 1;
+        }
         if let Some(is_sentence) = never(&line.text) {
             self.is_open = false;
             return 1 + if is_sentence { running(&lines[at..]) } else { 0 };
@@ -162,12 +207,16 @@ impl Reader {
             // Part of a sentence: what it names is not the document's.
             said.date = None;
         }
+        if line.place == Place::Cell {
+            // Contact boxes and lists of members name bodies without being theirs.
+            said.bodies.retain(|named| named.is_known);
+        }
         if said.is_all() && (said.is_something() || said.n_words <= 6) && !self.is_title_like(line, &said) {
             self.masthead(&said, Sureness::Sure);
             return 1;
         }
         if line.place == Place::Cell {
-            return 1;
+            return self.cell(line);
         }
         if std::mem::take(&mut self.after_session)
             && said.date.is_some()
@@ -199,8 +248,9 @@ impl Reader {
                 || said.number.is_some()
                 || said.date.is_some() && last.way != Way::Act);
         if is_masthead
-            || matched(&[&line.text], false)
-                .is_some_and(|(formula, _)| formula.title == Title::Never && !formula.agenda)
+            || matched(&[&line.text], false).is_some_and(|(formula, _)| {
+                [Title::Never, Title::Rest].contains(&formula.title) && !formula.agenda
+            })
         {
             return false;
         }
@@ -222,12 +272,20 @@ impl Reader {
         let goes_on = self.is_open
             && self.found.candidates.last().is_some_and(|last| {
                 last.takes(line)
-                    && last
-                        .lines
-                        .last()
-                        .is_some_and(|above| above.block == line.block || line.space_above < 0.3)
+                    && last.lines.last().is_some_and(|above| {
+                        (above.block.is_some() && above.block == line.block) || line.space_above < 0.3
+                    })
             });
         goes_on && (by_shape || said.date.is_none() && said.symbols.is_empty() && said.session.is_none())
+    }
+
+    /// The cell of a table that is no masthead: symbols alone in a corner count.
+    fn cell(&mut self, line: &SheetLine) -> usize {
+        let said = reading::read(&line.text);
+        if said.rest == 0 {
+            self.found.facts.said(&Said { date: None, bodies: Vec::new(), ..said }, Sureness::Likely);
+        }
+        1
     }
 
     fn letterhead(&mut self, line: &SheetLine) {
@@ -274,11 +332,11 @@ impl Reader {
             Title::Never => {
                 self.is_open = false;
                 self.found.facts.parties.extend(parties::of_communication(&lines[at].text));
-                self.own_of(&joined, taken, false);
+                self.own_of(&joined, taken, false, formula.date.is_none());
                 return taken;
             }
         };
-        self.own_of(&joined, taken, true);
+        self.own_of(&joined, taken, true, false);
         if way == Way::Else {
             let mut candidate = Candidate::new(lines[at], way);
             candidate.lines.extend(lines[at + 1..at + taken].iter().map(|line| (*line).clone()));
@@ -305,20 +363,22 @@ impl Reader {
     }
 
     /// The symbol by which a formula begins is the document's own; others in it are cited.
-    fn own_of(&mut self, joined: &str, taken: usize, is_title: bool) {
+    fn own_of(&mut self, joined: &str, taken: usize, is_title: bool, is_dated: bool) {
         for line in joined.lines().take(taken) {
             let said = reading::read(line);
             let begins = |symbol: &Symbol| {
                 let found = Symbol::find_all(line);
-                found.first().is_some_and(|(span, first)| first == symbol && span.start <= 40)
-                    || found.is_empty()
+                let own = |(span, first): &(Span, Symbol)| first == symbol && is_own_at(&line[..span.start]);
+                found.is_empty() || found.first().is_some_and(own)
             };
             if let Some((symbol, sureness)) =
                 said.symbols.first().filter(|(symbol, _)| !is_title || begins(symbol))
             {
                 self.found.facts.symbol(symbol, *sureness);
             }
-            if let Some(date) = said.date.filter(|_| !is_title && self.found.facts.adopted.is_none()) {
+            if let Some(date) =
+                said.date.filter(|_| is_dated && !is_title && self.found.facts.adopted.is_none())
+            {
                 self.found.facts.issued(date, Sureness::Likely);
             }
             if let Some(session) = said.session.filter(|_| !is_title) {
@@ -373,6 +433,12 @@ impl Reader {
     fn is_opening(&mut self, lines: &[&SheetLine], at: usize) -> bool {
         let line = lines[at];
         let words = Words::of(&line.text);
+        let is_letter = LETTERS.contains(&words.at(0));
+        self.found.is_letter |= is_letter && line.text.len() < 120;
+        if let Some(named) = speaker(lines, at) {
+            self.found.facts.body(&named, Sureness::Likely);
+            return true;
+        }
         if let Some(named) = bodies::of_we(&line.text) {
             self.found.facts.body(&named, Sureness::Likely);
             return true;
@@ -381,7 +447,7 @@ impl Reader {
             self.enacted(&line.text);
             return !is_heading(line) || words.len() > 12;
         }
-        let chapeau = line.text.ends_with([',', ':', '—', '–']) && words.len() <= 16;
+        let chapeau = line.text.ends_with([',', ':', '—', '–', '-']) && words.len() <= 16;
         if chapeau
             && titles::after_number(&line.text).is_none()
             && let Some(named) = bodies::of_chapeau(&line.text)
@@ -393,6 +459,13 @@ impl Reader {
             .is_some_and(|(formula, found)| formula.status.is_some() && found.body.is_some())
         {
             return true;
+        }
+        let is_titled = |text: &str| {
+            matched(&[text], false)
+                .is_some_and(|(formula, _)| [Title::Act, Title::Line].contains(&formula.title))
+        };
+        if is_titled(&line.text) && words.len() < 80 || after_item_number(&line.text).is_some() {
+            return false;
         }
         let next = lines.get(at + 1).copied();
         is_numbered(line, &words) || is_prose(line, &words, next)

@@ -71,7 +71,7 @@ pub(super) fn listed(names: &str) -> Vec<String> {
         ", por otra parte",
         ", por otra",
     ] {
-        names = names.replace(of_the_part, ";");
+        names = replaced(&names, of_the_part, ";");
     }
     for joined in JOINED {
         let held = joined.replace(" and ", &format!(" {HELD}and ")).replace(" y ", &format!(" {HELD}y "));
@@ -87,12 +87,23 @@ pub(super) fn listed(names: &str) -> Vec<String> {
     named.map(|name| title::name(&name)).collect()
 }
 
+/// `text` with `what` replaced, in any case of letters.
+fn replaced(text: &str, what: &str, with: &str) -> String {
+    let mut out = text.to_owned();
+    while let Some(at) = out.to_lowercase().find(what).filter(|_| out.to_lowercase().len() == out.len()) {
+        out.replace_range(at..at + what.len(), with);
+    }
+    out
+}
+
 fn without_article(name: &str) -> &str {
     let articles = [
         "the ", "THE ", "The ", "la ", "La ", "le ", "Le ", "les ", "Les ", "l'", "l’", "L'", "L’", "el ",
         "El ", "los ", "Los ",
     ];
-    articles.iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name)
+    let start = name.to_lowercase();
+    let article = articles.iter().find(|article| start.starts_with(&article.to_lowercase()));
+    article.and_then(|article| name.get(article.len()..)).unwrap_or(name)
 }
 
 /// The Members named after "Communication from".
@@ -106,6 +117,8 @@ pub(super) fn of_communication(line: &str) -> Vec<String> {
         "comunicación de ",
         "comunicación del ",
         "submission by ",
+        "communication présentée par ",
+        "comunicación presentada por ",
         "submission from ",
     ];
     let lower = line.to_lowercase();

@@ -73,7 +73,7 @@ fn symbols(line: &str, said: &mut Said, rest: &mut String) {
     let mut found: Vec<(Span, Symbol, Sureness)> =
         Symbol::find_all(line).into_iter().map(|(span, symbol)| (span, symbol, Sureness::Sure)).collect();
     if found.is_empty() {
-        found.extend(Symbol::standing_alone(line));
+        found = standing_alone(line);
     }
     for (span, symbol, sureness) in found {
         blank(rest, span);
@@ -81,6 +81,54 @@ fn symbols(line: &str, said: &mut Said, rest: &mut String) {
             said.symbols.push((symbol, sureness));
         }
     }
+}
+
+/// Most words of a line in which symbols without a telling shape are looked for.
+const MOST_WORDS: usize = 20;
+/// Most words of such a symbol ("Act No. 35 of 2023").
+const LONGEST_SYMBOL: usize = 5;
+
+/// Symbols that are believed in mastheads only, wherever on the line: "2023 No. 35 Lamps Act A 551".
+fn standing_alone(line: &str) -> Vec<(Span, Symbol, Sureness)> {
+    let words: Vec<Span> = spans(line).collect();
+    let mut found: Vec<(Span, Symbol, Sureness)> = Vec::new();
+    if words.len() > MOST_WORDS {
+        return found;
+    }
+    let mut first = 0;
+    while first < words.len() {
+        let longest = words.len().min(first + LONGEST_SYMBOL);
+        let symbol = (first..longest).rev().find_map(|last| {
+            let span = Span::new(words[first].start, words[last].end);
+            let (within, symbol, sureness) = Symbol::standing_alone(span.of(line))?;
+            let span = Span::new(span.start + within.start, span.start + within.end);
+            Some((last, (span, symbol, sureness)))
+        });
+        first = match symbol {
+            Some((last, symbol)) => {
+                found.push(symbol);
+                last + 1
+            }
+            None => first + 1,
+        };
+    }
+    found
+}
+
+/// The words of a line as they are parted by spaces, without commas and the like at their ends.
+fn spans(line: &str) -> impl Iterator<Item = Span> + '_ {
+    line.split_whitespace().filter_map(|word| {
+        let start = word.as_ptr() as usize - line.as_ptr() as usize;
+        let bare = word.trim_end_matches([',', ';', ':', '*']);
+        (!bare.is_empty()).then(|| Span::new(start, start + bare.len()))
+    })
+}
+
+/// The first symbol of a line, wherever it stands.
+pub(super) fn first_symbol(line: &str) -> Option<(Span, Symbol, Sureness)> {
+    let found = Symbol::find_all(line).into_iter().next();
+    let sure = found.map(|(span, symbol)| (span, symbol, Sureness::Sure));
+    sure.or_else(|| standing_alone(line).into_iter().next())
 }
 
 /// Puts spaces in the place of what was read, so that all else keeps its place.
@@ -183,11 +231,7 @@ fn session_at(words: &Words<'_>, place: usize) -> Option<(usize, u16, usize, usi
 
 fn bodies_in(rest: &mut String, said: &mut Said) {
     for (span, body) in known::bodies_in(rest) {
-        said.bodies.push(Named {
-            name: body.name.to_owned(),
-            is_known: true,
-            is_house: body.organization.is_none(),
-        });
+        said.bodies.push(bodies::named(body, span.of(rest)));
         blank(rest, span);
     }
 }

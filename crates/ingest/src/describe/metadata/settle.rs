@@ -9,12 +9,13 @@ use super::masthead::{self, Found};
 use super::registry::{self, Lines, Title};
 use super::sheet::Sheet;
 use super::titles::{self, Candidate, Way};
-use super::{bodies, kinds, parties, when};
+use super::{bodies, kinds, parties, reading, when};
 use crate::describe::words::Words;
 
 /// What the sheet and the clauses of a document say of it; `title` is one that is known already.
 pub(super) fn recognise(document: &Document, sheet: &Sheet, title: Option<&str>) -> Metadata {
-    let Found { mut facts, candidates } = masthead::read(sheet);
+    let Found { mut facts, mut candidates, is_letter } = masthead::read(sheet);
+    candidates.retain(|candidate| is_title(candidate, is_letter, &mut facts));
     let best = titles::best(&candidates);
     let printed = best.map(|best| (best.text(), best.sureness()));
     let is_act = best.is_some_and(|best| best.way == Way::Act);
@@ -28,6 +29,9 @@ pub(super) fn recognise(document: &Document, sheet: &Sheet, title: Option<&str>)
     {
         of_title(&beside.text(), false, &mut facts);
     }
+    if is_letter && facts.kind.is_none() {
+        facts.kind(Kind::Communication, Sureness::Likely);
+    }
     facts.by_series();
     let chapeau = chapeau(document);
     if let Some(named) =
@@ -36,12 +40,25 @@ pub(super) fn recognise(document: &Document, sheet: &Sheet, title: Option<&str>)
         facts.body(&named, Sureness::Likely);
     }
     let kind = kind(document, sheet, &facts, told.as_deref());
+
     closing(document, kind.map(|(kind, _)| kind), &mut facts);
     let mut metadata = written(facts, printed, kind);
     if [Kind::Agreement, Kind::Protocol].contains(&metadata.kind()) {
         metadata.parties = of_agreement(told.as_deref(), chapeau.as_deref());
     }
     metadata
+}
+
+/// Whether a candidate may be the title: no name of a body that is set on two lines, and in a letter
+/// only its subject.
+fn is_title(candidate: &Candidate, is_letter: bool, facts: &mut Facts) -> bool {
+    if candidate.way == Way::Words
+        && let Some(named) = bodies::known(&candidate.text())
+    {
+        facts.body(&named, Sureness::Sure);
+        return false;
+    }
+    !(is_letter && matches!(candidate.way, Way::Words | Way::Head | Way::Agenda))
 }
 
 /// The candidate below the title on the same page, where a formula found it.
@@ -63,16 +80,29 @@ fn of_title(title: &str, is_act: bool, facts: &mut Facts) {
     {
         facts.formula(formula, &found);
     }
+    if let Some((span, symbol, sureness)) = reading::first_symbol(title)
+        && span.start == 0
+        && facts.symbols.is_empty()
+    {
+        facts.symbol(&symbol, sureness.max(Sureness::Likely));
+    }
+    if let Some((from, _)) = title.split_once(", to ")
+        && let Some(named) = bodies::by_shape(from.split(',').next().unwrap_or(from))
+    {
+        // "The Delegation in Lampville, to the Ministry of Lamps": who writes.
+        facts.body(&bodies::Named { name: from.to_owned(), ..named }, Sureness::Likely);
+    }
+    let proposes = facts.kind.is_some_and(|(kind, _)| kind == Kind::Proposal);
     if is_act
+        && !proposes
         && facts.organ.is_none()
         && let Some((_, body)) = known::bodies_in(title).first()
     {
-        let named = bodies::Named {
-            name: body.name.to_owned(),
-            is_known: true,
-            is_house: body.organization.is_none(),
-        };
+        let named = bodies::Named::of(body);
         facts.body(&named, Sureness::Likely);
+    }
+    if let Some(date) = when::of_law(&words).filter(|_| facts.adopted.is_none()) {
+        facts.adopted = Some((date, Sureness::Likely));
     }
     let dated =
         (0..words.len()).find(|place| ["dated", "datée", "daté", "fechada"].contains(&words.at(*place)));
@@ -170,6 +200,8 @@ fn may_close(text: &str) -> bool {
         "geschehen",
         "enacted",
         "be",
+        "adopts",
+        "dada",
     ];
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()).min(12);
     let first = text.get(..end).unwrap_or_default();
@@ -182,7 +214,8 @@ fn may_close(text: &str) -> bool {
     if adopts {
         return true;
     }
-    let is_bracketed = text.len() < 120 && text.starts_with('[');
+    let is_signed = text.len() < 120 && ["CMC", "GMC", "CCM"].iter().any(|organ| text.contains(organ));
+    let is_bracketed = is_signed || text.len() < 120 && text.starts_with('[');
     is_meeting || is_bracketed || FIRST.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 

@@ -115,6 +115,8 @@ fn split(line: &Line, page: usize) -> Vec<SheetLine> {
     };
     let whole = &line.text[..line.text.floor_char_boundary(LONGEST)];
     let parts = whole.split(|c| c == '\n' || (c == '\t' && matches!(place, Place::Cell | Place::Furniture)));
+    let is_set = place == Place::Text && !line.whole;
+    let parts = parts.flat_map(|part| columns(part, is_set));
     let parts = parts.map(|part| clean_line(part).into_owned()).filter(|part| !part.is_empty());
     let mut lines = Vec::new();
     for text in parts {
@@ -134,6 +136,15 @@ fn split(line: &Line, page: usize) -> Vec<SheetLine> {
         });
     }
     lines
+}
+
+/// The columns of a line that is set with spaces: "United Nations        A/RES/99/12".
+fn columns(part: &str, is_set: bool) -> Vec<&str> {
+    if is_set {
+        part.trim().split("   ").map(str::trim).filter(|part| !part.is_empty()).collect()
+    } else {
+        vec![part]
+    }
 }
 
 fn tail(extracted: &Extracted) -> Vec<String> {

@@ -10,10 +10,11 @@ const SMALL: &[&str] = &[
 
 /// Words that are capitals in any setting. Domain facts.
 const ACRONYMS: &[&str] = &[
-    "ACP", "ADPIC", "AGCS", "ASEAN", "CEMAC", "CTD", "CTG", "CTS", "DSB", "DSU", "EC", "EEC", "EFTA", "EU",
-    "GATS", "GATT", "GPA", "ICT", "IT", "ITA", "JSI", "LDC", "LDCS", "MERCOSUR", "MSME", "MSMES", "NAFTA",
-    "NAMA", "OECD", "OMC", "SADC", "SIDS", "SPS", "SVES", "TBT", "TFA", "TRIMS", "TRIPS", "UK", "UN",
-    "UNCTAD", "US", "USA", "USMCA", "WIPO", "WTO",
+    "ACP", "ADPIC", "CEDEAO", "ECOWAS", "UEMOA", "WCO", "ITU", "ILO", "APEC", "SICA", "ZLECA", "ZLECAF",
+    "AGCS", "ASEAN", "CEMAC", "CTD", "CTG", "CTS", "DSB", "DSU", "EC", "EEC", "EFTA", "EU", "GATS", "GATT",
+    "GPA", "ICT", "IT", "ITA", "JSI", "LDC", "LDCS", "MERCOSUR", "MSME", "MSMES", "NAFTA", "NAMA", "OECD",
+    "OMC", "SADC", "SIDS", "SPS", "SVES", "TBT", "TFA", "TRIMS", "TRIPS", "UK", "UN", "UNCTAD", "US", "USA",
+    "USMCA", "WIPO", "WTO",
 ];
 
 /// Whether a line is set in capitals.
@@ -36,6 +37,17 @@ pub(super) fn name(name: &str) -> String {
     if is_capitals(name) && name.len() > 3 && !name.contains(' ') { cased(name, true) } else { plain(name) }
 }
 
+/// "L’UNION" as "L’" and "UNION".
+fn elision(word: &str) -> Option<(&str, &str)> {
+    let mark = word.find(['\'', '’']).filter(|at| *at == 1 || word[..*at].eq_ignore_ascii_case("qu"))?;
+    let end = mark + word[mark..].chars().next()?.len_utf8();
+    let rest = &word[end..];
+    let is_elided = "LDJNSMCTQldjnsmctq".contains(word.chars().next()?)
+        && !rest.is_empty()
+        && !rest.eq_ignore_ascii_case("s");
+    is_elided.then(|| word.split_at(end))
+}
+
 fn cased(word: &str, first: bool) -> String {
     let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
     let is_roman = letters.len() > 1 && letters.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
@@ -43,6 +55,16 @@ fn cased(word: &str, first: bool) -> String {
     let is_mixed = letters.chars().any(char::is_lowercase);
     if ACRONYMS.contains(&letters) || is_roman || is_initials || is_mixed || word.contains('/') {
         return word.to_owned();
+    }
+    // "(AEM)": a short form in brackets.
+    let is_short_form =
+        word.starts_with('(') && word.trim_end_matches([',', '.']).ends_with(')') && letters.len() <= 7;
+    if is_short_form {
+        return word.to_owned();
+    }
+    if let Some((elided, rest)) = elision(word) {
+        let elided = if first { elided.to_owned() } else { elided.to_lowercase() };
+        return elided + &cased(rest, SMALL.iter().all(|small| !rest.eq_ignore_ascii_case(small)));
     }
     let lower = word.to_lowercase();
     if !first && SMALL.contains(&lower.as_str()) {

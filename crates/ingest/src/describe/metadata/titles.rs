@@ -53,7 +53,9 @@ impl Candidate {
     pub(super) fn wants(&self, next: &SheetLine) -> bool {
         let Some(last) = self.lines.last() else { return false };
         let same = last.block.is_some() && last.block == next.block;
-        same || ends_open(&last.text) && !next.whole && next.space_above < 0.3
+        let in_capitals = title::is_capitals(&last.text) && title::is_capitals(&next.text);
+        let near = if in_capitals { next.space_above <= 2.0 } else { next.space_above < 0.3 && !next.whole };
+        same || ends_open(&last.text) && near
     }
 
     fn length(&self) -> usize {
@@ -66,7 +68,13 @@ impl Candidate {
         let is_near = next.space_above < 0.3 && !next.whole && !last.whole
             || last.block.is_some() && last.block == next.block;
         let near = is_near && self.takes(next) && self.way != Way::Else;
-        near || self.way == Way::Act && goes_on(&next.text) && self.takes(next)
+        // "BETWEEN / THE GOVERNMENT OF A / AND": set with space between, and no title by themselves.
+        let fits = last.page == next.page && self.length() + next.text.len() <= LONGEST;
+        let in_capitals = title::is_capitals(&last.text) && title::is_capitals(&next.text);
+        let spread = (ends_open(&last.text) || is_link(&next.text)) && in_capitals && next.space_above <= 2.0;
+        let open_act = self.way == Way::Act && ends_open(&last.text);
+        near || fits && (spread && self.way != Way::Else || open_act)
+            || self.way == Way::Act && goes_on(&next.text) && self.takes(next)
     }
 
     /// Whether the next line goes on with it.
@@ -179,9 +187,33 @@ pub(super) fn ends_open(line: &str) -> bool {
         "of", "the", "and", "on", "for", "to", "in", "by", "with", "a", "an", "at", "or", "de", "du", "des",
         "la", "le", "les", "et", "sur", "pour", "au", "aux", "en", "dans", "d", "l", "del", "los", "las",
         "el", "y", "para", "por", "sobre", "al", "un", "una", "une", "und", "der", "die", "das", "zur",
+        "eine", "einen", "ein", "between", "entre",
     ];
     let last = line.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     LINKS.contains(&fold::folded(last).as_str())
+}
+
+/// Whether a line is nothing but a link: "AND", "BETWEEN".
+fn is_link(line: &str) -> bool {
+    let links = [
+        "and",
+        "between",
+        "et",
+        "entre",
+        "y",
+        "on",
+        "for",
+        "relating to",
+        "concerning",
+        "of",
+        "sur",
+        "sobre",
+        "de",
+        "avec",
+        "con",
+        "with",
+    ];
+    links.contains(&fold::folded(line.trim()).as_str())
 }
 
 /// Whether a line goes on with the title of an act: "of 3 May 2030", "on lamp marks", "(recast)".
@@ -231,13 +263,6 @@ fn goes_on(line: &str) -> bool {
         "mit",
         "zu",
         "und",
-        "regulation",
-        "directive",
-        "decision",
-        "reglement",
-        "reglamento",
-        "verordnung",
-        "richtlinie",
     ];
     let starts_low = line.trim_start_matches(['—', '–', '-', '(', ' ']).starts_with(char::is_lowercase);
     let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();

@@ -54,12 +54,28 @@ fn numeric(words: &Words<'_>, place: usize) -> Option<Printed> {
         return None;
     }
     let day: i8 = words.at(place).parse().ok()?;
+    if let Some(month) = roman_month(words.at(place + 1)) {
+        // "5/VII/30", as MERCOSUR dates its acts.
+        let date = Date::new(year_of(words.at(place + 2))?, month, day).ok()?;
+        return Some(Printed { date, n_words: 3, exact: true });
+    }
     let month: i8 = words.at(place + 1).parse().ok()?;
     if gap == "/" && day <= 12 {
         return None;
     }
     let date = Date::new(dates::year(words.at(place + 2))?, month, day).ok()?;
     Some(Printed { date, n_words: 3, exact: true })
+}
+
+fn roman_month(word: &str) -> Option<i8> {
+    let months = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    months.iter().position(|month| *month == word).and_then(|at| i8::try_from(at + 1).ok())
+}
+
+/// A year of four figures, or of two since 1991.
+fn year_of(word: &str) -> Option<i16> {
+    let short: Option<i16> = word.parse().ok().filter(|_| word.len() == 2);
+    dates::year(word).or(short.map(|year| if year >= 91 { 1900 + year } else { 2000 + year }))
 }
 
 /// "15-16 February 2025", "21 to 25 March 2030", "29th-30th January, 2012".
@@ -84,7 +100,8 @@ fn range(words: &Words<'_>, place: usize) -> Option<Printed> {
 /// "3rd day of May, 2030", "twenty-third day of May, one thousand nine hundred and sixty-nine",
 /// "le trois mai deux mille trente".
 fn day_of(words: &Words<'_>, place: usize) -> Option<Printed> {
-    let first = ["this", "the", "on", "le", "el"].iter().any(|word| words.at(place) == *word);
+    let first =
+        ["this", "the", "on", "le", "el", "los", "au", "aux"].iter().any(|word| words.at(place) == *word);
     let mut at = place + usize::from(first);
     let digits: String = words.at(at).chars().take_while(char::is_ascii_digit).collect();
     let (day, length) = match digits.parse::<u16>() {
@@ -136,6 +153,17 @@ fn day_of(words: &Words<'_>, place: usize) -> Option<Printed> {
     let date =
         Date::new(year, month, i8::try_from(day).ok()?).ok().filter(|_| (1900..2100).contains(&year))?;
     Some(Printed { date, n_words: at + length - place, exact: true })
+}
+
+/// "Ley 7/2030, de 20 de mayo, de marcado": the day stands in the name, the year in the number.
+pub(super) fn of_law(words: &Words<'_>) -> Option<Date> {
+    let number = (1..words.len().min(6))
+        .find(|place| words.gap(*place) == "/" && dates::year(words.at(*place)).is_some())?;
+    let year = dates::year(words.at(number))?;
+    let at = (number + 1..words.len().min(number + 4)).find(|place| words.at(*place) == "de")?;
+    let day: i8 = words.at(at + 1).parse().ok()?;
+    let month = dates::month(words.at(at + 3)).filter(|_| words.at(at + 2) == "de")?;
+    Date::new(year, month, day).ok()
 }
 
 /// A number in words and how many they are: "nineteen hundred and sixty-nine".

@@ -4,7 +4,7 @@
 //! template, the author whoever owned the computer, the date that of the last printing. So a title
 //! or an author counts only if the first pages print it too, and no date is taken.
 
-use chapeau_document::{Metadata, Origin, Sourced, Sureness};
+use chapeau_document::{Metadata, Origin, Sourced, Sureness, registry};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::String as Bytes;
 
@@ -32,9 +32,16 @@ pub(super) fn read(pdf: &Pdf, pages: &[ExtractedPage]) -> Metadata {
     Metadata {
         title: confirmed(&information.title, TITLE_WORDS),
         author: confirmed(&information.author, 2),
+        body: body(information.author.as_deref()),
         language: language(pdf).map(|language| Sourced::new(language, Origin::Embedded)),
         ..Metadata::default()
     }
+}
+
+/// The author, where it is a body that issues documents: a house names itself, a person is none.
+fn body(author: Option<&[u8]>) -> Option<Sourced<String>> {
+    let body = registry::body_named(strings::decode(author?).trim())?;
+    Some(Sourced::new(body.name.to_owned(), Origin::Embedded).but(Sureness::Doubtful))
 }
 
 /// The language of the catalog. English is what many programs write unasked, so it says nothing.
