@@ -678,3 +678,25 @@ fn gaps_in_the_articles_are_said() {
         &["the numbers of the articles do not run on: an excerpt, or articles are missing"],
     );
 }
+
+#[test]
+fn numbers_that_begin_with_that_of_their_text_are_paragraphs() {
+    check_labels(
+        "Lamp programme\n\nOrientation\n\n13.1 The guild lights the streets of the town and keeps its lamps.\n\n\
+         13.2 It will do the following:\n\n(a) Light more lamps;\n\n(b) Sell kettles.\n\n13.3 Wicks are cut short.\n\n\
+         13.4 Oil is kept in jars.\n\n13.5 Glass is blown.\n\n13.6 Tin is beaten.\n\n13.7 Lamps cost much.\n\n\
+         ** In keeping with the rules of the guild.\n",
+        &expect![[r#"
+            13.1 | para. 13.1 | Orientation
+            13.2 | para. 13.2 | Orientation
+            13.2/a | para. 13.2(a) | Orientation
+            13.2/b | para. 13.2(b) | Orientation
+            13.3 | para. 13.3 | Orientation
+            13.4 | para. 13.4 | Orientation
+            13.5 | para. 13.5 | Orientation
+            13.6 | para. 13.6 | Orientation
+            13.7 | para. 13.7 | Orientation
+            fn-1 | footnote ** | Orientation
+        "#]],
+    );
+}

@@ -19,6 +19,7 @@ pub(super) struct Words {
     pub(super) item: &'static str,
     pub(super) slide: &'static str,
     pub(super) footnote: &'static str,
+    pub(super) endnote: &'static str,
     pub(super) unnumbered: &'static str,
 }
 
@@ -34,6 +35,7 @@ pub(super) fn words(language: &str) -> &'static Words {
             item: "tiret ",
             slide: "diapositive ",
             footnote: "note ",
+            endnote: "note de fin ",
             unnumbered: "al. non numéroté ",
         },
         "es" => &Words {
@@ -45,6 +47,7 @@ pub(super) fn words(language: &str) -> &'static Words {
             item: "punto ",
             slide: "diapositiva ",
             footnote: "nota ",
+            endnote: "nota final ",
             unnumbered: "párr. sin número ",
         },
         _ => &Words {
@@ -56,6 +59,7 @@ pub(super) fn words(language: &str) -> &'static Words {
             item: "item ",
             slide: "slide ",
             footnote: "footnote ",
+            endnote: "endnote ",
             unnumbered: "unnumbered para. ",
         },
     }
@@ -72,6 +76,9 @@ pub(super) struct Base {
     pub(super) noun: &'static str,
     /// Whether numbers with a title have the noun too, as the sections of an act do.
     pub(super) names_headings: bool,
+    /// Whether numbers of two parts have it: all begin with one number, that of the text itself in the
+    /// report that it is of ("13.1" to "13.39").
+    pub(super) names_dotted: bool,
 }
 
 /// The numbers of open levels as they follow an article's: "14.3" and "2", "(a)" give ".2(a)".
@@ -85,6 +92,9 @@ pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> St
                 label.push_str(&[", ", words.item, &count].concat());
             }
             // "1.1" says all that "1" and it would say together.
+            Class::Dotted(2) if base.text.is_empty() && base.names_dotted && level.title.is_none() => {
+                label = [base.noun, number].concat();
+            }
             Class::Dotted(_) => label = dotted_after(base, number, words),
             Class::Number if !level.style.opened && label.is_empty() => {
                 label = first_after(base, level, words);

@@ -77,7 +77,12 @@ fn base(pieces: &[Piece<'_>], shape: Shape, words: &Words) -> Base {
     }
     let noun = super::provisions::noun(pieces);
     let paragraph = if shape == Shape::Main { words.paragraph } else { "" };
-    Base { noun: noun.unwrap_or(paragraph), names_headings: noun.is_some(), ..Base::default() }
+    Base {
+        noun: noun.unwrap_or(paragraph),
+        names_headings: noun.is_some(),
+        names_dotted: running::has_one_prefix(pieces),
+        ..Base::default()
+    }
 }
 
 struct Outline<'a, 'b> {
@@ -278,7 +283,8 @@ impl<'a> Outline<'a, '_> {
         };
         let slug = super::slug::slug(mark);
         let id = if slug.is_empty() { self.counted("fn") } else { self.ids.unique(format!("fn-{slug}")) };
-        let label = (!mark.is_empty()).then(|| format!("{}{mark}", self.words.footnote));
+        let noun = if self.is_among_endnotes() { self.words.endnote } else { self.words.footnote };
+        let label = (!mark.is_empty()).then(|| format!("{noun}{mark}"));
         let path = self.divisions.steps();
         self.push(at, Part::Footnote, Unit::Footnote, Name { id, label }, path);
     }

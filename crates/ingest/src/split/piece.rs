@@ -161,6 +161,9 @@ fn form<'a>(block: &'a Block, text: &'a str) -> Form<'a> {
     if is_contents(text) {
         return Form::Contents;
     }
+    if let Some(mark) = asterisks(text) {
+        return Form::Footnote(mark);
+    }
     if let Some(division) = label::division(text) {
         return Form::Division(titled(&division));
     }
@@ -173,6 +176,14 @@ fn form<'a>(block: &'a Block, text: &'a str) -> Form<'a> {
         }
         (None, _) => Form::Plain,
     }
+}
+
+/// The asterisks that a note to a title or a contents list begins with: "** In keeping with". A single
+/// one is a bullet as well.
+fn asterisks(text: &str) -> Option<&str> {
+    let (mark, words) = text.split_at(text.len() - text.trim_start_matches('*').len());
+    let is_mark = (2..=4).contains(&mark.len()) && words.starts_with([' ', '\u{a0}']);
+    (is_mark && words.trim().contains(' ') && !text.ends_with('*')).then_some(mark)
 }
 
 fn embedded<'a>(level: Level, label: Option<&'a str>, title: Option<&'a str>) -> Titled<'a> {

@@ -9,6 +9,9 @@ use super::{Name, Outline};
 use crate::label::Class;
 use crate::split::numbering::Open;
 
+/// What notes at the end stand under, folded.
+const ENDNOTES: &[&str] = &["endnotes", "end notes", "notes de fin", "notes finales", "notas finales"];
+
 impl Outline<'_, '_> {
     /// Whether paragraphs are those of a decision, outside any division.
     pub(super) fn is_operative(&self) -> bool {
@@ -21,6 +24,14 @@ impl Outline<'_, '_> {
         let open = &self.numbering.open;
         let is_running = |level: &Open<'_>| Some(level.style) == self.running && level.title.is_none();
         open.iter().position(is_running).map_or(open, |at| &open[at..])
+    }
+
+    /// Whether notes stand together under a heading of their own, not at the foot of their pages.
+    pub(super) fn is_among_endnotes(&self) -> bool {
+        let heading = self.divisions.steps().pop().and_then(|step| step.title);
+        heading.is_some_and(|heading| {
+            ENDNOTES.contains(&crate::label::folded(heading.trim_end_matches([':', '.'])).as_str())
+        })
     }
 
     pub(super) fn name_of_marked(&mut self) -> Name {

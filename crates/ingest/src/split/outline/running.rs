@@ -9,12 +9,30 @@ use crate::split::piece::{Form, Piece};
 const FEWEST: usize = 2;
 const LEAST_SHARE: usize = 70;
 
+/// Fewest numbers of two parts that show by their first part whose paragraphs they are.
+const FEWEST_DOTTED: usize = 6;
+
 /// The style of the numbers that run on, if there is one.
 pub(super) fn style(pieces: &[Piece<'_>]) -> Option<Style> {
     [b'.', b' ', b')']
         .map(|close| Style { class: Class::Number, opened: false, close })
         .into_iter()
         .find(|style| runs_on(*style, pieces))
+}
+
+/// Whether all numbers of two parts begin with one number, as the paragraphs of one section of a larger
+/// report do: "13.1" to "13.39".
+pub(super) fn has_one_prefix(pieces: &[Piece<'_>]) -> bool {
+    let mut dotted = pieces.iter().filter_map(|piece| match &piece.form {
+        Form::Marked(marker) if marker.style.class == Class::Dotted(2) => piece.text.split('.').next(),
+        _ => None,
+    });
+    let Some(first) = dotted.next() else { return false };
+    let mut n_more = 0;
+    dotted.all(|next| {
+        n_more += 1;
+        next == first
+    }) && n_more >= FEWEST_DOTTED
 }
 
 /// Whether the first number of this style after a numbered heading is mostly the next one.
