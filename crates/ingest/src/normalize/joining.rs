@@ -35,6 +35,8 @@ pub(super) enum Join {
 const BLANK: f32 = 0.5;
 /// Lines over this many characters are whole paragraphs and say nothing of the width.
 const LONGEST_WRAPPED: usize = 140;
+/// A text whose lines are that long in one of so many has a paragraph a line.
+const UNWRAPPED_SHARE: usize = 5;
 /// Narrowest column that text is wrapped to, in characters.
 const NARROWEST: f32 = 45.0;
 /// Lines before and after that show the width of the column.
@@ -56,6 +58,8 @@ pub(super) struct Joiner<'a> {
     usual_width: f32,
     /// Whether blank lines part the paragraphs of this text.
     blanks_part: bool,
+    /// Whether each paragraph is one line, however long.
+    is_unwrapped: bool,
     /// Bytes of the block so far, and its lines.
     block_len: usize,
     n_lines: usize,
@@ -89,6 +93,7 @@ impl<'a> Joiner<'a> {
             extents: lines.iter().map(extent).collect(),
             usual_width: usual_width(lines),
             blanks_part: n_blank as f32 > lines.len() as f32 * BLANKS_PART,
+            is_unwrapped: is_unwrapped(lines),
             block_len: 0,
             n_lines: 0,
             state: State::Text,
@@ -236,7 +241,9 @@ impl<'a> Joiner<'a> {
 
     fn goes_on_with_title(&self, at: usize) -> bool {
         let (prev, line) = (&self.lines[at - 1], &self.lines[at]);
-        let is_centred = prev.cues.centred && line.cues.centred && !look_changes(prev, line);
+        // A title that is wrapped has its longer line first; "PREAMBLE" is one of its own.
+        let is_wrapped = line.text.contains(' ') && line.text.len() * 7 <= prev.text.len() * 10;
+        let is_centred = prev.cues.centred && line.cues.centred && is_wrapped && !look_changes(prev, line);
         let (prev, line) = (&prev.text, &line.text);
         if !(hangs(prev) || last_mark(prev) == ',') || !self.is_loosely_full(at) && !is_centred {
             return false;
@@ -294,7 +301,7 @@ impl<'a> Joiner<'a> {
 
     fn fills(&self, at: usize, share: f32) -> bool {
         let prev = &self.lines[at - 1];
-        if prev.cues.bounds.is_none() && prev.text.len() > LONGEST_WRAPPED {
+        if prev.cues.bounds.is_none() && (self.is_unwrapped || prev.text.len() > LONGEST_WRAPPED) {
             return false;
         }
         let line = &self.lines[at];
@@ -397,6 +404,13 @@ fn usual_width(lines: &[CleanLine<'_>]) -> f32 {
         return 0.0;
     }
     *lengths.select_nth_unstable(place).1 as f32
+}
+
+/// Whether so many lines are longer than any that is wrapped that none is.
+fn is_unwrapped(lines: &[CleanLine<'_>]) -> bool {
+    let n_long =
+        lines.iter().filter(|line| line.text.len() > LONGEST_WRAPPED && line.cues.bounds.is_none()).count();
+    n_long * UNWRAPPED_SHARE > lines.len()
 }
 
 fn extent(line: &CleanLine<'_>) -> f32 {

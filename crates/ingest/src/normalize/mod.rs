@@ -99,7 +99,9 @@ fn cleaned(pages: &[ExtractedPage], is_kept: impl Fn(usize, usize) -> bool) -> V
             let text = cleaned_text(cues);
             if !text.is_empty() {
                 let is_cut = cues.text.trim_end().ends_with('\u{ad}');
-                kept.push(CleanLine { text, cues, page, space_above: cues.space_above, is_cut });
+                let is_counted = cues.bounds.is_none() && residue::is_counted(&cues.text);
+                let space_above = if is_counted { cues.space_above.max(1.0) } else { cues.space_above };
+                kept.push(CleanLine { text, cues, page, space_above, is_cut });
             }
         }
     }

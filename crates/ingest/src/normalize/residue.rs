@@ -37,7 +37,25 @@ const COUNTED: &str = "&&";
 /// A line without codes of fields.
 pub(super) fn without_codes(text: &str) -> Cow<'_, str> {
     let text = text.trim_start();
-    let text = text.strip_prefix(COUNTED).map_or(text, str::trim_start);
+    let (number, rest) = counted(text);
+    if rest.len() < text.len() {
+        let rest = codes_out(rest);
+        return if number.is_empty() { rest } else { Cow::Owned(format!("{number} {rest}")) };
+    }
+    codes_out(text)
+}
+
+/// What is left of the number of a counted paragraph, and its words.
+fn counted(text: &str) -> (String, &str) {
+    let (mut number, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once(COUNTED).filter(|(before, _)| is_number(before)) {
+        number.push_str(before.trim());
+        rest = after.trim_start();
+    }
+    (number, rest)
+}
+
+fn codes_out(text: &str) -> Cow<'_, str> {
     if memchr::memchr3(b'\\', b'"', b'_', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
@@ -52,6 +70,16 @@ pub(super) fn without_codes(text: &str) -> Cow<'_, str> {
     }
     kept.push_str(rest);
     Cow::Owned(kept)
+}
+
+/// Whether a line begins a paragraph that the program counted.
+pub(super) fn is_counted(text: &str) -> bool {
+    text.trim_start().split_once(COUNTED).is_some_and(|(number, _)| is_number(number))
+}
+
+/// "", "12.", "5: ": what is left of a number before its mark.
+fn is_number(text: &str) -> bool {
+    text.len() <= 6 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ':' | ')' | ' ' | '\t'))
 }
 
 /// Where the next instruction of a field begins and ends.
@@ -146,6 +174,8 @@ mod tests {
         check("see  HYPERLINK \"http://lamps.example\" the lamp page", "see the lamp page");
         check("Page:  PAGE  \\* Arabic  \\* MERGEFORMAT 1/ NUMPAGES  \\* MERGEFORMAT 2", "Page: 1/ 2");
         check("&& The Office spoke.", "The Office spoke.");
+        check("12.&& The Office spoke.", "12. The Office spoke.");
+        check("lamps && wax", "lamps && wax");
         check("the DATE \"of oiling\" and PAGE 3", "the DATE \"of oiling\" and PAGE 3");
         check("C:\\LAMPS \"and\" wax_oil", "C:\\LAMPS \"and\" wax_oil");
     }

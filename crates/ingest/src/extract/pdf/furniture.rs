@@ -26,6 +26,9 @@ const SHORT_DOCUMENT: usize = 3;
 /// Lines stand in one place, and are of one size, if they differ by no more than so many points.
 const PLACE_STEP: f32 = 6.0;
 const SIZE_STEP: f32 = 0.75;
+/// A part of a running head has so many letters at least, and the whole no more than so many times as many.
+const SHORTEST_PART: usize = 8;
+const MOST_OF_PART: usize = 3;
 /// Below a heading, its first paragraph is one of so many lines.
 const LINES_BELOW: usize = 3;
 /// A title is larger than the text by this much, unless it is bold.
@@ -147,6 +150,7 @@ fn running_heads(pages: &[LaidPage], edges: &[Vec<usize>]) -> Vec<Vec<bool>> {
     } else {
         REPEATS.max(pages.len() / REPEAT_SHARE)
     };
+    let mut wholes: Vec<Place> = Vec::new();
     for alike in lines_alike(pages, edges) {
         let lines: Vec<(u32, &str)> = alike
             .iter()
@@ -160,9 +164,37 @@ fn running_heads(pages: &[LaidPage], edges: &[Vec<usize>]) -> Vec<Vec<bool>> {
         for (&(page, at), steady) in alike.iter().zip(steady) {
             heads[page][at] |= steady;
         }
+        wholes.extend(alike.first());
         leave_title(pages, &alike, &mut heads);
     }
+    mark_parts(pages, edges, &wholes, &mut heads);
     heads
+}
+
+/// Marks parts of running heads that stand in their place: on some pages one half or the number is missing.
+fn mark_parts(pages: &[LaidPage], edges: &[Vec<usize>], wholes: &[Place], heads: &mut [Vec<bool>]) {
+    let line = |&(page, at): &Place| &pages[page].lines[at];
+    let wholes: Vec<(String, &LaidLine)> =
+        wholes.iter().map(|place| (recurring::shape(&line(place).text), line(place))).collect();
+    let is_part = |part: &LaidLine| {
+        let shape = recurring::shape(&part.text);
+        let is_in_place = |whole: &LaidLine| {
+            whole.angle == part.angle
+                && (whole.baseline - part.baseline).abs() <= PLACE_STEP
+                && (whole.size - part.size).abs() <= SIZE_STEP
+        };
+        let is_within = |whole: &str| {
+            whole.len() > shape.len() && whole.len() <= MOST_OF_PART * shape.len() && whole.contains(&shape)
+        };
+        shape.len() >= SHORTEST_PART
+            && label::division(&part.text).is_none()
+            && wholes.iter().any(|(whole, line)| is_within(whole) && is_in_place(line))
+    };
+    for (page, edges) in edges.iter().enumerate().skip(1) {
+        for &at in edges {
+            heads[page][at] = heads[page][at] || is_part(&pages[page].lines[at]);
+        }
+    }
 }
 
 /// The lines at edges that have one shape, one size and one place, in the order of their pages. A lone number is
@@ -277,6 +309,19 @@ mod tests {
                 ("And so on.", Some("4")),
             ],
         );
+    }
+
+    #[test]
+    fn a_part_of_a_head_in_its_place_is_furniture() {
+        let pages: [&[(&str, f32)]; 4] = [
+            &[("1 Back to the list Lamps", 40.0), ("Oil.", 200.0)],
+            &[("2 Back to the list Lamps", 40.0), ("Wax.", 200.0)],
+            &[("3 Back to the list Lamps", 40.0), ("Glass.", 200.0)],
+            &[("Back to the list", 40.0), ("Back to the list", 200.0)],
+        ];
+        let left =
+            [("Oil.", Some("1")), ("Wax.", Some("2")), ("Glass.", Some("3")), ("Back to the list", None)];
+        check(&pages, &left);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Lines that a page's stream draws out of their place: a masthead drawn last, a foot drawn first.
 
-use super::layout::LaidPage;
+use super::layout::{LaidLine, LaidPage};
+use super::structure::Kind;
 
 /// So many lines, first or last in the stream, may belong to the other end of the page.
 const MOST: usize = 6;
@@ -15,25 +16,26 @@ pub(super) fn put_in_place(page: &mut LaidPage) {
     let baseline = |at: usize| lines[at].baseline;
     let highest = |range: std::ops::Range<usize>| range.map(baseline).fold(f32::INFINITY, f32::min);
     let lowest = |range: std::ops::Range<usize>| range.map(baseline).fold(f32::NEG_INFINITY, f32::max);
-    let n = lines.len();
+    // Notes are put behind the text in any case.
+    let is_note = |line: &LaidLine| line.block.is_some_and(|block| matches!(block.kind, Kind::Note(_)));
+    let n = lines.len() - lines.iter().rev().take_while(|line| is_note(line)).count();
     // What the stream draws first may stand higher still.
     let behind = |some: usize| {
         let lowest = lowest(n - some..n);
         let start = (0..n - some).rev().find(|&at| baseline(at) <= lowest).map_or(0, |at| at + 1);
         (start <= MOST && start + MOST <= n - some).then_some((start, some))
     };
-    let last = (1..=MOST).rev().find_map(behind);
-    let first = (1..=MOST).rev().find(|&some| highest(0..some) > lowest(some..n));
+    let last = (1..=MOST.min(n)).rev().find_map(behind);
+    let first = (1..=MOST.min(n)).rev().find(|&some| highest(0..some) > lowest(some..n));
     match (last, first) {
-        (Some((start, some)), _) => page.lines[start..].rotate_right(some),
-        (None, Some(first)) => page.lines.rotate_left(first),
+        (Some((start, some)), _) => page.lines[start..n].rotate_right(some),
+        (None, Some(first)) => page.lines[..n].rotate_left(first),
         (None, None) => {}
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::LaidLine;
     use super::*;
 
     #[track_caller]

@@ -86,7 +86,8 @@ impl Joiner<'_> {
     /// Whether what the format calls an item is the rest of one that the page's end cut.
     pub(super) fn is_item_cut_off(&self, at: usize) -> bool {
         let is_text = matches!(self.lines[at - 1].cues.role, Role::Body | Role::Item { .. });
-        is_text && label::marker(&self.lines[at].text).is_none() && self.is_cut_off(at)
+        let is_open = self.state == State::Text && hangs(&self.lines[at - 1].text) && self.is_full(at);
+        is_text && label::marker(&self.lines[at].text).is_none() && (is_open || self.is_cut_off(at))
     }
 
     /// Whether line `at`, which has no mark, stands where paragraphs have their first lines, or where the block has
