@@ -197,7 +197,7 @@ fn find(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Found> {
             || words.gap(place).contains(',')
             || (setting.grammar.we.is_empty() && words.at(place).ends_with("mos"))
             || (setting.of_meeting && words.opens_sentence(place))
-            || (!setting.in_article && is_acronym(words.printed(place)));
+            || (!setting.in_article && words.is_capital(place) && is_acronym(words.printed(place)));
         if !may_start {
             place += 1;
             continue;

@@ -15,7 +15,7 @@ mod romance;
 use chapeau_document::Obligation;
 
 use super::reported;
-use super::sieve::Phrases;
+use super::sieve::{Made, Phrases};
 use super::words::Words;
 
 /// A strength, with the first and last of the words that decided it.
@@ -59,7 +59,15 @@ pub(super) fn strongest(words: &Words<'_>, setting: Setting<'_>) -> Option<Force
 /// Whether the word at `place` stands in a condition on what its sentence says: "may waive it, provided that
 /// the decision shall be taken by all".
 fn is_proviso(words: &Words<'_>, place: usize) -> bool {
-    const OPENERS: &[&str] = &[
+    let sentence = words.sentence(place);
+    (1..place)
+        .rev()
+        .take_while(|at| words.sentence(*at) == sentence)
+        .any(|at| words.phrase_among(at, &PROVISOS).is_some() && !words.opens_sentence(at))
+}
+
+static PROVISOS: Made = Made::new(|| {
+    Phrases::new(&[
         "provided that",
         "provided however that",
         "provided always that",
@@ -68,13 +76,8 @@ fn is_proviso(words: &Words<'_>, place: usize) -> bool {
         "sous réserve que",
         "siempre que",
         "a condición de que",
-    ];
-    let sentence = words.sentence(place);
-    (1..place)
-        .rev()
-        .take_while(|at| words.sentence(*at) == sentence)
-        .any(|at| !words.opens_sentence(at) && words.phrase_of(at, OPENERS).is_some())
-}
+    ])
+});
 
 fn force_at(words: &Words<'_>, place: usize, setting: Setting<'_>) -> Option<Force> {
     match setting.language {

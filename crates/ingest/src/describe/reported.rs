@@ -35,13 +35,17 @@ pub(super) fn tells_what_others_said(words: &Words<'_>, language: &str) -> bool 
     let Some(speech) = SPEECH.iter().find(|speech| speech.language == language) else { return false };
     let start = super::acts::skip_marker(words);
     let end = words.sentence_end(start);
+    let is_speaker = |place: &usize| speech.speakers.contains(&words.at(*place));
+    // Most clauses have no verb of speech in their first sentence, and are done with here.
+    if !(start + 1..end).any(|place| words.passes(place, &SAID)) {
+        return false;
+    }
     if words.phrase_of(start, speech.impersonal).is_some() {
         return true;
     }
     if (start..end).any(|place| COMMANDS.contains(&words.at(place))) {
         return false;
     }
-    let is_speaker = |place: &usize| speech.speakers.contains(&words.at(*place));
     let speaker = (start..end.min(start + FARTHEST_SPEAKER)).find(is_speaker);
     let spoke = |from: usize| {
         (from + 1..end.min(from + FARTHEST_VERB)).any(|place| is_finite(words, place, speech.said, language))
@@ -64,7 +68,9 @@ const COMMANDS: &[&str] = &["shall", "hereby"];
 /// "replied that", "a indiqué que", "señaló que".
 fn says_that(words: &Words<'_>, place: usize, speech: &Speech) -> bool {
     const THAT: &[&str] = &["that", "que", "qu"];
-    THAT.contains(&words.at(place + 1)) && is_finite(words, place, speech.that, speech.language)
+    words.passes(place, &SAID)
+        && THAT.contains(&words.at(place + 1))
+        && is_finite(words, place, speech.that, speech.language)
 }
 
 /// Whether one of `verbs` stands at `place` as the verb of its sentence, not as a participle: "the town

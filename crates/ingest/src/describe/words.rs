@@ -62,6 +62,12 @@ impl<'a> Words<'a> {
         self.words.get(place).map_or("", |word| &self.text[word.start..word.end])
     }
 
+    /// Whether the word at `place` begins with a capital of ASCII.
+    pub(super) fn is_capital(&self, place: usize) -> bool {
+        let first = self.words.get(place).and_then(|word| self.text.as_bytes().get(word.start));
+        first.is_some_and(u8::is_ascii_uppercase)
+    }
+
     /// From the word at `first` to the one at `last`, both included.
     pub(super) fn span(&self, first: usize, last: usize) -> Span {
         match (self.words.get(first), self.words.get(last)) {

@@ -89,11 +89,12 @@ fn asked(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Found
         _ => (&["is", "are"], &["to"]),
     };
     let end = words.sentence_end(start).min(start + LONGEST_ASKED);
-    let place = (start + 1..end)
-        .take_while(|place| !OTHERS.contains(&words.at(*place)))
-        .find(|place| is.contains(&words.at(*place)))?;
+    let place = (start + 1..end).find(|place| is.contains(&words.at(*place)))?;
     let verb_place = skip_adverbs(words, place + 1, grammar);
     let verb = verb_in(words, verb_place, grammar.language, Form::Passive)?;
+    if (start + 1..place).any(|place| OTHERS.contains(&words.at(place))) {
+        return None;
+    }
     let last = place - 1;
     let is_named = words.printed(last).starts_with(char::is_uppercase) && last > start;
     let is_subject = grammar.heads.contains(&words.at(last)) || is_named;
