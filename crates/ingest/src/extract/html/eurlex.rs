@@ -120,15 +120,15 @@ pub(super) fn settled(
         Named::IssueDate | Named::Frame => Role::Furniture,
         Named::Heading(depth) => heading(depth),
         Named::Article => divided(Level::Article, text, head_end),
-        Named::Division => match label::division(text).map(|division| division.level) {
+        Named::Division => match label::division(&spaced(text)).map(|division| division.level) {
             Some(level) => divided(level, text, head_end),
             None if entitle(lines, text, true) => return None,
             None => heading(2),
         },
-        Named::Title => match label::division(text).filter(|division| division.level == Level::Annex) {
-            Some(_) => divided(Level::Annex, text, head_end),
-            None if heads_annex(lines) && entitle(lines, text, true) => return None,
-            None => heading(1),
+        Named::Title => match label::division(&spaced(text)).map(|division| division.level) {
+            Some(Level::Annex) => divided(Level::Annex, text, head_end),
+            _ if heads_annex(lines) && entitle(lines, text, true) => return None,
+            _ => heading(1),
         },
         Named::ArticleTitle if entitle(lines, text, false) => return None,
         Named::DivisionTitle if entitle(lines, text, true) => return None,
@@ -143,12 +143,18 @@ fn heading(depth: u8) -> Role {
 
 /// The head of a division: its number, and its title where that stands behind it.
 fn divided(level: Level, text: &str, head_end: Option<usize>) -> Role {
-    let head = head_end.and_then(|end| text.get(..end)).unwrap_or(text);
-    let division = label::division(head);
-    let label = division.map_or(head, |division| division.label).trim();
-    let title = text[label.len()..].trim_start_matches([' ', '-', '–', '—', ':', '.', '\u{a0}']).trim();
-    let title = (!title.is_empty()).then(|| title.to_owned());
+    let (head, rest) = head_end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""));
+    let head = spaced(head);
+    let label = label::division(&head).map_or(head.as_str(), |division| division.label).trim();
+    let behind = head[label.len()..].trim_start_matches([' ', '-', '–', '—', ':', '.']);
+    let title = spaced(&[behind, " ", rest].concat());
+    let title = (!title.is_empty()).then_some(title);
     Role::Heading { level, depth: depth(level), label: Some(label.to_owned()), title }
+}
+
+/// Words with plain spaces between them: pages set "Article 1" with one that does not break.
+fn spaced(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn depth(level: Level) -> u8 {
@@ -307,6 +313,7 @@ mod tests {
             assert_eq!((label.as_deref(), title.as_deref()), (Some(expected.0), expected.1));
         };
         check("Article 1", None, ("Article 1", None));
+        check("Artikel\u{a0}2 \u{a0}Deckel", Some(10), ("Artikel 2", Some("Deckel")));
         check("Article 2 Marks", Some(9), ("Article 2", Some("Marks")));
         check("ANNEX II – Kettles", None, ("ANNEX II", Some("Kettles")));
         check("Artykuł 3 Lampy", Some("Artykuł 3".len()), ("Artykuł 3", Some("Lampy")));
