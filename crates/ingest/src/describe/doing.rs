@@ -29,6 +29,11 @@ impl Setting<'_> {
         self.part == Part::Preambular
     }
 
+    /// Articles and recitals speak for themselves; minutes and reports tell what others said.
+    fn may_tell(&self) -> bool {
+        !self.in_article && !self.is_recital()
+    }
+
     /// Notes to the text act on nobody; those of a treaty bind as its articles do.
     fn is_note(&self) -> bool {
         self.unit == Unit::Footnote
@@ -93,7 +98,10 @@ pub(super) struct Doing {
 
 /// What the clause of these words does under its lead-in.
 pub(super) fn doing(words: &Words<'_>, lead: &Lead, setting: &Setting<'_>) -> Doing {
-    if setting.unit == Unit::TableRow || reported::tells_what_others_said(words, setting.grammar.language) {
+    let language = setting.grammar.language;
+    if setting.unit == Unit::TableRow
+        || setting.may_tell() && reported::tells_what_others_said(words, language)
+    {
         return Doing { acts: Vec::new(), obligation: Obligation::None, decided: None };
     }
     let Acts { mut acts, is_sentence } = acts::acts(words, &setting.acts(Some(&lead.acts)));
@@ -253,7 +261,13 @@ mod tests {
         );
         check(&REPORT, "", "2. The ferry towns replied that they must do so.", " / none");
         check(&REPORT, "", "Lamps were dear. The makers argued that towns should pay.", " / none");
-        check(&LEY, "", "El representante de las ciudades señaló que la Oficina debe publicar.", " / none");
+        let informe = Place { in_article: false, ..LEY };
+        check(
+            &informe,
+            "",
+            "El representante de las ciudades señaló que la Oficina debe publicar.",
+            " / none",
+        );
     }
 
     #[test]

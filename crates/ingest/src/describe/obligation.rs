@@ -43,7 +43,7 @@ pub(super) fn strongest(words: &Words<'_>, setting: Setting<'_>) -> Option<Force
     let mut strongest: Option<(bool, Force)> = None;
     for place in 0..words.len() {
         let Some(found) = force_at(words, place, setting).filter(|_| !words.quoted(place)) else { continue };
-        if reported::is_told(words, place, setting.language) {
+        if !setting.in_article && reported::is_told(words, place, setting.language) {
             continue;
         }
         let found = (is_proviso(words, place), found);
