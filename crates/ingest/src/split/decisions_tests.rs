@@ -253,3 +253,19 @@ fn numbered_orders_without_text_below_are_no_headings() {
         "#]],
     );
 }
+
+#[test]
+fn what_an_act_without_reasons_has_regard_to_are_its_recitals() {
+    check(
+        "The Lamp Board,\n\nHaving regard to the Treaty on Lamps,\n\nHaving regard to the rules of the guild,\n\n\
+         HAS ADOPTED THE FOLLOWING GUIDELINES:\n\n1. Wicks should be trimmed.\n\n2. Lamps should be lit.\n",
+        &expect![[r#"
+            preambular chapeau | - | The Lamp Board,
+            preambular recital | preambular para. 1 | Having regard to the after «The Lamp Board,»
+            preambular recital | preambular para. 2 | Having regard to the after «The Lamp Board,»
+            preambular chapeau | - | HAS ADOPTED THE FOLLOWING
+            operative paragraph | operative para. 1 | 1. Wicks should be after «The Lamp Board,»
+            operative paragraph | operative para. 2 | 2. Lamps should be after «The Lamp Board,»
+        "#]],
+    );
+}

@@ -162,6 +162,11 @@ pub(super) fn is_whereas(words: &str) -> bool {
         )
 }
 
+/// Whether a paragraph is a recital of the old style: "Whereas the lamps ...", "considérant que ...".
+pub(super) fn is_whereas_clause(words: &str) -> bool {
+    begins_with_one(words, &["considerando", "considerant", "whereas"])
+}
+
 /// Whether these words adopt an act of the European Union: "HAVE ADOPTED THIS REGULATION:".
 pub(super) fn is_adoption(words: &str) -> bool {
     const LONGEST: usize = 120;

@@ -18,6 +18,8 @@ pub(super) struct Preamble {
     whereas: Option<usize>,
     /// "HAS ADOPTED THIS REGULATION:"
     adopted: usize,
+    /// Whether nothing follows what the act has regard to: then these are its recitals.
+    only_cites: bool,
 }
 
 /// The preamble of an act, if the text has one of this kind.
@@ -37,7 +39,10 @@ pub(super) fn preamble(pieces: &[Piece<'_>]) -> Option<Preamble> {
         _ => false,
     };
     let n_before = pieces[..anchor].iter().rev().take_while(goes_before).count();
-    Some(Preamble { start: anchor - n_before, whereas, adopted })
+    let start = anchor - n_before;
+    let gives_reasons = |piece: &Piece<'_>| openers::is_whereas_clause(piece.text);
+    let only_cites = whereas.is_none() && !pieces[start..adopted].iter().any(gives_reasons);
+    Some(Preamble { start, whereas, adopted, only_cites })
 }
 
 /// Fewest paragraphs of prose before the act itself that make a memorandum, and the length of one.
@@ -79,6 +84,7 @@ impl Preamble {
                 *last = if is_next { marker.value } else { *last };
                 if is_next { Unit::Recital } else { Unit::SubParagraph }
             }
+            _ if openers::is_citation(piece.text) && self.only_cites => Unit::Recital,
             _ if openers::is_citation(piece.text) => Unit::Paragraph,
             _ if at == self.start => Unit::Chapeau,
             _ if !in_recitals && openers::is_recital(piece.text) => Unit::Recital,

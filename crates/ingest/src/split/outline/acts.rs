@@ -125,7 +125,8 @@ impl<'a> Outline<'a, '_> {
     pub(super) fn list_of_decision(&mut self) -> Option<&'a str> {
         let style = self.numbering.open.first()?.style;
         let own = *self.operative_style.get_or_insert(style);
-        let heading = self.operative_heading.filter(|_| own != style)?;
+        let is_other = own.class == Class::Lower && style.class == Class::Number;
+        let heading = self.operative_heading.filter(|_| is_other)?;
         Some(heading.trim_end_matches(|c: char| c.is_numeric() || matches!(c, '*' | ' ' | ':')))
     }
 
