@@ -106,6 +106,11 @@ impl<'a> Divisions<'a> {
         self.entries.retain(|entry| entry.rank != OPTION_RANK);
     }
 
+    /// Closes the article that is open, and all above it but the instrument.
+    pub(super) fn close_article(&mut self) {
+        self.entries.retain(|entry| entry.rank <= NESTED_RANK);
+    }
+
     /// Opens a slide.
     pub(super) fn open_slide(&mut self, title: Option<&'a str>) {
         self.entries.clear();

@@ -52,13 +52,15 @@ pub(crate) fn gaps(document: &Document) -> Vec<Warning> {
 fn warning(document: &Document, pair: &[Article<'_>]) -> Warning {
     let (before, after) = (&pair[0], &pair[1]);
     let word = before.label.split(' ').next().unwrap_or_default();
-    let number = |number: u32| match before.chapter {
-        "" => number.to_string(),
-        chapter => format!("{chapter}.{number}"),
-    };
+    // "14." of "Article 14.3", with its separator.
+    let printed = before.label.split_once(' ').map_or("", |(_, number)| number);
+    let chapter =
+        printed.get(..before.chapter.len() + usize::from(!before.chapter.is_empty())).unwrap_or_default();
+    let number = |number: u32| format!("{chapter}{number}");
+    let plural = if folded(word) == "article" { "s" } else { "" };
     let (first, last) = (number(before.number + 1), number(after.number - 1));
     let missing =
-        if first == last { format!("{word} {first}") } else { format!("{word}s {first} to {last}") };
+        if first == last { format!("{word} {first}") } else { format!("{word}{plural} {first} to {last}") };
     let message = format!("found {}, then {}; {missing} may be missing", before.label, after.label);
     let start = document.clauses.get(after.at).map_or(0, |clause| clause.span.start);
     Warning { page: document.pages.page_at(start).map(|page| page.number), message }

@@ -147,6 +147,9 @@ impl<'a> Outline<'a, '_> {
             self.numbering.clear();
             self.anchor = None;
         }
+        if part == Part::Closing && self.part != part {
+            self.leave_article();
+        }
         // A footnote between two items does not end their list.
         if part != Part::Footnote {
             self.part = part;
@@ -170,6 +173,15 @@ impl<'a> Outline<'a, '_> {
                 _ => self.paragraph(at, part),
             },
         }
+    }
+
+    /// What stands behind the closing words is in no article.
+    fn leave_article(&mut self) {
+        self.divisions.close_article();
+        self.base.text = self.divisions.cited();
+        self.base.is_annex = self.divisions.is_annex();
+        self.scope = self.divisions.scope();
+        self.first_plain = None;
     }
 
     /// Words in capitals or bold right before a division group what follows.
@@ -473,7 +485,8 @@ impl<'a> Outline<'a, '_> {
     fn push(&mut self, at: usize, part: Part, unit: Unit, name: Name, path: Vec<Step>) {
         let lead_in = self.lead_in(self.pieces[at].span, part, unit);
         let base = &self.base.text;
-        let is_counted = base.is_empty() || self.base.is_annex;
+        // The sections of an act run on through its parts.
+        let is_counted = self.base.is_annex || base.is_empty() && !self.base.names_headings;
         let in_annex = name.label.as_ref().is_some_and(|label| label.starts_with(base.as_str()));
         let is_text = !matches!(unit, Unit::Heading | Unit::Masthead | Unit::Footnote | Unit::Recital);
         // What is decided has its own way to tell sections apart.
