@@ -618,10 +618,10 @@ fn numbers_that_run_on_are_cited_alone_and_those_that_begin_anew_with_their_part
         "1.3 In spring we met. The themes were:\n\n(1) marks; (2) tests; and (3) fees.\n\n1.4 Then we wrote a report.\n\n1.5 \
          We shall meet again.\n",
         &expect![[r#"
-            1.3 | 1.3 | 
-            1.3/1 | 1.3(1) | 
-            1.4 | 1.4 | 
-            1.5 | 1.5 | 
+            1.3 | para. 1.3 | 
+            1.3/1 | para. 1.3(1) | 
+            1.4 | para. 1.4 | 
+            1.5 | para. 1.5 | 
         "#]],
     );
 }

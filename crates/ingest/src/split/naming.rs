@@ -266,6 +266,11 @@ pub(super) fn joins_title(word: &str) -> bool {
     WORDS.contains(&folded(word).as_str())
 }
 
+/// A title as it is written in a sentence.
+pub(super) fn in_sentence(title: &str) -> String {
+    in_small(&title.split_whitespace().collect::<Vec<_>>(), "")
+}
+
 /// Words in capitals as they are written in a sentence: with capitals where English titles have them,
 /// small in languages that have none. `kind` is the word that the title follows.
 fn in_small(words: &[&str], kind: &str) -> String {

@@ -359,12 +359,6 @@ pub(super) fn is_testimonium(words: &str) -> bool {
     if is_promulgation(words) {
         return true;
     }
-
-    /// "La présente loi sera exécutée comme loi de l'État": how French laws end.
-    fn is_promulgation(words: &str) -> bool {
-        words.starts_with("La pr")
-            && folded(&words[..words.floor_char_boundary(80)]).contains("executee comme loi")
-    }
     let first = words.as_bytes().first().copied().unwrap_or_default();
     matches!(first, b'I' | b'D' | b'S' | b'E' | b'F' | b'H' | b'C' | b'L' | b'T' | b'G' | b'i' | b'd')
         && begins_with_one(words, TESTIMONIUM)

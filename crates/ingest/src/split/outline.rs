@@ -40,7 +40,7 @@ pub(super) fn clauses<'a>(
         unmarked: Unmarked::default(),
         option: None,
         scope: String::new(),
-        base: base(pieces, shape, words),
+        base: names::base(pieces, shape, words),
         running: running::style(pieces).filter(|_| shape != Shape::Treaty),
         anchor: None,
         first_plain: None,
@@ -67,22 +67,6 @@ pub(super) fn clauses<'a>(
 fn is_numbered(pieces: &[Piece<'_>]) -> bool {
     let is_number = |piece: &&Piece<'_>| matches!(&piece.form, Form::Marked(marker) if matches!(marker.style.class, Class::Number | Class::Dotted(_)));
     pieces.iter().filter(is_number).take(3).count() == 3
-}
-
-/// What numbers under no division are called: sections in an act, else paragraphs; those of a
-/// decision have a name of their own.
-fn base(pieces: &[Piece<'_>], shape: Shape, words: &Words) -> Base {
-    if shape != Shape::Main && shape != Shape::Decision {
-        return Base::default();
-    }
-    let noun = super::provisions::noun(pieces);
-    let paragraph = if shape == Shape::Main { words.paragraph } else { "" };
-    Base {
-        noun: noun.unwrap_or(paragraph),
-        names_headings: noun.is_some(),
-        names_dotted: running::has_one_prefix(pieces),
-        ..Base::default()
-    }
 }
 
 struct Outline<'a, 'b> {
@@ -126,7 +110,6 @@ struct Outline<'a, 'b> {
     organ_governs: bool,
     slide: u32,
     clauses: Vec<Clause>,
-    /// For each clause, how much of its label names the annex that its numbers count in.
     counted_in: Vec<Option<usize>>,
 }
 

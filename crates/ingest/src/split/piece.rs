@@ -229,6 +229,7 @@ fn is_contents(text: &str) -> bool {
 /// elsewhere they are quantities, years or marks of footnotes.
 fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
     let mut expected = 1;
+    let mut chapter = 0;
     let mut after_heading = true;
     let mut last_note = None;
     for at in 0..pieces.len() {
@@ -239,9 +240,13 @@ fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
             continue;
         };
         if marker.style.class == Class::Number && marker.style.close == b' ' {
+            // Chapters in capitals count through the text, whatever counts within them.
+            let is_chapter = pieces[at].is_numbered_heading() && is_capitals(pieces[at].words());
             let is_due = marker.value == expected
-                && (marker.value > 1 || after_heading && !begins_again(&pieces[at + 1..]));
-            expected += u32::from(is_due);
+                && (marker.value > 1 || after_heading && !begins_again(&pieces[at + 1..]))
+                || is_chapter && chapter > 0 && marker.value == chapter + 1;
+            chapter = if is_due && is_chapter { marker.value } else { chapter };
+            expected = if is_due { marker.value + 1 } else { expected };
             if !is_due {
                 let opens_notes = after_heading && marker.value == 1 && expected == 1;
                 let is_note = opens_notes && words_of_note(&pieces[at], marker)

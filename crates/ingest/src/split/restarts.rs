@@ -4,9 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chapeau_document::{Clause, Level, Step};
+use chapeau_document::{Clause, Level, Step, Unit};
 
-use super::naming::cited;
+use super::naming::{cited, in_sentence};
 
 /// The divisions above an article that may tell it from others of its number, the fewest first.
 const TELLING: [&[Level]; 3] =
@@ -80,15 +80,43 @@ pub(super) fn tell_numbers_apart(clauses: &mut [Clause], counted_in: &[Option<us
         .into_iter()
         .filter_map(|((annex, _), places)| (places.len() > 1).then(|| annex.to_owned()))
         .collect();
-    if begin_anew.is_empty() {
-        return;
-    }
     for (clause, annex) in clauses.iter_mut().zip(counted_in) {
         let (Some(label), Some(annex)) = (&clause.label, annex) else { continue };
         let (annex, rest) = label.split_at(*annex);
         let above = named(&clause.path, TELLING[2]);
         if !above.is_empty() && begin_anew.contains(annex) {
             clause.label = Some(joined(&[annex, &above, rest.trim_start_matches(", ")]));
+        }
+    }
+}
+
+/// Longest heading that tells paragraphs apart, in bytes.
+const LONGEST_TELLING: usize = 60;
+
+/// Puts the heading before the labels of paragraphs whose numbers begin anew under it, where no part
+/// tells them from those before: "Conclusions, para. 1".
+pub(super) fn tell_by_headings(clauses: &mut [Clause], counted_in: &[Option<usize>]) {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let (mut heading, mut telling) = (0, false);
+    for (clause, annex) in clauses.iter_mut().zip(counted_in) {
+        if clause.unit == Unit::Heading && clause.label.is_none() {
+            heading += 1;
+            telling = false;
+        }
+        let (Some(label), Some(annex)) = (&clause.label, annex) else { continue };
+        let (above, rest) = label.split_at(*annex);
+        let begins = rest.ends_with(" 1");
+        telling |= begins && *seen.entry(label.clone()).or_insert(heading) != heading;
+        let title = clause
+            .path
+            .iter()
+            .rfind(|step| step.kind == Level::Heading)
+            .and_then(|step| step.title.as_deref());
+        let title = title.filter(|title| telling && title.len() <= LONGEST_TELLING);
+        if let Some(title) = title {
+            let title = in_sentence(title);
+            clause.label =
+                Some(joined(&[above, title.trim_end_matches([':', '.']), rest.trim_start_matches(", ")]));
         }
     }
 }

@@ -2,12 +2,29 @@
 
 use chapeau_document::Part;
 
-use super::super::naming::{self, Base};
+use super::super::naming::{self, Base, Words};
 use super::super::parts::Shape;
 use super::super::slug::slug;
 use super::{Name, Outline};
 use crate::label::Class;
 use crate::split::numbering::Open;
+use crate::split::piece::Piece;
+
+/// What numbers under no division are called: sections in an act, else paragraphs; those of a
+/// decision have a name of their own.
+pub(super) fn base(pieces: &[Piece<'_>], shape: Shape, words: &Words) -> Base {
+    if shape != Shape::Main && shape != Shape::Decision {
+        return Base::default();
+    }
+    let noun = crate::split::provisions::noun(pieces);
+    let paragraph = if shape == Shape::Main { words.paragraph } else { "" };
+    Base {
+        noun: noun.unwrap_or(paragraph),
+        names_headings: noun.is_some(),
+        names_dotted: super::running::has_one_prefix(pieces),
+        ..Base::default()
+    }
+}
 
 /// What notes at the end stand under, folded.
 const ENDNOTES: &[&str] = &["endnotes", "end notes", "notes de fin", "notes finales", "notas finales"];
