@@ -151,6 +151,23 @@ fn last_of_name(words: &Words<'_>, first: usize, end: usize) -> Option<usize> {
         let stops = place > first
             && !is_initial
             && words.gap(place).contains([',', ':', ';', '[', '—', '–', '.', '\n']);
+        const VERBS: &[&str] = &[
+            "a",
+            "ont",
+            "adopté",
+            "adopte",
+            "promulgue",
+            "décrète",
+            "décide",
+            "arrête",
+            "ha",
+            "han",
+            "decreta",
+            "decide",
+            "resuelve",
+            "sancionan",
+        ];
+        let stops = stops || place > first && VERBS.contains(&words.at(place));
         if stops || when::date_at(words, place).is_some() && words.at(place) != "may" {
             break;
         }
@@ -220,6 +237,11 @@ pub(super) fn by_shape(line: &str) -> Option<Named> {
         || !words.printed(0).starts_with(char::is_uppercase)
         || NO_NAMES.contains(&words.at(0))
     {
+        return None;
+    }
+    let says =
+        ["by", "under", "conducted", "established", "adopted", "issued", "held", "submitted", "par", "por"];
+    if (0..words.len()).any(|place| says.contains(&words.at(place))) {
         return None;
     }
     let last = last_of_name(&words, 0, words.len())?;

@@ -40,6 +40,10 @@ fn keep<T>(fact: &mut Fact<T>, value: T, sureness: Sureness) {
 
 impl Facts {
     pub(super) fn symbol(&mut self, symbol: &Symbol, sureness: Sureness) {
+        // A masthead names the part of a code that it changes.
+        if [" CFR ", " U.S.C. ", " USC "].iter().any(|code| symbol.as_str().contains(code)) {
+            return;
+        }
         if !self.symbols.iter().any(|(known, _)| known == symbol) {
             self.symbols.push((symbol.clone(), sureness));
         }

@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::fold::folded;
 use super::lines::{
     LETTERS, after_item_number, is_contents, is_heading, is_labelled, is_numbered, is_own_at, is_prose,
-    is_spaced, lines_of, matched, never, revision, running, speaker, without_symbol,
+    is_spaced, is_speaker_line, lines_of, matched, never, revision, running, speaker, without_symbol,
 };
 use super::reading::{self, Said};
 use super::registry::{DRAFTS, Formula, Match, OPENINGS, Title, phrase_at};
@@ -468,7 +468,7 @@ impl Reader {
             return false;
         }
         let next = lines.get(at + 1).copied();
-        is_numbered(line, &words) || is_prose(line, &words, next)
+        is_speaker_line(&line.text) || is_numbered(line, &words) || is_prose(line, &words, next)
     }
 
     /// "ENACTED by the National Assembly".

@@ -125,7 +125,7 @@ impl Lines<'_> {
         }
     }
 
-    /// Any words on the same line; the fewest that let the rest match, all where nothing is left.
+    /// Any words on the same line: as many as let most of the rest match, the fewest of these.
     fn any(&self, rest: &[Token], found: &Match) -> Option<Match> {
         let end = self.ends.iter().find(|end| **end >= found.end).copied().unwrap_or(found.end);
         let end = if found.end == 0 { self.ends.first().copied().unwrap_or(0) } else { end };
@@ -133,7 +133,14 @@ impl Lines<'_> {
         if let [Token::End] = rest {
             return (most <= MOST_ANY * 2).then(|| Match { end, ..found.clone() });
         }
-        (0..=most.min(MOST_ANY)).find_map(|n| self.at(rest, Match { end: found.end + n, ..found.clone() }))
+        let mut best: Option<Match> = None;
+        for n in 0..=most.min(MOST_ANY) {
+            let Some(fits) = self.at(rest, Match { end: found.end + n, ..found.clone() }) else { continue };
+            if best.as_ref().is_none_or(|best| fits.named > best.named) {
+                best = Some(fits);
+            }
+        }
+        best
     }
 
     fn slot(&self, slot: Slot, rest: &[Token], found: Match) -> Option<Match> {

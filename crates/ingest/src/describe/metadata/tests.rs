@@ -360,3 +360,48 @@ fn letters_and_recitals_without_a_title_have_none() {
         "#]],
     );
 }
+
+#[test]
+fn acts_keep_their_own_day_and_lose_the_marks_of_notes() {
+    check(
+        "3.5.2030   EN   Official Journal of the European Union   L 123/45\n\nCOUNCIL DECISION (EU) 2030/456\n\nof 28 April 2030\n\n\
+         on the position to be taken on kettles\n\nTHE COUNCIL OF THE EUROPEAN UNION,\n\nHaving regard to the Treaty,\n",
+        &[],
+        &expect![[r#"
+            title: Council Decision (EU) 2030/456 of 28 April 2030 on the position to be taken on kettles (recognised)
+            symbols: Decision (EU) 2030/456 (recognised)
+            date_adopted: 2030-04-28 (recognised)
+            date_issued: 2030-05-03 (recognised)
+            kind: decision (recognised)
+            status: adopted (recognised)
+            body: Council of the European Union (recognised)
+            language: en (recognised)
+        "#]],
+    );
+    check(
+        "LOI n° 2030-412 du 3 mai 2030 relative au marquage des bouilloires (1)\n\nL’Assemblée nationale et le Sénat ont adopté,\n\n\
+         Le Président de la République promulgue la loi dont la teneur suit :\n\nArticle 1er\n\nLes bouilloires portent un nom.\n",
+        &[],
+        &expect![[r#"
+            title: LOI n° 2030-412 du 3 mai 2030 relative au marquage des bouilloires (recognised)
+            symbols: Loi n° 2030-412 (recognised)
+            date_adopted: 2030-05-03 (recognised)
+            kind: law (recognised)
+            status: adopted (recognised)
+            body: Assemblée nationale (recognised)
+            language: fr (recognised)
+        "#]],
+    );
+    check(
+        "ECONOMIC COMMUNITY OF WEST AFRICAN STATES\n\nSUPPLEMENTARY ACT A/SA.1/03/30 RELATING TO THE KETTLE POLICY\n\n\
+         THE HIGH CONTRACTING PARTIES,\n\nMINDFUL of Article 7 of the Treaty;\n\nHEREBY AGREE AS FOLLOWS:\n",
+        &[],
+        &expect![[r#"
+            title: Supplementary Act A/SA.1/03/30 Relating to the Kettle Policy (recognised)
+            kind: law (recognised)
+            status: adopted (recognised)
+            body: Economic Community of West African States (recognised)
+            language: en (recognised)
+        "#]],
+    );
+}

@@ -53,7 +53,12 @@ fn cased(word: &str, first: bool) -> String {
     let is_roman = letters.len() > 1 && letters.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
     let is_initials = letters.contains('.') && letters.split('.').all(|part| part.len() <= 1);
     let is_mixed = letters.chars().any(char::is_lowercase);
-    if ACRONYMS.contains(&letters) || is_roman || is_initials || is_mixed || word.contains('/') {
+    if ACRONYMS.contains(&letters)
+        || is_roman
+        || is_initials
+        || is_mixed
+        || word.contains('/') && word.bytes().any(|byte| byte.is_ascii_digit())
+    {
         return word.to_owned();
     }
     // "(AEM)": a short form in brackets.

@@ -107,6 +107,10 @@ impl Candidate {
     pub(super) fn sureness(&self) -> Sureness {
         match self.way {
             Way::Act | Way::Numbered => Sureness::Sure,
+            // The first heading of a web page, against what its browser tab says.
+            _ if self.lines.first().is_some_and(|line| line.whole && line.place == Place::Heading(1)) => {
+                Sureness::Sure
+            }
             _ => Sureness::Likely,
         }
     }
@@ -145,7 +149,13 @@ impl Candidate {
         let ends = text.trim_end();
         let printed = self.lines.last().map_or("", |line| line.text.trim_end());
         let is_sentence = printed.ends_with(['.', ',', ';', ':']) && !title::is_capitals(ends);
-        let is_list = ends.contains("....") || ends.contains('@') || ends.starts_with("http");
+        let is_prose = self.way == Way::Words
+            && !first.bold
+            && first.size < 1.12
+            && ends.split(". ").skip(1).any(|after| after.starts_with(char::is_uppercase))
+            && ends.contains(char::is_lowercase)
+            && ends.len() > 60;
+        let is_list = is_prose || ends.contains("....") || ends.contains('@') || ends.starts_with("http");
         let has_words = ends.chars().filter(|c| c.is_alphabetic()).count() >= 4;
         let is_date = is_date(ends);
         let begins = ends.chars().next().is_some_and(|c| !c.is_lowercase());
@@ -292,7 +302,7 @@ fn bare(text: &str) -> String {
         ]);
         if let Some(open) = title.rfind('(')
             && title.ends_with(')')
-            && is_note(&title[open..])
+            && (is_note(&title[open..]) || is_mark(&title[open..]))
         {
             title = &title[..open];
         }
@@ -303,6 +313,12 @@ fn bare(text: &str) -> String {
             return title.to_owned();
         }
     }
+}
+
+/// "(1)", the mark of a footnote.
+fn is_mark(brackets: &str) -> bool {
+    let inside = brackets.trim_matches(['(', ')', ' ']);
+    (1..=2).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*')
 }
 
 /// "(Text with EEA relevance)".
