@@ -245,11 +245,11 @@ fn numbered_orders_without_text_below_are_no_headings() {
         &expect![[r#"
             main paragraph | - | Guide to lamps
             main heading | - | 3 Makers
-            main paragraph | para. 3.1 | 3.1 Makers should light
+            main paragraph | 3.1 | 3.1 Makers should light
             main heading | 3.2 | 3.2 Oil
-            main paragraph | para. 3.2.1 | 3.2.1 Promote good oil
-            main paragraph | para. 3.2.2 | 3.2.2 Test oil each
-            main paragraph | para. 3.3 | 3.3 Wicks should be
+            main paragraph | 3.2.1 | 3.2.1 Promote good oil
+            main paragraph | 3.2.2 | 3.2.2 Test oil each
+            main paragraph | 3.3 | 3.3 Wicks should be
         "#]],
     );
 }

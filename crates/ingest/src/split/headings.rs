@@ -161,7 +161,10 @@ fn gather_endnotes(pieces: &mut [Piece<'_>]) {
     // "NOTES:" below a table heads what has no numbers.
     let is_numbered =
         |piece: &&Piece<'_>| piece.text.trim_start_matches(['[', '(']).starts_with(|c: char| c.is_numeric());
-    if pieces[start + 1..end].iter().filter(is_numbered).count() * NUMBERED_SHARE < end - start - 1 {
+    // Notes that stand under the chapters that they belong to are notes, numbered or not.
+    let by_chapter = pieces[start + 1..end].iter().any(|piece| piece.division().is_some());
+    let n_numbered = pieces[start + 1..end].iter().filter(is_numbered).count();
+    if !by_chapter && n_numbered * NUMBERED_SHARE < end - start - 1 {
         return;
     }
     for piece in &mut pieces[start..end] {
