@@ -88,7 +88,7 @@ fn a_hit_for_people_is_cited_placed_and_marked() {
             That Members will maintain the current practice of not imposing {customs} {duties} on
             {electronic} {transmissions} until our next session, which we have decided to hold in 2015.
             1 earlier, 1 later version
-            wt-min-13-32/op-5
+            wt-min-13-32/op-5 · less sure: title
 
          2. WT/L/843, operative para. 4 · 2011-12-17 · decision · adopted · commitment
             Work Programme on Electronic Commerce > Decision of 17 December 2011
@@ -96,7 +96,7 @@ fn a_hit_for_people_is_cited_placed_and_marked() {
             We decide that Members will maintain the current practice of not imposing {customs} {duties}
             on {electronic} {transmissions} until our next session, which we have decided to hold in 2013.
             2 later versions
-            wt-l-843/op-4
+            wt-l-843/op-4 · less sure: title, body
     "#]]
     .assert_eq(&shown);
 }
@@ -113,18 +113,18 @@ fn a_document_for_people_shows_its_best_clauses() {
                 We agree to maintain the current {practice of not imposing customs duties on electronic
                 transmissions} until the 14th Session of the Ministerial Conference or 31st March 2026,
                 whichever is earlier. The {moratorium} and the Work Programme will {expire} on that date.
-                mc13-draft-work-programme-2024/op-5
+                mc13-draft-work-programme-2024/op-5 · less sure: title
             DRAFT MINISTERIAL DECISION OF 1 MARCH 2024 > operative para. 2
                 … We agree to hold further discussions and examine additional empirical evidence on the
                 scope, definition, and the impact that a {moratorium} on {customs duties on electronic
                 transmissions} might have on development, and how to level the playing field for
                 developing and least-developed country Members to advance their digital industrialization.
-                mc13-draft-work-programme-2024/op-2
+                mc13-draft-work-programme-2024/op-2 · less sure: title
             DRAFT MINISTERIAL DECISION OF 1 MARCH 2024 > operative para. 4
                 We instruct the General Council to hold periodic reviews on the Work Programme, including
                 based on reports that may be submitted by the relevant WTO bodies, with a view to
                 presenting {recommendations} for action to the next Session of the Ministerial Conference.
-                mc13-draft-work-programme-2024/op-4
+                mc13-draft-work-programme-2024/op-4 · less sure: title
             3 clauses match · mc13-draft-work-programme-2024
     "#]]
     .assert_eq(&outcome);

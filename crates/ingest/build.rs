@@ -262,7 +262,7 @@ fn phrase(words: &str) -> Outcome<String> {
 /// A word of a pattern, folded: letters and figures only.
 fn plain(word: &str, pattern: &str) -> Outcome<String> {
     let folded = folded(word);
-    let is_word = !folded.is_empty() && folded.chars().all(|c| c.is_alphanumeric());
+    let is_word = !folded.is_empty() && folded.chars().all(char::is_alphanumeric);
     if is_word { Ok(folded) } else { Err(format!("\"{pattern}\": {word:?} is no word").into()) }
 }
 

@@ -184,7 +184,7 @@ impl<'a> Compiler<'a> {
             };
             match (elements.last_mut(), element) {
                 (Some(Element::Exact(before)), Element::Exact(more)) => {
-                    *before = format!("{before}{more}").leak()
+                    *before = format!("{before}{more}").leak();
                 }
                 _ => elements.push(element),
             }

@@ -47,19 +47,20 @@ impl Behind {
 /// All first words of a pattern.
 pub(crate) fn firsts(elements: &[Element]) -> Result<Vec<First>, String> {
     let mut found = Vec::new();
-    expand(elements.to_vec(), String::new(), true, &mut found)?;
+    expand(elements, String::new(), true, &mut found)?;
     found.sort();
     found.dedup();
     Ok(found)
 }
 
 /// Follows every way through the pattern up to the end of its first word.
-fn expand(rest: Vec<Element>, word: String, exact: bool, found: &mut Vec<First>) -> Result<(), String> {
+fn expand(rest: &[Element], word: String, exact: bool, found: &mut Vec<First>) -> Result<(), String> {
     let Some((first, others)) = rest.split_first() else {
-        return match word.is_empty() {
-            true => Err("it has no fixed word".to_owned()),
-            false => Ok(found.push(First { word, exact, behind: Behind::ANY })),
-        };
+        if word.is_empty() {
+            return Err("it has no fixed word".to_owned());
+        }
+        found.push(First { word, exact, behind: Behind::ANY });
+        return Ok(());
     };
     match first {
         Element::Exact(text) | Element::Any(text) if text.starts_with(char::is_alphabetic) => {
@@ -67,22 +68,22 @@ fn expand(rest: Vec<Element>, word: String, exact: bool, found: &mut Vec<First>)
             let exact = exact && matches!(first, Element::Exact(_));
             let word = word + &text[..letters];
             if letters == text.len() {
-                return expand(others.to_vec(), word, exact, found);
+                return expand(others, word, exact, found);
             }
             found.push(First { word, exact, behind: Behind::of(text[letters..].chars().next()) });
         }
         Element::Optional(inner) => {
-            expand([inner, others].concat(), word.clone(), exact, found)?;
-            expand(others.to_vec(), word, exact, found)?;
+            expand(&[inner, others].concat(), word.clone(), exact, found)?;
+            expand(others, word, exact, found)?;
         }
         Element::Either(ways) => {
             for way in *ways {
-                expand([way, others].concat(), word.clone(), exact, found)?;
+                expand(&[way, others].concat(), word.clone(), exact, found)?;
             }
         }
         Element::Word(choices, _) => {
             for choice in *choices {
-                expand([choice.written, others].concat(), word.clone(), exact, found)?;
+                expand(&[choice.written, others].concat(), word.clone(), exact, found)?;
             }
         }
         Element::Field(field, _) if word.is_empty() => {
@@ -93,7 +94,7 @@ fn expand(rest: Vec<Element>, word: String, exact: bool, found: &mut Vec<First>)
             found.push(First { word, exact, behind: behind(others) });
         }
         _ if word.is_empty() => return Err("it must begin with a word or a number".to_owned()),
-        _ => found.push(First { word, exact, behind: behind(&rest) }),
+        _ => found.push(First { word, exact, behind: behind(rest) }),
     }
     Ok(())
 }

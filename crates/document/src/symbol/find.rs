@@ -39,7 +39,7 @@ fn all(text: &str, which: Which) -> Vec<(Span, Symbol, Sureness)> {
     while let Some(start) = next_word(bytes, at) {
         let glued = start > 0 && matches!(bytes[start - 1], b'/' | b'_');
         match if glued { None } else { look_up::at(&reader, start, which) } {
-            Some(first) => at = take(&reader, start, first, &mut found),
+            Some(first) => at = take(&reader, start, &first, &mut found),
             None => at = word_end(bytes, start),
         }
     }
@@ -47,12 +47,17 @@ fn all(text: &str, which: Which) -> Vec<(Span, Symbol, Sureness)> {
 }
 
 /// Takes a symbol and those that a list adds to it; one past the last.
-fn take(reader: &Reader<'_>, start: usize, first: Found, found: &mut Vec<(Span, Symbol, Sureness)>) -> usize {
+fn take(
+    reader: &Reader<'_>,
+    start: usize,
+    first: &Found,
+    found: &mut Vec<(Span, Symbol, Sureness)>,
+) -> usize {
     let mut end = first.end;
     let sureness = first.series.sureness;
     found.push((Span::new(start, end), Symbol(first.normal.clone()), sureness));
-    while let Some(next) = further(reader, &first, end) {
-        let Some(more) = look_up::next_of_list(reader, &first, next) else { break };
+    while let Some(next) = further(reader, first, end) {
+        let Some(more) = look_up::next_of_list(reader, first, next) else { break };
         found.push((Span::new(next, more.end), Symbol(more.normal), sureness));
         end = more.end;
     }

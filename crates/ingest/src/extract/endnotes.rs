@@ -1,4 +1,4 @@
-//! Notes at the end of a text, as paragraphs "1 See ...", "2 ..." whose marks stand in it as "[1]".
+//! Notes at the end of a text, as paragraphs "1 See ...", "2 ..." whose marks stand in it as `[1]`.
 
 use std::collections::HashSet;
 

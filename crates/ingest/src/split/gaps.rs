@@ -94,7 +94,7 @@ fn value(number: &str) -> Option<u32> {
     }
 }
 
-/// Whether the words between two articles say why there is none: "[Reserved]", "abrogés".
+/// Whether the words between two articles say why there is none: `[Reserved]`, "abrogés".
 fn tells_why(document: &Document, from: usize, to: usize) -> bool {
     let says = |clause: &Clause| {
         let text = folded(document.text_of(clause));

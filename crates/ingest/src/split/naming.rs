@@ -295,9 +295,9 @@ fn risen(word: &str) -> String {
     let mut risen = String::with_capacity(word.len());
     for c in word.chars() {
         if is_start {
-            risen.push(c)
+            risen.push(c);
         } else {
-            risen.extend(c.to_lowercase())
+            risen.extend(c.to_lowercase());
         }
         is_start = !c.is_alphanumeric() && c != '\'' && c != '’';
     }

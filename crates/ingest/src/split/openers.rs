@@ -135,7 +135,7 @@ pub(super) fn acts_by_form(words: &str) -> bool {
     if !text.ends_with([';', '.', ':']) || !text.starts_with(char::is_uppercase) {
         return false;
     }
-    let mut each = text.split([' ', ',']).map(|word| folded(word));
+    let mut each = text.split([' ', ',']).map(folded);
     let (Some(first), Some(second)) = (each.next(), each.next()) else { return false };
     let is_participle = |word: &str| word.ends_with("ant") || word.ends_with("ando");
     match first.as_str() {

@@ -119,7 +119,12 @@ fn symbols() {
     check("cites:\"resolution 70/1\"", &expect!["cites:A/RES/70/1\n"]);
     check("cites:loi n° 2019-01 lamps", &expect!["cites:\"Loi n° 2019-01\" lamps\n"]);
     check("symbol:Regulation", &expect!["symbol:REGULATION\n"]);
-    check("WT/L/274 /5 lamps", &expect!["WT/L/274 /5 lamps\n"]);
+    check(
+        "WT/L/274 /5 lamps",
+        &expect![[r#"
+        WT/L/274 NEAR/5 lamps
+    "#]],
+    );
     check(
         "GATT XX(b)",
         &expect![[r#"

@@ -171,10 +171,10 @@ impl Xml {
     }
 
     fn recitals(&mut self, run: &[&ClauseRecord]) -> io::Result<()> {
-        let id = self.unique("recs".to_owned());
+        let id = self.unique("recs");
         self.within("recitals", &[("eId", &id)], |xml| {
             for (n, clause) in (1..).zip(run) {
-                let id = xml.unique(format!("{id}__rec_{n}"));
+                let id = xml.unique(&format!("{id}__rec_{n}"));
                 let (number, words) = split_number(&clause.text);
                 xml.within("recital", &[("eId", &id)], |xml| {
                     number.map_or(Ok(()), |number| xml.words("num", &[], number))?;
@@ -205,14 +205,14 @@ impl Xml {
     }
 
     fn container(&mut self, run: &[Content<'_>], id: &str) -> io::Result<()> {
-        let id = self.unique(format!("{id}hcontainer_{}", self.ids.len()));
+        let id = self.unique(&format!("{id}hcontainer_{}", self.ids.len()));
         self.within("hcontainer", &[("eId", &id), ("name", "text")], |xml| xml.content("content", run, ""))
     }
 
     fn node(&mut self, node: &Node<'_>, outer: &str) -> io::Result<()> {
         let (name, prefix) = element(node.step.kind);
         let number = node.step.label.as_deref().unwrap_or_default();
-        let id = self.unique(format!("{outer}{prefix}_{}", id_of_number(number, self.ids.len())));
+        let id = self.unique(&format!("{outer}{prefix}_{}", id_of_number(number, self.ids.len())));
         let mut attributes = vec![("eId", id.as_str())];
         attributes.extend((name == "hcontainer").then_some(("name", name_of(node.step.kind))));
         self.within(name, &attributes, |xml| {
@@ -287,7 +287,7 @@ impl Xml {
         }
         self.within("attachments", &[], |xml| {
             for (n, (head, clauses)) in (1..).zip(attachments) {
-                let id = xml.unique(format!("att_{n}"));
+                let id = xml.unique(&format!("att_{n}"));
                 xml.within("attachment", &[("eId", &id)], |xml| {
                     if let Some(head) = head {
                         head.label.iter().try_for_each(|label| xml.words("num", &[], label))?;
@@ -304,8 +304,8 @@ impl Xml {
     }
 
     /// An `eId` that no other element has.
-    fn unique(&mut self, wanted: String) -> String {
-        let mut id = wanted.clone();
+    fn unique(&mut self, wanted: &str) -> String {
+        let mut id = wanted.to_owned();
         let mut n = 1;
         while !self.ids.insert(id.clone()) {
             n += 1;

@@ -404,12 +404,12 @@ impl Reader {
             }
             return;
         }
-        if let Some((left, last)) = self.agenda.take() {
-            if left > 0 {
-                self.agenda = Some((left - 1, last));
-                self.begin(Candidate::new(line, Way::Agenda));
-                return;
-            }
+        if let Some((left, last)) = self.agenda.take()
+            && left > 0
+        {
+            self.agenda = Some((left - 1, last));
+            self.begin(Candidate::new(line, Way::Agenda));
+            return;
         }
         if crate::label::division(&line.text).is_some() && titles::after_number(&line.text).is_none() {
             self.is_open = false;

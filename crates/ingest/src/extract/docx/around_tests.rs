@@ -138,6 +138,6 @@ fn cells_keep_what_breaks_within_them() {
     );
     let texts: Vec<String> = read(&body, &[]).pages[0].lines.iter().map(|line| line.text.clone()).collect();
     let first = format!("9405\tLamps{}", " of brass".repeat(12));
-    let third = format!("9407\t{}", vec!["free from a day"; 9].join(" "));
+    let third = format!("9407\t{}", ["free from a day"; 9].join(" "));
     assert_eq!(texts, [&first, "9406\tWicks", &third, "9408\tKettles", "9409\tof tin lead"]);
 }

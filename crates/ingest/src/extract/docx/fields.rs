@@ -28,7 +28,7 @@ impl Fields {
         match kind {
             "begin" => self.open.push(Field::default()),
             "separate" => {
-                self.open.iter_mut().next_back().into_iter().for_each(|field| field.is_result = true)
+                self.open.iter_mut().next_back().into_iter().for_each(|field| field.is_result = true);
             }
             "end" => drop(self.open.pop()),
             _ => {}

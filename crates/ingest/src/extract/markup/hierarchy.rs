@@ -176,7 +176,7 @@ impl Walk<'_> {
             Does::Numbered => self.numbered(found, depth),
             Does::Number => self.writer.number(&found.words()),
             Does::Heading => {
-                self.heading(Level::Heading, depth, &Head { title: found.words(), ..Head::default() })
+                self.heading(Level::Heading, depth, &Head { title: found.words(), ..Head::default() });
             }
             Does::Note => self.note(found),
             Does::Table | Does::Row | Does::Cell => self.table(found, does, depth),

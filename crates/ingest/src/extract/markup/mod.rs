@@ -142,7 +142,7 @@ pub(super) fn extract(xml: &str, vocabulary: Vocabulary) -> Extracted {
     match vocabulary {
         Vocabulary::Formex => formex::write(&tree, &mut writer),
         Vocabulary::AkomaNtoso | Vocabulary::Uslm => {
-            hierarchy::write(&tree, &mut writer, embedded.language())
+            hierarchy::write(&tree, &mut writer, embedded.language());
         }
         Vocabulary::Unknown => unknown::write(&tree, &mut writer),
     }

@@ -264,7 +264,7 @@ mod tests {
         let mut sheet = Sheet::default().raw("80 340 m 400 340 l S 80 340 m 80 600 l S");
         for (at, year) in (0u8..).zip(["2040", "2041", "2042", "2043"]) {
             sheet = sheet.text(100.0 + 80.0 * f32::from(at), 326.0, year);
-            sheet = sheet.text(60.0, 340.0 + 60.0 * f32::from(at), &format!("{}0", at));
+            sheet = sheet.text(60.0, 340.0 + 60.0 * f32::from(at), &format!("{at}0"));
         }
         sheet.text(200.0, 590.0, "Large lamps")
     }

@@ -57,10 +57,12 @@ pub(super) fn find(pages: &[LaidPage]) -> Furniture {
     sequence::leave_provisions(pages, &mut heads);
     let numbering = Numbering::of(pages, &edges);
     let found = pages.iter().zip(&edges).zip(heads);
-    Furniture { pages: found.map(|((page, edges), heads)| of_page(page, edges, heads, &numbering)).collect() }
+    Furniture {
+        pages: found.map(|((page, edges), heads)| of_page(page, edges, &heads, &numbering)).collect(),
+    }
 }
 
-fn of_page(page: &LaidPage, edges: &[usize], heads: Vec<bool>, numbering: &Numbering) -> PageFurniture {
+fn of_page(page: &LaidPage, edges: &[usize], heads: &[bool], numbering: &Numbering) -> PageFurniture {
     let mut found = PageFurniture { is_furniture: vec![false; page.lines.len()], label: None };
     let numbers = page_numbers(page, edges, numbering);
     for (&at, number) in edges.iter().zip(numbers) {
