@@ -318,6 +318,8 @@ fn bare_marker(line: &str) -> Option<Marker> {
     let close = match body.get(length) {
         Some(b')') => b')',
         Some(b'.') if !opened => b'.',
+        // "2.1: The columns": the colon is as good as a dot.
+        Some(b':') if !opened && matches!(class, Class::Dotted(_)) => b'.',
         Some(b' ' | b'\t') | None if !opened => b' ',
         // "1° Les Parties", "2º.- Las Partes".
         Some(0xC2) if !opened && class == Class::Number => degree(&body[length..])?,

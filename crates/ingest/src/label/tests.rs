@@ -71,6 +71,7 @@ fn markers_are_read_with_their_values() {
     check_marker("1. The Parties", Some(("1.", "The Parties", 1, None)));
     check_marker("1.1 This Agreement", Some(("1.1", "This Agreement", 1, None)));
     check_marker("4.5.12. Words", Some(("4.5.12.", "Words", 12, None)));
+    check_marker("2.1: The columns", Some(("2.1:", "The columns", 1, None)));
     check_marker("(i) to promote", Some(("(i)", "to promote", 9, Some(1))));
     check_marker("iv) de", Some(("iv)", "de", u32::MAX, Some(4))));
     check_marker("(aa) goods", Some(("(aa)", "goods", 27, None)));

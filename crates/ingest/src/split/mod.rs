@@ -16,6 +16,7 @@ mod headings;
 mod instruments;
 mod namesakes;
 mod naming;
+mod numbered_notes;
 mod numbering;
 mod one_line;
 mod opener_words;
@@ -57,6 +58,7 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     restarts::tell_apart(&mut clauses);
     restarts::tell_numbers_apart(&mut clauses, &counted_in);
     restarts::tell_by_headings(&mut clauses, &counted_in);
+    numbered_notes::name(&mut clauses, &normalized.text);
     rows::name(&mut clauses, &normalized.text);
     if shape == parts::Shape::Decision {
         namesakes::tell_apart(&mut clauses, words);

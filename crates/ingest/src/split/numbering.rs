@@ -239,7 +239,7 @@ fn printed<'a>(text: &'a str, marker: &Marker) -> &'a str {
     if marker.is_item() {
         return "";
     }
-    text[..marker.len].trim_matches(['(', ')', '.', '[', '°', 'º', ' '])
+    text[..marker.len].trim_matches(['(', ')', '.', '[', ':', '°', 'º', ' '])
 }
 
 #[cfg(test)]

@@ -12,30 +12,54 @@ const CHAPTERS: &[&str] = &["chapter", "chapitre", "capítulo", "heading", "posi
 
 /// Gives rows their labels, and their tables' heads as a step of their path.
 pub(super) fn name(clauses: &mut [Clause], text: &str) {
-    let mut heads: Option<String> = None;
-    let mut is_first = true;
+    let mut table = Table::default();
     for at in 0..clauses.len() {
         match clauses[at].unit {
-            Unit::TableRow => {}
+            Unit::TableRow => table.row(clauses, at, text),
             // A note at the foot of a page does not end the table.
-            Unit::Footnote => continue,
-            _ => {
-                (heads, is_first) = (None, true);
-                continue;
-            }
+            Unit::Footnote => {}
+            // A heading may stand among the rows of a table, or above another table.
+            Unit::Heading => table.is_first = true,
+            _ => table = Table::default(),
         }
+    }
+}
+
+/// The table whose rows are being named.
+struct Table {
+    /// The heads of its columns.
+    heads: Option<String>,
+    /// Whether the next row may head its columns.
+    is_first: bool,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self { heads: None, is_first: true }
+    }
+}
+
+impl Table {
+    fn row(&mut self, clauses: &mut [Clause], at: usize, text: &str) {
         let row = clauses[at].span.of(text);
-        let next = clauses.get(at + 1).filter(|next| next.unit == Unit::TableRow);
-        let is_head = heads.as_ref().is_some_and(|heads| *heads == title(row))
-            || is_first && next.is_some_and(|next| heads_columns(row, next.span.of(text)));
-        is_first = false;
+        let mut below = clauses[at + 1..].iter().take_while(|next| next.unit == Unit::TableRow);
+        let mut below = || below.next().map(|next| next.span.of(text));
+        if self.is_first && numbers_columns(row) {
+            return;
+        }
+        let is_head = self.heads.as_ref().is_some_and(|heads| *heads == title(row))
+            || self.is_first && heads_columns(row, below(), below());
+        if std::mem::take(&mut self.is_first) {
+            // What stands under another heading, with no heads of its own and no codes, is another table.
+            self.heads.take_if(|_| !is_head && code(row).is_none());
+        }
         if is_head {
-            heads = Some(title(row));
-            continue;
+            self.heads = Some(title(row));
+            return;
         }
         let clause = &mut clauses[at];
         clause.label = clause.label.take().or_else(|| code(row)).or_else(|| order_number(row));
-        clause.path.extend(heads.iter().map(|heads| Step {
+        clause.path.extend(self.heads.iter().map(|heads| Step {
             kind: Level::Heading,
             label: None,
             title: Some(heads.clone()),
@@ -48,15 +72,33 @@ fn title(row: &str) -> String {
     row.split('\t').collect::<Vec<_>>().join(" | ")
 }
 
-/// Whether a row has nothing but words, and the next one a code or figures under them.
-fn heads_columns(row: &str, next: &str) -> bool {
-    let n_cells = row.split('\t').count();
-    let has_words = |cell: &str| cell.chars().any(char::is_alphabetic) && !is_figure(cell);
-    n_cells > 1
-        && row.len() <= LONGEST_HEADS
-        && row.split('\t').all(has_words)
-        && next.contains('\t')
-        && (code(next).is_some() || next.split('\t').any(is_figure))
+/// Whether a row only numbers the columns: "[1]", "(2)", "3".
+fn numbers_columns(row: &str) -> bool {
+    let number = |cell: &str| cell.trim_matches(['[', ']', '(', ')', ' ']).parse::<usize>().ok();
+    row.contains('\t') && row.split('\t').zip(1..).all(|(cell, at)| number(cell) == Some(at))
+}
+
+/// Whether a row has nothing but words, and one of the next two a code or figures under them: heads may take
+/// up two rows.
+fn heads_columns(row: &str, next: Option<&str>, after: Option<&str>) -> bool {
+    let has_figures =
+        |row: &str| row.contains('\t') && (code(row).is_some() || row.split('\t').any(is_figure));
+    let below = match (next, after) {
+        (Some(next), Some(after)) if are_words(next) => has_figures(next) || has_figures(after),
+        (Some(next), _) => has_figures(next),
+        _ => false,
+    };
+    // A column of codes is headed by none: "Decision 2/113" stands above "28/32" as one of them.
+    let first = row.trim_start_matches(|c: char| c.is_ascii_digit() || "[]().* ".contains(c));
+    let first = first.split('\t').next().unwrap_or_default();
+    below && are_words(row) && row.len() <= LONGEST_HEADS && !first.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a row has words in two cells or more, and figures in none.
+fn are_words(row: &str) -> bool {
+    let mut filled = row.split('\t').filter(|cell| !cell.is_empty());
+    let has_words = |cell: &str| cell.contains(char::is_alphabetic) && !is_figure(cell);
+    filled.clone().count() > 1 && filled.all(has_words)
 }
 
 fn is_figure(cell: &str) -> bool {
@@ -64,17 +106,41 @@ fn is_figure(cell: &str) -> bool {
     n_digits > 0 && n_digits >= cell.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-/// The code that a row begins with, as printed: "0406.30", "ex 0305.69", "8427", "Chapter 3".
+/// The code that a row begins with, as printed: "0406.30", "ex 0305.69", "8427", "Chapter 3", "0406.10 0406.20".
 fn code(row: &str) -> Option<String> {
     let (first, rest) = row.split_once('\t')?;
     let printed =
         first.trim_end_matches(|c: char| "¹²³⁴⁵⁶⁷⁸⁹⁰*† ".contains(c)).trim_start_matches(['[', ' ']);
     let bare = without_ex(printed);
-    let describes = rest.split('\t').next().is_some_and(|cell| {
-        cell.trim_start_matches(['-', '–', ' ', '[']).chars().take(3).filter(|c| c.is_alphabetic()).count()
-            == 3
-    });
-    (is_chapter(bare) || is_code(bare, describes)).then(|| printed.to_owned())
+    let describes = rest.split('\t').next().is_some_and(|cell| has_word(cell));
+    // As many figures as a tariff line has are its code beside a rate, or a description further right.
+    let is_line = || rest.split('\t').any(|cell| has_word(cell) || cell.ends_with('%'));
+    let is_code =
+        is_chapter(bare) || is_code(bare, describes) || is_tariff_line(bare) && is_line() || are_codes(bare);
+    is_code.then(|| printed.to_owned())
+}
+
+/// Whether a cell begins with a word, behind the dashes that show its rank.
+fn has_word(cell: &str) -> bool {
+    let words = cell.trim_start_matches(['-', '–', ' ', '[']);
+    words.chars().take(3).filter(|c| c.is_alphabetic()).count() == 3
+}
+
+/// Eight or ten figures in one group.
+fn is_tariff_line(bare: &str) -> bool {
+    [MOST_DIGITS - 2, MOST_DIGITS].contains(&bare.len())
+        && bare.bytes().all(|byte| byte.is_ascii_digit())
+        && !bare.starts_with("00")
+}
+
+/// Several codes for one row, or a range of them: "2711.11 2711.21", "0401.10 to 0401.30".
+fn are_codes(printed: &str) -> bool {
+    let joins = |word: &str| {
+        word.chars().all(|c| !c.is_alphanumeric())
+            || ["ex", "to", "and", "or", "à", "et", "ou", "a", "y", "o"].contains(&word)
+    };
+    let mut words = printed.split([' ', ',', ';']).filter(|word| !joins(word));
+    words.clone().count() > 1 && words.all(|word| word.contains('.') && is_code(word, true))
 }
 
 /// The number of a quota, wherever in its row: "098228". Its first figure is zero, which no quantity
@@ -156,6 +222,16 @@ mod tests {
     }
 
     #[test]
+    fn a_row_may_have_a_rate_alone_or_several_codes() {
+        check("9405102010\t0%", Some("9405102010"));
+        check("9405102010\t\t\tLamps of brass", Some("9405102010"));
+        check("9405102010\t120\t131", None);
+        check("9405.10 9405.20\tShades", Some("9405.10 9405.20"));
+        check("9405.10 to 9405.30\tShades", Some("9405.10 to 9405.30"));
+        check("9405.10 of brass\tShades", None);
+    }
+
+    #[test]
     fn years_amounts_and_numbers_are_no_codes() {
         check("2019\t120\t131", None);
         check("1\tLanterns sold\t120", None);
@@ -165,27 +241,75 @@ mod tests {
         check("Chapter of the guild\tLamps", None);
     }
 
+    fn split(rows: &[&str]) -> Vec<Clause> {
+        let line = |text: &&str| crate::Line {
+            text: text.trim_start_matches('#').to_owned(),
+            role: if text.starts_with('#') { heading() } else { crate::Role::TableRow },
+            ..crate::Line::default()
+        };
+        let lines = rows.iter().map(line).collect();
+        let page = crate::ExtractedPage { number: 1, label: None, lines };
+        let extracted = crate::Extracted { pages: vec![page], ..crate::Extracted::default() };
+        crate::split(&crate::normalize(&extracted, &crate::Options::default()), "en")
+    }
+
+    fn heading() -> crate::Role {
+        crate::Role::Heading { level: Level::Heading, depth: 1, label: None, title: None }
+    }
+
+    /// Label and last step of the path of each row; of a heading, its own words.
+    #[track_caller]
+    fn check_rows(rows: &[&str], expected: &[(Option<&str>, &str)]) {
+        let clauses = split(rows);
+        let last =
+            |clause: &Clause| clause.path.last().map(|step| step.words().to_owned()).unwrap_or_default();
+        let found: Vec<(Option<&str>, String)> =
+            clauses.iter().map(|clause| (clause.label.as_deref(), last(clause))).collect();
+        let expected: Vec<(Option<&str>, String)> =
+            expected.iter().map(|(label, path)| (*label, (*path).to_owned())).collect();
+        assert_eq!(found, expected);
+    }
+
     #[test]
     fn the_row_above_is_named_in_the_path() {
-        let normalized = |rows: &[&str]| {
-            let line = |text: &&str| crate::Line {
-                text: (*text).to_owned(),
-                role: crate::Role::TableRow,
-                ..crate::Line::default()
-            };
-            let lines = rows.iter().map(line).collect();
-            let page = crate::ExtractedPage { number: 1, label: None, lines };
-            let extracted = crate::Extracted { pages: vec![page], ..crate::Extracted::default() };
-            crate::normalize(&extracted, &crate::Options::default())
-        };
-        let normalized = normalized(&["Code\tLamp\tRate", "0405.10\tShades\t12%", "0405.20\tWicks\t10%"]);
-        let clauses = crate::split(&normalized, "en");
-        let path = |clause: &Clause| clause.path.iter().map(Step::words).collect::<Vec<_>>().join(" > ");
-        assert_eq!((clauses[0].label.as_deref(), path(&clauses[0])), (None, String::new()));
-        assert_eq!(
-            (clauses[1].label.as_deref(), path(&clauses[1])),
-            (Some("0405.10"), "Code | Lamp | Rate".into())
+        let heads = "Code | Lamp | Rate";
+        check_rows(
+            &["Code\tLamp\tRate", "0405.10\tShades\t12%", "0405.20\tWicks\t10%"],
+            &[(None, ""), (Some("0405.10"), heads), (Some("0405.20"), heads)],
         );
-        assert_eq!(path(&clauses[2]), "Code | Lamp | Rate");
+    }
+
+    #[test]
+    fn numbers_of_columns_and_a_second_row_of_heads_do_not_hide_the_heads() {
+        let heads = "Code | Rate";
+        check_rows(
+            &["[1]\t[2]", "Code\tRate", "0405.10\t12%"],
+            &[(None, ""), (None, ""), (Some("0405.10"), heads)],
+        );
+        check_rows(
+            &["Guild\tLamps\tOil", "brass lamps\trape oil", "Lampland\t12\t14"],
+            &[(None, ""), (None, "Guild | Lamps | Oil"), (None, "Guild | Lamps | Oil")],
+        );
+    }
+
+    #[test]
+    fn a_numbered_act_heads_no_column() {
+        check_rows(
+            &["Decision 2/114\tLamps of the guild", "28/33\tOil", "30/11\tWicks"],
+            &[(None, ""), (None, ""), (None, "")],
+        );
+    }
+
+    #[test]
+    fn a_heading_among_rows_does_not_end_their_table() {
+        let heads = "Code | Rate";
+        check_rows(
+            &["Code\tRate", "0405.10\t12%", "#Lamps that burn oil", "0405.20\t10%"],
+            &[(None, ""), (Some("0405.10"), heads), (None, "Lamps that burn oil"), (Some("0405.20"), heads)],
+        );
+        check_rows(
+            &["Code\tRate", "0405.10\t12%", "#Makers", "Kettles\t10"],
+            &[(None, ""), (Some("0405.10"), heads), (None, "Makers"), (None, "Makers")],
+        );
     }
 }

@@ -162,6 +162,7 @@ fn table_row(
             // Columns that no rule parts may still show in a single line.
             if !is_one_line {
                 line.text = line.text.replace('\t', " ");
+                line.cells = vec![Cell { left: line.left, right: line.right, is_wide: true }];
             }
             let Some(row) = &mut row else {
                 row = Some(line);
@@ -172,15 +173,16 @@ fn table_row(
                 _ if row.text.ends_with(['-', '\u{ad}']) => "",
                 _ => " ",
             });
-            row.take(line);
+            row.take(line, at > 0);
         }
     }
     row.map(|row| LaidLine { is_row: true, ..row })
 }
 
 impl LaidLine {
-    /// Takes the text of another line at the end of this one, within one box.
-    fn take(&mut self, other: Self) {
+    /// Takes the text of another line at the end of this one, within one box: a further line of the last cell
+    /// (`goes_on`), or the next cell.
+    fn take(&mut self, other: Self, goes_on: bool) {
         self.text.push_str(&other.text);
         self.n_letters += other.n_letters;
         self.left = self.left.min(other.left);
@@ -189,7 +191,12 @@ impl LaidLine {
         self.italic &= other.italic;
         self.artifact &= other.artifact;
         self.bounds = self.bounds_with(&other);
-        self.cells.extend(other.cells);
+        match self.cells.last_mut().filter(|_| goes_on) {
+            Some(last) => {
+                (last.left, last.right) = (last.left.min(other.left), last.right.max(other.right));
+            }
+            None => self.cells.extend(other.cells),
+        }
     }
 
     /// The box around both.

@@ -47,6 +47,7 @@ mod table;
 mod tagged;
 #[cfg(test)]
 mod tests;
+mod turned;
 mod unpack;
 mod verdict;
 mod visibility;
@@ -246,6 +247,7 @@ fn finish(mut pages: Vec<LaidPage>, mut findings: Findings, options: &Options) -
         chart::leave_out(page, &mut furniture.is_furniture);
     }
     table::keep_rows(&pages, &mut furniture);
+    turned::settle(&mut pages, &mut furniture);
     let measures = cues::Measures::of(&pages);
     let mut notes = footnotes::Notes::default();
     let pages = pages.iter().zip(furniture.pages).map(|(page, furniture)| ExtractedPage {

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::fragment::Fragment;
 use super::glyph::{GlyphPage, NO_BLOCK};
-use super::layout::{LaidLine, LaidPage};
+use super::layout::{Cell, LaidLine, LaidPage};
 use super::order::{self, Row};
 use super::structure::{Kind, Structure};
 
@@ -167,7 +167,8 @@ pub(super) fn unless_numbered(line: LaidLine) -> LaidLine {
         return line;
     }
     let block = line.block.map(|block| LineBlock { is_row: false, ..block });
-    LaidLine { is_row: false, text: line.text.replace('\t', " "), block, ..line }
+    let cells = vec![Cell { left: line.left, right: line.right, is_wide: false }];
+    LaidLine { is_row: false, text: line.text.replace('\t', " "), cells, block, ..line }
 }
 
 /// Leaves of the tree only what is to be believed: all of it, or not its headings, or nothing.

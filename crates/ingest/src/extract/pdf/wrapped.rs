@@ -99,7 +99,7 @@ fn columns_of(row: &LaidLine, line: &LaidLine, foot: f32) -> Option<Vec<usize>> 
 }
 
 /// The cell of the row that stands above another cell, else the column that it stands in.
-fn column_of(row: &LaidLine, cell: &Cell) -> Option<usize> {
+pub(super) fn column_of(row: &LaidLine, cell: &Cell) -> Option<usize> {
     let shared = |above: &Cell| above.right.min(cell.right) - above.left.max(cell.left);
     let nearest = row.cells.iter().enumerate().max_by(|a, b| shared(a.1).total_cmp(&shared(b.1)))?;
     if shared(nearest.1) > 0.0 {
@@ -112,13 +112,20 @@ fn column_of(row: &LaidLine, cell: &Cell) -> Option<usize> {
 fn goes_on(above: &str, piece: &str) -> bool {
     let is_figure =
         |text: &str| text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic);
-    let is_open = above.ends_with(['-', '/', '+', ',', '('])
-        || [" or", " and", " of", " plus", " ou", " et", " o", " y"].iter().any(|end| above.ends_with(end));
     let opens = piece.starts_with(['-', '–', '—', '•', '·', '*']);
-    !opens && (is_open || !is_figure(piece) && !above.ends_with([':', '.']))
+    !opens && (is_left_open(above) || !is_figure(piece) && !above.ends_with([':', '.']))
 }
 
-fn add(row: &mut LaidLine, line: &LaidLine, columns: &[usize]) {
+/// Whether words end so that more must follow.
+pub(super) fn is_left_open(words: &str) -> bool {
+    words.ends_with(['-', '/', '+', ',', '('])
+        || [" or", " and", " of", " plus", " ou", " et", " de", " o", " y"]
+            .iter()
+            .any(|end| words.ends_with(end))
+}
+
+/// Puts the cells of a line at the end of these cells of a row.
+pub(super) fn add(row: &mut LaidLine, line: &LaidLine, columns: &[usize]) {
     let mut texts: Vec<String> = row.text.split('\t').map(str::to_owned).collect();
     for ((&column, piece), cell) in columns.iter().zip(line.text.split('\t')).zip(&line.cells) {
         let text = &mut texts[column];
