@@ -385,10 +385,15 @@ fn is_plausible(marker: &Marker, words: &str) -> bool {
         (Class::Dotted(_), b' ') => !words.is_empty() && starts_high,
         (Class::Lower | Class::Upper, b' ') => false,
         (Class::Upper, b'.') => next.is_none() || starts_high && !is_initial(words),
+        // "p. 176)" is a page.
+        (Class::Lower, b'.') if marker.value == PAGE && next.is_some_and(|c| c.is_ascii_digit()) => false,
         (Class::Lower, b'.') => marker.value <= 26 || marker.roman.is_some(),
         _ => true,
     }
 }
+
+/// The value of the letter "p".
+const PAGE: u32 = 16;
 
 /// "B. Smith" after an "A.": one capitalised word, then another initial.
 fn is_initial(words: &str) -> bool {

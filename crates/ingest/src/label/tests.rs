@@ -115,6 +115,7 @@ fn words_and_quantities_are_no_markers() {
         "[3 Members",
         "[E. BENITO",
         "[...] and",
+        "p. 176).",
     ] {
         check_marker(line, None);
     }

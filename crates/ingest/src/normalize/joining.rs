@@ -66,6 +66,8 @@ pub(super) struct Joiner<'a> {
     state: State,
     /// The mark or number that the block began with.
     marker: Option<label::Marker>,
+    /// The number that a block began with last, whatever lists and headings came after it.
+    last_number: Option<label::Marker>,
     /// How the text sets paragraphs with a mark, and those without.
     marked: Option<Setting>,
     unmarked: Option<Setting>,
@@ -98,6 +100,7 @@ impl<'a> Joiner<'a> {
             n_lines: 0,
             state: State::Text,
             marker: None,
+            last_number: None,
             marked: Setting::of(lines, true),
             unmarked: Setting::of(lines, false),
             last_article: 0,
@@ -266,7 +269,7 @@ impl<'a> Joiner<'a> {
         if marker.style.class == label::Class::Bullet || self.is_blank(at) {
             return true;
         }
-        if self.marker.is_some_and(|last| is_next(&last, marker)) {
+        if self.marker.iter().chain(&self.last_number).any(|last| is_next(last, marker)) {
             return true;
         }
         let (prev, line) = (&self.lines[at - 1].text, &self.lines[at].text);
@@ -343,6 +346,8 @@ impl<'a> Joiner<'a> {
         self.block_len = text.len();
         self.n_lines = 1;
         self.marker = label::marker(text);
+        self.last_number =
+            self.marker.filter(|marker| marker.style.class == label::Class::Number).or(self.last_number);
         self.state = match division {
             Some(division) => {
                 if division.level == chapeau_document::Level::Article {

@@ -93,16 +93,20 @@ fn groups(fragments: &[Fragment], structure: &Structure) -> Vec<Group> {
 }
 
 /// Numbers of the fragments by block, notes last; what has no block stays behind what it follows in
-/// the stream.
+/// the stream, but what stands above all blocks, as a masthead does, comes first.
 fn in_order(fragments: &[Fragment], structure: &Structure) -> Vec<u32> {
-    let mut last = (false, 0);
-    let mut keyed: Vec<((bool, u32), bool, u32)> = Vec::with_capacity(fragments.len());
+    let tagged = fragments.iter().filter(|fragment| fragment.block != NO_BLOCK);
+    let top = tagged.map(|fragment| fragment.baseline).fold(f32::INFINITY, f32::min);
+    let mut last = Some((false, 0));
+    let mut keyed: Vec<(Option<(bool, u32)>, bool, u32)> = Vec::with_capacity(fragments.len());
     for (fragment, at) in fragments.iter().zip(0..) {
         let is_outside = fragment.block == NO_BLOCK;
         if !is_outside {
-            last = (matches!(structure.block(fragment.block).kind, Kind::Note(_)), fragment.block);
+            let is_note = matches!(structure.block(fragment.block).kind, Kind::Note(_));
+            last = Some((is_note, fragment.block));
         }
-        keyed.push((last, is_outside, at));
+        let is_above = is_outside && fragment.baseline + fragment.size < top;
+        keyed.push((last.filter(|_| !is_above), is_outside, at));
     }
     keyed.sort();
     keyed.into_iter().map(|(_, _, at)| at).collect()
@@ -320,6 +324,27 @@ mod tests {
             Members agree¹ on fees.
             Members publish their fees.
             [1] 1 In part.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_masthead_outside_the_tree_comes_first() {
+        let sheet = lines(&["The lamps of all guilds are", "measured once a year by"])
+            .marked(9, 60.0, 660.0, "the Board of Kettles.")
+            .raw("/Artifact BMC")
+            .text(60.0, 760.0, "Journal of Lamps 12.7.2050")
+            .raw("EMC");
+        let tree = "/K [<< /S /P /Pg 6 0 R /K [0 1 9] >>]";
+        check(
+            sheet,
+            tree,
+            &expect![[r#"
+            -- page 1
+            ~ Journal of Lamps 12.7.2050
+            The lamps of all guilds are
+            measured once a year by
+            the Board of Kettles.
         "#]],
         );
     }
