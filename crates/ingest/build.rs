@@ -13,6 +13,8 @@ use serde::Deserialize;
 #[path = "src/describe/metadata/fold.rs"]
 mod fold;
 use fold::folded;
+#[path = "build/labels.rs"]
+mod labels;
 #[path = "build/openers.rs"]
 mod openers;
 
@@ -142,6 +144,7 @@ fn main() -> Outcome<()> {
     let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     fs::write(folder.join("what_documents_say.rs"), out)?;
     fs::write(folder.join("openers.rs"), openers::code(&read("openers")?)?)?;
+    fs::write(folder.join("labels.rs"), labels::code(&read("labels")?)?)?;
     described::write(&folder)
 }
 

@@ -131,9 +131,10 @@ impl<'a> Divisions<'a> {
         self.entries.push(entry);
     }
 
-    /// What a clause is cited under: "Article 14.3", "Annex A, Article 2", or nothing.
-    pub(super) fn cited(&self) -> String {
-        self.entries.iter().filter_map(|entry| entry.name.as_deref()).collect::<Vec<_>>().join(", ")
+    /// What a clause is cited under: "Article 14.3", "Annex A, Article 2", or nothing;
+    /// `joins` stands between.
+    pub(super) fn cited(&self, joins: &str) -> String {
+        self.entries.iter().filter_map(|entry| entry.name.as_deref()).collect::<Vec<_>>().join(joins)
     }
 
     /// Whether what clauses are cited under ends with an annex or an instrument.

@@ -14,6 +14,7 @@ mod divisions;
 mod gaps;
 mod headings;
 mod instruments;
+mod label_words;
 mod namesakes;
 mod naming;
 mod numbered_notes;
@@ -53,7 +54,7 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     }
     let slides = slides.filter(|_| shape == parts::Shape::Deck).unwrap_or_default();
     let places = parts::places(&pieces, shape, &slides);
-    let words = naming::words(language);
+    let words = label_words::words(language);
     let (mut clauses, counted_in) = outline::clauses(&pieces, &places, &slides, shape, words);
     restarts::tell_apart(&mut clauses);
     restarts::tell_numbers_apart(&mut clauses, &counted_in);

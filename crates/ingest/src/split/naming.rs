@@ -3,67 +3,11 @@
 use std::collections::HashMap;
 
 use super::instruments;
+pub(super) use super::label_words::Words;
 use super::numbering::Open;
 use super::piece::Titled;
 use super::slug::slug;
 use crate::label::{Class, folded};
-
-/// The words of labels in one language.
-pub(super) struct Words {
-    pub(super) operative: &'static str,
-    pub(super) preambular: &'static str,
-    /// Recitals of the European Union, which have numbers of their own.
-    pub(super) recital: &'static str,
-    pub(super) section: &'static str,
-    pub(super) paragraph: &'static str,
-    pub(super) item: &'static str,
-    pub(super) slide: &'static str,
-    pub(super) footnote: &'static str,
-    pub(super) endnote: &'static str,
-    pub(super) unnumbered: &'static str,
-}
-
-/// The words of labels in a language; English for those that are not known.
-pub(super) fn words(language: &str) -> &'static Words {
-    match language {
-        "fr" => &Words {
-            operative: "dispositif, par. ",
-            preambular: "préambule, al. ",
-            recital: "considérant ",
-            section: "section ",
-            paragraph: "par. ",
-            item: "tiret ",
-            slide: "diapositive ",
-            footnote: "note ",
-            endnote: "note de fin ",
-            unnumbered: "al. non numéroté ",
-        },
-        "es" => &Words {
-            operative: "parte dispositiva, párr. ",
-            preambular: "preámbulo, párr. ",
-            recital: "considerando ",
-            section: "sección ",
-            paragraph: "párr. ",
-            item: "punto ",
-            slide: "diapositiva ",
-            footnote: "nota ",
-            endnote: "nota final ",
-            unnumbered: "párr. sin número ",
-        },
-        _ => &Words {
-            operative: "operative para. ",
-            preambular: "preambular para. ",
-            recital: "recital ",
-            section: "section ",
-            paragraph: "para. ",
-            item: "item ",
-            slide: "slide ",
-            footnote: "footnote ",
-            endnote: "endnote ",
-            unnumbered: "unnumbered para. ",
-        },
-    }
-}
 
 /// What the numbers of clauses are cited under.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +18,8 @@ pub(super) struct Base {
     pub(super) is_annex: bool,
     /// What a number is where nothing is above it: "para. ", "Section ".
     pub(super) noun: &'static str,
+    /// What the outermost number in an annex is, where it is not the same as elsewhere: "point ".
+    pub(super) point: &'static str,
     /// Whether numbers with a title have the noun too, as the sections of an act do.
     pub(super) names_headings: bool,
     /// Whether numbers of two parts have it: all begin with one number, that of the text itself in the
@@ -81,8 +27,17 @@ pub(super) struct Base {
     pub(super) names_dotted: bool,
 }
 
+impl Base {
+    fn has_points(&self) -> bool {
+        self.is_annex && !self.point.is_empty()
+    }
+}
+
 /// The numbers of open levels as they follow an article's: "14.3" and "2", "(a)" give ".2(a)".
 pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> String {
+    if let Some(levels) = &words.levels {
+        return levels.named_after(base, open, words.item);
+    }
     let mut label = String::new();
     for level in open {
         let number = level.number;
@@ -104,6 +59,9 @@ pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> St
                 label.push_str(number);
             }
             Class::Number if !level.style.opened => label.push_str(&[".", number].concat()),
+            Class::Number | Class::Lower if label.is_empty() && base.has_points() => {
+                label = [", ", base.point, "(", number, ")"].concat();
+            }
             _ => label.push_str(&["(", number, ")"].concat()),
         }
     }
@@ -116,6 +74,7 @@ fn first_after(base: &Base, level: &Open<'_>, words: &Words) -> String {
     match base.text.as_str() {
         "" if is_named => [base.noun, level.number].concat(),
         "" => level.number.to_owned(),
+        _ if base.has_points() => [", ", base.point, level.number].concat(),
         text if base.is_annex || ends_in_latin(text) => [", ", words.paragraph, level.number].concat(),
         text if text.ends_with(|c: char| c.is_alphanumeric()) => [".", level.number].concat(),
         _ => level.number.to_owned(),
@@ -129,6 +88,7 @@ fn dotted_after(base: &Base, number: &str, words: &Words) -> String {
         () if base.text.is_empty() => number.to_owned(),
         // "36.1" in Section 36 is Section 36.1.
         () if is_whole => number[first.len()..].to_owned(),
+        () if base.has_points() => [", ", base.point, number].concat(),
         () => [", ", words.paragraph, number].concat(),
     }
 }

@@ -9,7 +9,7 @@ use crate::label::{Class, Marker, Style};
 pub(super) struct Open<'a> {
     pub(super) style: Style,
     /// Whether its letters count as roman numerals.
-    is_roman: bool,
+    pub(super) is_roman: bool,
     value: u32,
     /// The marker as printed, without brackets and dots: "4.5", "a", "iv"; empty for bullets.
     pub(super) number: &'a str,

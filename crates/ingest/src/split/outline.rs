@@ -40,8 +40,8 @@ pub(super) fn clauses<'a>(
         unmarked: Unmarked::default(),
         option: None,
         scope: String::new(),
-        base: names::base(pieces, shape, words),
-        running: running::style(pieces).filter(|_| shape != Shape::Treaty),
+        base: names::base(pieces, places, shape, words),
+        running: running::style(pieces, shape),
         anchor: None,
         first_plain: None,
         organ: None,
@@ -161,7 +161,7 @@ impl<'a> Outline<'a, '_> {
     /// What stands behind the closing words is in no article.
     fn leave_article(&mut self) {
         self.divisions.close_article();
-        self.base.text = self.divisions.cited();
+        self.base.text = self.divisions.cited(self.words.joins);
         self.base.is_annex = self.divisions.is_annex();
         self.scope = self.divisions.scope();
         self.first_plain = None;
@@ -203,7 +203,7 @@ impl<'a> Outline<'a, '_> {
         self.is_suspended = false;
         self.first_plain = None;
         self.anchor = None;
-        self.base.text = self.divisions.cited();
+        self.base.text = self.divisions.cited(self.words.joins);
         self.base.is_annex = self.divisions.is_annex();
         let label = (!division.label.is_empty()).then(|| match division.level {
             _ if self.divisions.is_cited() => self.base.text.clone(),

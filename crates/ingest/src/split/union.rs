@@ -103,6 +103,14 @@ impl Preamble {
     }
 }
 
+/// Whether an act of the European Union is adopted by these words, within its preamble: the annexes to it
+/// have points.
+pub(super) fn is_adopted(pieces: &[Piece<'_>], places: &[Place]) -> bool {
+    let chapeau = place(Part::Preambular, Unit::Chapeau);
+    let mut chapeaux = pieces.iter().zip(places).filter(|(_, found)| **found == chapeau);
+    chapeaux.any(|(piece, _)| openers::is_adoption(piece.text))
+}
+
 /// "(1) OJ C 123, 4.5.2030, p. 6.": the footnotes of the Official Journal begin as recitals do.
 pub(super) fn settle_notes(pieces: &mut [Piece<'_>]) {
     for piece in pieces {

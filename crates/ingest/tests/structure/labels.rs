@@ -359,3 +359,84 @@ fn numbers_that_begin_with_that_of_their_text_are_paragraphs() {
         "#]],
     );
 }
+
+#[test]
+fn german_acts_name_each_level() {
+    check_labels(
+        "VERORDNUNG (EU) 2030/12 DES RATES\n\nDER RAT DER EUROPÄISCHEN UNION —\n\nin Erwägung nachstehender Gründe:\n\n\
+         (1) Die Lampen der Union sind nicht überall gleich hell, und das ist für die Kunden von Nachteil.\n\n\
+         HAT FOLGENDE VERORDNUNG ERLASSEN:\n\nArtikel 1\n\nLampen\n\n(1) Jede Lampe hat einen Deckel aus:\n\n\
+         a) Messing, und zwar\n\ni) hell,\n\nii) dunkel;\n\nb) Zinn.\n\nDer Deckel ist rund.\n\n(2) Die Kessel sind leer.\n\n\
+         Artikel 2\n\nBegriffe\n\nIm Sinne dieser Verordnung gelten folgende Begriffe:\n\n1. Kessel: ein Gefäß;\n\n2. Lampe: ein Licht.\n\n\
+         Artikel 3\n\nDie Lampen werden gezählt.\n\nDie Kessel werden gewogen.\n\n\
+         ANHANG I\n\nFarben\n\na) die Farbe Rot;\n\nb) die Farbe Grün.\n\nANHANG II\n\nTeile\n\n1. Der Docht:\n\n- aus Wolle,\n\n- aus Flachs.\n",
+        &expect![[r#"
+            pre-1 | Erwägungsgrund (1) | 
+            art-1 | Artikel 1 | Lampen
+            art-1/1 | Artikel 1 Absatz 1 | Lampen
+            art-1/1/a | Artikel 1 Absatz 1 Buchstabe a | Lampen
+            art-1/1/a/i | Artikel 1 Absatz 1 Buchstabe a Ziffer i | Lampen
+            art-1/1/a/ii | Artikel 1 Absatz 1 Buchstabe a Ziffer ii | Lampen
+            art-1/1/b | Artikel 1 Absatz 1 Buchstabe b | Lampen
+            art-1/1/p1 | Artikel 1 Absatz 1 Unterabsatz 2 | Lampen
+            art-1/2 | Artikel 1 Absatz 2 | Lampen
+            art-2 | Artikel 2 | Begriffe
+            art-2/p1 | Artikel 2 | Begriffe
+            art-2/1 | Artikel 2 Nummer 1 | Begriffe
+            art-2/2 | Artikel 2 Nummer 2 | Begriffe
+            art-3 | Artikel 3 | 
+            art-3/p1 | Artikel 3 Absatz 1 | 
+            art-3/p2 | Artikel 3 Absatz 2 | 
+            anhang-i | Anhang I | Farben
+            anhang-i/a | Anhang I Buchstabe a | Farben
+            anhang-i/b | Anhang I Buchstabe b | Farben
+            anhang-ii | Anhang II | Teile
+            anhang-ii/1 | Anhang II Nummer 1 | Teile
+            anhang-ii/1/i1 | Anhang II Nummer 1 Gedankenstrich 1 | Teile
+            anhang-ii/1/i2 | Anhang II Nummer 1 Gedankenstrich 2 | Teile
+        "#]],
+    );
+}
+
+#[test]
+fn annexes_to_acts_of_the_union_have_points() {
+    check_labels(
+        "REGULATION (EU) 2030/12 OF THE COUNCIL\n\nTHE COUNCIL OF THE EUROPEAN UNION,\n\nWhereas:\n\n(1) Lamps cross borders.\n\n\
+         HAS ADOPTED THIS REGULATION:\n\nArticle 1\n\n1. Lamps shall have lids.\n\nArticle 2\n\n1. Lids shall be round:\n\n\
+         (a) above; and\n\n(b) below.\n\nANNEX I\n\nLids\n\n1. Colours of lids:\n\n(a) red;\n\n(b) green.\n\nANNEX II\n\nWicks\n\n\
+         (a) of wool;\n\n(b) of flax.\n",
+        &expect![[r#"
+            pre-1 | recital (1) | 
+            art-1 | Article 1 | 
+            art-1/1 | Article 1.1 | 
+            art-2 | Article 2 | 
+            art-2/1 | Article 2.1 | 
+            art-2/1/a | Article 2.1(a) | 
+            art-2/1/b | Article 2.1(b) | 
+            annex-i | Annex I | Lids
+            annex-i/1 | Annex I, point 1 | Lids
+            annex-i/1/a | Annex I, point 1(a) | Lids
+            annex-i/1/b | Annex I, point 1(b) | Lids
+            annex-ii | Annex II | Wicks
+            annex-ii/a | Annex II, point (a) | Wicks
+            annex-ii/b | Annex II, point (b) | Wicks
+        "#]],
+    );
+}
+
+#[test]
+fn the_next_number_begins_a_paragraph_right_below_a_full_line() {
+    check_labels(
+        "GUIDELINES ON LAMPS\n\n11. Every lamp of the guild is measured once a year by the Board of Lamps.\n\n\
+         12. Every kettle of the guild is weighed once a year by the Board of Kettles.\n\n\
+         Minimum content of the record of the Board of Lamps and Kettles\n\
+         13. The record of the Board is kept by the Office of Lamps, which shows it\nto anyone.\n\n\
+         14. The Office counts what it has shown.\n",
+        &expect![[r#"
+            11 | para. 11 | 
+            12 | para. 12 | 
+            13 | para. 13 | Minimum content of the record of the Board of Lamps and Kettles
+            14 | para. 14 | Minimum content of the record of the Board of Lamps and Kettles
+        "#]],
+    );
+}

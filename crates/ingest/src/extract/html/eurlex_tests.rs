@@ -193,8 +193,8 @@ fn german_acts_have_recitals_too() {
          <p>Artikel 2</p><p>Diese Verordnung tritt morgen in Kraft.</p><p>Geschehen zu Kesselstadt am 3. Mai 2030.</p>",
     );
     for clause in [
-        "recital (2) | recital | (2) Deckel sind verschie",
-        "Artikel 1(1) | paragraph | (1) Jeder Kessel hat ein",
+        "Erwägungsgrund (2) | recital | (2) Deckel sind verschie",
+        "Artikel 1 Absatz 1 | paragraph | (1) Jeder Kessel hat ein",
         "Artikel 2 | paragraph | Diese Verordnung tritt m",
     ] {
         assert!(found.iter().any(|line| line == clause), "{clause}: {found:#?}");

@@ -3,8 +3,9 @@
 use chapeau_document::Part;
 
 use super::super::naming::{self, Base, Words};
-use super::super::parts::Shape;
+use super::super::parts::{Place, Shape};
 use super::super::slug::slug;
+use super::super::union;
 use super::{Name, Outline};
 use crate::label::Class;
 use crate::split::numbering::Open;
@@ -12,9 +13,10 @@ use crate::split::piece::Piece;
 
 /// What numbers under no division are called: sections in an act, else paragraphs; those of a
 /// decision have a name of their own.
-pub(super) fn base(pieces: &[Piece<'_>], shape: Shape, words: &Words) -> Base {
+pub(super) fn base(pieces: &[Piece<'_>], places: &[Place], shape: Shape, words: &Words) -> Base {
+    let point = if union::is_adopted(pieces, places) { words.point } else { "" };
     if shape != Shape::Main && shape != Shape::Decision {
-        return Base::default();
+        return Base { point, ..Base::default() };
     }
     let noun = crate::split::provisions::noun(pieces);
     let paragraph = if shape == Shape::Main { words.paragraph } else { "" };
@@ -22,6 +24,7 @@ pub(super) fn base(pieces: &[Piece<'_>], shape: Shape, words: &Words) -> Base {
         noun: noun.unwrap_or(paragraph),
         names_headings: noun.is_some(),
         names_dotted: super::running::has_one_prefix(pieces),
+        point,
         ..Base::default()
     }
 }
@@ -69,14 +72,14 @@ impl Outline<'_, '_> {
         let open = self.cited_numbers();
         if self.is_operative() && self.head.is_some() {
             let numbers = naming::numbers_after(&Base::default(), open, self.words);
-            let label = self.cited_under_head(numbers.trim_start_matches(", "));
+            let label = self.cited_under_head(numbers.trim_start_matches([',', ' ']));
             return Name { id: self.ids.unique(format!("op-{}", slug(&label))), label: Some(label) };
         }
         if self.is_operative() {
             let label = format!(
                 "{}{}",
                 self.words.operative,
-                naming::numbers_after(&Base::default(), open, self.words).trim_start_matches(", ")
+                naming::numbers_after(&Base::default(), open, self.words).trim_start_matches([',', ' '])
             );
             return Name { id: self.ids.unique(format!("op-{own}")), label: Some(label) };
         }
@@ -84,7 +87,7 @@ impl Outline<'_, '_> {
         let is_bare_item =
             self.shape == Shape::Main && open.last().is_some_and(|level| level.number.is_empty());
         let label = [self.base.text.as_str(), &numbers].concat();
-        let label = (!is_bare_item).then(|| label.trim_start_matches(", ").to_owned());
+        let label = (!is_bare_item).then(|| label.trim_start_matches([',', ' ']).to_owned());
         Name { id: self.ids.unique(self.scoped(&own)), label }
     }
 
@@ -99,8 +102,11 @@ impl Outline<'_, '_> {
         let numbers = naming::numbers_after(base, self.cited_numbers(), self.words);
         let base = if is_operative { self.words.operative } else { &self.base.text };
         let numbers =
-            if is_operative || base.is_empty() { numbers.trim_start_matches(", ") } else { &numbers };
-        let label = format!("{base}{numbers}, {}{count}", self.words.unnumbered);
+            if is_operative || base.is_empty() { numbers.trim_start_matches([',', ' ']) } else { &numbers };
+        let label = match &self.words.levels {
+            Some(levels) => format!("{base}{numbers} {}{}", levels.subparagraph, count + 1),
+            None => format!("{base}{numbers}, {}{count}", self.words.unnumbered),
+        };
         Name { id, label: (self.shape != Shape::Main).then_some(label) }
     }
 
@@ -122,7 +128,8 @@ impl Outline<'_, '_> {
         if self.base.text.is_empty() {
             return Name { id, label: None };
         }
-        let nth = |count: u32| format!("{}, {}{count}", self.base.text, self.words.paragraph);
+        let Words { joins, nth, .. } = self.words;
+        let nth = |count: u32| format!("{}{joins}{nth}{count}", self.base.text);
         let first_label = nth(1);
         if let Some(first) = self.first_plain.take()
             && let Some(clause) = self.clauses.get_mut(first)
@@ -144,7 +151,7 @@ impl Outline<'_, '_> {
             self.anchor = None;
             return Name { id, label: None };
         }
-        let label = format!("{}{count}", self.words.paragraph);
+        let label = format!("{}{count}", self.words.nth);
         self.anchor = Some((id.clone(), label.clone()));
         Name { id, label: Some(label) }
     }

@@ -2,6 +2,7 @@
 //! in guidelines and minutes: "para. 16" under "3.1.1" is cited by its number alone.
 
 use crate::label::{Class, Style};
+use crate::split::parts::Shape;
 use crate::split::piece::{Form, Piece};
 
 /// Fewest headings over which numbers must run on, and the share of those over which they do that
@@ -12,8 +13,11 @@ const LEAST_SHARE: usize = 70;
 /// Fewest numbers of two parts that show by their first part whose paragraphs they are.
 const FEWEST_DOTTED: usize = 6;
 
-/// The style of the numbers that run on, if there is one.
-pub(super) fn style(pieces: &[Piece<'_>]) -> Option<Style> {
+/// The style of the numbers that run on, if there is one; those of articles begin anew in each.
+pub(super) fn style(pieces: &[Piece<'_>], shape: Shape) -> Option<Style> {
+    if shape == Shape::Treaty {
+        return None;
+    }
     [b'.', b' ', b')']
         .map(|close| Style { class: Class::Number, opened: false, close })
         .into_iter()
