@@ -7,6 +7,8 @@ const LONGEST_HEADS: usize = 240;
 /// A heading of the Harmonized System has four figures, a chapter's two; national codes go up to ten.
 const HEADING_DIGITS: usize = 4;
 const MOST_DIGITS: usize = 10;
+/// What may stand behind a code: the marks of notes.
+const RAISED: &[char] = &['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', '*', '†', ' '];
 /// Words that name a chapter of the Harmonized System.
 const CHAPTERS: &[&str] = &["chapter", "chapitre", "capítulo", "heading", "position", "partida"];
 
@@ -109,8 +111,8 @@ fn is_figure(cell: &str) -> bool {
 /// The code that a row begins with, as printed: "0406.30", "ex 0305.69", "8427", "Chapter 3", "0406.10 0406.20".
 fn code(row: &str) -> Option<String> {
     let (first, rest) = row.split_once('\t')?;
-    let printed =
-        first.trim_end_matches(|c: char| "¹²³⁴⁵⁶⁷⁸⁹⁰*† ".contains(c)).trim_start_matches(['[', ' ']);
+    let printed = first.trim_end_matches(RAISED).trim_start_matches(['[', ' ']);
+    let printed = printed.trim_end_matches([']', ' ']).trim_end_matches(RAISED);
     let bare = without_ex(printed);
     let describes = rest.split('\t').next().is_some_and(|cell| has_word(cell));
     // As many figures as a tariff line has are its code beside a rate, or a description further right.
@@ -208,6 +210,7 @@ mod tests {
         check("0405 10 20\tfree", Some("0405 10 20"));
         check("Ex0405.69²\tSmoked wicks", Some("Ex0405.69"));
         check("04.05\tLamps", Some("04.05"));
+        check("[04.05]²\tLamps", Some("04.05"));
         check("8427\tLamp posts", Some("8427"));
         check("Ex-Chapter 9\tOil", Some("Ex-Chapter 9"));
         check("Chapter 3¹\tWicks", Some("Chapter 3"));

@@ -92,7 +92,10 @@ pub(super) fn lines(
         lines.push(line(laid, above, columns[at], leading, body_size, role));
         above = if laid.is_marginal { above } else { Some(laid) };
     }
-    sort_parts(&mut lines, page.height, keeps_furniture);
+    // Who asks for the furniture asks for the page as it is drawn.
+    if !keeps_furniture {
+        sort_parts(&mut lines, page.height);
+    }
     lines
 }
 
@@ -137,10 +140,8 @@ fn follows(last: &str, mark: &str, line: &LaidLine) -> bool {
 
 /// Running heads first, then the text, its footnotes and running feet, wherever the stream draws
 /// them: a sentence that goes on in the next column is then not cut by a note.
-/// Furniture that is to be shown stays where it was drawn.
-fn sort_parts(lines: &mut [Line], height: f32, keeps_furniture: bool) {
+fn sort_parts(lines: &mut [Line], height: f32) {
     lines.sort_by_key(|line| match (&line.role, line.bounds) {
-        (Role::Furniture, _) if keeps_furniture => 1,
         (Role::Furniture, Some(bounds)) if bounds.top > height / 2.0 => 3,
         (Role::Furniture, _) => 0,
         (Role::Footnote { .. }, _) => 2,
