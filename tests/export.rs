@@ -69,6 +69,31 @@ fn no_word_is_lost_and_no_id_given_twice() {
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "{xml}");
 }
 
+const LAW: &str = "<?xml version='1.0' encoding='UTF-8'?>\n\
+    <akomaNtoso xmlns='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'><act name='act'><body>\
+    <section eId='part_A__sec_1'><num>1.</num><heading>Lamps</heading>\
+    <subsection eId='part_A__sec_1__subsec_1'><num>(1)</num><content><p>Every lamp shall have a lid.</p></content></subsection>\
+    <subsection eId='part_A__sec_1__subsec_1a'><num>(1A)</num><content><p>Every lid shall be round.</p></content></subsection></section>\
+    <section eId='part_A__sec_2'><num>2.</num><heading>Kettles</heading><content><p>No kettle shall have a lid.</p></content></section>\
+    </body></act></akomaNtoso>";
+
+#[test]
+fn the_ids_of_a_source_in_akoma_ntoso_are_kept() {
+    let place = Place::new();
+    place.write("corpus/lamps.xml", LAW);
+    place.chapeau("index").ended(0);
+    let found = place.chapeau("search round --format json").ended(0);
+    assert!(
+        found.contains("\"eid\":\"part_A__sec_1__subsec_1a\"")
+            || found.contains("\"eid\": \"part_A__sec_1__subsec_1a\""),
+        "{found}"
+    );
+    let xml = place.chapeau("export --format akn lamps").ended(0);
+    for id in ["part_A__sec_1", "part_A__sec_1__subsec_1", "part_A__sec_1__subsec_1a", "part_A__sec_2"] {
+        assert!(xml.contains(&format!("eId=\"{id}\"")), "no {id} in\n{xml}");
+    }
+}
+
 #[test]
 fn one_document_is_wanted() {
     let place = Place::new();

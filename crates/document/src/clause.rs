@@ -42,6 +42,10 @@ pub struct Clause {
     pub bracketed: Vec<Span>,
     /// 0..=1 where the words were recognised from an image.
     pub ocr_confidence: Option<f32>,
+    /// The id of its element in a source that has ids of its own: the `eId` of Akoma Ntoso, the
+    /// `identifier` of USLM.
+    #[serde(default)]
+    pub eid: Option<String>,
 }
 
 /// One step of a clause's path.

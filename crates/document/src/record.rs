@@ -74,6 +74,10 @@ pub struct ClauseRecord {
     /// What is said of the document above and was recognised less surely, by the names of the fields.
     #[serde(default)]
     pub less_sure: Vec<String>,
+    /// The id of its element in a source that has ids of its own: the `eId` of Akoma Ntoso, the
+    /// `identifier` of USLM.
+    #[serde(default)]
+    pub eid: Option<String>,
 }
 
 impl ClauseRecord {
@@ -117,6 +121,7 @@ impl ClauseRecord {
             added: None,
             text: document.text_of(clause).to_owned(),
             less_sure: metadata.less_sure().into_iter().map(str::to_owned).collect(),
+            eid: clause.eid.clone(),
         }
     }
 }

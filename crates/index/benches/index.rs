@@ -67,6 +67,7 @@ fn clause(number: usize, span: Span) -> Clause {
         cites: Vec::new(),
         bracketed: Vec::new(),
         ocr_confidence: None,
+        eid: None,
     }
 }
 

@@ -200,6 +200,7 @@ mod tests {
             cites: Vec::new(),
             bracketed: Vec::new(),
             ocr_confidence: None,
+            eid: None,
         };
         let clauses = ["x/p1", "x/p1", "y_2"].map(clause).to_vec();
         let document = Document { id: "x".to_owned(), clauses, ..Document::default() };

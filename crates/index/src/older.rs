@@ -77,8 +77,11 @@ pub(crate) struct OlderDocument<S> {
     counts: Counts,
 }
 
-/// What a clause of formats 3 and 4 lacks at its end: an empty list of what is less sure.
-pub(crate) const LACKED_BY_CLAUSES_4: &[u8] = &[0];
+/// What a clause of formats 3 and 4 lacks at its end: an empty list of what is less sure, and no id of
+/// its source's.
+pub(crate) const LACKED_BY_CLAUSES_4: &[u8] = &[0, 0];
+/// The same of format 5.
+pub(crate) const LACKED_BY_CLAUSES_5: &[u8] = &[0];
 
 /// A clause in formats 1 and 2, which did not name the terms that it defines.
 #[derive(Deserialize)]
@@ -206,6 +209,7 @@ impl From<ClauseRecord2> for ClauseRecord {
             added: clause.added,
             text: clause.text,
             less_sure: Vec::new(),
+            eid: None,
         }
     }
 }
@@ -228,16 +232,17 @@ mod tests {
     }
 
     #[test]
-    fn a_clause_of_format_4_ends_before_what_format_5_says() {
+    fn clauses_of_formats_4_and_5_end_before_what_later_ones_say() {
         let document = chapeau_document::Document::default();
         let clause = chapeau_document::Clause { id: "a/op-1".into(), ..made_clause() };
         let record = ClauseRecord::new(&document, &clause);
         let bytes = postcard::to_stdvec(&record).expect("a record can be stored");
-        let (older, last) = bytes.split_at(bytes.len() - 1);
-        assert_eq!(last, LACKED_BY_CLAUSES_4);
-        let read: ClauseRecord =
-            postcard::from_bytes(&[older, LACKED_BY_CLAUSES_4].concat()).expect("it is whole");
-        assert_eq!(read, record);
+        for lacked in [LACKED_BY_CLAUSES_4, LACKED_BY_CLAUSES_5] {
+            let (older, last) = bytes.split_at(bytes.len() - lacked.len());
+            assert_eq!(last, lacked);
+            let read: ClauseRecord = postcard::from_bytes(&[older, lacked].concat()).expect("it is whole");
+            assert_eq!(read, record);
+        }
     }
 
     fn made_clause() -> chapeau_document::Clause {
@@ -257,6 +262,7 @@ mod tests {
             cites: Vec::new(),
             bracketed: Vec::new(),
             ocr_confidence: None,
+            eid: None,
         }
     }
 }

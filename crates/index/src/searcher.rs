@@ -19,7 +19,9 @@ use crate::columns::{Columns, NameColumn};
 use crate::copies::Copies;
 use crate::engine::Engine;
 use crate::generation::{Payload, current, register_tokenizers};
-use crate::older::{ClauseRecord2, LACKED_BY_CLAUSES_4, OlderDocument, SourceRecord1, SourceRecord2};
+use crate::older::{
+    ClauseRecord2, LACKED_BY_CLAUSES_4, LACKED_BY_CLAUSES_5, OlderDocument, SourceRecord1, SourceRecord2,
+};
 use crate::quickwit::{self, Served};
 use crate::read_only::ReadOnly;
 use crate::remote;
@@ -417,6 +419,7 @@ impl Searcher {
         match self.payload.format {
             1 | 2 => self.stored::<ClauseRecord2>(at).map(ClauseRecord::from),
             3 | 4 => self.stored_with(at, LACKED_BY_CLAUSES_4),
+            5 => self.stored_with(at, LACKED_BY_CLAUSES_5),
             _ => self.stored(at),
         }
     }

@@ -67,6 +67,8 @@ pub struct Line {
     pub bounds: Option<Bounds>,
     /// How sure its words are, 0..=1, where they were recognised from an image.
     pub confidence: Option<f32>,
+    /// The id of the element that begins with it, in a format that has ids.
+    pub eid: Option<String>,
 }
 
 /// What the format itself says that a line is.

@@ -78,6 +78,7 @@ fn clause(id: &str, span: Span) -> Clause {
         cites: Vec::new(),
         bracketed: Vec::new(),
         ocr_confidence: None,
+        eid: None,
     }
 }
 

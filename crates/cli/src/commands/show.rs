@@ -97,6 +97,7 @@ fn facts_of(clause: &ClauseRecord) -> Vec<String> {
         ("obligation", Some(recognised(clause.obligation))),
         ("cites", words(clause.cites.iter().map(|cite| cite.span.of(&clause.text)).collect())),
         ("page", clause.page.map(|page| page.to_string())),
+        ("eId", clause.eid.clone()),
         ("lead-in", clause.lead_in.clone()),
         ("less sure", words(clause.less_sure.iter().map(String::as_str).collect())),
     ];

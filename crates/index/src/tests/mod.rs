@@ -71,6 +71,7 @@ fn clause(id: &str, span: Span, line: &str) -> Clause {
         cites: Symbol::find_all(line).into_iter().map(cite).collect(),
         bracketed: Vec::new(),
         ocr_confidence: None,
+        eid: None,
     }
 }
 

@@ -132,6 +132,7 @@ impl Draft {
             cites: Vec::new(),
             bracketed: Vec::new(),
             ocr_confidence: record.value("ocr_confidence"),
+            eid: record.value("eid"),
         });
         self.told.push(Told {
             lead_in: record.value("lead_in"),
@@ -371,8 +372,8 @@ mod tests {
 
     #[test]
     fn an_export_read_again_is_the_same() {
-        let text = r#"{"id":"d/c","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"chapeau","part":"operative","label":null,"path":[],"lead_in":null,"acts":[],"obligation":"none","obligation_words":null,"carve_outs":[],"defined_terms":[],"cites":[],"bracketed":[],"page":3,"page_label":"iii","ocr_confidence":null,"citation":"WT/L/1","added":null,"text":"Decides:","less_sure":["title","body"]}
-{"id":"d/op-1","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"paragraph","part":"operative","label":"operative para. 1","path":[{"kind":"heading","label":null,"title":"H"}],"lead_in":"Decides:","acts":[{"act":"other","actor":"X","addressee":"Y","deadline":"by May","deadline_date":"2012-05-31"}],"obligation":"best endeavour","obligation_words":"shall","carve_outs":["subject to"],"defined_terms":["work"],"cites":[{"span":{"start":0,"end":2},"symbol":"WT/L/2","provision":"p","agreement":"a"}],"bracketed":[{"start":3,"end":7}],"page":4,"page_label":null,"ocr_confidence":0.5,"citation":"WT/L/1, operative para. 1","added":null,"text":"To work, subject to that, shall go.","less_sure":["title","body"]}"#;
+        let text = r#"{"id":"d/c","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"chapeau","part":"operative","label":null,"path":[],"lead_in":null,"acts":[],"obligation":"none","obligation_words":null,"carve_outs":[],"defined_terms":[],"cites":[],"bracketed":[],"page":3,"page_label":"iii","ocr_confidence":null,"citation":"WT/L/1","added":null,"text":"Decides:","less_sure":["title","body"],"eid":null}
+{"id":"d/op-1","document":"d","title":"T","symbols":["WT/L/1"],"kind":"decision","status":"adopted","date":"2011-12-17","language":"en","body":"General Council","parties":["NZL"],"unit":"paragraph","part":"operative","label":"operative para. 1","path":[{"kind":"heading","label":null,"title":"H"}],"lead_in":"Decides:","acts":[{"act":"other","actor":"X","addressee":"Y","deadline":"by May","deadline_date":"2012-05-31"}],"obligation":"best endeavour","obligation_words":"shall","carve_outs":["subject to"],"defined_terms":["work"],"cites":[{"span":{"start":0,"end":2},"symbol":"WT/L/2","provision":"p","agreement":"a"}],"bracketed":[{"start":3,"end":7}],"page":4,"page_label":null,"ocr_confidence":0.5,"citation":"WT/L/1, operative para. 1","added":null,"text":"To work, subject to that, shall go.","less_sure":["title","body"],"eid":"para_1"}"#;
         let extracted = read(text);
         assert_eq!(extracted.warnings, []);
         let document = &extracted.documents[0];

@@ -49,6 +49,8 @@ pub struct Block {
     pub italic: bool,
     /// Whether all its lines are centred.
     pub centred: bool,
+    /// The id of the element that begins with it, in a format that has ids.
+    pub eid: Option<String>,
 }
 
 /// A line that is no row of a table, in its one form.
@@ -165,7 +167,7 @@ impl Builder {
         }
         let start = text.len();
         text.push_str(&line.text);
-        let Line { role, indent, size, bold, italic, centred, .. } = line.cues;
+        let Line { role, indent, size, bold, italic, centred, eid, .. } = line.cues;
         self.done.blocks.push(Block {
             span: Span::new(start, text.len()),
             role: role.clone(),
@@ -175,6 +177,7 @@ impl Builder {
             bold: *bold,
             italic: *italic,
             centred: *centred,
+            eid: eid.clone(),
         });
     }
 

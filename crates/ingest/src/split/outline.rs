@@ -474,11 +474,8 @@ impl<'a> Outline<'a, '_> {
         let is_text = !matches!(unit, Unit::Heading | Unit::Masthead | Unit::Footnote | Unit::Recital);
         // What is decided has its own way to tell sections apart.
         let is_decided = self.shape == Shape::Decision && matches!(part, Part::Preambular | Part::Operative);
-        self.counted_in.push((is_counted && is_text && !is_decided).then_some(if in_annex {
-            base.len()
-        } else {
-            0
-        }));
+        let named_by_annex = if in_annex { base.len() } else { 0 };
+        self.counted_in.push((is_counted && is_text && !is_decided).then_some(named_by_annex));
         self.clauses.push(Clause {
             id: ["/", &name.id].concat(),
             span: self.pieces[at].span,
@@ -495,6 +492,7 @@ impl<'a> Outline<'a, '_> {
             cites: Vec::new(),
             bracketed: Vec::new(),
             ocr_confidence: None,
+            eid: self.pieces[at].eid(),
         });
     }
 }

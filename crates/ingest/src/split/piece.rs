@@ -378,6 +378,11 @@ impl<'a> Piece<'a> {
         }
     }
 
+    /// The id of the source's element that it is the beginning of.
+    pub(super) fn eid(&self) -> Option<String> {
+        self.block.eid.clone().filter(|_| self.span.start == self.block.span.start)
+    }
+
     /// Whether it heads an article, or what is cited as one.
     pub(super) fn is_article(&self) -> bool {
         self.division().is_some_and(|division| {

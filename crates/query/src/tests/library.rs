@@ -88,6 +88,7 @@ fn clause(id: &str, span: Span, unit: Unit) -> Clause {
         cites: Vec::new(),
         bracketed: Vec::new(),
         ocr_confidence: None,
+        eid: None,
     }
 }
 

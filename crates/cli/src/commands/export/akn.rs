@@ -19,7 +19,11 @@ const NAMESPACE: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
 
 /// The document as XML.
 pub(super) fn akn(document: &DocumentRecord, clauses: &[ClauseRecord]) -> io::Result<Vec<u8>> {
-    let mut xml = Xml { writer: Writer::new_with_indent(Vec::new(), b' ', 2), ids: HashSet::new() };
+    let mut xml = Xml {
+        writer: Writer::new_with_indent(Vec::new(), b' ', 2),
+        ids: HashSet::new(),
+        kept: clauses.iter().filter_map(|clause| clause.eid.clone()).collect(),
+    };
     xml.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     xml.within("akomaNtoso", &[("xmlns", NAMESPACE)], |xml| xml.document(document, &Areas::of(clauses)))?;
     let mut bytes = xml.writer.into_inner();
@@ -34,8 +38,15 @@ struct Areas<'a> {
     preamble: Vec<&'a ClauseRecord>,
     body: Vec<&'a ClauseRecord>,
     conclusions: Vec<&'a ClauseRecord>,
-    /// Annexes, each with the clauses under its first step.
-    attachments: Vec<(Option<&'a Step>, Vec<&'a ClauseRecord>)>,
+    attachments: Vec<Attachment<'a>>,
+}
+
+/// An annex with the clauses under its first step.
+struct Attachment<'a> {
+    head: Option<&'a Step>,
+    /// The id of its element in the source, if that has ids.
+    eid: Option<&'a str>,
+    clauses: Vec<&'a ClauseRecord>,
 }
 
 impl<'a> Areas<'a> {
@@ -60,12 +71,13 @@ impl<'a> Areas<'a> {
         let head = clause.path.first().filter(|step| step.kind == Level::Annex);
         // What the head says already is not said again.
         if head.is_some_and(|head| clause.path.len() == 1 && is_head(clause, head)) {
-            return self.attachments.push((head, Vec::new()));
+            let eid = clause.eid.as_deref();
+            return self.attachments.push(Attachment { head, eid, clauses: Vec::new() });
         }
         let is_note = clause.part == Part::Footnote;
         match self.attachments.last_mut() {
-            Some((last, clauses)) if *last == head || is_note => clauses.push(clause),
-            _ => self.attachments.push((head, vec![clause])),
+            Some(last) if last.head == head || is_note => last.clauses.push(clause),
+            _ => self.attachments.push(Attachment { head, eid: None, clauses: vec![clause] }),
         }
     }
 }
@@ -74,6 +86,8 @@ struct Xml {
     writer: Writer<Vec<u8>>,
     /// The `eId`s given so far: each is given once.
     ids: HashSet<String>,
+    /// The ids of the source, which no made one may take.
+    kept: HashSet<String>,
 }
 
 impl Xml {
@@ -171,10 +185,11 @@ impl Xml {
     }
 
     fn recitals(&mut self, run: &[&ClauseRecord]) -> io::Result<()> {
-        let id = self.unique("recs");
-        self.within("recitals", &[("eId", &id)], |xml| {
+        let outer = self.unique("recs");
+        self.within("recitals", &[("eId", &outer)], |xml| {
             for (n, clause) in (1..).zip(run) {
-                let id = xml.unique(&format!("{id}__rec_{n}"));
+                let id = xml.own(clause.eid.as_deref());
+                let id = id.unwrap_or_else(|| xml.unique(&format!("{outer}__rec_{n}")));
                 let (number, words) = split_number(&clause.text);
                 xml.within("recital", &[("eId", &id)], |xml| {
                     number.map_or(Ok(()), |number| xml.words("num", &[], number))?;
@@ -212,7 +227,8 @@ impl Xml {
     fn node(&mut self, node: &Node<'_>, outer: &str) -> io::Result<()> {
         let (name, prefix) = element(node.step.kind);
         let number = node.step.label.as_deref().unwrap_or_default();
-        let id = self.unique(&format!("{outer}{prefix}_{}", id_of_number(number, self.ids.len())));
+        let made = format!("{outer}{prefix}_{}", id_of_number(number, self.ids.len()));
+        let id = self.own(node.eid).unwrap_or_else(|| self.unique(&made));
         let mut attributes = vec![("eId", id.as_str())];
         attributes.extend((name == "hcontainer").then_some(("name", name_of(node.step.kind))));
         self.within(name, &attributes, |xml| {
@@ -277,17 +293,13 @@ impl Xml {
         lines.try_for_each(|line| self.words("p", attributes, line))
     }
 
-    fn attachments(
-        &mut self,
-        work: &Work,
-        attachments: &[(Option<&Step>, Vec<&ClauseRecord>)],
-    ) -> io::Result<()> {
+    fn attachments(&mut self, work: &Work, attachments: &[Attachment<'_>]) -> io::Result<()> {
         if attachments.is_empty() {
             return Ok(());
         }
         self.within("attachments", &[], |xml| {
-            for (n, (head, clauses)) in (1..).zip(attachments) {
-                let id = xml.unique(&format!("att_{n}"));
+            for (n, Attachment { head, eid, clauses }) in (1..).zip(attachments) {
+                let id = xml.own(*eid).unwrap_or_else(|| xml.unique(&format!("att_{n}")));
                 xml.within("attachment", &[("eId", &id)], |xml| {
                     if let Some(head) = head {
                         head.label.iter().try_for_each(|label| xml.words("num", &[], label))?;
@@ -303,11 +315,17 @@ impl Xml {
         })
     }
 
+    /// The id that an element had in its source, unless another has it.
+    fn own(&mut self, eid: Option<&str>) -> Option<String> {
+        let is_id = |eid: &&str| !eid.contains(char::is_whitespace) && printable(eid) == **eid;
+        eid.filter(is_id).filter(|eid| self.ids.insert((*eid).to_owned())).map(str::to_owned)
+    }
+
     /// An `eId` that no other element has.
     fn unique(&mut self, wanted: &str) -> String {
         let mut id = wanted.to_owned();
         let mut n = 1;
-        while !self.ids.insert(id.clone()) {
+        while self.kept.contains(&id) || !self.ids.insert(id.clone()) {
             n += 1;
             id = format!("{wanted}-{n}");
         }

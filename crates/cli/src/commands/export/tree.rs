@@ -7,6 +7,8 @@ use chapeau_document::{ClauseRecord, Level, Step, Unit};
 pub(super) struct Node<'a> {
     /// How it is headed.
     pub(super) step: &'a Step,
+    /// The id of its element in the source, if that has ids.
+    pub(super) eid: Option<&'a str>,
     /// What stands in it, in order of the text.
     pub(super) content: Vec<Content<'a>>,
 }
@@ -49,7 +51,8 @@ fn put<'a>(content: &mut Vec<Content<'a>>, path: &'a [Step], clause: &'a ClauseR
     let begins = rest.is_empty() && is_head(clause, first);
     let is_open = matches!(content.last(), Some(Content::Node(node)) if node.step == first);
     if begins || !is_open {
-        content.push(Content::Node(Node { step: first, content: Vec::new() }));
+        let eid = clause.eid.as_deref().filter(|_| rest.is_empty());
+        content.push(Content::Node(Node { step: first, eid, content: Vec::new() }));
     }
     if let Some(Content::Node(node)) = content.last_mut().filter(|_| !begins) {
         put(&mut node.content, rest, clause);

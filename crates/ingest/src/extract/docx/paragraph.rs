@@ -80,6 +80,7 @@ impl Paragraph {
                 block: None,
                 bounds: None,
                 confidence: None,
+                eid: None,
             });
         }
         lines

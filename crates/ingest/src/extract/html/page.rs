@@ -390,6 +390,7 @@ impl Page {
             block: None,
             bounds: None,
             confidence: None,
+            eid: None,
         });
     }
 

@@ -184,7 +184,7 @@ fn article(found: Element<'_>, writer: &mut Writer) {
 fn note(found: Element<'_>, writer: &mut Writer) {
     if found.attribute("NOTE.REF").is_none() {
         let (mark, paragraphs) = read_note(found, writer);
-        writer.note(&mark, paragraphs);
+        writer.note(&mark, paragraphs, None);
     }
 }
 
@@ -193,7 +193,7 @@ fn notes_of_heading(found: Element<'_>, writer: &mut Writer) {
     for child in found.children() {
         if child.name() == "NOTE" {
             let (mark, paragraphs) = read_note(child, writer);
-            writer.note_of_heading(&mark, paragraphs);
+            writer.note_of_heading(&mark, paragraphs, None);
         } else {
             notes_of_heading(child, writer);
         }

@@ -162,6 +162,17 @@ impl Walk<'_> {
 
     fn element(&mut self, found: Element<'_>, depth: u8) {
         let Some(does) = does(found) else { return self.contents(found, depth) };
+        match id(found).filter(|_| does.has_lines()) {
+            Some(id) => {
+                self.writer.begin(id, does != Does::Paragraph);
+                self.write(found, does, depth);
+                self.writer.end(id);
+            }
+            None => self.write(found, does, depth),
+        }
+    }
+
+    fn write(&mut self, found: Element<'_>, does: Does, depth: u8) {
         match does {
             Does::Nothing => {}
             Does::Paragraph => {
@@ -321,7 +332,7 @@ impl Walk<'_> {
     /// A footnote with the mark that it says, else the next number.
     fn note(&mut self, found: Element<'_>) {
         let (mark, paragraphs) = self.read_note(found);
-        self.writer.note(&mark, paragraphs);
+        self.writer.note(&mark, paragraphs, id(found));
     }
 
     /// The notes to the head of an element, behind it.
@@ -329,7 +340,7 @@ impl Walk<'_> {
         for head in found.children().filter(|child| is_head(*child)) {
             for note in head.children().filter(|child| NOTES.contains(&child.name())) {
                 let (mark, paragraphs) = self.read_note(note);
-                self.writer.note_of_heading(&mark, paragraphs);
+                self.writer.note_of_heading(&mark, paragraphs, id(note));
             }
         }
     }
@@ -346,6 +357,19 @@ impl Walk<'_> {
         let paragraphs = if paragraphs.is_empty() { all() } else { paragraphs };
         (mark, paragraphs)
     }
+}
+
+impl Does {
+    /// Whether its words are lines of their own, which its id can name.
+    fn has_lines(self) -> bool {
+        matches!(self, Self::Paragraph | Self::Division(_) | Self::Section | Self::Article | Self::Numbered)
+    }
+}
+
+/// The id of an element: the `eId` of Akoma Ntoso, the `identifier` of USLM.
+fn id(found: Element<'_>) -> Option<&str> {
+    let id = found.attribute("eId").or_else(|| found.attribute("identifier"));
+    id.filter(|id| !id.is_empty() && !id.contains(char::is_whitespace))
 }
 
 fn does(found: Element<'_>) -> Option<Does> {

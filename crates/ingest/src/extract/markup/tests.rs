@@ -253,3 +253,43 @@ proptest! {
         }
     }
 }
+
+/// The lines with the ids of their elements.
+#[track_caller]
+fn check_ids(xml: &str, expected: &[(&str, &str)]) {
+    let known = vocabulary(xml, xml.as_bytes()).expect("it is XML");
+    let extracted = extract(xml, known);
+    let lines = extracted.pages.iter().flat_map(|page| &page.lines);
+    let found: Vec<_> =
+        lines.map(|line| (line.eid.as_deref().unwrap_or_default(), line.text.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn lines_keep_the_ids_of_what_begins_with_them() {
+    check_ids(
+        "<akomaNtoso><act><preamble><recitals eId='recs'><recital eId='rec_1'><num>(1)</num><p eId='rec_1__p_1'>Lamps go out.</p>\
+         <p eId='rec_1__p_2'>Kettles boil.</p></recital></recitals></preamble><body><article eId='art_1'><num>Article 1</num>\
+         <heading eId='art_1__heading'>Lids</heading><paragraph eId='art_1__para_1'><num>1.</num><list eId='art_1__para_1__list_1'>\
+         <intro><p>Lids are:<authorialNote eId='fn_1' marker='1'><p>Not hats.</p></authorialNote></p></intro>\
+         <point eId='art_1__para_1__point_a'><num>(a)</num><content><p>round;</p></content></point>\
+         <point><num>(b)</num><content><p>flat.</p></content></point></list></paragraph>\
+         <paragraph eId='empty'/><paragraph eId='art 1 para 2'><num>2.</num><content><p>Lids close.</p></content></paragraph>\
+         </article></body></act></akomaNtoso>",
+        &[
+            ("rec_1", "(1) Lamps go out."),
+            ("rec_1__p_2", "Kettles boil."),
+            ("art_1", "Article 1 Lids"),
+            ("art_1__para_1", "1. Lids are:¹"),
+            ("art_1__para_1__point_a", "(a) round;"),
+            ("", "(b) flat."),
+            ("", "2. Lids close."),
+            ("fn_1", "Not hats."),
+        ],
+    );
+    check_ids(
+        "<lawDoc xmlns='http://schemas.gpo.gov/xml/uslm'><main><section identifier='/us/lamps/s1'><num>§ 1.</num><heading>Lids</heading>\
+         <subsection identifier='/us/lamps/s1/a'><num>(a)</num><content>Lamps have lids.</content></subsection></section></main></lawDoc>",
+        &[("/us/lamps/s1", "§ 1. Lids"), ("/us/lamps/s1/a", "(a) Lamps have lids.")],
+    );
+}

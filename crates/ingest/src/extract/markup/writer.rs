@@ -23,11 +23,28 @@ pub(super) struct Writer {
     /// How many quoted provisions are open: their words are those of another act.
     quoted: usize,
     is_furniture: bool,
+    /// The id of the element that has begun, until a line of it is written.
+    begun: Option<String>,
     /// Whether the words that come are parted from those before.
     is_parted: bool,
 }
 
 impl Writer {
+    /// An element begins: of those that begin together the innermost that is cited by itself gives
+    /// the next line its id, else the outermost.
+    pub(super) fn begin(&mut self, id: &str, is_unit: bool) {
+        self.flush();
+        if is_unit || self.begun.is_none() {
+            self.begun = Some(id.to_owned());
+        }
+    }
+
+    /// It ends; if it had no line, its id goes to none.
+    pub(super) fn end(&mut self, id: &str) {
+        self.flush();
+        self.begun.take_if(|begun| begun == id);
+    }
+
     /// Words of the paragraph that is open.
     pub(super) fn push(&mut self, found: &str) {
         if std::mem::take(&mut self.is_parted) {
@@ -82,7 +99,7 @@ impl Writer {
         let number = words.split(' ').next().unwrap_or_default();
         let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
         match is_number {
-            true => self.note_of_heading(number, vec![words[number.len()..].trim_start().to_owned()]),
+            true => self.note_of_heading(number, vec![words[number.len()..].trim_start().to_owned()], None),
             false => self.paragraph(words),
         }
     }
@@ -116,6 +133,7 @@ impl Writer {
             space_above: 1.0,
             size: 1.0,
             whole: true,
+            eid: self.begun.take(),
             ..Line::default()
         });
     }
@@ -138,17 +156,19 @@ impl Writer {
     }
 
     /// A footnote: its mark stands here, its words at the end.
-    pub(super) fn note(&mut self, mark: &str, paragraphs: Vec<String>) {
+    pub(super) fn note(&mut self, mark: &str, paragraphs: Vec<String>, id: Option<&str>) {
         self.words.truncate(self.words.trim_end().len());
         self.words.push_str(&raised(mark));
-        self.note_of_heading(mark, paragraphs);
+        self.note_of_heading(mark, paragraphs, id);
     }
 
     /// A footnote to a heading, whose title stays without the mark.
-    pub(super) fn note_of_heading(&mut self, mark: &str, paragraphs: Vec<String>) {
+    pub(super) fn note_of_heading(&mut self, mark: &str, paragraphs: Vec<String>, id: Option<&str>) {
+        let mut id = id.map(str::to_owned);
         for text in paragraphs.into_iter().filter(|text| !text.is_empty()) {
             let role = Role::Footnote { mark: mark.to_owned() };
-            self.notes.push(Line { text, role, size: 1.0, whole: true, ..Line::default() });
+            let eid = id.take();
+            self.notes.push(Line { text, role, size: 1.0, whole: true, eid, ..Line::default() });
         }
     }
 

@@ -176,6 +176,7 @@ fn line(
         block: tagged::paragraph(laid),
         bounds: Some(laid.bounds),
         confidence: laid.confidence,
+        eid: None,
         role,
     }
 }
