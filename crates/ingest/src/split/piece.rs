@@ -69,6 +69,8 @@ pub(super) enum Standing {
 
 /// Longest heading, in bytes: the longest titles of chapters that we saw have 150.
 pub(super) const LONGEST_HEADING: usize = 200;
+/// The title of a whole text is larger than its body by this much.
+const TITLE_SIZE: f32 = 1.4;
 /// Words on the line of a label that are longer than this are no title but the paragraph.
 const LONGEST_TITLE_ON_LINE: usize = 160;
 
@@ -433,7 +435,9 @@ impl<'a> Piece<'a> {
         self.form == Form::Heading
             || self.form == Form::Plain
                 && self.text.len() <= LONGEST_HEADING
-                && !self.text.ends_with(['.', ';', ',', ':'])
+                && !self.text.ends_with(['.', ';', ','])
+                // A title above its second part ends so, but so does what introduces a list.
+                && (!self.text.ends_with(':') || self.block.size > TITLE_SIZE)
                 && is_worded(self.text)
                 && (is_capitals(self.text) || self.block.bold || self.block.size > 1.12)
     }

@@ -11,6 +11,7 @@ use super::layout::{Cell, LaidLine, LaidPage};
 use super::pitch::Pitch;
 use super::structure::Kind;
 use super::tagged::{self, LineBlock};
+use super::wrapped;
 
 /// Sizes are compared in steps of this many points.
 const SIZE_STEP: f32 = 0.25;
@@ -250,7 +251,8 @@ fn are_rows(above: &LaidLine, below: &LaidLine) -> bool {
     } else {
         n_aligned > 0 && n_aligned + 1 == n_cells
     };
-    above.angle == below.angle && enough && !is_list(above) && !is_list(below)
+    let is_prose = |line: &LaidLine| is_list(line) || wrapped::is_stretched(line);
+    above.angle == below.angle && enough && !is_prose(above) && !is_prose(below)
 }
 
 fn is_list_mark(cell: &str) -> bool {

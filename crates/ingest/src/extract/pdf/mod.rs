@@ -40,6 +40,7 @@ mod running_text;
 mod second_opinion;
 mod sequence;
 mod side_notes;
+mod specks;
 mod stragglers;
 mod strings;
 mod structure;
@@ -197,7 +198,7 @@ fn take_page(
 /// A page's own text; where that is a poor layer under a scan and its image was recognised, the better of
 /// the two.
 fn take_own(
-    own: LaidPage,
+    mut own: LaidPage,
     glyphs: &GlyphPage,
     recognised: Option<&Recognised>,
     findings: &mut Findings,
@@ -215,6 +216,7 @@ fn take_own(
     }
     findings.note(glyphs, &own);
     findings.note_poor(own.number, recognised.is_some());
+    specks::take_out(&mut own);
     own
 }
 

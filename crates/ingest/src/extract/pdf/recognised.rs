@@ -30,6 +30,8 @@ const INK: f32 = 0.9;
 const SAME_SIZE: f32 = 0.2;
 /// Signs without a letter or figure that are less sure than this are specks and rules.
 const SPECK: f32 = 0.5;
+/// Lines that are less sure say nothing by their size.
+const DOUBTFUL: f32 = 0.6;
 
 /// One word of the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,11 +186,13 @@ fn around(words: &[Word<'_>]) -> Bounds {
     all
 }
 
-/// Gives the lines that are about as high as most letters of the page one size.
+/// Gives the lines that are about as high as most letters of the page one size; so too those whose letters are
+/// doubtful, since a stamp or a signature is not set in large type.
 fn level_sizes(lines: &mut [LaidLine]) {
     let usual = most_of(lines.iter().map(|line| line.size));
     for line in lines {
-        if (line.size / usual - 1.0).abs() < SAME_SIZE {
+        let is_doubtful = line.confidence.is_some_and(|sure| sure < DOUBTFUL);
+        if is_doubtful || (line.size / usual - 1.0).abs() < SAME_SIZE {
             line.size = usual;
         }
     }

@@ -39,10 +39,23 @@ pub(super) fn take_in(lines: Vec<LaidLine>) -> Vec<LaidLine> {
 /// Whether a line has cells above or below those of another.
 fn is_row(lines: &[LaidLine], at: usize) -> bool {
     let line = &lines[at];
-    if line.cells.len() < FEWEST_CELLS || line.is_row || line.angle != 0 {
+    if line.cells.len() < FEWEST_CELLS || line.is_row || line.angle != 0 || is_stretched(line) {
         return false;
     }
     neighbours(lines, at).any(|other| shares_edges(line, &lines[other]))
+}
+
+/// Whether a line is a sentence or a title that was stretched to its measure: single words, small ones among
+/// them.
+pub(super) fn is_stretched(line: &LaidLine) -> bool {
+    const FEWEST: usize = 5;
+    const SMALL: [&str; 16] =
+        ["of", "the", "to", "and", "in", "for", "de", "la", "du", "des", "et", "en", "les", "del", "y", "el"];
+    let is_word = |cell: &str| cell.chars().all(|c| c.is_alphabetic() || "()'’,.-".contains(c));
+    let small = |cell: &&str| SMALL.iter().any(|word| cell.eq_ignore_ascii_case(word));
+    line.cells.len() >= FEWEST
+        && line.text.split('\t').all(is_word)
+        && line.text.split('\t').filter(small).take(2).count() == 2
 }
 
 fn neighbours(lines: &[LaidLine], at: usize) -> impl Iterator<Item = usize> + use<> {
@@ -151,6 +164,25 @@ mod tests {
     use super::super::writer::{Sheet, pdf};
 
     const COLUMNS: [f32; 7] = [40.0, 95.0, 130.0, 330.0, 370.0, 420.0, 470.0];
+
+    #[test]
+    fn a_title_stretched_to_its_measure_is_no_row() {
+        let mut sheet = Sheet::default();
+        for (words, y) in
+            [("KEEPING OF THE LAMPS IN THE GUILD", 700.0), ("AND OF THE OIL IN THE HOUSES", 686.0)]
+        {
+            for (word, step) in words.split(' ').zip(0u8..) {
+                sheet = sheet.text(60.0 + 62.0 * f32::from(step), y, word);
+            }
+        }
+        let extracted = read(&pdf(&[sheet])).expect("the page has text");
+        expect![[r#"
+            -- page 1
+            KEEPING OF THE LAMPS IN THE GUILD
+            AND OF THE OIL IN THE HOUSES
+        "#]]
+        .assert_eq(&shown_pages(&extracted));
+    }
 
     #[track_caller]
     fn check(rows: &[[&str; 7]], expected: &Expect) {
