@@ -199,10 +199,30 @@ fn silence_recurring(pieces: &mut [Piece<'_>]) {
             continue;
         };
         let run = at..at + pieces[at..end].iter().take_while(|piece| is_head(piece)).count();
-        if is_list_of(&again[run.clone()], run.end, pieces) {
+        // What a sentence introduces is its list, not that of the contents.
+        let is_introduced = at.checked_sub(1).is_some_and(|before| introduces(&pieces[before]));
+        if !is_introduced
+            && n_entries(&pieces[run.clone()]) >= FEWEST_ENTRIES
+            && is_list_of(&again[run.clone()], run.end, pieces)
+        {
             pieces[run.clone()].iter_mut().for_each(|piece| piece.form = Form::Contents);
         }
         at = run.end.max(at + 1);
+    }
+}
+
+/// Whether a sentence ends in a colon.
+fn introduces(piece: &Piece<'_>) -> bool {
+    const SHORTEST: usize = 4;
+    piece.text.ends_with(':') && piece.text.split(' ').count() >= SHORTEST
+}
+
+/// How many entries a run of heads may be: where divisions stand in it their titles are no entries of
+/// their own ("Part II", "Article 4" and a title each head one text).
+fn n_entries(run: &[Piece<'_>]) -> usize {
+    match run.iter().filter(|piece| piece.division().is_some()).count() {
+        0 => run.len(),
+        n_divisions => n_divisions,
     }
 }
 

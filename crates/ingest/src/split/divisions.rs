@@ -147,6 +147,17 @@ impl<'a> Divisions<'a> {
         self.entries.last().is_some_and(|entry| entry.name.is_some())
     }
 
+    /// The innermost heading without a number.
+    pub(super) fn heading(&self) -> Option<&'a str> {
+        self.entries.iter().rfind(|entry| entry.level == Level::Heading).and_then(|entry| entry.title)
+    }
+
+    /// Whether the innermost division is a section of this number: "36" of "Section 36".
+    pub(super) fn is_section(&self, number: &str) -> bool {
+        let section = self.entries.iter().rfind(|entry| entry.level == Level::Section);
+        section.is_some_and(|entry| entry.label.rsplit(' ').next() == Some(number))
+    }
+
     /// Whether the innermost division is a paragraph with its word: "Paragraph 12".
     pub(super) fn is_paragraph(&self) -> bool {
         self.entries.last().is_some_and(|entry| entry.level == Level::Paragraph)

@@ -58,8 +58,13 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     let (mut clauses, counted_in) = outline::clauses(&pieces, &places, &slides, shape, words);
     restarts::tell_apart(&mut clauses);
     restarts::tell_numbers_apart(&mut clauses, &counted_in);
-    restarts::tell_by_headings(&mut clauses, &counted_in);
+    if shape == parts::Shape::Main {
+        restarts::tell_lone_list(&mut clauses, words.paragraph);
+    }
     numbered_notes::name(&mut clauses, &normalized.text);
+    if shape == parts::Shape::Main {
+        restarts::silence_bare(&mut clauses);
+    }
     rows::name(&mut clauses, &normalized.text);
     if shape == parts::Shape::Decision {
         namesakes::tell_apart(&mut clauses, words);

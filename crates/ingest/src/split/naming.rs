@@ -62,6 +62,9 @@ pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> St
             Class::Number | Class::Lower if label.is_empty() && base.has_points() => {
                 label = [", ", base.point, "(", number, ")"].concat();
             }
+            _ if label.is_empty() && base.is_annex && !ends_in_number(&base.text) => {
+                label.push_str(&[", (", number, ")"].concat());
+            }
             _ => label.push_str(&["(", number, ")"].concat()),
         }
     }
@@ -93,8 +96,14 @@ fn dotted_after(base: &Base, number: &str, words: &Words) -> String {
     }
 }
 
+/// "Annex I" and "Annex 4-B", not "Annex" and "Protocol on Bulbs".
+fn ends_in_number(base: &str) -> bool {
+    let last = base.rsplit(' ').next().unwrap_or_default();
+    base.contains(' ') && !last.contains(char::is_lowercase)
+}
+
 /// "Article XX bis": a number behind it stands apart.
-fn ends_in_latin(base: &str) -> bool {
+pub(super) fn ends_in_latin(base: &str) -> bool {
     base.ends_with(|c: char| c.is_ascii_lowercase()) && base.contains(' ')
 }
 

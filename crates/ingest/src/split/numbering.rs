@@ -19,6 +19,19 @@ pub(super) struct Open<'a> {
     pub(super) lead: Option<Span>,
     /// The heading of the numbered unit, where its marker has one.
     pub(super) title: Option<&'a str>,
+    pub(super) told: Told,
+}
+
+/// How the items of a list are told from those of another list with the same numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Told {
+    /// There is no other.
+    #[default]
+    ByNumbers,
+    /// By the label of the paragraph that introduces it.
+    Under(String),
+    /// By nothing.
+    Not,
 }
 
 impl Open<'_> {
@@ -152,6 +165,25 @@ impl<'a> Numbering<'a> {
         (!(starts_roman && roman_follows)).then_some(found)
     }
 
+    /// Counts an item whose printed number is not the one that is due.
+    pub(super) fn go_on_misread(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            (open.value, open.count, open.title) = (open.value.saturating_add(1), open.count + 1, None);
+        }
+    }
+
+    /// Whether `next` comes two behind the innermost item, and `marker` is not the one between: its
+    /// number is misprinted, or was read wrongly.
+    pub(super) fn skips(&self, marker: &Marker, next: &Marker) -> bool {
+        let Some(open) = self.open.last() else { return false };
+        let is_at = |marker: &Marker, value: Option<u32>| {
+            let has_value =
+                |reading: &Reading| reading.is_roman == open.is_roman && Some(reading.value) == value;
+            marker.style == open.style && readings(marker).iter().flatten().any(has_value)
+        };
+        is_at(next, open.value.checked_add(2)) && !is_at(marker, open.value.checked_add(1))
+    }
+
     /// The number of the outermost level.
     pub(super) fn outermost(&self) -> Option<u32> {
         self.open.first().map(|open| open.value)
@@ -208,7 +240,16 @@ impl<'a> Numbering<'a> {
 
     fn push(&mut self, style: Style, reading: Reading, number: &'a str, lead: Option<Span>) {
         let Reading { is_roman, value } = reading;
-        self.open.push(Open { style, is_roman, value, number, count: 1, lead, title: None });
+        self.open.push(Open {
+            style,
+            is_roman,
+            value,
+            number,
+            count: 1,
+            lead,
+            title: None,
+            told: Told::ByNumbers,
+        });
     }
 
     /// Closes the lists that words without a marker stand after: closing words in small letters

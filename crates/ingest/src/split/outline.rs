@@ -1,12 +1,16 @@
 //! From pieces in their places to clauses: paths, lead-ins, labels and ids.
 
 mod acts;
+mod clause;
 mod deck;
+mod lists;
 mod names;
 mod options;
 mod running;
 
-use chapeau_document::{Clause, Level, Obligation, Part, Span, Step, Unit};
+use std::collections::HashMap;
+
+use chapeau_document::{Clause, Part, Span, Unit};
 
 use super::divisions::Divisions;
 use super::naming::{self, Base, Ids, Words};
@@ -33,7 +37,7 @@ pub(super) fn clauses<'a>(
         slides,
         shape,
         words,
-        is_numbered: is_numbered(pieces),
+        is_numbered: is_numbered(pieces, places, shape),
         ids: Ids::default(),
         divisions: Divisions::default(),
         numbering: Numbering::default(),
@@ -44,6 +48,10 @@ pub(super) fn clauses<'a>(
         running: running::style(pieces, shape),
         anchor: None,
         first_plain: None,
+        last_plain: None,
+        has_numbers: false,
+        given: HashMap::new(),
+        headings: 0,
         organ: None,
         act: None,
         head: None,
@@ -63,10 +71,21 @@ pub(super) fn clauses<'a>(
     (outline.clauses, outline.counted_in)
 }
 
-/// A text has numbered paragraphs if it has more than a few markers that are numbers.
-fn is_numbered(pieces: &[Piece<'_>]) -> bool {
-    let is_number = |piece: &&Piece<'_>| matches!(&piece.form, Form::Marked(marker) if matches!(marker.style.class, Class::Number | Class::Dotted(_)));
-    pieces.iter().filter(is_number).take(3).count() == 3
+/// Whether the paragraphs of a text have numbers: those of a decision by the first one that no paragraph
+/// introduces, others by more than a few markers that are numbers.
+fn is_numbered(pieces: &[Piece<'_>], places: &[Place], shape: Shape) -> bool {
+    let is_number = |piece: &Piece<'_>| matches!(&piece.form, Form::Marked(marker) if matches!(marker.style.class, Class::Number | Class::Dotted(_)));
+    if shape != Shape::Decision {
+        return pieces.iter().filter(|piece| is_number(piece)).take(3).count() == 3;
+    }
+    let introduces = |at: usize| {
+        at.checked_sub(1).is_some_and(|before| {
+            let is_act = pieces[before].form == Form::Plain && places[before].unit != Some(Unit::Chapeau);
+            is_act && places[before].part == Part::Operative && pieces[before].text.ends_with(':')
+        })
+    };
+    let first = (0..pieces.len()).find(|at| places[*at].part == Part::Operative && is_number(&pieces[*at]));
+    first.is_some_and(|at| !introduces(at))
 }
 
 struct Outline<'a, 'b> {
@@ -92,6 +111,13 @@ struct Outline<'a, 'b> {
     anchor: Option<(String, String)>,
     /// The first unnumbered paragraph of the article, until a second one comes.
     first_plain: Option<usize>,
+    /// The last clause, if it is a paragraph without a number: it may introduce a list.
+    last_plain: Option<usize>,
+    /// Whether printed numbers follow in the open division, up to the next.
+    has_numbers: bool,
+    /// The labels of what may be a hit in the open division, and how many headings stood before each.
+    given: HashMap<String, u32>,
+    headings: u32,
     /// The organ that acts, and its act: the lead-in of operative paragraphs.
     organ: Option<Span>,
     act: Option<Span>,
@@ -203,6 +229,8 @@ impl<'a> Outline<'a, '_> {
         self.is_suspended = false;
         self.first_plain = None;
         self.anchor = None;
+        self.given.clear();
+        self.has_numbers = self.numbers_follow(at);
         self.base.text = self.divisions.cited(self.words.joins);
         self.base.is_annex = self.divisions.is_annex();
         let label = (!division.label.is_empty()).then(|| match division.level {
@@ -239,6 +267,11 @@ impl<'a> Outline<'a, '_> {
             self.numbering.keep_outermost();
             self.is_suspended = true;
             self.anchor = None;
+            self.headings += 1;
+            // Sections of decisions are told apart by their own rule.
+            if self.shape == Shape::Decision {
+                self.given.clear();
+            }
             self.operative_heading = Some(piece.text);
         }
         let id = self.counted("h");
@@ -294,18 +327,25 @@ impl<'a> Outline<'a, '_> {
     fn marked(&mut self, at: usize, marker: &Marker, part: Part) {
         let text = self.pieces[at].text;
         let lead = self.lead_of_list(at);
-        let is_inner = matches!(marker.style.class, Class::Lower | Class::Dash | Class::Bullet);
+        // "(2)" under a heading is no item of the number before the heading.
+        let is_inner =
+            marker.style.opened || matches!(marker.style.class, Class::Lower | Class::Dash | Class::Bullet);
         let is_new = self.numbering.open.iter().all(|open| open.style != marker.style);
-        if self.is_suspended && is_inner && is_new && !self.numbering.goes_on_with(marker) {
+        let is_list = self.numbering.open.first().is_some_and(|open| open.style.opened);
+        if self.is_suspended && (is_inner || is_list) && is_new && !self.numbering.goes_on_with(marker) {
             self.numbering.clear();
         }
         if self.leaves_letters(marker) {
             self.numbering.clear();
         }
         self.is_suspended = false;
-        let next = self.next_marker(at, marker);
-        self.numbering.place(marker, text, next, lead);
-        self.second_marker(at, marker);
+        let is_misread = self.is_misread(at, marker);
+        if is_misread {
+            self.numbering.go_on_misread();
+        } else {
+            self.numbering.place(marker, text, self.next_marker(at, marker), lead);
+            self.second_marker(at, marker);
+        }
         let is_heading =
             self.shape != Shape::Treaty && self.is_heading(at) || self.pieces[at].is_number_alone();
         let is_titled = is_heading && !self.pieces[at].is_number_alone();
@@ -328,7 +368,11 @@ impl<'a> Outline<'a, '_> {
             Class::Number if self.shape == Shape::Main => Unit::Paragraph,
             _ => Unit::SubParagraph,
         };
+        if title.is_some() {
+            self.first_plain = None;
+        }
         let name = self.name_of_marked();
+        let name = if is_misread { Name { label: None, ..name } } else { self.told_apart(name, unit) };
         let path = self.path();
         self.push(at, part, unit, name, path);
     }
@@ -399,6 +443,7 @@ impl<'a> Outline<'a, '_> {
             _ => self.name_of_prose(),
         };
         let path = self.path();
+        self.last_plain = Some(self.clauses.len());
         self.push(at, part, Unit::Paragraph, name, path);
     }
 
@@ -413,86 +458,5 @@ impl<'a> Outline<'a, '_> {
     /// Whether what has no number of its own stands within an open one.
     fn is_open_number(&self) -> bool {
         !self.is_suspended && !self.numbering.open.is_empty()
-    }
-
-    // ---- the clause itself
-
-    fn path(&self) -> Vec<Step> {
-        let mut path = self.divisions.steps();
-        let numbers = if self.is_suspended { &[][..] } else { &self.numbering.open[..] };
-        for (depth, open) in numbers.iter().enumerate() {
-            let kind = match open.style.class {
-                Class::Dash | Class::Bullet => Level::Item,
-                Class::Number if depth == 0 && self.base.names_headings && !self.base.is_annex => {
-                    Level::Section
-                }
-                Class::Number | Class::Dotted(_) if depth == 0 || open.title.is_some() => Level::Paragraph,
-                Class::Dotted(_) => Level::Paragraph,
-                _ => Level::SubParagraph,
-            };
-            if kind == Level::Item {
-                continue;
-            }
-            let label = match open.style.class {
-                Class::Number | Class::Dotted(_) if !open.style.opened => open.number.to_owned(),
-                _ => ["(", open.number, ")"].concat(),
-            };
-            path.push(Step { kind, label: Some(label), title: open.title.map(str::to_owned) });
-        }
-        path
-    }
-
-    fn lead_in(&self, span: Span, part: Part, unit: Unit) -> Vec<Span> {
-        if matches!(unit, Unit::Heading | Unit::Masthead | Unit::Signature | Unit::Footnote) {
-            return Vec::new();
-        }
-        let is_decision = self.shape == Shape::Decision;
-        let mut spans: Vec<Span> = Vec::new();
-        if self.shape == Shape::Treaty && unit == Unit::Recital {
-            spans.extend(self.organ.filter(|_| self.organ_governs));
-        }
-        if is_decision && matches!(part, Part::Preambular | Part::Operative) && unit != Unit::Chapeau {
-            spans.extend(self.organ);
-        }
-        let completes_act = part == Part::Operative || part == Part::Preambular && self.head.is_some();
-        if is_decision && completes_act && unit != Unit::Chapeau {
-            spans.extend(self.act);
-        }
-        if unit != Unit::Recital && unit != Unit::Chapeau && !self.is_suspended {
-            spans.extend(self.numbering.open.iter().filter_map(|open| open.lead));
-        }
-        spans.extend(self.unmarked.leads(span));
-        spans
-    }
-
-    fn push(&mut self, at: usize, part: Part, unit: Unit, name: Name, path: Vec<Step>) {
-        let lead_in = self.lead_in(self.pieces[at].span, part, unit);
-        let base = &self.base.text;
-        // The sections of an act run on through its parts.
-        let is_counted = self.base.is_annex || base.is_empty() && !self.base.names_headings;
-        let in_annex = name.label.as_ref().is_some_and(|label| label.starts_with(base.as_str()));
-        let is_text = !matches!(unit, Unit::Heading | Unit::Masthead | Unit::Footnote | Unit::Recital);
-        // What is decided has its own way to tell sections apart.
-        let is_decided = self.shape == Shape::Decision && matches!(part, Part::Preambular | Part::Operative);
-        let named_by_annex = if in_annex { base.len() } else { 0 };
-        self.counted_in.push((is_counted && is_text && !is_decided).then_some(named_by_annex));
-        self.clauses.push(Clause {
-            id: ["/", &name.id].concat(),
-            span: self.pieces[at].span,
-            unit,
-            part,
-            label: name.label,
-            path,
-            lead_in,
-            acts: Vec::new(),
-            obligation: Obligation::None,
-            obligation_words: None,
-            carve_outs: Vec::new(),
-            defined_terms: Vec::new(),
-            cites: Vec::new(),
-            bracketed: Vec::new(),
-            ocr_confidence: None,
-            eid: self.pieces[at].eid(),
-        });
     }
 }

@@ -220,7 +220,7 @@ fn is_worded(text: &str) -> bool {
 
 /// Dots that lead to the number of a page, once or, where entries were joined, for each entry.
 fn is_contents(text: &str) -> bool {
-    const LEADERS: &[&str] = &[".....", "……", ". . . ."];
+    const LEADERS: &[&str] = &[".....", "……", ". . . .", "·····"];
     let Some(leader) = LEADERS.iter().find(|leader| text.contains(**leader)) else { return false };
     let ends_in_page = text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
     let entries = || text.split(leader).filter(|words| words.contains(char::is_alphanumeric));

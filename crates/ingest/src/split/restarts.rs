@@ -90,34 +90,47 @@ pub(super) fn tell_numbers_apart(clauses: &mut [Clause], counted_in: &[Option<us
     }
 }
 
-/// Longest heading that tells paragraphs apart, in bytes.
-const LONGEST_TELLING: usize = 60;
+/// Longest heading that is put before labels, in bytes.
+const LONGEST_HEADING: usize = 60;
 
-/// Puts the heading before the labels of paragraphs whose numbers begin anew under it, where no part
-/// tells them from those before: "Conclusions, para. 1".
-pub(super) fn tell_by_headings(clauses: &mut [Clause], counted_in: &[Option<usize>]) {
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    let (mut heading, mut telling) = (0, false);
-    for (clause, annex) in clauses.iter_mut().zip(counted_in) {
-        if clause.unit == Unit::Heading && clause.label.is_none() {
-            heading += 1;
-            telling = false;
+/// How many paragraphs without numbers stand before the first number for each that has one, if the numbers
+/// are those of one list.
+const FEWEST_TO_ONE: usize = 2;
+
+/// Puts the heading before the labels of numbers that all stand under it, after paragraphs that
+/// have none: they are those of a list there, not of the text. `noun` is what a number is called.
+pub(super) fn tell_lone_list(clauses: &mut [Clause], noun: &str) {
+    let is_numbered = |clause: &Clause| clause.label.as_ref().is_some_and(|label| label.starts_with(noun));
+    let numbered = || clauses.iter().filter(|clause| is_numbered(clause));
+    let n_numbered = numbered().count();
+    let n_plain =
+        clauses.iter().filter(|clause| clause.unit == Unit::Paragraph && clause.label.is_none()).count();
+    let Some(title) = numbered().next().and_then(heading).map(str::to_owned) else { return };
+    let is_one = numbered().all(|clause| heading(clause) == Some(&title));
+    if !is_one || n_plain < n_numbered * FEWEST_TO_ONE || title.len() > LONGEST_HEADING {
+        return;
+    }
+    let title = in_sentence(&title);
+    for clause in clauses.iter_mut().filter(|clause| is_numbered(clause)) {
+        clause.label = clause.label.take().map(|label| joined(&[title.trim_end_matches([':', '.']), &label]));
+    }
+}
+
+/// The innermost heading without a number that a clause stands under.
+fn heading(clause: &Clause) -> Option<&str> {
+    clause.path.iter().rfind(|step| step.kind == Level::Heading)?.title.as_deref()
+}
+
+/// Takes away labels of lists that several clauses have, and that name nothing around them: "(a)".
+pub(super) fn silence_bare(clauses: &mut [Clause]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for label in clauses.iter().filter_map(|clause| clause.label.as_ref()) {
+        if label.starts_with('(') {
+            *counts.entry(label.clone()).or_default() += 1;
         }
-        let (Some(label), Some(annex)) = (&clause.label, annex) else { continue };
-        let (above, rest) = label.split_at(*annex);
-        let begins = rest.ends_with(" 1");
-        telling |= begins && *seen.entry(label.clone()).or_insert(heading) != heading;
-        let title = clause
-            .path
-            .iter()
-            .rfind(|step| step.kind == Level::Heading)
-            .and_then(|step| step.title.as_deref());
-        let title = title.filter(|title| telling && title.len() <= LONGEST_TELLING);
-        if let Some(title) = title {
-            let title = in_sentence(title);
-            clause.label =
-                Some(joined(&[above, title.trim_end_matches([':', '.']), rest.trim_start_matches(", ")]));
-        }
+    }
+    for clause in clauses {
+        clause.label.take_if(|label| counts.get(label).is_some_and(|count| *count > 1));
     }
 }
 

@@ -6,7 +6,7 @@ use expect_test::{Expect, expect};
 use super::check;
 
 /// Labels and paths, for texts where they are what matters.
-fn check_labels(text: &str, expected: &Expect) {
+pub(super) fn check_labels(text: &str, expected: &Expect) {
     let source = Source { path: "t.txt", bytes: text.as_bytes(), given: &[] };
     let mut reading = read(&source, &Options::default()).expect("a plain text");
     let document = reading.documents.remove(0);

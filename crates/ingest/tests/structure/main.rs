@@ -8,6 +8,7 @@ use chapeau_ingest::{Options, Source, read};
 use expect_test::{Expect, expect};
 
 mod labels;
+mod lists;
 
 fn check(text: &str, expected: &Expect) {
     let source = Source { path: "t.txt", bytes: text.as_bytes(), given: &[] };

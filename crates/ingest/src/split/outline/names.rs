@@ -96,6 +96,9 @@ impl Outline<'_, '_> {
         let own = naming::id_of(self.cited_numbers());
         let own = if is_operative { format!("op-{own}") } else { self.scoped(&own) };
         let key = own + "/p";
+        if let Some(provision) = self.provision().filter(|_| self.shape == Shape::Main).map(str::to_owned) {
+            return self.name_in(&provision, &key, self.words.nth);
+        }
         let count = self.ids.count(&key);
         let id = self.ids.unique(format!("{key}{count}"));
         let base = if is_operative { &Base::default() } else { &self.base };
@@ -115,7 +118,14 @@ impl Outline<'_, '_> {
         let key = if self.is_numbered { "op-p" } else { "op-" };
         let id = self.ids.unique(format!("{key}{count}"));
         let kind = if self.is_numbered { self.words.unnumbered } else { self.words.operative };
-        let label = if self.head.is_some() { self.cited_under_head("") } else { format!("{kind}{count}") };
+        let label = match self.head {
+            Some(head) => {
+                let nth = self.ids.count(head);
+                let nth = if nth > 1 { format!(", {}{nth}", self.words.unnumbered) } else { String::new() };
+                self.cited_under_head("") + &nth
+            }
+            None => format!("{kind}{count}"),
+        };
         self.anchor = Some((id.clone(), label.clone()));
         Name { id, label: Some(label) }
     }
@@ -123,24 +133,39 @@ impl Outline<'_, '_> {
     /// The only unnumbered paragraph of an article is cited by the article alone.
     pub(super) fn name_in_article(&mut self) -> Name {
         let key = self.scoped("p");
-        let count = self.ids.count(&key);
-        let id = self.ids.unique(format!("{key}{count}"));
         if self.base.text.is_empty() {
-            return Name { id, label: None };
+            let count = self.ids.count(&key);
+            return Name { id: self.ids.unique(format!("{key}{count}")), label: None };
         }
-        let Words { joins, nth, .. } = self.words;
-        let nth = |count: u32| format!("{}{joins}{nth}{count}", self.base.text);
-        let first_label = nth(1);
+        // "Annex I, para. 1" has that number on it.
+        let is_taken = self.has_numbers && (self.base.is_annex || naming::ends_in_latin(&self.base.text));
+        let noun = if is_taken { self.words.unnumbered } else { self.words.nth };
+        self.name_in(&self.base.text.clone(), &key, noun)
+    }
+
+    /// A paragraph of a provision with this label: the only one is cited by it alone.
+    fn name_in(&mut self, provision: &str, key: &str, noun: &str) -> Name {
+        let count = self.ids.count(key);
+        let id = self.ids.unique(format!("{key}{count}"));
+        let nth = |count: u32| format!("{provision}{}{noun}{count}", self.words.joins);
         if let Some(first) = self.first_plain.take()
             && let Some(clause) = self.clauses.get_mut(first)
         {
-            clause.label = Some(first_label);
+            clause.label = Some(nth(1));
         }
-        let label = if count == 1 { self.base.text.clone() } else { nth(count) };
+        let label = if count == 1 { provision.to_owned() } else { nth(count) };
         if count == 1 {
             self.first_plain = Some(self.clauses.len());
         }
         Name { id, label: Some(label) }
+    }
+
+    /// The number that heads a paragraph without one, where it is the provision of a section: "36.1" in
+    /// Section 36.
+    fn provision(&self) -> Option<&str> {
+        let open = self.numbering.open.last().filter(|open| open.title.is_some())?;
+        let section = open.number.split_once('.')?.0;
+        self.divisions.is_section(section).then_some(open.number)
     }
 
     pub(super) fn name_of_prose(&mut self) -> Name {
@@ -151,8 +176,10 @@ impl Outline<'_, '_> {
             self.anchor = None;
             return Name { id, label: None };
         }
-        let label = format!("{}{count}", self.words.nth);
+        let separator = if self.base.text.is_empty() { "" } else { self.words.joins };
+        let label = [&self.base.text, separator, self.words.nth, &count.to_string()].concat();
         self.anchor = Some((id.clone(), label.clone()));
+        self.given.insert(label.clone(), self.headings);
         Name { id, label: Some(label) }
     }
 

@@ -31,6 +31,7 @@ impl Outline<'_, '_> {
         self.option = Some(if is_first { u32::MAX } else { highest });
         self.divisions.open_option(self.pieces[at].text);
         self.numbering.keep_outermost();
+        self.given.clear();
         self.is_suspended = true;
         self.anchor = None;
         let id = self.counted("h");
