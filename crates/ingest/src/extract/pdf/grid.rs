@@ -235,7 +235,7 @@ fn holds_several(band: &[(usize, Row)], fragments: &[Fragment]) -> bool {
 }
 
 /// Whether a fragment looks like a figure: "12", "(1,204)", "7.5%".
-fn is_figure(fragment: &Fragment) -> bool {
+pub(super) fn is_figure(fragment: &Fragment) -> bool {
     let first = fragment.first.single().is_some_and(|c| c.is_ascii_digit() || "(-–+$€£.".contains(c));
     let last = fragment.last.single().is_some_and(|c| c.is_ascii_digit() || "%)".contains(c));
     first && last && fragment.n_letters < 15

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::beside;
 use super::drawing::Drawn;
 use super::drop_cap;
 use super::fragment::{self, Fragment};
@@ -25,7 +26,7 @@ pub(super) fn parts(drawn: &Drawn, fragments: &mut Vec<Fragment>, glyphs: &[Glyp
     if tables.is_empty() {
         let (mut rows, reordered) = order::rows(fragments);
         drop_cap::join(&mut rows, fragments);
-        return (rows.into_iter().map(Part::Line).collect(), reordered);
+        return (beside::parts(rows, fragments), reordered);
     }
     let (standing, stands_for) = with_stand_ins(fragments, &tables);
     let (rows, reordered) = order::rows(&standing);
