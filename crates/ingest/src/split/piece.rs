@@ -100,6 +100,7 @@ pub(super) fn pieces(normalized: &Normalized) -> Vec<Piece<'_>> {
         };
         found.extend(parted(block, text, form, body));
     }
+    let mut found = super::clause_heads::parted(found);
     keep_bare_numbers_in_order(&mut found);
     found
 }
