@@ -3,10 +3,12 @@
 //! Two kinds: a [`Division`] names itself ("Article 14.3", "CAPÍTULO II"), a [`Marker`] does not
 //! ("1.", "(a)", a dash). Both are read by hand from the first bytes of a line.
 
+mod items;
 mod words;
 
 use chapeau_document::Level;
 
+use items::item;
 use words::{DIVISIONS, LONGEST_WORD, NUMBER_WORDS, ORDINALS};
 
 /// A division that names itself at the start of a line.
@@ -35,6 +37,8 @@ pub(crate) struct Marker {
     pub(crate) value: u32,
     /// The value as a roman numeral, for letters that are one.
     pub(crate) roman: Option<u32>,
+    /// Whether it was put in behind the number of its value: "2a", "2 bis".
+    pub(crate) is_inserted: bool,
 }
 
 /// How a marker is printed: markers of one list have one style.
@@ -201,7 +205,7 @@ fn plain_number(text: &str) -> usize {
     let tail = run(end, u8::is_ascii_alphabetic);
     let is_first = matches!(&bytes[end..end + tail], b"er" | b"re");
     let is_ordinal = is_first || matches!(&bytes[end..end + tail], b"ER" | b"RE" | b"ere" | b"o" | b"e");
-    let is_letter = tail == 1 && bytes[end].is_ascii_uppercase();
+    let is_letter = tail == 1;
     if is_first || digits > 0 && (is_ordinal || is_letter) {
         end += tail;
     } else if tail > 0 {
@@ -312,6 +316,8 @@ fn bare_marker(line: &str) -> Option<Marker> {
     let start = usize::from(opened);
     let body = bytes.get(start..)?;
     let (class, width, value, roman_value) = value(body)?;
+    let inserted = if class == Class::Number { inserted(body.get(width..)?) } else { 0 };
+    let width = width + inserted;
     // "(f )": kerning reads as a space.
     let is_loose = opened && body.get(width) == Some(&b' ') && body.get(width + 1) == Some(&b')');
     let length = width + usize::from(is_loose);
@@ -335,8 +341,19 @@ fn bare_marker(line: &str) -> Option<Marker> {
     let after = &line[len..];
     let body = line.len() - after.trim_start().len();
     let is_parted = after.is_empty() || body > len || may_touch(style, after);
-    let marker = Marker { len, body, style, value, roman: roman_value };
+    let marker = Marker { len, body, style, value, roman: roman_value, is_inserted: inserted > 0 };
     (is_parted && is_plausible(&marker, &line[body..])).then_some(marker)
+}
+
+/// Bytes of what is put behind the number of a paragraph that was inserted: "2a.", "(1A)", "3 bis.".
+fn inserted(bytes: &[u8]) -> usize {
+    const LATIN: &[&[u8]] = &[b"bis", b"ter", b"quater", b"quinquies", b"sexies", b"septies", b"octies"];
+    let space = usize::from(bytes.first() == Some(&b' '));
+    let letters = bytes[space..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = &bytes[space..space + letters];
+    let is_inserted = LATIN.contains(&word) || letters == 1 && space == 0;
+    let is_closed = matches!(bytes.get(space + letters), Some(b'.' | b')'));
+    if is_inserted && is_closed { space + letters } else { 0 }
 }
 
 /// The close of [`Style`] for "1°" and "1º".
@@ -380,6 +397,7 @@ fn is_plausible(marker: &Marker, words: &str) -> bool {
     let next = words.chars().next();
     let starts_high = next.is_some_and(|c| c.is_uppercase() || matches!(c, '"' | '“' | '«' | '[' | '('));
     match (marker.style.class, marker.style.close) {
+        (Class::Number, b'.') if marker.is_inserted => starts_high,
         (Class::Number, b' ') => (starts_high || completes_an_act(words)) && marker.value < 100,
         (Class::Number, DEGREE) => marker.value < 100 && !words.is_empty(),
         (Class::Dotted(_), b' ') => !words.is_empty() && starts_high,
@@ -445,43 +463,6 @@ fn digits(bytes: &[u8]) -> Option<(Class, usize, u32, Option<u32>)> {
     }
     let class = if numbers == 1 { Class::Number } else { Class::Dotted(numbers) };
     Some((class, end, value, None))
-}
-
-/// A dash or a bullet and the space after it.
-fn item(line: &str) -> Option<Marker> {
-    let first = line.chars().next()?;
-    let class = match first {
-        '-' | '–' | '—' | '―' => Class::Dash,
-        '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '□' | '➢' | '►' | '*' | '\u{FFFD}' => {
-            Class::Bullet
-        }
-        // A sign of some font of signs, alone before words.
-        _ if is_private(first) => Class::Bullet,
-        _ => return None,
-    };
-    let len = first.len_utf8();
-    let after = &line[len..];
-    let body = line.len() - after.trim_start().len();
-    if is_private(first) && body == len {
-        return None;
-    }
-    let is_parted = after.is_empty()
-        || body > len
-        || (class == Class::Dash && (after.starts_with(['"', '“', '«']) || is_glued_phrase(after)))
-        || (class == Class::Bullet && !matches!(first, '*' | '·' | '\u{FFFD}'));
-    let style = Style { class, opened: false, close: b' ' };
-    is_parted.then_some(Marker { len, body, style, value: 0, roman: None })
-}
-
-/// Whether a letter has no meaning but in its font.
-fn is_private(letter: char) -> bool {
-    matches!(letter, '\u{E000}'..='\u{F8FF}')
-}
-
-/// "-the Parliament": conversions lose the space after a dash. One word alone may be the rest of a
-/// compound, cut at a hyphen.
-fn is_glued_phrase(words: &str) -> bool {
-    words.starts_with(char::is_alphabetic) && words.contains(' ')
 }
 
 #[cfg(test)]

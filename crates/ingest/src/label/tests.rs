@@ -36,6 +36,8 @@ fn divisions_name_themselves() {
     check_division("Article R123-4 - Lampes", Some((Level::Article, "Article R123-4", "Lampes")));
     check_division("Paragraph 12", Some((Level::Paragraph, "Paragraph 12", "")));
     check_division("Artikel 3", Some((Level::Article, "Artikel 3", "")));
+    check_division("Article 5a", Some((Level::Article, "Article 5a", "")));
+    check_division("Article 12b Lamps", Some((Level::Article, "Article 12b", "Lamps")));
 }
 
 #[test]
@@ -55,6 +57,7 @@ fn citations_are_no_headings() {
         "Paragraph 3 of this",
         "Title to the goods",
         "Article premier de la Convention",
+        "Article 5a of the Charter",
         "Article premier du présent Accord",
     ] {
         check_division(line, None);
@@ -92,6 +95,9 @@ fn markers_are_read_with_their_values() {
     check_marker("(b)", Some(("(b)", "", 2, None)));
     check_marker("(f ) lamps", Some(("(f )", "lamps", 6, None)));
     check_marker("7.—(1) There is", Some(("7.", "—(1) There is", 7, None)));
+    check_marker("2a. Lamps", Some(("2a.", "Lamps", 2, None)));
+    check_marker("(1A) Lamps", Some(("(1A)", "Lamps", 1, None)));
+    check_marker("3 bis. Les lampes", Some(("3 bis.", "Les lampes", 3, None)));
 }
 
 #[test]
@@ -116,6 +122,7 @@ fn words_and_quantities_are_no_markers() {
         "[E. BENITO",
         "[...] and",
         "p. 176).",
+        "10a. m.",
     ] {
         check_marker(line, None);
     }

@@ -365,7 +365,8 @@ impl<'a> Joiner<'a> {
 /// Whether a marker comes right after another in one list: "23." after "22.".
 fn is_next(last: &label::Marker, marker: &label::Marker) -> bool {
     let is_sure = marker.style.close != b' ' && !marker.is_item();
-    is_sure && last.style == marker.style && last.value.checked_add(1) == Some(marker.value)
+    let follows = last.value.checked_add(1) == Some(marker.value);
+    is_sure && last.style == marker.style && (follows || marker.is_inserted && last.value == marker.value)
 }
 
 fn is_text(line: &CleanLine<'_>) -> bool {

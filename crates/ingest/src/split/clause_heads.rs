@@ -126,7 +126,7 @@ impl Numbers {
 /// A number without a stop before its words.
 fn bare(len: usize, class: Class, value: u32) -> Marker {
     let style = Style { class, opened: false, close: b' ' };
-    Marker { len, body: len + 1, style, value, roman: None }
+    Marker { len, body: len + 1, style, value, roman: None, is_inserted: false }
 }
 
 /// Whether a piece is the first under a head.

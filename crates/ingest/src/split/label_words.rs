@@ -80,11 +80,12 @@ impl Levels {
         let level = &open[depth];
         // What words introduce is a list; else the numbers of an article are those of its paragraphs.
         let is_paragraph = depth == 0 && !base.is_annex && level.lead.is_none();
+        let is_within_letter = depth > 0 && open[depth - 1].style.class == Class::Lower;
         match level.style.class {
             Class::Number if is_paragraph => self.paragraph,
             Class::Number | Class::Dotted(_) => self.number,
             Class::Lower if level.is_roman => self.numeral,
-            Class::Lower if depth > 0 && level.number.len() == 2 => self.letters,
+            Class::Lower if level.number.len() == 2 && is_within_letter => self.letters,
             _ => self.letter,
         }
     }

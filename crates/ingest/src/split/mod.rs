@@ -56,10 +56,10 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     let places = parts::places(&pieces, shape, &slides);
     let words = label_words::words(language);
     let (mut clauses, counted_in) = outline::clauses(&pieces, &places, &slides, shape, words);
-    restarts::tell_apart(&mut clauses);
-    restarts::tell_numbers_apart(&mut clauses, &counted_in);
+    restarts::tell_apart(&mut clauses, words.joins);
+    restarts::tell_numbers_apart(&mut clauses, &counted_in, words.joins);
     if shape == parts::Shape::Main {
-        restarts::tell_lone_list(&mut clauses, words.paragraph);
+        restarts::tell_lone_list(&mut clauses, words.paragraph, words.joins);
     }
     numbered_notes::name(&mut clauses, &normalized.text);
     if shape == parts::Shape::Main {

@@ -38,7 +38,10 @@ impl Open<'_> {
     /// Whether the marker is the next of this list.
     fn is_before(&self, marker: &Marker) -> bool {
         let next = self.value.checked_add(1);
-        let is_next = |reading: &Reading| reading.is_roman == self.is_roman && Some(reading.value) == next;
+        let is_next = |reading: &Reading| {
+            let follows = Some(reading.value) == next || marker.is_inserted && reading.value == self.value;
+            reading.is_roman == self.is_roman && follows
+        };
         self.style == marker.style && readings(marker).iter().flatten().any(is_next)
     }
 }
@@ -105,6 +108,10 @@ impl<'a> Numbering<'a> {
 
     fn place_counted(&mut self, marker: &Marker, number: &'a str, next: Option<&Marker>, lead: Option<Span>) {
         self.reopen(marker);
+        let own = |open: &Open<'_>| open.style == marker.style && open.value == marker.value;
+        if let Some(depth) = self.open.iter().rposition(own).filter(|_| marker.is_inserted) {
+            return self.go_on(depth, Reading { is_roman: false, value: marker.value }, number);
+        }
         let continued = self.continued(marker, next);
         if let Some((depth, reading)) = continued {
             return self.go_on(depth, reading, number);
@@ -315,5 +322,6 @@ mod tests {
         check("a) b) i) ii) c)", "a b b/i b/ii c");
         check("(x) (y) (z) (aa) (bb)", "x y z aa bb");
         check("1. (iv) (v) 2.", "1 1/iv 1/v 2");
+        check("1. 1a. (a) (aa) (b) 1b. 2.", "1 1a 1a/a 1a/aa 1a/b 1b 2");
     }
 }

@@ -175,7 +175,7 @@ fn form<'a>(block: &'a Block, text: &'a str) -> Form<'a> {
         (None, Role::Heading { .. }) if is_worded(text) => Form::Heading,
         (None, Role::Item { .. }) => {
             let style = label::Style { class: Class::Bullet, opened: false, close: b' ' };
-            Form::Marked(Marker { len: 0, body: 0, style, value: 0, roman: None })
+            Form::Marked(Marker { len: 0, body: 0, style, value: 0, roman: None, is_inserted: false })
         }
         (None, _) => Form::Plain,
     }

@@ -13,7 +13,7 @@ const TELLING: [&[Level]; 3] =
     [&[Level::Chapter], &[Level::Part, Level::Chapter], &[Level::Part, Level::Chapter, Level::Section]];
 
 /// Puts the divisions before the labels of articles that others share.
-pub(super) fn tell_apart(clauses: &mut [Clause]) {
+pub(super) fn tell_apart(clauses: &mut [Clause], joins: &str) {
     let mut places: HashMap<String, HashSet<String>> = HashMap::new();
     for clause in &*clauses {
         if let Some((above, article)) = article(clause) {
@@ -33,7 +33,7 @@ pub(super) fn tell_apart(clauses: &mut [Clause]) {
             places.contains_key(&article) && !above.is_empty() && label.starts_with(&article)
         });
         if let Some(label) = label {
-            clause.label = Some(format!("{above}, {label}"));
+            clause.label = Some([&above, joins, &label].concat());
         }
     }
 }
@@ -69,7 +69,7 @@ fn tells_all(clauses: &[Clause], levels: &[Level], places: &HashMap<String, Hash
 
 /// Puts the parts before the labels of paragraphs that stand in no article and whose numbers begin anew
 /// in each part: "Part Two, para. 1". `counted_in` says how much of a label names an annex.
-pub(super) fn tell_numbers_apart(clauses: &mut [Clause], counted_in: &[Option<usize>]) {
+pub(super) fn tell_numbers_apart(clauses: &mut [Clause], counted_in: &[Option<usize>], joins: &str) {
     let mut places: HashMap<(&str, &str), HashSet<String>> = HashMap::new();
     for (clause, annex) in clauses.iter().zip(counted_in) {
         if let (Some(label), Some(annex)) = (&clause.label, annex) {
@@ -85,7 +85,7 @@ pub(super) fn tell_numbers_apart(clauses: &mut [Clause], counted_in: &[Option<us
         let (annex, rest) = label.split_at(*annex);
         let above = named(&clause.path, TELLING[2]);
         if !above.is_empty() && begin_anew.contains(annex) {
-            clause.label = Some(joined(&[annex, &above, rest.trim_start_matches(", ")]));
+            clause.label = Some(joined(&[annex, &above, rest.trim_start_matches([',', ' '])], joins));
         }
     }
 }
@@ -99,7 +99,7 @@ const FEWEST_TO_ONE: usize = 2;
 
 /// Puts the heading before the labels of numbers that all stand under it, after paragraphs that
 /// have none: they are those of a list there, not of the text. `noun` is what a number is called.
-pub(super) fn tell_lone_list(clauses: &mut [Clause], noun: &str) {
+pub(super) fn tell_lone_list(clauses: &mut [Clause], noun: &str, joins: &str) {
     let is_numbered = |clause: &Clause| clause.label.as_ref().is_some_and(|label| label.starts_with(noun));
     let numbered = || clauses.iter().filter(|clause| is_numbered(clause));
     let n_numbered = numbered().count();
@@ -112,7 +112,8 @@ pub(super) fn tell_lone_list(clauses: &mut [Clause], noun: &str) {
     }
     let title = in_sentence(&title);
     for clause in clauses.iter_mut().filter(|clause| is_numbered(clause)) {
-        clause.label = clause.label.take().map(|label| joined(&[title.trim_end_matches([':', '.']), &label]));
+        clause.label =
+            clause.label.take().map(|label| joined(&[title.trim_end_matches([':', '.']), &label], joins));
     }
 }
 
@@ -134,11 +135,11 @@ pub(super) fn silence_bare(clauses: &mut [Clause]) {
     }
 }
 
-/// The parts of a label, but for the empty ones; "(a)" needs no comma before it.
-fn joined(parts: &[&str]) -> String {
+/// The parts of a label, but for the empty ones, with `joins` between; "(a)" needs nothing before it.
+fn joined(parts: &[&str], joins: &str) -> String {
     let mut label = String::new();
     for part in parts.iter().filter(|part| !part.is_empty()) {
-        label.push_str(if label.is_empty() || part.starts_with('(') { "" } else { ", " });
+        label.push_str(if label.is_empty() || part.starts_with('(') { "" } else { joins });
         label.push_str(part);
     }
     label

@@ -80,7 +80,8 @@ impl Preamble {
         match &piece.form {
             _ if at == self.adopted || self.whereas == Some(at) => Unit::Chapeau,
             Form::Marked(marker) if in_recitals => {
-                let is_next = Some(marker.style) == style && marker.value > *last;
+                let goes_on = marker.value > *last || marker.is_inserted && marker.value == *last;
+                let is_next = Some(marker.style) == style && goes_on;
                 *last = if is_next { marker.value } else { *last };
                 if is_next { Unit::Recital } else { Unit::SubParagraph }
             }

@@ -440,3 +440,27 @@ fn the_next_number_begins_a_paragraph_right_below_a_full_line() {
         "#]],
     );
 }
+
+#[test]
+fn paragraphs_and_articles_that_were_put_in_keep_their_numbers() {
+    check_labels(
+        "Article 5\n\nLamps\n\n1. Lamps shall have lids.\n\n1a. Lids shall be round.\n\n2. Lids shall be:\n\n(a) new;\n\n\
+         (aa) clean;\n\n(b) small.\n\n2a. Lids close.\n\n3. Lids open.\n\nArticle 5a\n\nKettles\n\nKettles shall have no lids.\n\n\
+         Article 6\n\nOil\n\nOil shall be sold by weight.\n",
+        &expect![[r#"
+            art-5 | Article 5 | Lamps
+            art-5/1 | Article 5.1 | Lamps
+            art-5/1a | Article 5.1a | Lamps
+            art-5/2 | Article 5.2 | Lamps
+            art-5/2/a | Article 5.2(a) | Lamps
+            art-5/2/aa | Article 5.2(aa) | Lamps
+            art-5/2/b | Article 5.2(b) | Lamps
+            art-5/2a | Article 5.2a | Lamps
+            art-5/3 | Article 5.3 | Lamps
+            art-5a | Article 5a | Kettles
+            art-5a/p1 | Article 5a | Kettles
+            art-6 | Article 6 | Oil
+            art-6/p1 | Article 6 | Oil
+        "#]],
+    );
+}
