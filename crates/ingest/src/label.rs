@@ -244,19 +244,25 @@ fn number_words(text: &str) -> usize {
 
 /// Small letters without the accents that division and number words have.
 pub(crate) fn folded(word: &str) -> String {
-    word.chars()
-        .map(|c| match c {
-            'Á' | 'á' | 'À' | 'à' | 'Â' | 'â' => 'a',
-            'É' | 'é' | 'È' | 'è' | 'Ê' | 'ê' | 'Ë' | 'ë' => 'e',
-            'Í' | 'í' | 'Î' | 'î' | 'Ï' | 'ï' => 'i',
-            'Ó' | 'ó' | 'Ô' | 'ô' => 'o',
-            'Ú' | 'ú' | 'Ù' | 'ù' | 'Û' | 'û' | 'Ü' | 'ü' => 'u',
-            'Ç' | 'ç' => 'c',
-            'Ñ' | 'ñ' => 'n',
-            '’' => '\'',
-            c => c.to_ascii_lowercase(),
-        })
-        .collect()
+    let mut folded = String::with_capacity(word.len());
+    folded.extend(word.chars().map(fold));
+    folded
+}
+
+/// The small letter without its accent.
+pub(crate) fn fold(letter: char) -> char {
+    match letter {
+        c if c.is_ascii() => c.to_ascii_lowercase(),
+        'Á' | 'á' | 'À' | 'à' | 'Â' | 'â' => 'a',
+        'É' | 'é' | 'È' | 'è' | 'Ê' | 'ê' | 'Ë' | 'ë' => 'e',
+        'Í' | 'í' | 'Î' | 'î' | 'Ï' | 'ï' => 'i',
+        'Ó' | 'ó' | 'Ô' | 'ô' => 'o',
+        'Ú' | 'ú' | 'Ù' | 'ù' | 'Û' | 'û' | 'Ü' | 'ü' => 'u',
+        'Ç' | 'ç' => 'c',
+        'Ñ' | 'ñ' => 'n',
+        '’' => '\'',
+        c => c,
+    }
 }
 
 /// The value of a roman numeral in ASCII letters of one case; `None` for what is none, or is

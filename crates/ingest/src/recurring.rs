@@ -68,13 +68,14 @@ fn own_number(line: &str) -> Option<&str> {
 pub(crate) fn is_rule(text: &str) -> bool {
     let is_stroke =
         |character: char| matches!(character, '_' | '-' | '–' | '—' | '―' | '=' | '*' | '~' | '¯');
-    let strokes = text.chars().filter(|character| !character.is_whitespace());
-    let (mut n, mut all) = (0, true);
-    for character in strokes {
+    let mut n = 0;
+    for character in text.chars().filter(|character| !character.is_whitespace()) {
+        if !is_stroke(character) {
+            return false;
+        }
         n += 1;
-        all &= is_stroke(character);
     }
-    all && n >= FEWEST_STROKES
+    n >= FEWEST_STROKES
 }
 
 /// Fewest strokes of a rule: fewer are a dash before words that another line has, or a mark.

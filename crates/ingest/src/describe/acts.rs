@@ -194,7 +194,7 @@ fn find(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Found> {
     let starts = setting.starts;
     while place < words.len() {
         let may_start = words.passes(place, starts)
-            || words.gap(place).contains(',')
+            || words.after_comma(place)
             || (setting.grammar.we.is_empty() && words.at(place).ends_with("mos"))
             || (setting.of_meeting && words.opens_sentence(place))
             || (!setting.in_article && words.is_capital(place) && is_acronym(words.printed(place)));

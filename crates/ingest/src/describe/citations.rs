@@ -158,23 +158,25 @@ fn with_bracket(text: &str, span: Span) -> Span {
 }
 
 /// Units within an article.
-const INNER: &[&str] = &[
-    "paragraph",
-    "paragraphs",
-    "para",
-    "paras",
-    "subparagraph",
-    "subparagraphs",
-    "párrafo",
-    "párrafos",
-    "paragraphe",
-    "paragraphes",
-    "alinéa",
-    "inciso",
-];
+static INNER: Made = Made::new(|| {
+    Phrases::new(&[
+        "paragraph",
+        "paragraphs",
+        "para",
+        "paras",
+        "subparagraph",
+        "subparagraphs",
+        "párrafo",
+        "párrafos",
+        "paragraphe",
+        "paragraphes",
+        "alinéa",
+        "inciso",
+    ])
+});
 
 fn is_inner(words: &Words<'_>, place: usize) -> bool {
-    INNER.contains(&words.at(place))
+    words.phrase_among(place, &INNER).is_some()
 }
 
 /// ", paragraph 2" behind the article that begins at `place`, where `end` is: one past its last word.

@@ -201,7 +201,7 @@ fn of_lead_in(words: &Words<'_>, setting: Setting<'_>) -> Option<LeadForce> {
     if text.ends_with(['.', ';', '?', '!']) {
         return None;
     }
-    let from = (0..=last).rev().find(|place| words.opens_sentence(*place))?;
+    let from = words.sentence_start(last);
     let forces: Vec<Force> = (from..=last)
         .filter_map(|place| force_at(words, place, setting))
         .filter(|force| !words.quoted(force.first))
@@ -333,13 +333,9 @@ fn is_qualified(words: &Words<'_>, place: usize, qualifiers: &Phrases) -> bool {
         "peut",
         "peuvent",
     ];
-    let mut first = place;
-    while first > 0 && !words.opens_sentence(first) {
-        first -= 1;
-    }
     let is_partial =
         |at: usize| (1..4).any(|back| at > place + back && PARTIAL.contains(&words.before(at, back)));
-    (first..words.sentence_end(place))
+    (words.sentence_start(place)..words.sentence_end(place))
         .any(|at| words.phrase_among(at, qualifiers).is_some() && (at < place || !is_partial(at)))
 }
 

@@ -14,7 +14,7 @@ impl Sieve {
     pub(super) fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut bits = [0; BITS / 64];
         for word in words {
-            let key = usize::from(key(word.as_bytes()));
+            let key = usize::from(key(word.as_bytes())) % BITS;
             bits[key / 64] |= 1 << (key % 64);
         }
         Self(bits)
@@ -33,18 +33,35 @@ pub(super) fn key(word: &[u8]) -> u16 {
     let length = u32::try_from(word.len()).unwrap_or(u32::MAX);
     let last = |back: usize| word.len().checked_sub(back).map_or(0, at);
     let mixed = (at(0) << 16 ^ at(1) << 11 ^ last(1) << 5 ^ last(2) ^ length << 20).wrapping_mul(0x9E37_79B1);
-    u16::try_from(mixed >> 22).unwrap_or_default()
+    u16::try_from(mixed >> 16).unwrap_or_default()
 }
 
-/// Phrases with the sieve of their first words.
+/// Phrases that are looked up by their first words.
 pub(super) struct Phrases {
-    pub(super) list: &'static [&'static str],
-    pub(super) first: Sieve,
+    first: Sieve,
+    /// Each phrase with the key of its first word, by key; of one key in the order of their list.
+    by_key: Vec<(u16, &'static str)>,
 }
 
 impl Phrases {
     pub(super) fn new(list: &'static [&'static str]) -> Self {
-        Self { list, first: Sieve::of(list.iter().filter_map(|phrase| phrase.split(' ').next())) }
+        let first = |phrase: &'static str| phrase.split(' ').next().unwrap_or_default();
+        let mut by_key: Vec<(u16, &'static str)> =
+            list.iter().map(|phrase| (key(first(phrase).as_bytes()), *phrase)).collect();
+        by_key.sort_by_key(|(key, _)| *key);
+        Self { first: Sieve::of(list.iter().map(|phrase| first(phrase))), by_key }
+    }
+
+    /// Whether a word of this key may begin one of them.
+    pub(super) fn may_begin(&self, key: u16) -> bool {
+        self.first.passes(key)
+    }
+
+    /// The phrases whose first word may be one of this key.
+    pub(super) fn beginning(&self, key: u16) -> impl Iterator<Item = &'static str> + '_ {
+        let from = self.by_key.partition_point(|(known, _)| *known < key);
+        let alike = self.by_key[from..].iter().take_while(move |(known, _)| *known == key);
+        alike.map(|(_, phrase)| *phrase)
     }
 }
 

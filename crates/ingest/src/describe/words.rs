@@ -22,6 +22,8 @@ struct Word {
     sentence: u32,
     key: u16,
     quoted: bool,
+    /// Whether a comma stands between it and the word before it.
+    after_comma: bool,
 }
 
 impl<'a> Words<'a> {
@@ -83,6 +85,11 @@ impl<'a> Words<'a> {
         self.text.get(start..end).unwrap_or_default()
     }
 
+    /// Whether a comma stands between the word at `place` and the one before it.
+    pub(super) fn after_comma(&self, place: usize) -> bool {
+        self.words.get(place).is_some_and(|word| word.after_comma)
+    }
+
     /// The number of the sentence of the word at `place`.
     pub(super) fn sentence(&self, place: usize) -> u32 {
         self.words.get(place).map_or(u32::MAX, |word| word.sentence)
@@ -93,11 +100,18 @@ impl<'a> Words<'a> {
         place == 0 || self.sentence(place - 1) != self.sentence(place)
     }
 
+    /// The first word of the sentence that `place` is in.
+    pub(super) fn sentence_start(&self, place: usize) -> usize {
+        let sentence = self.sentence(place);
+        let before = self.words.get(..place).unwrap_or_default();
+        before.partition_point(|word| word.sentence < sentence)
+    }
+
     /// One past the last word of the sentence that `place` is in.
     pub(super) fn sentence_end(&self, place: usize) -> usize {
         let sentence = self.sentence(place);
         let rest = self.words.get(place..).unwrap_or_default();
-        place + rest.iter().take_while(|word| word.sentence == sentence).count()
+        place + rest.partition_point(|word| word.sentence == sentence)
     }
 
     /// Whether the word at `place` is somebody else's.
@@ -107,7 +121,21 @@ impl<'a> Words<'a> {
 
     /// Whether these words, parted by spaces in `phrase`, stand at `place`.
     pub(super) fn is_phrase(&self, place: usize, phrase: &str) -> bool {
-        phrase.split(' ').zip(place..).all(|(word, place)| self.at(place) == word)
+        self.length_of(place, phrase).is_some()
+    }
+
+    /// How many words `phrase` has, if it stands at `place`.
+    fn length_of(&self, place: usize, phrase: &str) -> Option<usize> {
+        let mut rest = phrase.as_bytes();
+        for at in place.. {
+            rest = rest.strip_prefix(self.at(at).as_bytes())?;
+            match rest.split_first() {
+                None => return Some(at + 1 - place),
+                Some((b' ', next)) => rest = next,
+                Some(_) => return None,
+            }
+        }
+        None
     }
 
     /// Whether the word at `place` may be one of the sieve's list.
@@ -115,19 +143,23 @@ impl<'a> Words<'a> {
         self.words.get(place).is_some_and(|word| sieve.passes(word.key))
     }
 
-    /// The same as [`Self::phrase_of`], for the many words that begin no phrase.
-    pub(super) fn phrase_among(&self, place: usize, phrases: &Phrases) -> Option<usize> {
-        if self.passes(place, &phrases.first) { self.phrase_of(place, phrases.list) } else { None }
+    /// Whether the word at `place` may begin one of `phrases`.
+    pub(super) fn may_begin(&self, place: usize, phrases: &Phrases) -> bool {
+        self.words.get(place).is_some_and(|word| phrases.may_begin(word.key))
     }
 
     /// How many words the first of `phrases` has that stands at `place`.
+    pub(super) fn phrase_among(&self, place: usize, phrases: &Phrases) -> Option<usize> {
+        let key = self.words.get(place).map(|word| word.key).filter(|key| phrases.may_begin(*key))?;
+        phrases.beginning(key).find_map(|phrase| self.length_of(place, phrase))
+    }
+
+    /// The same as [`Self::phrase_among`], for a list that is short or seldom asked for.
     pub(super) fn phrase_of(&self, place: usize, phrases: &[&str]) -> Option<usize> {
-        let word = self.at(place);
-        let begins = |phrase: &&&str| {
-            phrase.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        let phrase = phrases.iter().filter(begins).find(|phrase| self.is_phrase(place, phrase))?;
-        Some(phrase.split(' ').count())
+        // Its first letter tells most words from most phrases.
+        let first = self.at(place).bytes().next();
+        let alike = phrases.iter().filter(|phrase| phrase.bytes().next() == first);
+        alike.copied().find_map(|phrase| self.length_of(place, phrase))
     }
 }
 
@@ -154,13 +186,14 @@ struct Scanner<'a> {
     sentence: u32,
     /// The first word of the quotation that is open.
     quote: Option<usize>,
+    after_comma: bool,
 }
 
 impl<'a> Scanner<'a> {
     fn new(lower: &'a str, text: &'a str) -> Self {
         // Words of law texts have 5.3 letters; a guess on the small side costs one growth.
         let words = Vec::with_capacity(text.len() / 7 + 1);
-        Self { lower, text, at: 0, words, sentence: 0, quote: None }
+        Self { lower, text, at: 0, words, sentence: 0, quote: None, after_comma: false }
     }
 
     fn words(mut self) -> Vec<Word> {
@@ -180,6 +213,7 @@ impl<'a> Scanner<'a> {
                 b'.' | b'!' | b'?' => stop = true,
                 b';' => (stop, space) = (true, true),
                 b'\n' | b' ' => space = true,
+                b',' => self.after_comma = true,
                 b'"' => self.quotation(None),
                 0xC2 | 0xE2 => self.mark(),
                 _ => {}
@@ -195,9 +229,11 @@ impl<'a> Scanner<'a> {
     fn word(&mut self) {
         let start = self.at;
         let rest = &self.lower.as_bytes()[start..];
-        self.at += rest.iter().take_while(|byte| is_letter(**byte)).count();
+        self.at += rest.iter().position(|byte| !is_letter(*byte)).unwrap_or(rest.len());
         let key = key(&self.lower.as_bytes()[start..self.at]);
-        self.words.push(Word { start, end: self.at, sentence: self.sentence, key, quoted: false });
+        let after_comma = std::mem::take(&mut self.after_comma);
+        let sentence = self.sentence;
+        self.words.push(Word { start, end: self.at, sentence, key, quoted: false, after_comma });
     }
 
     /// A mark beyond ASCII: quotation marks open and close, the rest is skipped.
@@ -248,8 +284,19 @@ const ABBREVIATIONS: &[&str] = &[
 /// Letters, digits, and all bytes of letters beyond ASCII; general punctuation (U+2000 to
 /// U+2FFF) and the signs of Latin-1 are none.
 fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || (byte >= 0x80 && byte != 0xC2 && byte != 0xE2)
+    LETTERS[usize::from(byte)]
 }
+
+/// Which bytes are letters: a table, since it is asked of each byte of each text.
+static LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0;
+    while byte < letters.len() {
+        letters[byte] = (byte as u8).is_ascii_alphanumeric() || byte >= 0x80 && byte != 0xC2 && byte != 0xE2;
+        byte += 1;
+    }
+    letters
+};
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ const LONGEST_ADDRESS: usize = 1000;
 
 /// The line without codes of fields.
 pub(super) fn without_codes(line: &str) -> Cow<'_, str> {
-    if !line.contains(['\\', '"']) {
+    if memchr::memchr2(b'\\', b'"', line.as_bytes()).is_none() {
         return Cow::Borrowed(line);
     }
     let mut kept = String::new();

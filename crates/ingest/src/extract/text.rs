@@ -98,6 +98,7 @@ fn lines_of_page(page: &str) -> Vec<Line> {
 /// whatever was typed there: "27; && The Chairman" is "27. The Chairman". None for other lines.
 fn typed_number(words: &str) -> Option<String> {
     const LONGEST: usize = 3;
+    memchr::memchr(b'&', words.as_bytes())?;
     let (number, paragraph) = words.split_once("&&")?;
     let digits = number.trim_end_matches([' ', '\t', '.', ',', ':', ';']);
     let is_number = digits.len() <= LONGEST && digits.bytes().all(|byte| byte.is_ascii_digit());

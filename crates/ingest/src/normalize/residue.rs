@@ -37,12 +37,17 @@ const COUNTED: &str = "&&";
 /// A line without codes of fields.
 pub(super) fn without_codes(text: &str) -> Cow<'_, str> {
     let text = text.trim_start();
-    let (number, rest) = counted(text);
+    let (number, rest) = if has_mark(text) { counted(text) } else { (String::new(), text) };
     if rest.len() < text.len() {
         let rest = codes_out(rest);
         return if number.is_empty() { rest } else { Cow::Owned(format!("{number} {rest}")) };
     }
     codes_out(text)
+}
+
+/// Whether a line may have the mark of a counted paragraph.
+fn has_mark(text: &str) -> bool {
+    memchr::memchr(b'&', text.as_bytes()).is_some()
 }
 
 /// What is left of the number of a counted paragraph, and its words.
@@ -74,7 +79,7 @@ fn codes_out(text: &str) -> Cow<'_, str> {
 
 /// Whether a line begins a paragraph that the program counted.
 pub(super) fn is_counted(text: &str) -> bool {
-    text.trim_start().split_once(COUNTED).is_some_and(|(number, _)| is_number(number))
+    has_mark(text) && text.trim_start().split_once(COUNTED).is_some_and(|(number, _)| is_number(number))
 }
 
 /// "", "12.", "5: ": what is left of a number before its mark.
@@ -131,9 +136,12 @@ fn is_bookmark(text: &str) -> bool {
 
 /// Whether a line of a text without places is nothing but a page's number, or parts the documents of a dump.
 pub(super) fn is_all(line: &Line) -> bool {
+    if line.role != Role::Body || line.bounds.is_some() {
+        return false;
+    }
     let text = without_codes(&line.text);
     let is_code = text.trim().is_empty() && !line.text.trim().is_empty();
-    line.role == Role::Body && line.bounds.is_none() && (is_code || is_page(&text) || is_separator(line))
+    is_code || is_page(&text) || is_separator(line)
 }
 
 /// "- PAGE 2 -", "Page: 1/ 2", "Page 3 of 7".

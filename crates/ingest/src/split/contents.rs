@@ -7,7 +7,7 @@ use chapeau_document::Level;
 
 use super::openers;
 use super::piece::{Form, LONGEST_HEADING, Piece};
-use crate::label::folded;
+use crate::label::{fold, folded};
 
 /// Marks the pieces of all tables of contents.
 pub(super) fn silence(pieces: &mut [Piece<'_>]) {
@@ -52,8 +52,8 @@ fn is_title(piece: &Piece<'_>) -> bool {
 
 /// The letters and digits alone, small and without accents.
 fn letters(text: &str) -> String {
-    let mut letters = folded(text);
-    letters.retain(char::is_alphanumeric);
+    let mut letters = String::with_capacity(text.len());
+    letters.extend(text.chars().map(fold).filter(|c| c.is_alphanumeric()));
     letters
 }
 
@@ -129,9 +129,9 @@ fn key(piece: &Piece<'_>) -> Option<Key> {
         }
         Form::Marked(marker) if marker.is_item() => None,
         Form::Division(_) | Form::Marked(_) | Form::Heading | Form::Plain => {
-            let words = letters(without_page(piece.text));
-            (is_entry(piece) && piece.text.len() <= LONGEST_HEADING && words.len() > 3)
-                .then_some(Key::Words(words))
+            let may_recur = piece.text.len() <= LONGEST_HEADING && is_entry(piece);
+            let words = may_recur.then(|| letters(without_page(piece.text)))?;
+            (words.len() > 3).then_some(Key::Words(words))
         }
         _ => None,
     }
@@ -191,19 +191,19 @@ fn is_contents_line(piece: &Piece<'_>) -> bool {
 
 /// Heads that come again in the same order, with text between them there and none here.
 fn silence_recurring(pieces: &mut [Piece<'_>]) {
-    let again = next_of_their_key(pieces);
+    let (again, heads) = next_of_their_key(pieces);
     let mut at = 0;
     while at < pieces.len() {
         let Some(end) = again[at] else {
             at += 1;
             continue;
         };
-        let run = at..at + pieces[at..end].iter().take_while(|piece| is_head(piece)).count();
+        let run = at..at + heads[at..end].iter().take_while(|is_head| **is_head).count();
         // What a sentence introduces is its list, not that of the contents.
         let is_introduced = at.checked_sub(1).is_some_and(|before| introduces(&pieces[before]));
         if !is_introduced
             && n_entries(&pieces[run.clone()]) >= FEWEST_ENTRIES
-            && is_list_of(&again[run.clone()], run.end, pieces)
+            && is_list_of(&again[run.clone()], run.end, &heads)
         {
             pieces[run.clone()].iter_mut().for_each(|piece| piece.form = Form::Contents);
         }
@@ -226,26 +226,29 @@ fn n_entries(run: &[Piece<'_>]) -> usize {
     }
 }
 
+/// Whether a piece that has a key is a head.
 fn is_head(piece: &Piece<'_>) -> bool {
     let is_item = matches!(&piece.form, Form::Marked(_)) && !piece.is_numbered_heading();
-    is_entry(piece) && !is_item && key(piece).is_some()
+    !is_item && is_entry(piece)
 }
 
-/// For each piece the next one with its key.
-fn next_of_their_key(pieces: &[Piece<'_>]) -> Vec<Option<usize>> {
+/// For each piece the next one with its key, and whether it is a head.
+fn next_of_their_key(pieces: &[Piece<'_>]) -> (Vec<Option<usize>>, Vec<bool>) {
     let mut places: HashMap<Key, usize> = HashMap::new();
     let mut again = vec![None; pieces.len()];
-    for (at, piece) in pieces.iter().enumerate().rev().filter(|(_, piece)| piece.form != Form::Contents) {
+    let mut heads = vec![false; pieces.len()];
+    for (at, piece) in pieces.iter().enumerate().rev() {
         if let Some(key) = key(piece) {
+            heads[at] = is_head(piece);
             again[at] = places.insert(key, at);
         }
     }
-    again
+    (again, heads)
 }
 
 /// Whether heads that end at `end` are a list of those at the places `again`: most come again
 /// after it, in order, and more than heads stands between them.
-fn is_list_of(again: &[Option<usize>], end: usize, pieces: &[Piece<'_>]) -> bool {
+fn is_list_of(again: &[Option<usize>], end: usize, heads: &[bool]) -> bool {
     let mut places: Vec<usize> = Vec::new();
     for place in again.iter().flatten().copied().filter(|place| *place >= end) {
         if places.last().is_none_or(|last| *last < place) {
@@ -253,7 +256,7 @@ fn is_list_of(again: &[Option<usize>], end: usize, pieces: &[Piece<'_>]) -> bool
         }
     }
     let (Some(first), Some(last)) = (places.first(), places.last()) else { return false };
-    let n_texts = pieces[*first..=*last].iter().filter(|piece| !is_head(piece)).count();
+    let n_texts = heads[*first..=*last].iter().filter(|is_head| !**is_head).count();
     places.len() >= FEWEST_ENTRIES && places.len() * 5 >= again.len() * 3 && n_texts * 2 >= places.len()
 }
 

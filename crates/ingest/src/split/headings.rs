@@ -68,9 +68,11 @@ fn with_titles<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>> {
 fn silence_repeated(pieces: &mut [Piece<'_>]) {
     let mut last = String::new();
     for piece in pieces {
-        let name = folded(piece.text.trim_start_matches(['§', ' ']));
-        if !last.is_empty()
-            && name == last
+        let name = piece.text.trim_start_matches(['§', ' ']);
+        // An accented letter has twice the bytes of its bare one.
+        let may_repeat = !last.is_empty() && name.len() <= 2 * last.len();
+        if may_repeat
+            && folded(name) == last
             && piece.division().is_none_or(|division| division.title.is_none())
         {
             piece.form = Form::Contents;

@@ -15,10 +15,8 @@ const TELLING: [&[Level]; 3] =
 /// Puts the divisions before the labels of articles that others share.
 pub(super) fn tell_apart(clauses: &mut [Clause], joins: &str) {
     let mut places: HashMap<String, HashSet<String>> = HashMap::new();
-    for clause in &*clauses {
-        if let Some((above, article)) = article(clause) {
-            places.entry(cited(article)).or_default().insert(named(above, TELLING[2]));
-        }
+    for (above, article) in articles(clauses) {
+        places.entry(cited(article)).or_default().insert(named(above, TELLING[2]));
     }
     places.retain(|_, places| places.len() > 1);
     if places.is_empty() {
@@ -36,6 +34,13 @@ pub(super) fn tell_apart(clauses: &mut [Clause], joins: &str) {
             clause.label = Some([&above, joins, &label].concat());
         }
     }
+}
+
+/// The articles of all clauses, each once where its clauses follow one another.
+fn articles(clauses: &[Clause]) -> impl Iterator<Item = (&[Step], &str)> {
+    let mut last = None;
+    let articles = clauses.iter().filter_map(article);
+    articles.filter(move |article| last.replace(*article) != Some(*article))
 }
 
 /// The steps above the article that a clause stands in, and its label; none within an annex, whose
@@ -59,10 +64,8 @@ fn named(above: &[Step], levels: &[Level]) -> String {
 /// Whether these levels tell all places of each article apart.
 fn tells_all(clauses: &[Clause], levels: &[Level], places: &HashMap<String, HashSet<String>>) -> bool {
     let mut told: HashMap<String, HashSet<String>> = HashMap::new();
-    for clause in clauses {
-        if let Some((above, article)) = article(clause) {
-            told.entry(cited(article)).or_default().insert(named(above, levels));
-        }
+    for (above, article) in articles(clauses) {
+        told.entry(cited(article)).or_default().insert(named(above, levels));
     }
     places.iter().all(|(article, places)| told.get(article).is_some_and(|told| told.len() == places.len()))
 }

@@ -11,7 +11,7 @@ use crate::describe::words::Words;
 /// The force of the word at `place`, if it has any.
 pub(super) fn force_at(words: &Words<'_>, place: usize, setting: Setting<'_>) -> Option<Force> {
     let binds = setting.binds;
-    if !words.passes(place, &MODALS.first) {
+    if !words.may_begin(place, &MODALS) {
         return glued_shall(words, place);
     }
     match words.at(place) {
