@@ -146,7 +146,7 @@ fn is_bare_annex(level: Level, line: &str, after: &str) -> bool {
 
 fn has_heading_shape(division: &Division<'_>, tail: &str) -> bool {
     let Some(next) = division.rest.chars().next() else { return true };
-    if tail.starts_with(['(', ',', ';', ')', '/']) {
+    if tail.starts_with(['(', ',', ';', ')', '/']) || closes_bracket(division.rest) {
         return false;
     }
     if division.separated {
@@ -154,6 +154,16 @@ fn has_heading_shape(division: &Division<'_>, tail: &str) -> bool {
     }
     // Some layouts set off the title by space alone: "Article 5 Free Trade Area".
     tail.starts_with([' ', '\t']) && (next.is_uppercase() || matches!(next, '"' | '“' | '«' | '¿'))
+}
+
+/// Whether words end in brackets that were opened before them: the end of a citation, "Annex 3, Appendix 1:
+/// Article 13(6))."
+fn closes_bracket(words: &str) -> bool {
+    const LONGEST: usize = 80;
+    let count = |bracket: u8| words.bytes().filter(|byte| *byte == bracket).count();
+    words.len() <= LONGEST
+        && words.trim_end_matches(['.', ',', ';']).ends_with(')')
+        && count(b')') > count(b'(')
 }
 
 /// The number that a text starts with: "14.3", "1-01", "XX bis", "A", "TWENTY ONE", "1er".

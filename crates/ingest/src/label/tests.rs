@@ -55,6 +55,7 @@ fn citations_are_no_headings() {
         "§ 4 of the code",
         "First part of the journey",
         "Paragraph 3 of this",
+        "Appendix 1: Article 13(6)).",
         "Title to the goods",
         "Article premier de la Convention",
         "Article 5a of the Charter",

@@ -243,8 +243,18 @@ fn is_on_page(glyph: &Glyph, width: f32, height: f32) -> bool {
 
 /// Whether most letters of the glyphs have a trait.
 pub(super) fn mostly(glyphs: &[Glyph], wanted: Traits) -> bool {
-    let letters = glyphs.iter().filter(|glyph| !glyph.letters.is_space());
-    let (with, all) =
-        letters.fold((0, 0), |(with, all), glyph| (with + usize::from(glyph.traits.has(wanted)), all + 1));
+    let (with, all) = counts(glyphs, wanted);
     2 * with > all
+}
+
+/// Whether three in four do: bold words that begin a paragraph may fill most of its first line.
+pub(super) fn nearly_all(glyphs: &[Glyph], wanted: Traits) -> bool {
+    let (with, all) = counts(glyphs, wanted);
+    4 * with > 3 * all
+}
+
+/// How many letters have a trait, and how many there are.
+fn counts(glyphs: &[Glyph], wanted: Traits) -> (usize, usize) {
+    let letters = glyphs.iter().filter(|glyph| !glyph.letters.is_space());
+    letters.fold((0, 0), |(with, all), glyph| (with + usize::from(glyph.traits.has(wanted)), all + 1))
 }

@@ -224,7 +224,7 @@ fn line(row: &[u32], fragments: &[Fragment], glyphs: &[Glyph], alphabet: &Alphab
     };
     write(&mut line, &pieces, glyphs, alphabet);
     let most = largest.glyphs(glyphs);
-    line.bold = fragment::mostly(most, Traits::BOLD);
+    line.bold = fragment::nearly_all(most, Traits::BOLD);
     line.italic = fragment::mostly(most, Traits::ITALIC);
     line.artifact = fragment::mostly(most, Traits::ARTIFACT);
     line.raised_start = starts_raised(pieces.first()?, glyphs);

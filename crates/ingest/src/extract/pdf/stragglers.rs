@@ -5,10 +5,13 @@ use super::structure::Kind;
 
 /// So many lines, first or last in the stream, may belong to the other end of the page.
 const MOST: usize = 6;
+/// A line so many ems above the first of a note is no part of the note.
+const ABOVE_NOTE: f32 = 3.0;
 
 /// Puts the last lines of a page that stand above all others before them, and the first ones that stand below
 /// all others behind them: a sentence that runs over the page's end is then not cut by them.
 pub(super) fn put_in_place(page: &mut LaidPage) {
+    leave_notes(page);
     let lines = &page.lines;
     if lines.len() < 2 * MOST || lines.iter().any(|line| line.angle != lines[0].angle) {
         return;
@@ -34,9 +37,38 @@ pub(super) fn put_in_place(page: &mut LaidPage) {
     }
 }
 
+/// Takes what stands high above the first line of a tagged note out of it: the labels of a drawing that is
+/// anchored there.
+fn leave_notes(page: &mut LaidPage) {
+    let mut open: Option<(Kind, f32)> = None;
+    for line in &mut page.lines {
+        let kind = line.block.map(|block| block.kind).filter(|kind| matches!(kind, Kind::Note(_)));
+        let Some(kind) = kind else { continue };
+        match open.filter(|(note, _)| *note == kind) {
+            Some((_, top)) if line.baseline < top - ABOVE_NOTE * line.size => line.block = None,
+            Some(_) => {}
+            None => open = Some((kind, line.baseline)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::tagged::LineBlock;
     use super::*;
+
+    #[test]
+    fn labels_high_above_a_note_are_no_part_of_it() {
+        let line = |baseline: f32, note: bool| {
+            let block = note.then_some(LineBlock { number: 7, kind: Kind::Note(1), is_row: false });
+            LaidLine { baseline, size: 10.0, block, ..LaidLine::default() }
+        };
+        let lines = vec![line(300.0, false), line(700.0, true), line(712.0, true), line(100.0, true)];
+        let mut page = LaidPage { lines, ..LaidPage::default() };
+        leave_notes(&mut page);
+        let notes: Vec<bool> = page.lines.iter().map(|line| line.block.is_some()).collect();
+        assert_eq!(notes, [false, true, true, false]);
+    }
 
     #[track_caller]
     fn check(baselines: &[f32], expected: &[f32]) {
