@@ -22,6 +22,10 @@ pub(crate) struct Labels {
 struct Language {
     joins: String,
     levels: Option<BTreeMap<String, String>>,
+    #[serde(default)]
+    nths: Vec<String>,
+    #[serde(default)]
+    subparagraphs: Vec<String>,
     #[serde(flatten)]
     words: BTreeMap<String, String>,
 }
@@ -52,8 +56,9 @@ pub(crate) fn code(found: &Labels) -> Outcome<String> {
             None => "None".to_owned(),
         };
         let words = fields(code, &language.words, WORDS)?;
-        let joins = &language.joins;
-        writeln!(out, "    ({code:?}, Words {{ joins: {joins:?}, levels: {levels}, {words} }}),")?;
+        let Language { joins, nths, subparagraphs, .. } = language;
+        let lists = format!("nths: &{nths:?}, subparagraphs: &{subparagraphs:?}");
+        writeln!(out, "    ({code:?}, Words {{ joins: {joins:?}, levels: {levels}, {lists}, {words} }}),")?;
     }
     out.push_str("];\n");
     Ok(out)

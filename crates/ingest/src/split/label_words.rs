@@ -20,6 +20,10 @@ pub(super) struct Words {
     pub(super) paragraph: &'static str,
     /// A paragraph of an article that has no number, by its place.
     pub(super) nth: &'static str,
+    /// The unnumbered paragraphs of an article of such an act, in order.
+    pub(super) nths: &'static [&'static str],
+    /// Those that follow within a number, from the second.
+    pub(super) subparagraphs: &'static [&'static str],
     /// What is numbered in an annex to an act of the European Union, if it has a name of its own.
     pub(super) point: &'static str,
     pub(super) item: &'static str,

@@ -346,8 +346,9 @@ impl<'a> Outline<'a, '_> {
             self.numbering.place(marker, text, self.next_marker(at, marker), lead);
             self.second_marker(at, marker);
         }
-        let is_heading =
-            self.shape != Shape::Treaty && self.is_heading(at) || self.pieces[at].is_number_alone();
+        let is_said = matches!(self.pieces[at].block.role, Role::Heading { .. });
+        let may_head = self.shape != Shape::Treaty || is_said && part == Part::Main;
+        let is_heading = may_head && self.is_heading(at) || self.pieces[at].is_number_alone();
         let is_titled = is_heading && !self.pieces[at].is_number_alone();
         let title = is_titled.then(|| &text[marker.body..]);
         if let Some(open) = self.numbering.open.last_mut() {

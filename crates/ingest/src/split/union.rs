@@ -68,6 +68,9 @@ impl Preamble {
         };
         let has_memorandum = pieces.iter().filter(|piece| is_prose(piece)).count() >= LEAST_PROSE;
         let first = pieces.iter().position(is_prose).unwrap_or(pieces.len());
+        // The number and title of its first section stand above the first words.
+        let heads = |piece: &&Piece<'_>| matches!(piece.form, Form::Marked(_));
+        let first = first - pieces[..first].iter().rev().take_while(heads).count();
         let of = |(at, piece): (usize, &Piece<'_>)| match () {
             () if !has_memorandum || at < first => place(Part::FrontMatter, Unit::Masthead),
             () => place(Part::Main, piece.is_set_off().then_some(Unit::Heading)),

@@ -464,3 +464,23 @@ fn paragraphs_and_articles_that_were_put_in_keep_their_numbers() {
         "#]],
     );
 }
+
+#[test]
+fn paragraphs_without_numbers_in_acts_of_the_union_are_counted_in_words() {
+    check_labels(
+        "REGULATION (EU) 2030/12 OF THE COUNCIL\n\nTHE COUNCIL OF THE EUROPEAN UNION,\n\nWhereas:\n\n(1) Lamps cross borders.\n\n\
+         HAS ADOPTED THIS REGULATION:\n\nArticle 1\n\n1. Lamps shall have lids.\n\nLids shall be round.\n\nLids shall be of brass.\n\n\
+         2. Kettles shall have none.\n\nArticle 2\n\nOil shall be weighed.\n\nWicks shall be counted.\n",
+        &expect![[r#"
+            pre-1 | recital (1) | 
+            art-1 | Article 1 | 
+            art-1/1 | Article 1.1 | 
+            art-1/1/p1 | Article 1.1, second subparagraph | 
+            art-1/1/p2 | Article 1.1, third subparagraph | 
+            art-1/2 | Article 1.2 | 
+            art-2 | Article 2 | 
+            art-2/p1 | Article 2, first paragraph | 
+            art-2/p2 | Article 2, second paragraph | 
+        "#]],
+    );
+}

@@ -16,6 +16,8 @@ use crate::{Line, Role};
 pub(super) enum Named {
     /// A line of the act's title; later in a page, the head of an annex.
     Title,
+    /// The number of its procedure, which may stand on the cover already.
+    Reference,
     /// "Article 1", with its title behind a line break or not at all.
     Article,
     /// The title of the article above.
@@ -38,6 +40,9 @@ const CLASSES: &[(&str, Named)] = &[
     ("title-doc-first", Named::Title),
     ("title-doc-last", Named::Title),
     ("Statut", Named::Title),
+    ("Typedudocument", Named::Title),
+    ("Titreobjet", Named::Title),
+    ("Rfrenceinterinstitutionnelle", Named::Reference),
     ("Typedudocument_cp", Named::Title),
     ("Titreobjet_cp", Named::Title),
     ("ti-art", Named::Article),
@@ -87,7 +92,7 @@ pub(super) fn named(classes: &str) -> Option<Named> {
 impl Named {
     /// Whether a line break within it only parts its number from its title.
     pub(super) fn is_head(self) -> bool {
-        !matches!(self, Self::IssueDate | Self::Frame)
+        !matches!(self, Self::IssueDate | Self::Frame | Self::Reference)
     }
 }
 
@@ -118,6 +123,8 @@ pub(super) fn settled(
 ) -> Option<(Role, String)> {
     let role = match named {
         Named::IssueDate | Named::Frame => Role::Furniture,
+        Named::Reference if lines.iter().any(|line| same_letters(&line.text, text)) => Role::Furniture,
+        Named::Reference => Role::Body,
         Named::Heading(depth) => heading(depth),
         Named::Article => divided(Level::Article, text, head_end),
         Named::Division => match label::division(&spaced(text)).map(|division| division.level) {
@@ -135,6 +142,12 @@ pub(super) fn settled(
         Named::ArticleTitle | Named::DivisionTitle => heading(3),
     };
     Some((role, text.to_owned()))
+}
+
+/// Whether two texts differ by space alone: "2030/12(NLE)", "2030/12 (NLE)".
+fn same_letters(one: &str, other: &str) -> bool {
+    let letters = |text: &str| -> Vec<char> { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    one.len().abs_diff(other.len()) <= 4 && letters(one) == letters(other)
 }
 
 fn heading(depth: u8) -> Role {
@@ -209,7 +222,7 @@ pub(super) fn without_marks(lines: &mut [Line]) {
             unwrap_marks(&mut line.text);
         }
         let is_place = line.text.starts_with('>') && line.text.ends_with('>');
-        if is_place || is_mark(&line.text) || is_reference(&line.text) {
+        if is_place || is_mark(&line.text) || is_reference(&line.text) || is_imprint(&line.text) {
             line.role = Role::Furniture;
         }
     }
@@ -237,6 +250,12 @@ fn is_reference(text: &str) -> bool {
     let number = parts.next().unwrap_or_default();
     // Before 2004 the number had no sector.
     parts.count() >= 2 && (is_celex(number) || is_celex(&["0", number].concat()))
+}
+
+/// "ELI: http://data.europa.eu/...", "ISSN 1234-5678 (electronic edition)": the foot of an issue.
+fn is_imprint(text: &str) -> bool {
+    let is_number = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.len() < 60;
+    text.starts_with("ELI: http") || text.strip_prefix("ISSN ").is_some_and(is_number)
 }
 
 /// A mark of amendment and nothing else, or with the dashes of what was deleted.
@@ -295,6 +314,8 @@ mod tests {
         }
         assert!(is_reference("2030R0012 — EN — 01.01.2031 — 001.001"));
         assert!(!is_reference("2030 — EN — lamps"));
+        assert!(is_imprint("ISSN 1234-5678 (electronic edition)"));
+        assert!(!is_imprint("ISSN numbers of lamps"));
     }
 
     #[test]

@@ -200,3 +200,55 @@ fn german_acts_have_recitals_too() {
         assert!(found.iter().any(|line| line == clause), "{clause}: {found:#?}");
     }
 }
+
+#[test]
+fn a_proposal_has_a_memorandum_with_headings_before_the_act() {
+    let words =
+        "This memorandum says at length why lamps and kettles need a common lid in all towns of the guild. "
+            .repeat(3);
+    let page = format!(
+        "<p class='Rfrenceinterinstitutionnelle'>2050/0012(NLE)</p><p class='Statut'>Proposal for a</p>\
+         <p class='Typedudocument_cp'>COUNCIL DECISION</p><p class='Titreobjet_cp'>on lids</p>\
+         <p class='Exposdesmotifstitre'>EXPLANATORY MEMORANDUM</p>\
+         <p class='li ManualHeading1'><span class='num'><span>1.</span></span><span>Subject matter of the proposal</span></p><p>{words}</p>\
+         <p class='li ManualHeading1'><span class='num'><span>2.</span></span><span>Context of the proposal</span></p>\
+         <p class='li ManualHeading2'><span class='num'><span>2.1.</span></span><span>The Lid Office</span></p><p>{words}</p><p>{words}</p>\
+         <p class='li ManualHeading1'><span class='num'><span>3.</span></span><span>Legal basis</span></p><p>{words}</p><p>{words}</p>\
+         <p class='Rfrenceinterinstitutionnelle'>2050/0012 (NLE)</p><p class='Statut'>Proposal for a</p>\
+         <p class='Typedudocument'>COUNCIL DECISION</p><p class='Titreobjet'>on lids</p>\
+         <p class='Institutionquiagit'>THE KETTLE COUNCIL,</p><p>Having regard to the Treaty,</p><p>Whereas:</p>\
+         <p class='li ManualConsidrant'><span class='num'><span>(1)</span></span><span>Lids get lost.</span></p>\
+         <p class='Formuledadoption'>HAS ADOPTED THIS DECISION:</p><p class='Titrearticle'>Article 1</p><p>Lids shall be tied.</p>\
+         <p>Knots shall be small.</p><p class='Titrearticle'>Article 2</p><p>This Decision is addressed to makers.</p>"
+    );
+    let found = clauses(&page);
+    let shown: Vec<&str> =
+        found.iter().map(String::as_str).filter(|line| !line.contains("This memorandum")).collect();
+    assert_eq!(
+        shown,
+        [
+            "- | masthead | 2050/0012(NLE)",
+            "- | masthead | Proposal for a",
+            "- | masthead | COUNCIL DECISION",
+            "- | masthead | on lids",
+            "- | masthead | EXPLANATORY MEMORANDUM",
+            "1 | heading | 1. Subject matter of the",
+            "2 | heading | 2. Context of the propos",
+            "2.1 | heading | 2.1. The Lid Office",
+            "3 | heading | 3. Legal basis",
+            "- | heading | Proposal for a",
+            "- | heading | COUNCIL DECISION",
+            "- | heading | on lids",
+            "- | chapeau | THE KETTLE COUNCIL,",
+            "- | paragraph | Having regard to the Tre",
+            "- | chapeau | Whereas:",
+            "recital (1) | recital | (1) Lids get lost.",
+            "- | chapeau | HAS ADOPTED THIS DECISIO",
+            "Article 1 | heading | Article 1",
+            "Article 1, first paragraph | paragraph | Lids shall be tied.",
+            "Article 1, second paragraph | paragraph | Knots shall be small.",
+            "Article 2 | heading | Article 2",
+            "Article 2 | paragraph | This Decision is address",
+        ]
+    );
+}

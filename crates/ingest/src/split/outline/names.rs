@@ -32,6 +32,11 @@ pub(super) fn base(pieces: &[Piece<'_>], places: &[Place], shape: Shape, words: 
 /// What notes at the end stand under, folded.
 const ENDNOTES: &[&str] = &["endnotes", "end notes", "notes de fin", "notes finales", "notas finales"];
 
+/// The name of the paragraph at this place, from 1.
+fn ordinal<'n>(names: &[&'n str], count: u32) -> Option<&'n str> {
+    names.get(usize::try_from(count.checked_sub(1)?).ok()?).copied()
+}
+
 impl Outline<'_, '_> {
     /// Whether paragraphs are those of a decision, outside any division.
     pub(super) fn is_operative(&self) -> bool {
@@ -106,9 +111,11 @@ impl Outline<'_, '_> {
         let base = if is_operative { self.words.operative } else { &self.base.text };
         let numbers =
             if is_operative || base.is_empty() { numbers.trim_start_matches([',', ' ']) } else { &numbers };
-        let label = match &self.words.levels {
-            Some(levels) => format!("{base}{numbers} {}{}", levels.subparagraph, count + 1),
-            None => format!("{base}{numbers}, {}{count}", self.words.unnumbered),
+        let names = if self.is_in_union_article() { self.words.subparagraphs } else { &[] };
+        let label = match (&self.words.levels, ordinal(names, count)) {
+            (Some(levels), _) => format!("{base}{numbers} {}{}", levels.subparagraph, count + 1),
+            (None, Some(ordinal)) => format!("{base}{numbers}, {ordinal}"),
+            (None, None) => format!("{base}{numbers}, {}{count}", self.words.unnumbered),
         };
         Name { id, label: (self.shape != Shape::Main).then_some(label) }
     }
@@ -147,7 +154,12 @@ impl Outline<'_, '_> {
     fn name_in(&mut self, provision: &str, key: &str, noun: &str) -> Name {
         let count = self.ids.count(key);
         let id = self.ids.unique(format!("{key}{count}"));
-        let nth = |count: u32| format!("{provision}{}{noun}{count}", self.words.joins);
+        let (joins, names) =
+            (self.words.joins, if self.is_in_union_article() { self.words.nths } else { &[] });
+        let nth = |count: u32| match ordinal(names, count) {
+            Some(ordinal) => [provision, joins, ordinal].concat(),
+            None => format!("{provision}{joins}{noun}{count}"),
+        };
         if let Some(first) = self.first_plain.take()
             && let Some(clause) = self.clauses.get_mut(first)
         {
@@ -158,6 +170,12 @@ impl Outline<'_, '_> {
             self.first_plain = Some(self.clauses.len());
         }
         Name { id, label: Some(label) }
+    }
+
+    /// Whether this is an article of an act of the European Union, whose paragraphs without numbers have
+    /// names by their places.
+    fn is_in_union_article(&self) -> bool {
+        !self.base.point.is_empty() && !self.base.is_annex && !self.base.text.is_empty()
     }
 
     /// The number that heads a paragraph without one, where it is the provision of a section: "36.1" in
