@@ -6,6 +6,7 @@ use super::entities;
 use super::front_matter;
 use super::inline;
 use super::text::{indent, lines};
+use crate::label::Class;
 use crate::{Extracted, ExtractedPage, Line, Role};
 use chapeau_document::Level;
 
@@ -48,7 +49,7 @@ struct Blocks {
 impl Blocks {
     fn take(&mut self, printed: &str) {
         let words = printed.trim();
-        if words.is_empty() {
+        if words.is_empty() || !self.in_fence && is_unseen(words) {
             self.end_paragraph();
             self.space_above += 1.0;
         } else if words.starts_with("```") || words.starts_with("~~~") {
@@ -87,7 +88,10 @@ impl Blocks {
         let depth = (indent(printed) / 2.0).min(7.0) as u8 + 1;
         if is_item(words) {
             self.end_paragraph();
-            self.push(printed, words, Role::Item { depth });
+            match numbered(words) {
+                Some(paragraph) => self.push(printed, paragraph, Role::Body),
+                None => self.push(printed, words, Role::Item { depth }),
+            }
         } else if let Some(quoted) = words.strip_prefix('>') {
             self.push(printed, quoted.trim_start(), Role::Quotation);
         } else if let Some(cells) = table_row(words) {
@@ -182,7 +186,10 @@ fn heading(depth: u8) -> Role {
 /// `## Words ##`: its depth and its words.
 fn atx_heading(line: &str) -> Option<(u8, &str)> {
     let depth = line.bytes().take_while(|byte| *byte == b'#').count();
-    let words = line[depth..].strip_prefix([' ', '\t'])?;
+    let rest = &line[depth..];
+    // Older converters set no space behind the marks.
+    let is_glued = depth >= 2 && rest.starts_with(char::is_uppercase);
+    let words = if is_glued { rest } else { rest.strip_prefix([' ', '\t'])? };
     let words = words.trim().trim_end_matches('#').trim_end();
     ((1..=6).contains(&depth) && !words.is_empty()).then_some((depth as u8, words))
 }
@@ -197,6 +204,21 @@ fn is_rule(words: &str) -> bool {
 
 fn is_item(words: &str) -> bool {
     words.starts_with(['-', '*', '+', '•']) && words.chars().nth(1).is_some_and(char::is_whitespace)
+}
+
+/// The words behind the bullet that a converter put before a paragraph with a number of its own:
+/// "- (a) ...", "- 12. ...".
+fn numbered(words: &str) -> Option<&str> {
+    let paragraph = words.trim_start_matches(['-', '*', '+', '•']).trim_start();
+    let marker = crate::label::marker(paragraph).filter(|marker| !marker.is_item())?;
+    let is_letter_of_a_name = marker.style.class == Class::Upper && !marker.style.opened;
+    let is_number = marker.style.close != b' ' && !is_letter_of_a_name;
+    (is_number && marker.body < paragraph.len()).then_some(paragraph)
+}
+
+/// A comment, or a tag of a page's head: nothing that a reader sees.
+fn is_unseen(words: &str) -> bool {
+    words.starts_with("<!--") && words.ends_with("-->") || words.starts_with("<meta ") && words.ends_with('>')
 }
 
 /// `| a | b |` as cells parted by tabs; the line of dashes under a table's head is empty.
@@ -300,6 +322,26 @@ mod tests {
                 h3 whole "Part 8"
             "#]],
         );
+    }
+
+    #[test]
+    fn bullets_before_numbers_of_their_own_go() {
+        let lines = |text: &str| -> Vec<(String, bool)> {
+            let pages = extract(text).pages;
+            let lines = pages.into_iter().flat_map(|page| page.lines);
+            lines.map(|line| (line.text, line.role == Role::Body)).collect()
+        };
+        let found = lines(
+            "<meta charset='utf-8' />\n\n##Lamp Act\n\n- 1. Lamps burn.\n- (a) Wicks\n- oil\n- A. Wick",
+        );
+        let expected = [
+            ("Lamp Act", false),
+            ("1. Lamps burn.", true),
+            ("(a) Wicks", true),
+            ("- oil", false),
+            ("- A. Wick", false),
+        ];
+        assert_eq!(found, expected.map(|(text, is_body)| (text.to_owned(), is_body)));
     }
 
     #[test]

@@ -274,11 +274,21 @@ fn of_tags(start: &str, lower: &str, bytes: &[u8]) -> MediaType {
     };
     match (markup::root(start), known) {
         (Some("treaty"), _) => MediaType::Tota,
+        _ if heads_markdown(start, lower) => MediaType::Markdown,
         (_, Some(known)) if known != Vocabulary::Unknown => MediaType::Xml(known),
         _ if is_page() => MediaType::Html,
         (_, Some(unknown)) => MediaType::Xml(unknown),
         _ => plain_or_markdown(start),
     }
+}
+
+/// Whether one tag of a page's head stands above Markdown, as some converters of codes leave it.
+fn heads_markdown(start: &str, lower: &str) -> bool {
+    let Some(end) = lower.find('>').filter(|_| lower.starts_with("<meta ")) else { return false };
+    let has_tag = lower[end..]
+        .match_indices('<')
+        .any(|(at, _)| lower[end + at + 1..].starts_with(|c: char| c.is_ascii_lowercase() || c == '!'));
+    !has_tag && markdown::has_marks(&start[end + 1..])
 }
 
 fn plain_or_markdown(sample: &str) -> MediaType {
@@ -313,6 +323,8 @@ mod tests {
         check(b"<?xml version=\"1.0\"?><treaty><meta/><body><chapter>", MediaType::Tota);
         check(b"", MediaType::PlainText);
         check(b"# Title\n\nwords", MediaType::Markdown);
+        check(b"<meta charset='utf-8' />\n\n## Lamps\n\nwords", MediaType::Markdown);
+        check(b"<meta charset='utf-8' />\n<p>## 2 lamps</p>", MediaType::Html);
         check(b"see [WT/L/274](#), and", MediaType::Markdown);
         check(b"<?xml version=\"1.0\"?>\n<treaty>\n<meta/></treaty>", MediaType::Tota);
         check(

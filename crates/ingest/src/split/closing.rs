@@ -67,6 +67,16 @@ fn dates(text: &str) -> bool {
     has_date && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// Whether a line says where and when an act was made: "Lanternburg, le 3 mai 2050."
+pub(super) fn says_where_and_when(text: &str) -> bool {
+    let text = text.trim_end_matches('.');
+    let Some((place, date)) = text.split_once(',') else { return false };
+    let is_place = place.starts_with(char::is_uppercase)
+        && !place.bytes().any(|byte| byte.is_ascii_digit())
+        && place.split(' ').count() <= 4;
+    text.len() <= LONGEST && is_place && dates(date) && !crate::describe::is_month(&folded(place))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -338,7 +338,7 @@ pub(super) fn silence_lists(pieces: &mut [Piece<'_>]) {
         let run = pieces[from..].iter().take_while(|piece| heads_nothing_else(piece)).count();
         let is_article = |piece: &&Piece<'_>| matches!(&piece.form, Form::Division(division) if division.level == Level::Article);
         let n_articles = pieces[from..from + run].iter().filter(is_article).count();
-        if n_articles >= SHORTEST_LIST {
+        if n_articles >= SHORTEST_LIST && !goes_on(&pieces[..from], &pieces[from..from + run]) {
             // The last heading of the run may be the first of the text itself.
             let keep = usize::from(pieces.len() > from + run);
             let end = last_of_list(&pieces[from..from + run]).min(run - keep);
@@ -348,6 +348,18 @@ pub(super) fn silence_lists(pieces: &mut [Piece<'_>]) {
         }
         from += run.max(1);
     }
+}
+
+/// Whether the articles of a run go on with the numbers of those before it: they are no list of what
+/// comes, but provisions of one line each.
+fn goes_on(before: &[Piece<'_>], run: &[Piece<'_>]) -> bool {
+    let number = |piece: &Piece<'_>| {
+        let division = piece.division().filter(|division| division.level == Level::Article)?;
+        let digits = division.number.bytes().take_while(u8::is_ascii_digit).count();
+        division.number[..digits].parse::<u32>().ok()
+    };
+    let last = before.iter().rev().find_map(number);
+    last.is_some_and(|last| last.checked_add(1) == run.iter().find_map(number))
 }
 
 fn heads_nothing_else(piece: &Piece<'_>) -> bool {

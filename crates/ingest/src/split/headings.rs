@@ -18,8 +18,10 @@ pub(super) fn settle<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>
     contents::silence(&mut pieces);
     annexes::silence_banners(&mut pieces);
     sections::mark_bare(&mut pieces);
+    super::quoted::mark(&mut pieces);
     let mut pieces = with_titles(pieces, text);
     contents::silence_lists(&mut pieces);
+    let mut pieces = super::run_in::part(pieces);
     silence_repeated(&mut pieces);
     annexes::silence_mentioned(&mut pieces);
     gather_endnotes(&mut pieces);

@@ -26,8 +26,10 @@ mod outline;
 mod parts;
 mod piece;
 mod provisions;
+mod quoted;
 mod restarts;
 mod rows;
+mod run_in;
 mod sections;
 mod slides;
 mod slug;
@@ -69,5 +71,7 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     if shape == parts::Shape::Decision {
         namesakes::tell_apart(&mut clauses, words);
     }
+    quoted::name(&mut clauses, &normalized.text);
+    naming::spell_out(&mut clauses, language);
     clauses
 }

@@ -142,6 +142,29 @@ pub(super) fn cited(label: &str) -> String {
     if rest.is_empty() { word } else { [&word, " ", &spelled(rest)].concat() }
 }
 
+/// Writes the word of articles as it is cited, however it is printed: "Art. 5", "ARTICULO 5".
+pub(super) fn spell_out(clauses: &mut [chapeau_document::Clause], language: &str) {
+    let word = match language {
+        "es" => "Artículo ",
+        "de" => "Artikel ",
+        _ => "Article ",
+    };
+    for label in clauses.iter_mut().filter_map(|clause| clause.label.as_mut()) {
+        let mut starts =
+            std::iter::once(0).chain(label.match_indices(", ").map(|(at, mark)| at + mark.len()));
+        let printed = starts.find_map(|at| {
+            let printed = PRINTED.iter().find(|printed| label[at..].starts_with(**printed))?;
+            Some((at, printed.len()))
+        });
+        if let Some((at, len)) = printed {
+            label.replace_range(at..at + len, word);
+        }
+    }
+}
+
+/// How the word of an article is printed where it is not written out.
+const PRINTED: &[&str] = &["Art. ", "Art ", "Articulo "];
+
 /// Longest name that is made of a title, in bytes.
 const LONGEST_NAME: usize = 120;
 

@@ -360,8 +360,10 @@ pub(super) fn is_testimonium(words: &str) -> bool {
         return true;
     }
     let first = words.as_bytes().first().copied().unwrap_or_default();
-    matches!(first, b'I' | b'D' | b'S' | b'E' | b'F' | b'H' | b'C' | b'L' | b'T' | b'G' | b'i' | b'd')
-        && begins_with_one(words, TESTIMONIUM)
+    matches!(
+        first,
+        b'I' | b'D' | b'S' | b'E' | b'F' | b'H' | b'C' | b'L' | b'T' | b'G' | b'P' | b'R' | b'i' | b'd'
+    ) && begins_with_one(words, TESTIMONIUM)
 }
 
 /// "La présente loi sera exécutée comme loi de l'État": how French laws end.

@@ -4,7 +4,7 @@ use chapeau_document::{Level, Part, Unit};
 
 use super::instruments;
 use super::piece::{Form, Piece, Standing};
-use super::{decisions, openers, union};
+use super::{closing, decisions, openers, union};
 
 /// What kind of structure a text has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,12 +124,24 @@ fn instrument(pieces: &[Piece<'_>]) -> Vec<Place> {
             part = Part::Annex;
         } else if resumes(piece) {
             part = Part::Operative;
-        } else if part == Part::Operative && at > last_article && openers::is_testimonium(piece.text) {
+        } else if part == Part::Operative && at > last_article && closes(pieces, at, last_article) {
             part = Part::Closing;
         }
         places.push(place(part, (part == Part::Closing).then_some(Unit::Signature)));
     }
     places
+}
+
+/// Whether the articles end at this piece: with the words that close a text, or with where and when.
+fn closes(pieces: &[Piece<'_>], at: usize, last_article: usize) -> bool {
+    // "Article 8. Let it be published." says it on the line of its label: then the names follow.
+    let is_on_line =
+        |at: usize| at == last_article + 1 && std::ptr::eq(pieces[at].block, pieces[last_article].block);
+    if is_on_line(at - 1) && openers::is_testimonium(pieces[at - 1].text) {
+        return true;
+    }
+    let is_dated = || closing::says_where_and_when(pieces[at].text) && pieces[at].form == Form::Plain;
+    !is_on_line(at) && (openers::is_testimonium(pieces[at].text) || is_dated())
 }
 
 /// The last article before the annexes.

@@ -98,7 +98,7 @@ pub(super) fn pieces(normalized: &Normalized) -> Vec<Piece<'_>> {
             found.push(Piece { span: block.span, text, block, form });
             continue;
         };
-        found.extend(parted(block, text, form, body));
+        found.extend(parted(block, block.span, text, form, body));
     }
     let mut found = super::clause_heads::parted(found);
     keep_bare_numbers_in_order(&mut found);
@@ -119,9 +119,15 @@ fn cut<'a>(block: &'a Block, text: &'a str, cuts: &[usize]) -> Vec<Piece<'a>> {
 }
 
 /// A label and the paragraph that stands on its line, as two pieces.
-fn parted<'a>(block: &'a Block, text: &'a str, form: Form<'a>, body: &str) -> [Piece<'a>; 2] {
+pub(super) fn parted<'a>(
+    block: &'a Block,
+    span: Span,
+    text: &'a str,
+    form: Form<'a>,
+    body: &str,
+) -> [Piece<'a>; 2] {
     let cut = text.len() - body.len();
-    let head_span = Span::new(block.span.start, block.span.start + text[..cut].trim_end().len());
+    let head_span = Span::new(span.start, span.start + text[..cut].trim_end().len());
     let form = match form {
         Form::Division(division) => Form::Division(Titled { title: None, ..division }),
         other => other,
@@ -129,7 +135,7 @@ fn parted<'a>(block: &'a Block, text: &'a str, form: Form<'a>, body: &str) -> [P
     let head = Piece { span: head_span, text: &text[..head_span.len()], block, form };
     let words = &text[cut..];
     let form = label::marker(words).map_or(Form::Plain, Form::Marked);
-    let body_span = Span::new(block.span.start + cut, block.span.end);
+    let body_span = Span::new(span.start + cut, span.end);
     [head, Piece { span: body_span, text: words, block, form }]
 }
 

@@ -8,6 +8,7 @@ use chapeau_ingest::{Options, Source, read};
 use expect_test::{Expect, expect};
 
 mod labels;
+mod laws;
 mod lists;
 
 fn check(text: &str, expected: &Expect) {

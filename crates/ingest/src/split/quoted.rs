@@ -1,0 +1,120 @@
+//! Words of other texts that an act puts into them: from the mark that opens the quotation to the one
+//! that closes it, over as many paragraphs as it has. The articles in it are not those of the act.
+
+use chapeau_document::{Clause, Unit};
+
+use super::piece::{Form, Piece};
+
+/// Most pieces of one quotation: a chapter that an act puts into a code has some hundred.
+const LONGEST: usize = 300;
+/// How far behind a stop or a bracket the mark that closes may stand, in letters.
+const BEHIND: &[char] = &['.', ';', ',', ' ', ')'];
+
+/// Marks the pieces of quotations that a colon introduces.
+pub(super) fn mark(pieces: &mut [Piece<'_>]) {
+    let mut at = 1;
+    while at < pieces.len() {
+        let length = if introduces(&pieces[at - 1]) { length(&pieces[at..]) } else { 0 };
+        if length > 0 {
+            let quoted = pieces[at..at + length].iter_mut();
+            quoted.filter(|piece| is_text(piece)).for_each(|piece| piece.form = Form::Quotation);
+        }
+        at += length.max(1);
+    }
+}
+
+/// Gives quotations the label of the provision that puts them in: a text of others is cited by it.
+pub(super) fn name(clauses: &mut [Clause], text: &str) {
+    let mut introducing: Option<String> = None;
+    let mut is_first = true;
+    for clause in clauses.iter_mut().filter(|clause| clause.unit != Unit::Footnote) {
+        if clause.unit != Unit::Quotation {
+            let introduces = clause.span.of(text).trim_end_matches(BEHIND).ends_with([':', '—', '-']);
+            introducing = clause.label.clone().filter(|_| introduces);
+            is_first = true;
+            continue;
+        }
+        // What a report quotes without marks is nobody's provision.
+        if is_first && marks(clause.span.of(text)).is_none() {
+            introducing = None;
+        }
+        is_first = false;
+        if clause.label.is_none() {
+            clause.label.clone_from(&introducing);
+        }
+    }
+}
+
+fn is_text(piece: &Piece<'_>) -> bool {
+    !matches!(piece.form, Form::Footnote(_) | Form::Contents | Form::TableRow)
+}
+
+fn introduces(piece: &Piece<'_>) -> bool {
+    piece.text.ends_with([':', '—', '-']) && is_text(piece)
+}
+
+/// How many pieces a quotation has that begins with the first; 0 where none begins, or none ends.
+fn length(pieces: &[Piece<'_>]) -> usize {
+    let Some(first) = pieces.first().filter(|piece| is_text(piece)) else { return 0 };
+    let Some((open, close)) = marks(first.text) else { return 0 };
+    let mut depth = 0_i32;
+    for (at, piece) in pieces.iter().take(LONGEST).enumerate() {
+        if matches!(piece.form, Form::Footnote(_)) {
+            continue;
+        }
+        depth += balance(piece.text, open, close, at == 0);
+        if at == 0 && closes_within(piece.text, open, close) {
+            return 0;
+        }
+        let ends = piece.text.trim_end_matches(BEHIND).ends_with(close);
+        if ends && depth <= 0 {
+            return at + 1;
+        }
+    }
+    0
+}
+
+/// The marks of a quotation that begins with a text. An apostrophe closes none: too many words have one.
+fn marks(text: &str) -> Option<(char, char)> {
+    match text.chars().next()? {
+        '“' => Some(('“', '”')),
+        '«' => Some(('«', '»')),
+        '"' => Some(('"', '"')),
+        _ => None,
+    }
+}
+
+/// Whether the mark that a text begins with is closed before the text ends.
+fn closes_within(text: &str, open: char, close: char) -> bool {
+    let text = text.trim_end_matches(BEHIND);
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        if c == close && at > 0 {
+            depth -= 1;
+        } else if c == open {
+            depth += 1;
+        }
+        if depth == 0 && at + c.len_utf8() < text.len() {
+            return true;
+        }
+    }
+    false
+}
+
+/// How many more quotations a text opens than it closes. Straight marks do not tell: one opens and the
+/// next one closes. Each paragraph of a quotation may open it again.
+fn balance(text: &str, open: char, close: char, is_first: bool) -> i32 {
+    let mut depth = 0;
+    let mut is_open = !is_first;
+    for (at, c) in text.char_indices() {
+        if open == close && c == open {
+            depth += if is_open { -1 } else { 1 };
+            is_open = !is_open;
+        } else if c == open && (at > 0 || is_first) {
+            depth += 1;
+        } else if c == close {
+            depth -= 1;
+        }
+    }
+    depth
+}

@@ -1,0 +1,62 @@
+//! National laws and decrees: provisions of one line, words that an act puts into another one, closing
+//! lines, and how their articles are cited.
+
+use expect_test::{Expect, expect};
+
+use super::labels::check_labels;
+
+fn check(text: &str, expected: &Expect) {
+    check_labels(text, expected);
+}
+
+#[test]
+fn a_provision_on_the_line_of_its_label_is_a_paragraph() {
+    check(
+        "DECRETO 7 DE 2050\n\nDECRETA:\n\nARTICULO 1.- El gremio llevará el registro de las linternas y \
+         de sus dueños:\n\na) por nombre;\n\nb) por número.\n\nARTICULO 2.- Derógase la Ley N° 12.\n\nARTICULO 3.- Derógase la Ley N° 13.\n\n\
+         ARTICULO 4.- Derógase la Ley N° 14.\n\nARTICULO 5.- Derógase la Ley N° 15.\n\n\
+         ARTICULO 6.- Comuníquese y archívese.\n\nFAROL - Mecha - Aceite\n",
+        &expect![[r#"
+            art-1 | Artículo 1 | 
+            art-1/p1 | Artículo 1 | 
+            art-1/a | Artículo 1(a) | 
+            art-1/b | Artículo 1(b) | 
+            art-2 | Artículo 2 | 
+            art-2/p1 | Artículo 2 | 
+            art-3 | Artículo 3 | 
+            art-3/p1 | Artículo 3 | 
+            art-4 | Artículo 4 | 
+            art-4/p1 | Artículo 4 | 
+            art-5 | Artículo 5 | 
+            art-5/p1 | Artículo 5 | 
+            art-6 | Artículo 6 | 
+            art-6/p1 | Artículo 6 | 
+        "#]],
+    );
+}
+
+#[test]
+fn quoted_articles_are_not_those_of_the_act() {
+    check(
+        "LOI N° 5 DE 2050\n\nArt. 1. A l'article 3 du code des lampes, les modifications suivantes sont apportées :\n\n\
+         1° le point 2 est remplacé par ce qui suit :\n\n« 2) la lampe de secours. » ;\n\n2° le point 5 est abrogé.\n\n\
+         Art. 2. Les articles 7 et 8 du même code sont remplacés par ce qui suit :\n\n\
+         « Art. 7. La guilde tient un registre.\n\nArt. 8. Le gardien signe le registre. »\n\nArt. 3. L'article 9 est abrogé.\n\n\
+         Art. 4. Le gardien est chargé de l'exécution de la loi.\n\nLanterneville, le 3 mai 2050.\n\nLe gardien,\n\nA. MECHE\n",
+        &expect![[r#"
+            art-1 | Article 1 | 
+            art-1/p1 | Article 1 | 
+            art-1/1 | Article 1.1 | 
+            q-1 | Article 1.1 | 
+            art-1/2 | Article 1.2 | 
+            art-2 | Article 2 | 
+            art-2/p1 | Article 2 | 
+            q-2 | Article 2 | 
+            q-3 | Article 2 | 
+            art-3 | Article 3 | 
+            art-3/p1 | Article 3 | 
+            art-4 | Article 4 | 
+            art-4/p1 | Article 4 | 
+        "#]],
+    );
+}
