@@ -90,6 +90,7 @@ enum State {
 impl<'a> Joiner<'a> {
     pub(super) fn new(lines: &'a [CleanLine<'a>]) -> Self {
         let n_blank = lines.iter().filter(|line| line.space_above >= BLANK).count();
+        let (marked, unmarked) = Setting::of(lines);
         Self {
             lines,
             extents: lines.iter().map(extent).collect(),
@@ -101,8 +102,8 @@ impl<'a> Joiner<'a> {
             state: State::Text,
             marker: None,
             last_number: None,
-            marked: Setting::of(lines, true),
-            unmarked: Setting::of(lines, false),
+            marked,
+            unmarked,
             last_article: 0,
         }
     }

@@ -24,23 +24,32 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    /// The usual setting of the paragraphs of a text that begin with a mark or number, or with none; `None`
-    /// where first lines are not told apart.
-    pub(super) fn of(lines: &[CleanLine<'_>], is_marked: bool) -> Option<Self> {
-        let mut firsts = Vec::new();
-        let mut others = Vec::new();
+    /// The usual settings of the paragraphs of a text that begin with a mark or number, and of those with
+    /// none; `None` where first lines are not told apart. Only lines with places show it.
+    pub(super) fn of(lines: &[CleanLine<'_>]) -> (Option<Self>, Option<Self>) {
+        let mut indents = [(Vec::new(), Vec::new()), (Vec::new(), Vec::new())];
         for pair in lines.windows(2) {
             let (above, below) = (&pair[0], &pair[1]);
-            let has_marker = label::marker(&above.text).is_some();
-            let is_set_in = above.cues.indent - below.cues.indent >= FIRST_INDENT;
-            let begins = has_marker || is_set_in || above.space_above >= BLANK && above.page == below.page;
-            let goes_on = below.space_above < BLANK && starts_low(&below.text) && !ends(&above.text);
             let is_text = above.cues.role == Role::Body && below.cues.role == Role::Body;
-            if is_text && begins && goes_on && has_marker == is_marked && above.cues.bounds.is_some() {
+            if !is_text || above.cues.bounds.is_none() || below.space_above >= BLANK {
+                continue;
+            }
+            if !starts_low(&below.text) || ends(&above.text) {
+                continue;
+            }
+            let is_marked = label::marker(&above.text).is_some();
+            let is_set_in = above.cues.indent - below.cues.indent >= FIRST_INDENT;
+            if is_marked || is_set_in || above.space_above >= BLANK && above.page == below.page {
+                let (firsts, others) = &mut indents[usize::from(is_marked)];
                 firsts.push(above.cues.indent);
                 others.push(below.cues.indent);
             }
         }
+        let [unmarked, marked] = indents.map(|(firsts, others)| Self::usual(firsts, others));
+        (marked, unmarked)
+    }
+
+    fn usual(mut firsts: Vec<f32>, mut others: Vec<f32>) -> Option<Self> {
         let setting = Self { first: median(&mut firsts)?, others: median(&mut others)? };
         ((setting.first - setting.others).abs() >= FIRST_INDENT).then_some(setting)
     }
