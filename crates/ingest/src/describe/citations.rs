@@ -1,7 +1,11 @@
 //! What a clause cites: documents by symbol, provisions by number, with their agreement when it
 //! is named ("Article XX of the GATT 1994").
 
+mod own;
+
 use chapeau_document::{Citation, Span, Symbol};
+
+pub(super) use own::{council, of_council};
 
 use super::sieve::{Made, Phrases};
 use super::words::Words;

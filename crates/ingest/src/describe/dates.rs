@@ -15,18 +15,18 @@ pub(super) struct Printed {
 }
 
 const MONTHS: [&[&str]; 12] = [
-    &["january", "janvier", "enero", "januar", "jan"],
-    &["february", "février", "fevrier", "febrero", "februar", "feb"],
+    &["january", "janvier", "enero", "januar", "jan", "janv", "ene"],
+    &["february", "février", "fevrier", "febrero", "februar", "feb", "févr"],
     &["march", "mars", "marzo", "märz"],
-    &["april", "avril", "abril"],
+    &["april", "avril", "abril", "apr", "avr", "abr"],
     &["may", "mai", "mayo"],
-    &["june", "juin", "junio", "juni"],
-    &["july", "juillet", "julio", "juli"],
-    &["august", "août", "aout", "agosto"],
-    &["september", "septembre", "septiembre", "setiembre", "sept"],
+    &["june", "juin", "junio", "juni", "jun"],
+    &["july", "juillet", "julio", "juli", "jul", "juil"],
+    &["august", "août", "aout", "agosto", "aug"],
+    &["september", "septembre", "septiembre", "setiembre", "sept", "sep"],
     &["october", "octobre", "octubre", "oktober", "oct"],
     &["november", "novembre", "noviembre", "nov"],
-    &["december", "décembre", "decembre", "diciembre", "dezember", "dec"],
+    &["december", "décembre", "decembre", "diciembre", "dezember", "dec", "déc", "dic"],
 ];
 
 /// The number of a month, from 1.

@@ -72,12 +72,14 @@ pub(crate) fn complete(document: &mut Document, given: &[(String, String)]) -> V
 pub(crate) fn clauses(document: &mut Document) {
     let Document { metadata, text, clauses, .. } = document;
     let language = metadata.language().to_owned();
+    let of_council = citations::council(metadata);
     let body = metadata.body.as_ref().map(|body| body.value.clone());
     let describer = Describer {
         text,
         grammar: grammar(&language),
         starts: grammar(&language).map_or_else(|| Sieve::of([]), Grammar::starts),
         body: body.as_deref(),
+        of_council,
         of_meeting: [Kind::Minutes, Kind::Report, Kind::Other].contains(&metadata.kind()),
         lead_in: Vec::new(),
         lead: Lead::default(),
@@ -104,6 +106,8 @@ struct Describer<'a> {
     /// The words at which acts may begin in that language.
     starts: Sieve,
     body: Option<&'a str>,
+    /// Whether "its resolution" is one of the Human Rights Council.
+    of_council: bool,
     of_meeting: bool,
     /// The lead-in that `lead` was read from: neighbours share theirs.
     lead_in: Vec<Span>,
@@ -117,7 +121,11 @@ impl Describer<'_> {
         let here = |span: Span| Span::new(span.start + origin, span.end + origin);
         // "Article 5" at the head of an article is its own name.
         let is_own = |cite: &Citation| clause.unit == Unit::Heading && cite.span.start == 0;
-        clause.cites = citations::citations(&words)
+        let mut cites = citations::citations(&words);
+        if self.of_council {
+            citations::of_council(&words, &mut cites);
+        }
+        clause.cites = cites
             .into_iter()
             .filter(|cite| cite.symbol.is_some() || !is_own(cite))
             .map(|cite| Citation { span: here(cite.span), ..cite })

@@ -91,7 +91,7 @@ pub(super) fn at(words: &Words<'_>, place: usize, end: usize) -> Option<(String,
     let last = last_of_name(words, first, end)?;
     let has_noun = (first..=last).any(|place| phrase_at(words, place, BODY_NOUNS).is_some());
     let name = title::plain(words.span(first, last).of(text));
-    (has_noun && last > first && words.printed(first).starts_with(char::is_uppercase))
+    (has_noun && last + article > first && words.printed(first).starts_with(char::is_uppercase))
         .then_some((name, last + 1 - place))
 }
 
@@ -239,9 +239,9 @@ pub(super) fn by_shape(line: &str) -> Option<Named> {
     {
         return None;
     }
-    let says =
-        ["by", "under", "conducted", "established", "adopted", "issued", "held", "submitted", "par", "por"];
-    if (0..words.len()).any(|place| says.contains(&words.at(place))) {
+    const SAYS: &[&str] =
+        &["by", "under", "conducted", "established", "adopted", "issued", "held", "submitted", "par", "por"];
+    if is_heard(&words) || (0..words.len()).any(|place| SAYS.contains(&words.at(place))) {
         return None;
     }
     let last = last_of_name(&words, 0, words.len())?;
@@ -252,6 +252,12 @@ pub(super) fn by_shape(line: &str) -> Option<Named> {
         is_known: false,
         is_house: false,
     })
+}
+
+/// "Le Conseil d'Etat entendu": who was heard before somebody else decides.
+fn is_heard(words: &Words<'_>) -> bool {
+    const HEARD: &[&str] = &["entendu", "entendue", "entendus", "consulté", "consultée", "oído", "oída"];
+    (1..words.len()).any(|place| HEARD.contains(&words.at(place)))
 }
 
 /// "We, the Leaders of APEC, met in ...": who speaks.
@@ -284,22 +290,6 @@ pub(super) fn of_we(text: &str) -> Option<Named> {
     }
 }
 
-/// The holder of the rights, as a foot of the page says: "© 2022 Lamp Office".
-pub(super) fn of_copyright(text: &str) -> Option<Named> {
-    let after =
-        text.split_once('©').or_else(|| text.split_once("Copyright ")).or_else(|| text.split_once("(c) "))?.1;
-    let after = after.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ',' | '©')
-    });
-    let name =
-        after.split([',', '.', '|', ';', '«']).next()?.split(" Page ").next()?.split(" All ").next()?.trim();
-    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let words = Words::of(name).len();
-    (1..=8).contains(&words).then(|| {
-        known(name).unwrap_or_else(|| Named { name: name.to_owned(), is_known: false, is_house: true })
-    })
-}
-
 /// Words by which no name of a body begins: those of persons, and of what is said of a text.
 const NO_NAMES: &[&str] = &[
     "of",
@@ -330,7 +320,7 @@ pub(super) fn of_chapeau(text: &str) -> Option<Named> {
     let line = text.trim_end();
     let first = usize::from(is_article(words.at(0)));
     let ends = line.ends_with([',', ':', '—', '–', '-']);
-    if first == 0 && !ends || words.len() > 40 {
+    if first == 0 && !ends || words.len() > 40 || is_heard(&words) {
         return None;
     }
     let short = ends && words.len() <= LONGEST + 1;

@@ -7,6 +7,7 @@ use super::bodies::{self, Named};
 use super::reading::Said;
 use super::registry::{Dated, Formula, Match};
 use super::when;
+use crate::describe::words::Words;
 
 /// A value with how sure it is.
 pub(super) type Fact<T> = Option<(T, Sureness)>;
@@ -23,6 +24,9 @@ pub(super) struct Facts {
     pub(super) status: Fact<Status>,
     pub(super) revision: Option<String>,
     pub(super) organ: Fact<String>,
+    /// All organs that lines name, and whether one of them adopted the text.
+    pub(super) organs: Vec<String>,
+    pub(super) is_told: bool,
     /// The house, which is the body where no organ is named.
     pub(super) house: Fact<String>,
     pub(super) session: Fact<String>,
@@ -41,7 +45,7 @@ fn keep<T>(fact: &mut Fact<T>, value: T, sureness: Sureness) {
 impl Facts {
     pub(super) fn symbol(&mut self, symbol: &Symbol, sureness: Sureness) {
         // A masthead names the part of a code that it changes.
-        if [" CFR ", " U.S.C. ", " USC "].iter().any(|code| symbol.as_str().contains(code)) {
+        if [" CFR ", " U.S.C. ", " USC ", " Stat. "].iter().any(|code| symbol.as_str().contains(code)) {
             return;
         }
         if !self.symbols.iter().any(|(known, _)| known == symbol) {
@@ -62,8 +66,12 @@ impl Facts {
         if named.name.chars().filter(|c| c.is_alphabetic()).count() < 2 {
             return;
         }
-        let fact = if named.is_house { &mut self.house } else { &mut self.organ };
-        keep(fact, named.name.clone(), sureness);
+        if named.is_house {
+            keep(&mut self.house, named.name.clone(), sureness);
+        } else {
+            self.organs.push(named.name.clone());
+            keep(&mut self.organ, named.name.clone(), sureness);
+        }
     }
 
     /// "Bali, 3-6 December 2013", on the line below a session.
@@ -71,6 +79,11 @@ impl Facts {
         if let Some((session, _)) = &mut self.session {
             session.push_str(", ");
             session.push_str(place);
+        }
+        let words = Words::of(place);
+        let date = (0..words.len()).find_map(|place| when::date_at(&words, place));
+        if let Some(found) = date {
+            keep(&mut self.meeting, found.date, Sureness::Likely);
         }
     }
 
@@ -95,6 +108,12 @@ impl Facts {
                 || Named { name: name.clone(), is_known: false, is_house: false },
                 |body| bodies::named(body, name),
             );
+            // Who adopts a text is its body, whatever else stands over it.
+            let adopts = formula.date == Some(Dated::Adopted) && formula.kind.is_some() && !named.is_house;
+            if adopts && !self.is_told {
+                self.organ = Some((named.name.clone(), Sureness::Sure));
+                self.is_told = true;
+            }
             self.body(&named, Sureness::Sure);
         }
     }
@@ -153,6 +172,14 @@ impl Facts {
             }
             if let Some(body) = implied.series.body {
                 let named = Named::of(body);
+                // The masthead of an organ names the one above it first.
+                if !self.is_told
+                    && !named.name.ends_with("Committee")
+                    && self.organs.contains(&named.name)
+                    && sureness == Sureness::Sure
+                {
+                    self.organ = Some((named.name.clone(), sureness));
+                }
                 self.body(&named, sureness);
             }
             if let Some(number) = implied.session.as_deref().and_then(|number| number.parse().ok()) {

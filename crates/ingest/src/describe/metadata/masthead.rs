@@ -1,19 +1,21 @@
 //! Metadata from the masthead, the page heads and the title block, never from running text: a
 //! session or a date that a recital mentions is another document's.
 
+mod opening;
+
 use chapeau_document::{Span, Status, Sureness, Symbol};
 
 use super::facts::Facts;
 use super::fold::folded;
 use super::lines::{
-    LETTERS, after_item_number, is_contents, is_heading, is_labelled, is_numbered, is_own_at, is_prose,
-    is_spaced, is_speaker_line, lines_of, matched, never, revision, running, speaker, without_symbol,
+    after_item_number, is_contents, is_labelled, is_own_at, is_spaced, lines_of, matched, never, revision,
+    running, without_symbol,
 };
 use super::reading::{self, Said};
-use super::registry::{DRAFTS, Formula, Match, OPENINGS, Title, phrase_at};
+use super::registry::{DRAFTS, Formula, Match, Title, phrase_at};
 use super::sheet::{Place, Sheet, SheetLine};
 use super::titles::{self, Candidate, Way};
-use super::{bodies, parties, title};
+use super::{imprint, parties, title};
 use crate::describe::words::Words;
 
 /// What a sheet says: its facts, the candidates for the title, and the chapeau.
@@ -37,6 +39,9 @@ pub(super) fn read(sheet: &Sheet) -> Found {
     reader.body(&lines);
     if reader.found.facts.symbols.is_empty() {
         reader.tail(&sheet.tail);
+    }
+    if let Some(named) = imprint::of_sheet(sheet) {
+        reader.found.facts.body(&named, Sureness::Doubtful);
     }
     reader.found
 }
@@ -69,7 +74,7 @@ const LONGEST_DATED: usize = 12;
 impl Reader {
     /// A running head: what it says is the document's own.
     fn head(&mut self, text: &str) {
-        if let Some(named) = bodies::of_copyright(text) {
+        if let Some(named) = imprint::of_copyright(text) {
             self.found.facts.body(&named, Sureness::Doubtful);
             return;
         }
@@ -168,13 +173,21 @@ impl Reader {
         if self.runs_on(line) {
             return 1;
         }
-        if let Some(named) = bodies::of_copyright(&line.text) {
+        // Below a symbol the name of a convention is that of the house, not of the text.
+        if !self.found.facts.symbols.is_empty() && reading::is_letterhead(&line.text) {
+            self.letterhead(line);
+            return 1;
+        }
+        if let Some(named) = imprint::of_copyright(&line.text) {
             self.found.facts.body(&named, Sureness::Doubtful);
             return 1;
         }
+        // "COUNCIL" over the title is a body, not the first word of "Council recommendation".
+        let stands_alone = !line.text.contains(' ')
+            && lines.get(at + 1).is_some_and(|next| next.space_above >= 0.5 || next.whole);
         let window: Vec<&str> = lines[at..]
             .iter()
-            .take(WINDOW)
+            .take(if stands_alone { 1 } else { WINDOW })
             .take_while(|next| next.page == line.page)
             .map(|next| next.text.as_str())
             .collect();
@@ -243,10 +256,18 @@ impl Reader {
             return false;
         }
         let said = reading::read(&line.text);
-        let is_masthead = said.is_all()
-            && (!said.symbols.is_empty()
-                || said.number.is_some()
-                || said.date.is_some() && last.way != Way::Act);
+        // "14 September 2030, Lampville": the place and day of a meeting below its name.
+        let is_place = said.date.is_some()
+            && said.rest <= 4
+            && said.small == 0
+            && last.way != Way::Act
+            && line.text.starts_with(|c: char| c.is_ascii_digit())
+            && last.lines.last().is_some_and(|above| !titles::ends_open(&above.text));
+        let is_masthead = is_place
+            || said.is_all()
+                && (!said.symbols.is_empty()
+                    || said.number.is_some()
+                    || said.date.is_some() && last.way != Way::Act);
         if is_masthead
             || matched(&[&line.text], false).is_some_and(|(formula, _)| {
                 [Title::Never, Title::Rest].contains(&formula.title) && !formula.agenda
@@ -255,7 +276,14 @@ impl Reader {
             return false;
         }
         last.lines.push(line.clone());
+        self.drafts(line);
         true
+    }
+
+    /// "DRAFT CONSOLIDATED TEXT" on a line of its own within a title.
+    fn drafts(&mut self, line: &SheetLine) {
+        let is_draft = || phrase_at(&Words::of(&line.text), 0, DRAFTS).is_some();
+        self.found.facts.is_draft |= title::is_capitals(&line.text) && is_draft();
     }
 
     /// Formulas for titles in cells are those of other documents, unless they are acts.
@@ -391,7 +419,7 @@ impl Reader {
     fn begin(&mut self, candidate: Candidate) {
         let text = candidate.lines.first().map(|line| folded(&line.text)).unwrap_or_default();
         let words = Words::of(&text);
-        self.found.facts.is_draft |= phrase_at(&words, 0, DRAFTS).is_some();
+        self.found.facts.is_draft |= phrase_at(&words, 0, DRAFTS).is_some() && !text.ends_with(':');
         self.found.candidates.push(candidate);
         self.is_open = true;
     }
@@ -402,14 +430,18 @@ impl Reader {
             if let Some(last) = self.found.candidates.last_mut() {
                 last.lines.push(line.clone());
             }
-            return;
+            return self.drafts(line);
         }
         if let Some((left, last)) = self.agenda.take()
             && left > 0
         {
-            self.agenda = Some((left - 1, last));
-            self.begin(Candidate::new(line, Way::Agenda));
-            return;
+            // Of several items the further ones follow at once; what stands apart is the title.
+            let is_apart = last.is_some_and(|last| line.space_above > 0.9 || line.size > last.size * 1.09);
+            if !is_apart {
+                self.agenda = Some((left - 1, Some(line.clone())));
+                self.begin(Candidate::new(line, Way::Agenda));
+                return;
+            }
         }
         if crate::label::division(&line.text).is_some() && titles::after_number(&line.text).is_none() {
             self.is_open = false;
@@ -427,57 +459,6 @@ impl Reader {
             return;
         }
         self.begin(Candidate::new(line, Way::Words));
-    }
-
-    /// Whether the text itself begins here: a chapeau, a recital, a numbered paragraph, prose.
-    fn is_opening(&mut self, lines: &[&SheetLine], at: usize) -> bool {
-        let line = lines[at];
-        let words = Words::of(&line.text);
-        let is_letter = LETTERS.contains(&words.at(0));
-        self.found.is_letter |= is_letter && line.text.len() < 120;
-        if let Some(named) = speaker(lines, at) {
-            self.found.facts.body(&named, Sureness::Likely);
-            return true;
-        }
-        if let Some(named) = bodies::of_we(&line.text) {
-            self.found.facts.body(&named, Sureness::Likely);
-            return true;
-        }
-        if phrase_at(&words, 0, OPENINGS).is_some() {
-            self.enacted(&line.text);
-            return !is_heading(line) || words.len() > 12;
-        }
-        let chapeau = line.text.ends_with([',', ':', '—', '–', '-']) && words.len() <= 16;
-        if chapeau
-            && titles::after_number(&line.text).is_none()
-            && let Some(named) = bodies::of_chapeau(&line.text)
-        {
-            self.found.facts.body(&named, Sureness::Likely);
-            return true;
-        }
-        if matched(&[&line.text], true)
-            .is_some_and(|(formula, found)| formula.status.is_some() && found.body.is_some())
-        {
-            return true;
-        }
-        let is_titled = |text: &str| {
-            matched(&[text], false)
-                .is_some_and(|(formula, _)| [Title::Act, Title::Line].contains(&formula.title))
-        };
-        if is_titled(&line.text) && words.len() < 80 || after_item_number(&line.text).is_some() {
-            return false;
-        }
-        let next = lines.get(at + 1).copied();
-        is_speaker_line(&line.text) || is_numbered(line, &words) || is_prose(line, &words, next)
-    }
-
-    /// "ENACTED by the National Assembly".
-    fn enacted(&mut self, text: &str) {
-        if let Some((formula, found)) = matched(&[text], false)
-            && formula.title == Title::Never
-        {
-            self.found.facts.formula(formula, &found);
-        }
     }
 
     /// Headers of a Word file saved as text stand after its last line.

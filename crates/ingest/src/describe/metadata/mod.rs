@@ -5,10 +5,13 @@ mod bodies;
 mod facts;
 mod fold;
 mod given;
+mod imprint;
 mod kinds;
 mod language;
 mod lines;
 mod masthead;
+#[cfg(test)]
+mod mastheads;
 mod parties;
 mod reading;
 mod registry;

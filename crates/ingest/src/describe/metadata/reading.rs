@@ -51,6 +51,7 @@ pub(super) fn read(line: &str) -> Said {
     number(&mut rest, &mut said);
     session(&mut rest, &mut said);
     bodies_in(&mut rest, &mut said);
+    longer_name(line, &mut said, &mut rest);
     let words = Words::of(&rest);
     said.n_words = Words::of(line).len();
     let mut place = 0;
@@ -61,7 +62,7 @@ pub(super) fn read(line: &str) -> Said {
     if said.bodies.is_empty()
         && said.rest > 0
         && is_whole
-        && let Some(named) = bodies::by_shape(&rest)
+        && let Some(named) = bodies::by_shape(&rest).filter(|_| words.len() > 1 || title::is_capitals(&rest))
     {
         said.bodies.push(named);
         (said.rest, said.small) = (0, 0);
@@ -159,6 +160,11 @@ fn number(rest: &mut String, said: &mut Said) {
 /// "Seventy-eighth session", "102nd (special) session", "Septuagésimo octavo período de sesiones".
 fn session(rest: &mut String, said: &mut Said) {
     let words = Words::of(rest);
+    if let Some(span) = year_session(&words) {
+        said.session = Some(span.of(rest).to_owned());
+        blank(rest, span);
+        return;
+    }
     let Some((first, value, name, last)) = (0..words.len()).find_map(|place| session_at(&words, place))
     else {
         return;
@@ -174,6 +180,13 @@ fn session(rest: &mut String, said: &mut Said) {
     said.session = Some(format!("{} {kind}{}", when::th(value), dated.as_deref().unwrap_or_default()));
     let end = if dated.is_some() { span.end } else { words.span(first, last).end };
     blank(rest, Span::new(span.start, end));
+}
+
+/// "2030 session", as the Economic and Social Council numbers its sessions.
+fn year_session(words: &Words<'_>) -> Option<Span> {
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_alone = words.len() == 2 && is_year(words.at(0)) && words.at(1) == "session";
+    is_alone.then(|| words.span(0, 1))
 }
 
 fn has_date(text: &str) -> bool {
@@ -236,6 +249,21 @@ fn bodies_in(rest: &mut String, said: &mut Said) {
     }
 }
 
+/// "European Union Agency for Lamps" is no paper of the European Union: a name that goes on behind the
+/// one that is known, where the line is nothing else.
+fn longer_name(line: &str, said: &mut Said, rest: &mut String) {
+    let [known] = &said.bodies[..] else { return };
+    let is_whole = said.symbols.is_empty() && said.session.is_none() && said.number.is_none();
+    let goes_on = known.is_house && rest.trim_start().len() < rest.len() && !rest.trim().is_empty();
+    if !is_whole || !goes_on || !rest.trim_start().starts_with(char::is_uppercase) {
+        return;
+    }
+    if let Some(named) = bodies::by_shape(line).filter(|_| bodies::by_shape(rest.trim()).is_some()) {
+        said.bodies = vec![named];
+        blank(rest, Span::new(0, line.len()));
+    }
+}
+
 /// Takes what stands at `place`, and says how many words it was.
 fn step(words: &Words<'_>, place: usize, said: &mut Said) -> usize {
     if said.date.is_none()
@@ -252,7 +280,9 @@ fn step(words: &Words<'_>, place: usize, said: &mut Said) -> usize {
         return 1;
     }
     said.rest += 1;
-    said.small += usize::from(words.printed(place).starts_with(char::is_lowercase));
+    let is_link = words.printed(0).starts_with(char::is_uppercase)
+        && ["de", "del", "la", "le", "du", "des", "los", "las"].contains(&word);
+    said.small += usize::from(!is_link && words.printed(place).starts_with(char::is_lowercase));
     1
 }
 
@@ -266,5 +296,5 @@ pub(super) fn is_letterhead(line: &str) -> bool {
         return true;
     }
     let rest = read(&line[words.span(end, end).start..]);
-    rest.is_all()
+    rest.is_all() && rest.bodies.iter().all(|named| named.is_known)
 }

@@ -81,7 +81,7 @@ fn of_title(title: &str, is_act: bool, facts: &mut Facts) {
         facts.formula(formula, &found);
     }
     if let Some((span, symbol, sureness)) = reading::first_symbol(title)
-        && span.start == 0
+        && lines::is_own_at(&title[..span.start])
         && facts.symbols.is_empty()
     {
         facts.symbol(&symbol, sureness.max(Sureness::Likely));
@@ -96,7 +96,8 @@ fn of_title(title: &str, is_act: bool, facts: &mut Facts) {
     if is_act
         && !proposes
         && facts.organ.is_none()
-        && let Some((_, body)) = known::bodies_in(title).first()
+        && let Some((span, body)) = known::bodies_in(title).first()
+        && span.start < subject(&words, title)
     {
         let named = bodies::Named::of(body);
         facts.body(&named, Sureness::Likely);
@@ -109,6 +110,12 @@ fn of_title(title: &str, is_act: bool, facts: &mut Facts) {
     if let Some(found) = dated.and_then(|place| when::date_at(&words, place + 1)) {
         facts.issued(found.date, Sureness::Likely);
     }
+}
+
+/// Where a title begins to say what the act is about: behind its date. The bodies named there are others.
+fn subject(words: &Words<'_>, title: &str) -> usize {
+    let dated = (0..words.len()).find(|place| when::date_at(words, *place).is_some());
+    dated.map_or(title.len(), |place| words.span(place, place).start)
 }
 
 /// The first chapeau or recital that a body opens.
@@ -201,6 +208,14 @@ fn may_close(text: &str) -> bool {
         "enacted",
         "be",
         "adopts",
+        "adopted",
+        "adopté",
+        "adoptée",
+        "adoptado",
+        "adoptada",
+        "aprobado",
+        "aprobada",
+        "centroamérica",
         "dada",
     ];
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()).min(12);
@@ -208,7 +223,16 @@ fn may_close(text: &str) -> bool {
     let is_meeting =
         text.len() < 120 && ["meeting", "séance", "sesión"].iter().any(|word| text.contains(word));
     let start = &text[..text.floor_char_boundary(90)];
-    let adopts = [" a adopté", " promulgue", " ont adopté", " ha aprobado", " sancionan", " ha dado la"]
+    let adopts = start.starts_with("a délibéré")
+        || [
+            " a délibéré",
+            " a adopté",
+            " promulgue",
+            " ont adopté",
+            " ha aprobado",
+            " sancionan",
+            " ha dado la",
+        ]
         .iter()
         .any(|verb| start.contains(verb));
     if adopts {

@@ -398,9 +398,10 @@ fn acts_keep_their_own_day_and_lose_the_marks_of_notes() {
         &[],
         &expect![[r#"
             title: Supplementary Act A/SA.1/03/30 Relating to the Kettle Policy (recognised)
+            symbols: A/SA.1/03/30 (recognised)
             kind: law (recognised)
             status: adopted (recognised)
-            body: Economic Community of West African States (recognised)
+            body: Authority of Heads of State and Government of ECOWAS (recognised)
             language: en (recognised)
         "#]],
     );

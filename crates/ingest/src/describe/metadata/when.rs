@@ -157,9 +157,20 @@ fn day_of(words: &Words<'_>, place: usize) -> Option<Printed> {
 
 /// "Ley 7/2030, de 20 de mayo, de marcado": the day stands in the name, the year in the number.
 pub(super) fn of_law(words: &Words<'_>) -> Option<Date> {
-    let number = (1..words.len().min(6))
-        .find(|place| words.gap(*place) == "/" && dates::year(words.at(*place)).is_some())?;
+    let is_year = |place: &usize| {
+        let parts = words.gap(*place) == "/" || words.at(*place - 1) == "de";
+        parts && dates::year(words.at(*place)).is_some()
+    };
+    let number = (1..words.len().min(6)).find(is_year)?;
     let year = dates::year(words.at(number))?;
+    if words.gap(number + 1).contains('(')
+        && let Some(found) = date_at(words, number + 1)
+    {
+        return Some(found.date);
+    }
+    if let Some(month) = dates::month(words.at(number + 1)).filter(|_| words.gap(number + 1).contains('(')) {
+        return Date::new(year, month, words.at(number + 2).parse().ok()?).ok();
+    }
     let at = (number + 1..words.len().min(number + 4)).find(|place| words.at(*place) == "de")?;
     let day: i8 = words.at(at + 1).parse().ok()?;
     let month = dates::month(words.at(at + 3)).filter(|_| words.at(at + 2) == "de")?;

@@ -367,6 +367,9 @@ pub(super) fn is_said_by_others(words: &Words<'_>, place: usize) -> bool {
     })
 }
 
+/// "may be to limit", "may be more than": what follows says what something is.
+const COMPARED: &[&str] = &["to", "more", "less", "that", "because", "too"];
+
 /// "may arise", "may be necessary": likelihood, not leave.
 fn is_guess(words: &Words<'_>, verb: usize) -> bool {
     let happens = [
@@ -422,7 +425,7 @@ fn is_guess(words: &Words<'_>, verb: usize) -> bool {
     ];
     let (first, second) = (words.at(verb), words.at(verb + 1));
     happens.contains(&first)
-        || (first == "be" && states.contains(&second))
+        || (first == "be" && (states.contains(&second) || COMPARED.contains(&second)))
         || (first == "have" && second != "recourse" && second != "access")
 }
 

@@ -4,7 +4,7 @@
 //! template, the author whoever owned the computer, the date that of the last printing. So a title
 //! or an author counts only if the first pages print it too, and no date is taken.
 
-use chapeau_document::{Metadata, Origin, Sourced, Sureness, registry};
+use chapeau_document::{Kind, Metadata, Origin, Sourced, Sureness, registry};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::String as Bytes;
 
@@ -33,6 +33,7 @@ pub(super) fn read(pdf: &Pdf, pages: &[ExtractedPage]) -> Metadata {
         title: confirmed(&information.title, TITLE_WORDS),
         author: confirmed(&information.author, 2),
         body: body(information.author.as_deref()),
+        kind: kind(information.creator.as_deref()),
         language: language(pdf).map(|language| Sourced::new(language, Origin::Embedded)),
         ..Metadata::default()
     }
@@ -42,6 +43,14 @@ pub(super) fn read(pdf: &Pdf, pages: &[ExtractedPage]) -> Metadata {
 fn body(author: Option<&[u8]>) -> Option<Sourced<String>> {
     let body = registry::body_named(strings::decode(author?).trim())?;
     Some(Sourced::new(body.name.to_owned(), Origin::Embedded).but(Sureness::Doubtful))
+}
+
+/// What is written with a program for slides is a presentation, unless the text says something else.
+fn kind(creator: Option<&[u8]>) -> Option<Sourced<Kind>> {
+    const PROGRAMS: &[&str] = &["PowerPoint", "Impress", "Keynote", "Google Slides"];
+    let creator = strings::decode(creator?);
+    let is_slides = PROGRAMS.iter().any(|program| creator.contains(program));
+    is_slides.then(|| Sourced::new(Kind::Presentation, Origin::Embedded).but(Sureness::Doubtful))
 }
 
 /// The language of the catalog. English is what many programs write unasked, so it says nothing.
