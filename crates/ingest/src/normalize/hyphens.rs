@@ -42,11 +42,54 @@ const KEEP_AFTER: &[&str] = &[
     "by",
     "all",
     "mid",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
 ];
+
+/// Second halves that keep the hyphen before them, if the first has so many letters: "bank-advised".
+const KEEP_BEFORE: &[&str] = &[
+    "added",
+    "advised",
+    "based",
+    "consuming",
+    "driven",
+    "exporting",
+    "financed",
+    "friendly",
+    "funded",
+    "importing",
+    "income",
+    "intensive",
+    "led",
+    "level",
+    "oriented",
+    "owned",
+    "producing",
+    "related",
+    "scale",
+    "sharing",
+    "sized",
+    "specific",
+    "sponsored",
+    "term",
+];
+const FIRST_OF_PAIR: usize = 4;
 
 /// First halves that are the first syllables of other words as well ("re-export", "re-quirement"), with the
 /// beginnings of what follows them in compounds.
 const KEEP_BETWEEN: &[(&str, &[&str])] = &[
+    ("au", &["dela", "delà", "dessous", "dessus"]),
+    ("celle", &["ci", "là"]),
+    ("celles", &["ci", "là"]),
+    ("celui", &["ci", "là"]),
+    ("ceux", &["ci", "là"]),
+    ("ci", &["apr", "avant", "contre", "dessous", "dessus", "joint"]),
     (
         "co",
         &[
@@ -105,6 +148,26 @@ const KEEP_BETWEEN: &[(&str, &[&str])] = &[
     ),
     ("so", &["called"]),
     (
+        "sous",
+        &[
+            "aline",
+            "alinéa",
+            "comit",
+            "commission",
+            "direct",
+            "ensemble",
+            "group",
+            "ligne",
+            "paragraph",
+            "position",
+            "produit",
+            "section",
+            "secteur",
+            "total",
+            "traitan",
+        ],
+    ),
+    (
         "sub",
         &[
             "categor",
@@ -157,12 +220,25 @@ impl Hyphens {
         // "micro-, small" and "EU-wide": a hyphen after a word in capitals belongs to it.
         let is_acronym = before.len() > 2 && !before.bytes().any(|byte| byte.is_ascii_lowercase());
         let compound = format!("{}-{}", folded(&halves.first), folded(&halves.second));
+        // "OBJEC-TIVES" in a text about objectives; two acronyms make no word.
+        if is_in_capitals(before, after) {
+            return self.whole.contains(&halves.joined());
+        }
         starts_low
             && !is_number
             && !is_acronym
             && !self.known.contains(&compound)
             && (!halves.are_compound() || self.whole.contains(&halves.joined()))
     }
+}
+
+/// Whether both halves are in capitals, and words.
+fn is_in_capitals(before: &str, after: &str) -> bool {
+    let are_capitals = |half: &str| {
+        let mut letters = half.chars().filter(|c| c.is_alphabetic());
+        letters.clone().count() > 1 && letters.all(char::is_uppercase)
+    };
+    are_capitals(before) && are_capitals(after)
 }
 
 /// The two parts of a word that a line end cuts, in small letters.
@@ -187,6 +263,7 @@ impl Halves {
         let prefix = self.first.rsplit('-').next().unwrap_or(&self.first);
         let of_prefix = KEEP_BETWEEN.iter().find(|(known, _)| *known == prefix);
         KEEP_AFTER.contains(&prefix)
+            || self.first.len() >= FIRST_OF_PAIR && KEEP_BEFORE.contains(&self.second.as_str())
             || of_prefix
                 .is_some_and(|(_, seconds)| seconds.iter().any(|start| self.second.starts_with(start)))
     }
@@ -195,8 +272,12 @@ impl Halves {
 /// The words that line ends cut where a compound may have its hyphen, put together.
 fn cut_words(lines: &[&CleanLine<'_>]) -> HashSet<String> {
     let cut = lines.windows(2).filter(|pair| pair[0].text.ends_with('-'));
-    let halves = cut.map(|pair| Halves::of(last_word(&pair[0].text), first_word(&pair[1].text)));
-    halves.filter(Halves::are_compound).map(|halves| halves.joined()).take(MOST_CUT).collect()
+    let words = cut.map(|pair| (last_word(&pair[0].text), first_word(&pair[1].text)));
+    let halves = words.filter_map(|(before, after)| {
+        let halves = Halves::of(before, after);
+        (is_in_capitals(before, after) || halves.are_compound()).then(|| halves.joined())
+    });
+    halves.take(MOST_CUT).collect()
 }
 
 /// The word around a hyphen inside a line, in small letters.
@@ -241,6 +322,23 @@ mod tests {
         check("co-", "operation", "", "co-operation");
         check("multi-", "lateral", "", "multilateral");
         check("invité à ré-", "examiner", "", "invité à réexaminer");
+    }
+
+    #[test]
+    fn second_halves_keep_the_hyphen_of_a_compound() {
+        check("bank-", "advised lamps", "", "bank-advised lamps");
+        check("the cor-", "related lamps", "", "the correlated lamps");
+        check("the twenty-", "first lamp", "", "the twenty-first lamp");
+        check("de celles-", "ci", "", "de celles-ci");
+        check("la sous-", "direction", "", "la sous-direction");
+        check("la sous-", "cription", "", "la souscription");
+    }
+
+    #[test]
+    fn capitals_are_one_word_where_the_text_has_it() {
+        check("OBJEC-", "TIVES OF THE GUILD", "the objectives of the guild", "OBJECTIVES OF THE GUILD");
+        check("LAMP-", "OIL", "oil for a lamp", "LAMP-OIL");
+        check("EAC-", "SADC fair", "", "EAC-SADC fair");
     }
 
     #[test]
