@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::{Line, Role};
+use super::note_paragraphs;
+use crate::Line;
 
 /// Fewest notes that can be told from a list.
 const FEWEST: usize = 2;
@@ -27,8 +28,8 @@ pub(super) fn settle(lines: &mut [Line]) {
     }
     for (line, number) in notes.iter_mut().zip(1..=n_notes) {
         let mark = number.to_string();
-        line.text = line.text[mark.len()..].trim_start().to_owned();
-        line.role = Role::Footnote { mark };
+        let width = mark.len();
+        note_paragraphs::make(line, mark, width);
     }
 }
 
@@ -52,15 +53,9 @@ fn bare_number(text: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
+    #[track_caller]
     fn check(texts: &[&str], expected: &[&str]) {
-        let mut lines: Vec<Line> =
-            texts.iter().map(|text| Line { text: (*text).to_owned(), ..Line::default() }).collect();
-        settle(&mut lines);
-        let shown = |line: &Line| match &line.role {
-            Role::Footnote { mark } => format!("note {mark} {}", line.text),
-            _ => line.text.clone(),
-        };
-        assert_eq!(lines.iter().map(shown).collect::<Vec<_>>(), expected);
+        note_paragraphs::check(settle, texts, expected);
     }
 
     #[test]

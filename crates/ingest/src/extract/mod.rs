@@ -14,6 +14,7 @@ mod inline;
 mod markdown;
 mod markup;
 mod media_type;
+mod note_paragraphs;
 mod ordinal;
 mod pdf;
 mod properties;

@@ -1,6 +1,7 @@
 //! Notes with asterisks that a writer typed by hand: "preliminary list*" in the text, and "* A/99/50."
 //! as a paragraph below.
 
+use super::note_paragraphs;
 use crate::{Line, Role};
 
 /// The longest mark: four asterisks.
@@ -12,8 +13,8 @@ pub(super) fn settle(lines: &mut [Line]) {
     for line in lines {
         if let Some(mark) = leading_mark(line).filter(|mark| has_mark[mark.len()]) {
             let mark = mark.to_owned();
-            line.text = line.text.trim_start()[mark.len()..].trim_start().to_owned();
-            line.role = Role::Footnote { mark };
+            let width = mark.len();
+            note_paragraphs::make(line, mark, width);
         } else if line.text.contains('*') {
             note_marks(&line.text, &mut has_mark);
         }
@@ -51,15 +52,9 @@ fn note_marks(text: &str, has_mark: &mut [bool; LONGEST + 1]) {
 mod tests {
     use super::*;
 
+    #[track_caller]
     fn check(texts: &[&str], expected: &[&str]) {
-        let mut lines: Vec<Line> =
-            texts.iter().map(|text| Line { text: (*text).to_owned(), ..Line::default() }).collect();
-        settle(&mut lines);
-        let shown = |line: &Line| match &line.role {
-            Role::Footnote { mark } => format!("note {mark} {}", line.text),
-            _ => line.text.clone(),
-        };
-        assert_eq!(lines.iter().map(shown).collect::<Vec<_>>(), expected);
+        note_paragraphs::check(settle, texts, expected);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Notes of the oldest pages of EUR-Lex, which are only paragraphs: "the lamps(1)" in the text and
 //! "(1) OJ L 3, 4.5.1990, p. 6." behind the signatures, or behind the annex that they belong to.
 
+use crate::Line;
+use crate::extract::note_paragraphs;
 use crate::extract::ordinal::raised;
-use crate::{Line, Role};
 
 /// How the line of place and date begins that closes an act.
 const CLOSINGS: &[&str] = &["Done at ", "Fait à ", "Hecho en ", "Geschehen zu ", "Fatto a ", "Feito em "];
@@ -77,23 +78,17 @@ fn raise(marks: &[Mark], n_notes: usize, lines: &mut [Line]) {
 fn note(line: &mut Line) {
     let Some(number) = number_of(&line.text) else { return };
     let mark = number.to_string();
-    line.text = line.text[mark.len() + 2..].trim_start().to_owned();
-    line.role = Role::Footnote { mark };
+    let width = mark.len() + "()".len();
+    note_paragraphs::make(line, mark, width);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    #[track_caller]
     fn check(texts: &[&str], expected: &[&str]) {
-        let mut lines: Vec<Line> =
-            texts.iter().map(|text| Line { text: (*text).to_owned(), ..Line::default() }).collect();
-        settle(&mut lines);
-        let shown = |line: &Line| match &line.role {
-            Role::Footnote { mark } => format!("note {mark} {}", line.text),
-            _ => line.text.clone(),
-        };
-        assert_eq!(lines.iter().map(shown).collect::<Vec<_>>(), expected);
+        note_paragraphs::check(settle, texts, expected);
     }
 
     #[test]

@@ -264,18 +264,8 @@ fn is_list_mark(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::layout::laid;
     use super::*;
-
-    fn laid(text: &str, size: f32, baseline: f32) -> LaidLine {
-        LaidLine {
-            text: text.into(),
-            size,
-            baseline,
-            right: 100.0,
-            n_letters: text.len() as u32,
-            ..LaidLine::default()
-        }
-    }
 
     #[test]
     fn the_body_is_the_size_of_most_letters() {

@@ -247,19 +247,8 @@ fn plain_figure(character: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::Cell;
+    use super::super::layout::{Cell, laid};
     use super::*;
-
-    fn laid(text: &str, size: f32, baseline: f32) -> LaidLine {
-        LaidLine {
-            text: text.into(),
-            size,
-            baseline,
-            right: 100.0,
-            n_letters: text.len() as u32,
-            ..LaidLine::default()
-        }
-    }
 
     #[test]
     fn small_lines_at_the_foot_that_begin_with_a_mark_are_footnotes() {

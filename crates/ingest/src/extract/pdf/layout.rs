@@ -280,6 +280,19 @@ pub(super) fn bounds(line: &LaidLine) -> Bounds {
     Bounds { left: least(xs), top: least(ys), right: most(xs), bottom: most(ys) }
 }
 
+/// A line of these letters, with its size and its place on the page.
+#[cfg(test)]
+pub(super) fn laid(text: &str, size: f32, baseline: f32) -> LaidLine {
+    LaidLine {
+        text: text.into(),
+        size,
+        baseline,
+        right: 100.0,
+        n_letters: text.len() as u32,
+        ..LaidLine::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
