@@ -13,6 +13,8 @@ const FIGURES_PER_WORD: usize = 5;
 /// Lines of one column begin within this many points of each other, and no more than so many ems apart.
 const SAME_LEFT: f32 = 2.0;
 const PITCH: f32 = 3.5;
+/// Most figures of the number of a page.
+const PAGE_FIGURES: u32 = 3;
 /// A cell of the first column has so many lines at most.
 const CELL_LINES: usize = 3;
 
@@ -102,8 +104,16 @@ fn put_rows(columns: &[&[Row]], fragments: &[Fragment], parts: &mut Vec<Part>) {
         if !beside.is_empty() {
             let whole = open.len().saturating_sub(CELL_LINES);
             parts.extend(open.drain(..whole).map(Part::Line));
-            let name = open.drain(..).flatten().collect();
-            parts.push(Part::TableRow(std::iter::once(name).chain(beside).collect()));
+            let is_entry =
+                beside.iter().flatten().all(|&at| fragments[at as usize].n_letters <= PAGE_FIGURES);
+            let name: Row = open.drain(..).flatten().collect();
+            // With a number no longer than that of a page it may be an entry of a list of contents, and a line
+            // is as good as one that was drawn so.
+            parts.push(if is_entry {
+                Part::Line(std::iter::once(name).chain(beside).flatten().collect())
+            } else {
+                Part::TableRow(std::iter::once(name).chain(beside).collect())
+            });
         }
     }
     parts.extend(open.into_iter().map(Part::Line));
@@ -142,6 +152,24 @@ mod tests {
             # Old Guild of Lamps and Wicks | 02-06-2041
             # Mill | 03-06-2041
             # Weir | to come
+        "#]],
+        );
+    }
+
+    #[test]
+    fn entries_stand_beside_their_pages() {
+        check(
+            &[
+                (60.0, &["Lamps", "Wicks and oil", "Kettles", "Shades", "Guilds"]),
+                (500.0, &["3", "4", "9", "12", "40"]),
+            ],
+            &expect![[r#"
+            -- page 1
+            # Lamps | 3
+            # Wicks and oil | 4
+            # Kettles | 9
+            # Shades | 12
+            # Guilds | 40
         "#]],
         );
     }
