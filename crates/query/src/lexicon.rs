@@ -61,7 +61,7 @@ pub(crate) fn sought(word: &Word, languages: &[Language]) -> Sought {
     let alternatives = match word.form {
         WordForm::Stem => languages.iter().flat_map(|language| stems(&word.text, *language)).collect(),
         WordForm::Exact => vec![exact(&word.text)],
-        WordForm::Wildcard => vec![vec![Test::Pattern(chapeau_index::fold(&word.text).into())]],
+        WordForm::Wildcard => patterns(&word.text),
         WordForm::Fuzzy(edits) => vec![fuzzy(&word.text, edits)],
     };
     Sought { alternatives: alternatives.into_iter().filter(|tests: &Vec<Test>| !tests.is_empty()).collect() }
@@ -82,6 +82,34 @@ fn stems(text: &str, language: Language) -> Vec<Vec<Test>> {
         alternatives.push(vec![Test::Stem(language, word.exact.clone())]);
     }
     alternatives
+}
+
+/// A pattern, and the same with the dots of a code: "010229*" looks for "0102.29.10" as well.
+fn patterns(text: &str) -> Vec<Vec<Test>> {
+    let pattern = chapeau_index::fold(text);
+    let dotted = dotted(&pattern).map(|dotted| vec![Test::Pattern(dotted.into())]);
+    [vec![Test::Pattern(pattern.into())]].into_iter().chain(dotted).collect()
+}
+
+/// The figures of a code of the Harmonized System, or of its beginning, with a dot behind the heading and
+/// behind each further pair.
+fn dotted(pattern: &str) -> Option<String> {
+    const HEADING: usize = 4;
+    const MOST: usize = 10;
+    let figures =
+        pattern.strip_suffix('*').filter(|figures| figures.bytes().all(|byte| byte.is_ascii_digit()))?;
+    if !(HEADING + 1..=MOST).contains(&figures.len()) || figures.starts_with("00") {
+        return None;
+    }
+    let (heading, rest) = figures.split_at(HEADING);
+    let mut dotted = heading.to_owned();
+    for (at, figure) in rest.chars().enumerate() {
+        if at % 2 == 0 {
+            dotted.push('.');
+        }
+        dotted.push(figure);
+    }
+    Some(dotted + "*")
 }
 
 /// The words as written. Their language does not matter for these forms, but for elisions:
@@ -168,6 +196,18 @@ mod tests {
         ] {
             assert_eq!(fits(pattern, word), expected, "{pattern} {word}");
         }
+    }
+
+    #[test]
+    fn codes_have_dots() {
+        let check = |pattern: &str, expected: Option<&str>| assert_eq!(dotted(pattern).as_deref(), expected);
+        check("010229*", Some("0102.29*"));
+        check("01022*", Some("0102.2*"));
+        check("0102291*", Some("0102.29.1*"));
+        check("0102*", None);
+        check("0102.29*", None);
+        check("001229*", None);
+        check("*010229", None);
     }
 
     #[test]
