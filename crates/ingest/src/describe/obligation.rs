@@ -41,7 +41,14 @@ pub(super) struct Setting<'a> {
 /// only where nothing but it binds.
 pub(super) fn strongest(words: &Words<'_>, setting: Setting<'_>) -> Option<Force> {
     let mut strongest: Option<(bool, Force)> = None;
-    for place in 0..words.len() {
+    let start = super::acts::skip_marker(words);
+    let is_term = words.quoted(start);
+    // "“form” means a paper that must be filled in": what a term means binds nobody.
+    let first = if is_term && defines(words, start) { words.sentence_end(start) } else { 0 };
+    // "« tarif », une liste ... Elle présente ...": there the French present tense only tells.
+    let in_article = setting.in_article && !(is_term && setting.language == "fr");
+    let setting = Setting { in_article, ..setting };
+    for place in first..words.len() {
         let Some(found) = force_at(words, place, setting).filter(|_| !words.quoted(place)) else { continue };
         if !setting.in_article && reported::is_told(words, place, setting.language) {
             continue;
@@ -394,6 +401,13 @@ mod tests {
         check("en", ensures, "(i) conditions of use;", "duty");
         check("en", "The Committee shall have these tasks: ... (a) tasks are:", "(i) training;", "none");
         check("en", "The following definitions shall apply:", "(a) fish means living animals;", "none");
+        check(
+            "en",
+            "For this Act:",
+            "(a) “lamp form” means a form that must be filled in by a keeper;",
+            "none",
+        );
+        check("en", "", "The outcome may be in breach of Article 6. A fair way may be to ask first.", "none");
         check(
             "en",
             "Each Party shall:",

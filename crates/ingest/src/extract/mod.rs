@@ -23,6 +23,8 @@ mod starred;
 mod tables;
 mod text;
 mod tota;
+#[cfg(test)]
+mod whole_tests;
 mod xml;
 
 use chapeau_document::FileStatus;

@@ -257,7 +257,15 @@ fn turn_of_message(pieces: &[Piece<'_>]) -> Option<usize> {
 fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
     let words = piece.words();
     if is_plain(piece) && openers::is_act_chapeau(piece.text) {
-        return (State::Operative, place(Part::Operative, Unit::Chapeau));
+        // "The Conference adopts this Recommendation:" may stand above its reasons.
+        let reasons_follow =
+            next.is_some_and(|next| is_full_recital(next) || openers::is_preamble_title(next.text));
+        let (state, part) = if reasons_follow {
+            (State::Preamble, Part::Preambular)
+        } else {
+            (State::Operative, Part::Operative)
+        };
+        return (state, place(part, Unit::Chapeau));
     }
     if is_plain(piece) && openers::is_recital(words) {
         return (State::Preamble, place(Part::Preambular, Unit::Recital));
@@ -290,8 +298,10 @@ fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
 
 /// A first number opens the operative half where nothing else will (`numbers_act`).
 fn preamble(piece: &Piece<'_>, numbers_act: bool) -> (State, Place) {
+    const TITLES: &[&str] = &["recommendation", "recommandation", "recomendacion", "resolution"];
     let words = piece.words();
-    if is_operative_title(piece) {
+    let is_title = piece.is_set_off() && TITLES.contains(&crate::label::folded(piece.text).as_str());
+    if is_title || is_operative_title(piece) {
         return (State::Operative, place(Part::Operative, Unit::Heading));
     }
     if is_plain(piece) && openers::is_act_chapeau(piece.text) {

@@ -269,3 +269,34 @@ fn what_an_act_without_reasons_has_regard_to_are_its_recitals() {
         "#]],
     );
 }
+
+#[test]
+fn a_title_of_its_own_or_a_participle_alone_opens_the_reasons() {
+    check(
+        "The Guild of Wicks adopts on 12 June 2050 the present Recommendation:\n\nPREAMBLE\n\n\
+         1. Considering that wicks serve all,\n\n2. Noting that wax is dear,\n\nRECOMMENDATION\n\n\
+         3. Wicks should be cut early.\n\n4. Wax should be bought in summer.\n",
+        &expect![[r#"
+            preambular chapeau | - | The Guild of Wicks
+            preambular heading | - | PREAMBLE
+            preambular recital | preambular para. 1 | 1. Considering that wicks after «The Guild of Wicks adopts on 12 June 2050 the present Recommendation:»
+            preambular recital | preambular para. 2 | 2. Noting that wax after «The Guild of Wicks adopts on 12 June 2050 the present Recommendation:»
+            operative heading | - | RECOMMENDATION
+            operative paragraph | operative para. 3 | 3. Wicks should be after «The Guild of Wicks adopts on 12 June 2050 the present Recommendation:»
+            operative paragraph | operative para. 4 | 4. Wax should be after «The Guild of Wicks adopts on 12 June 2050 the present Recommendation:»
+        "#]],
+    );
+    check(
+        "The Guild,\n\nConsidering:\n\n– that wicks serve all,\n\n– that wax is dear,\n\nRecommends that the makers:\n\n\
+         – cut their wicks early,\n\n– buy wax in summer.\n",
+        &expect![[r#"
+            preambular chapeau | - | The Guild,
+            preambular recital | preambular para. 1 | Considering: after «The Guild,»
+            preambular recital | preambular para. 2 | – that wicks serve after «The Guild,»
+            preambular recital | preambular para. 3 | – that wax is after «The Guild,»
+            operative chapeau | - | Recommends that the makers:
+            operative item | operative para. item 1 | – cut their wicks after «The Guild, ... Recommends that the makers:»
+            operative item | operative para. item 2 | – buy wax in after «The Guild, ... Recommends that the makers:»
+        "#]],
+    );
+}

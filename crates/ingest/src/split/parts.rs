@@ -55,7 +55,11 @@ fn is_item(piece: &Piece<'_>) -> bool {
 /// Slides have more bullets than anything else, under several headings.
 fn is_deck(pieces: &[Piece<'_>]) -> bool {
     let n_items = pieces.iter().filter(|piece| is_item(piece)).count();
-    let heads = |pair: &[Piece<'_>]| !is_item(&pair[0]) && is_item(&pair[1]) && pair[0].text.len() <= 120;
+    let leads = |text: &str| openers::is_recital(text) || openers::is_act_chapeau(text);
+    let heads = |pair: &[Piece<'_>]| {
+        let [head, item] = pair else { return false };
+        !is_item(head) && is_item(item) && head.text.len() <= 120 && !leads(head.text)
+    };
     let n_headings = pieces.windows(2).filter(|pair| heads(pair)).count();
     n_items * 2 > pieces.len() && n_headings >= 2
 }

@@ -107,9 +107,9 @@ impl Reader {
         let said = reading::read(&line.text);
         let is_name =
             said.rest >= 4 && said.symbols.is_empty() && said.date.is_none() && said.n_words <= LONGEST_HEAD;
-        let is_formula =
-            matched(&[&line.text], false).is_some_and(|(formula, _)| formula.title == Title::Never);
-        if is_name && !is_formula && never(&line.text).is_none() {
+        let formula = matched(&[&line.text], false).map(|(formula, _)| formula.title);
+        let is_name = is_name || said.symbols.is_empty() && formula == Some(Title::Line);
+        if is_name && formula != Some(Title::Never) && never(&line.text).is_none() {
             self.begin(Candidate::new(line, Way::Head));
             self.is_open = false;
         }

@@ -426,6 +426,9 @@ fn is_guess(words: &Words<'_>, verb: usize) -> bool {
     let (first, second) = (words.at(verb), words.at(verb + 1));
     happens.contains(&first)
         || (first == "be" && (states.contains(&second) || COMPARED.contains(&second)))
+        || (first == "be"
+            && second == "in"
+            && ["breach", "conflict", "violation"].contains(&words.at(verb + 2)))
         || (first == "have" && second != "recourse" && second != "access")
 }
 

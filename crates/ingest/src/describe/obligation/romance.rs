@@ -14,7 +14,24 @@ fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
 
 /// Words before a clause that is about something else than what the sentence asks.
 const FRENCH_RELATIVE: &[&str] = &[
-    "qui", "que", "qu", "dont", "où", "lorsque", "lorsqu", "quand", "si", "s'il", "laquelle", "lequel",
+    "qui",
+    "que",
+    "qu",
+    "dont",
+    "où",
+    "lorsque",
+    "lorsqu",
+    "quand",
+    "si",
+    "s'il",
+    "laquelle",
+    "lequel",
+    "lesquelles",
+    "lesquels",
+    "auxquelles",
+    "auquel",
+    "desquels",
+    "desquelles",
     "auxquels",
 ];
 const SPANISH_RELATIVE: &[&str] =

@@ -53,6 +53,8 @@ mod turned;
 mod unpack;
 mod verdict;
 mod visibility;
+#[cfg(test)]
+mod whole_tests;
 mod words;
 mod wrapped;
 #[cfg(test)]
