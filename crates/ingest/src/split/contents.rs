@@ -1,6 +1,8 @@
 //! Tables of contents: lines with leaders, titles with the numbers of their pages, lists under a
 //! title, and heads that come again in the same order with text between them.
 
+mod rows;
+
 use std::collections::HashMap;
 
 use chapeau_document::Level;
@@ -14,6 +16,7 @@ pub(super) fn silence(pieces: &mut [Piece<'_>]) {
     silence_lines(pieces);
     silence_page_lists(pieces);
     silence_titled(pieces);
+    rows::silence(pieces);
     silence_recurring(pieces);
 }
 
