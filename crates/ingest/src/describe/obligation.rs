@@ -381,6 +381,14 @@ mod tests {
     }
 
     #[test]
+    fn names_and_meanings_bind_nobody() {
+        check("en", "", "This Act may be cited as the Lamp Act, 2050.", "none");
+        check("en", "", "a) the term “lamps” shall comprise every kind of light:", "none");
+        check("en", "a) the term “lamps” shall comprise:", "(i) wicks and oil;", "none");
+        check("en", "", "The fee for “lamps” shall include the test.", "duty");
+    }
+
+    #[test]
     fn measures_can_be_forbidden_and_texts_be_limited() {
         check("en", "", "Such restrictions shall not constitute a means of discrimination.", "prohibition");
         check("en", "", "No restrictive measures shall apply to payments.", "prohibition");

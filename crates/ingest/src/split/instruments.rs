@@ -55,6 +55,10 @@ pub(super) fn mark(pieces: &mut [Piece<'_>]) {
     name_annexes(pieces);
     let titles: Vec<usize> = (0..pieces.len()).filter(|at| is_title(&pieces[*at])).collect();
     let heads: Vec<usize> = titles.iter().copied().filter(|at| begins(pieces, *at)).collect();
+    // A title that comes again is that of the whole text: no act is told from another by it.
+    let name = |at: usize| folded(pieces[at].text);
+    let is_alone = |at: &usize| heads.iter().filter(|head| name(**head) == name(*at)).count() == 1;
+    let heads: Vec<usize> = heads.iter().copied().filter(is_alone).collect();
     let first_article = pieces.iter().position(Piece::is_article).unwrap_or(pieces.len());
     // A single act is the document itself.
     if heads.len() < 2 && heads.first().is_none_or(|head| *head < first_article) {

@@ -3,6 +3,7 @@
 //! Every block of the normalised text becomes one clause, so that nothing is lost; a label with
 //! its paragraph on one line becomes two, a label with its title on the next becomes one.
 
+mod amendments;
 mod annexes;
 mod clause_heads;
 mod closing;

@@ -173,6 +173,9 @@ fn form<'a>(block: &'a Block, text: &'a str) -> Form<'a> {
     if let Some(mark) = asterisks(text) {
         return Form::Footnote(mark);
     }
+    if super::amendments::is_note(text) {
+        return Form::Footnote("");
+    }
     if let Some(division) = label::division(text) {
         return Form::Division(titled(&division));
     }

@@ -60,3 +60,24 @@ fn quoted_articles_are_not_those_of_the_act() {
         "#]],
     );
 }
+
+#[test]
+fn notes_of_amendments_are_no_paragraphs_and_a_running_title_is_no_act() {
+    check(
+        "LEY DE FAROLES\n\nARTICULO 1o. Esta Ley rige el uso de los faroles y de sus aceites en la ciudad y en el puerto.\n\n\
+         Párrafo reformado DOF 03-05-2050\n\nARTICULO 2o. Los faroles son:\n\nI. De mano;\n\n\
+         Fracción adicionada DOF 03-05-2050\n\nII. De calle.\n\nARTICULO 3o. Se permite todo aceite que no dañe la mecha del farol.\n\n\
+         LEY DE FAROLES\n\nARTICULO PRIMERO. Se reforma el artículo 2o. de la Ley de Faroles de la ciudad, para quedar como sigue.\n",
+        &expect![[r#"
+            art-1o | Artículo 1o | LEY DE FAROLES
+            art-1o/p1 | Artículo 1o | LEY DE FAROLES
+            art-2o | Artículo 2o | Los faroles son:
+            art-2o/i | Artículo 2o, I | Los faroles son:
+            art-2o/ii | Artículo 2o, II | Los faroles son:
+            art-3o | Artículo 3o | 
+            art-3o/p1 | Artículo 3o | 
+            art-primero | Artículo Primero | LEY DE FAROLES
+            art-primero/p1 | Artículo Primero | LEY DE FAROLES
+        "#]],
+    );
+}

@@ -239,8 +239,19 @@ pub(super) fn by_shape(line: &str) -> Option<Named> {
     {
         return None;
     }
-    const SAYS: &[&str] =
-        &["by", "under", "conducted", "established", "adopted", "issued", "held", "submitted", "par", "por"];
+    const SAYS: &[&str] = &[
+        "by",
+        "under",
+        "conducted",
+        "established",
+        "adopted",
+        "issued",
+        "held",
+        "submitted",
+        "presented",
+        "par",
+        "por",
+    ];
     if is_heard(&words) || (0..words.len()).any(|place| SAYS.contains(&words.at(place))) {
         return None;
     }

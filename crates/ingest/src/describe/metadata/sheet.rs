@@ -72,11 +72,17 @@ impl Sheet {
         let mut lines = Vec::new();
         let written = extracted.pages.iter().filter(|page| !page.lines.is_empty());
         for (page, content) in written.enumerate().take(MOST_PAGES) {
+            let mut lists_changes = false;
             for line in &content.lines {
                 if lines.len() >= MOST_LINES {
                     break;
                 }
-                lines.extend(split(line, page));
+                // The acts that changed a consolidated text are listed above it, and are others.
+                lists_changes = announces_changes(&line.text)
+                    || lists_changes && (line.role == Role::TableRow || line.text.trim().is_empty());
+                if !lists_changes {
+                    lines.extend(split(line, page));
+                }
             }
         }
         let running = furniture.iter().take(MOST_RUNNING).map(|line| line.text.clone()).collect();
@@ -102,6 +108,21 @@ impl Sheet {
         let running = document.furniture.iter().take(MOST_RUNNING).map(|line| line.text.clone()).collect();
         Self { lines, running, tail: Vec::new() }
     }
+}
+
+/// "Amended by:", above the table of the acts that did.
+fn announces_changes(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "amended by",
+        "corrected by",
+        "modifie par",
+        "rectifie par",
+        "modificado por",
+        "corregido por",
+        "geandert durch",
+    ];
+    text.len() <= 40
+        && WORDS.contains(&crate::label::folded(text.trim().trim_end_matches([':', ' '])).as_str())
 }
 
 /// A line as one or, where it has cells or breaks, several.

@@ -406,3 +406,36 @@ fn acts_keep_their_own_day_and_lose_the_marks_of_notes() {
         "#]],
     );
 }
+
+#[test]
+fn acts_that_changed_a_text_are_not_the_text() {
+    check(
+        "REGULATION (EU) 2030/12 OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL\n\nof 3 May 2030\n\non lamp marks\n\n\
+         **Amended by:**\n\n| DIRECTIVE (EU) 2031/5 of 4 June 2031 | L 3 | 1 |\n|---|---|---|\n\n## Article 1\n\nLamps bear marks.\n\nArticle 2\n\nMarks are red.\n",
+        &[],
+        &expect![[r#"
+            title: Regulation (EU) 2030/12 of the European Parliament and of the Council of 3 May 2030 on lamp marks (recognised)
+            symbols: Regulation (EU) 2030/12 (recognised)
+            date_adopted: 2030-05-03 (recognised)
+            kind: law (recognised)
+            status: adopted (recognised)
+            body: European Parliament and Council (recognised)
+            language: en (recognised)
+        "#]],
+    );
+    check(
+        "Lanternia No. 2 (2050)\n\nLamp Trade Agreement\n\nbetween the Kingdom of Lanternia, of the one part,\n\n\
+         and the Republic of Kettles, of the other part\n\nLampton, 3 May 2050\n\nPresented to Parliament\n\nCP 912\n\n\
+         ARTICLE 1\n\nLamps are free of duty.\n\nARTICLE 2\n\nKettles are free of duty.\n",
+        &[],
+        &expect![[r#"
+            title: Lamp Trade Agreement between the Kingdom of Lanternia, of the one part, and the Republic of Kettles, of the other part (recognised)
+            symbols: CP 912 (recognised)
+            date_issued: 2050-05-03 (recognised)
+            kind: agreement (recognised)
+            status: adopted (recognised)
+            language: en (recognised)
+            parties: Kingdom of Lanternia (recognised); Republic of Kettles (recognised)
+        "#]],
+    );
+}

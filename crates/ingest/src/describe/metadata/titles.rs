@@ -72,9 +72,39 @@ impl Candidate {
         let fits = last.page == next.page && self.length() + next.text.len() <= LONGEST;
         let in_capitals = title::is_capitals(&last.text) && title::is_capitals(&next.text);
         let spread = (ends_open(&last.text) || is_link(&next.text)) && in_capitals && next.space_above <= 2.0;
+        if fits && self.names_parties(next) && next.space_above <= 2.0 {
+            return true;
+        }
         let open_act = self.way == Way::Act && ends_open(&last.text);
         near || fits && (spread && self.way != Way::Else || open_act)
             || self.way == Way::Act && goes_on(&next.text) && self.takes(next)
+    }
+
+    /// Whether the next line says between whom an agreement is, in whatever type: "between A, of the one
+    /// part," and "and B, of the other part".
+    fn names_parties(&self, next: &SheetLine) -> bool {
+        const AGREEMENTS: &[&str] = &[
+            "agreement",
+            "treaty",
+            "convention",
+            "protocol",
+            "memorandum",
+            "accord",
+            "traite",
+            "acuerdo",
+            "tratado",
+            "convenio",
+        ];
+        let holds = |words: &[&str]| {
+            let mut said = self.lines.iter().flat_map(|line| line.text.split(|c: char| !c.is_alphanumeric()));
+            said.any(|word| words.contains(&fold::folded(word).as_str()))
+        };
+        let first = next.text.split(' ').next().unwrap_or_default();
+        match first {
+            "between" | "entre" => holds(AGREEMENTS) && !holds(&["between", "entre"]),
+            "and" | "et" | "y" => holds(AGREEMENTS) && holds(&["between", "entre"]),
+            _ => false,
+        }
     }
 
     /// Whether the next line goes on with it.

@@ -3,7 +3,7 @@
 use chapeau_document::Obligation;
 
 use super::phrases::{
-    DEFINES, GRANTS, HARMS, LIMITS_SCOPE, MEASURES, MODALS, PERSONS, QUALIFIERS, SAYING, SOFT,
+    DEFINES, DEFINES_TERM, GRANTS, HARMS, LIMITS_SCOPE, MEASURES, MODALS, PERSONS, QUALIFIERS, SAYING, SOFT,
 };
 use super::{Force, Setting, future, is_qualified, plain, stands_before};
 use crate::describe::words::Words;
@@ -110,7 +110,12 @@ fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
         let obligation = if on_ground { Obligation::Prohibition } else { Obligation::Permission };
         return force(obligation, place, last);
     }
-    if words.phrase_of(verb, DEFINES).is_some() || deems(words, verb) || is_about_nothing(words, place) {
+    let names_term = || is_term(words, place) && words.phrase_of(verb, DEFINES_TERM).is_some();
+    if words.phrase_of(verb, DEFINES).is_some()
+        || names_term()
+        || deems(words, verb)
+        || is_about_nothing(words, place)
+    {
         return None;
     }
     let is_measure =
@@ -145,6 +150,13 @@ fn counts_time(words: &Words<'_>, verb: usize) -> bool {
 fn need_not(words: &Words<'_>, place: usize, binds: bool) -> Option<Force> {
     let frees = binds && words.at(place + 1) == "not" && !is_about_others(words, place);
     if frees { force(Obligation::Permission, place, place + 1) } else { None }
+}
+
+/// Whether "shall" speaks of a word: "the term “lamp” shall comprise".
+fn is_term(words: &Words<'_>, place: usize) -> bool {
+    const TERMS: &[&str] = &["term", "terms", "expression", "expressions", "word", "words"];
+    let start = words.sentence_start(place).max(place.saturating_sub(10));
+    place > 0 && words.quoted(place - 1) && (start..place).any(|at| TERMS.contains(&words.at(at)))
 }
 
 /// Whether a negated "shall" limits the reach of the text: "this Article shall not apply", but not
@@ -277,6 +289,10 @@ fn may(words: &Words<'_>, place: usize) -> Option<Force> {
     }
     if next == "not" || has_negative_subject(words, place) {
         return force(Obligation::Prohibition, place, verb);
+    }
+    // "This Act may be cited as": a name, and nobody's leave.
+    if words.phrase_of(verb, &["be cited", "be called", "be known as"]).is_some() {
+        return None;
     }
     // "may only be applied to": a limit, and nobody's leave.
     if next == "only" && words.at(verb) == "be" {

@@ -89,6 +89,10 @@ pub(super) const DEFINES: &[&str] = &[
     "be treated as originating",
 ];
 
+/// "shall" before these says what a word means, where it speaks of one.
+pub(super) const DEFINES_TERM: &[&str] =
+    &["comprise", "include", "refer to", "denote", "designate", "signify", "cover", "apply to"];
+
 /// "shall not" before these limits the reach of the text itself; nobody is forbidden anything.
 pub(super) const LIMITS_SCOPE: &[&str] = &[
     "apply",

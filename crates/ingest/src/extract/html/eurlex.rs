@@ -288,7 +288,7 @@ fn plain(text: &str) -> String {
         if let Some(after) = after {
             is_open = true;
             rest = after.trim_start();
-        } else if arrow.starts_with('◄') && is_open {
+        } else if arrow.starts_with('◄') && (is_open || rest.trim().is_empty() && !text.contains('►')) {
             plain.truncate(plain.trim_end().len());
         } else {
             plain.push_str(&arrow[..'►'.len_utf8()]);
@@ -306,6 +306,7 @@ mod tests {
     fn marks_of_amendment_are_no_words() {
         assert_eq!(plain("Lamps ►M2  of brass ◄ shine."), "Lamps of brass shine.");
         assert_eq!(plain("► WICKS and ►LG ◄"), "► WICKS and ►LG ◄");
+        assert_eq!(plain("on lamps of brass ◄"), "on lamps of brass");
         for text in ["▼B", "▼M12", "▼M1 —————"] {
             assert!(is_mark(text), "{text}");
         }

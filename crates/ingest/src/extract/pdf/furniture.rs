@@ -15,7 +15,7 @@ const EDGE_ZONE: f32 = 0.14;
 const OUTERMOST_ZONE: f32 = 0.19;
 const NUMBER_ZONE: f32 = 0.25;
 /// At most this many lines at an edge can be furniture.
-const EDGE_LINES: usize = 4;
+const EDGE_LINES: usize = 6;
 /// Directions that are looked at; a drawing may have many.
 const MAX_ANGLES: usize = 8;
 /// A line is repeated if so many pages have it; of a long document, one page in ten.
