@@ -360,10 +360,7 @@ pub(super) fn is_testimonium(words: &str) -> bool {
         return true;
     }
     let first = words.as_bytes().first().copied().unwrap_or_default();
-    matches!(
-        first,
-        b'I' | b'D' | b'S' | b'E' | b'F' | b'H' | b'C' | b'L' | b'T' | b'G' | b'P' | b'R' | b'i' | b'd'
-    ) && begins_with_one(words, TESTIMONIUM)
+    b"IDSEFHCLTGPRid".contains(&first) && begins_with_one(words, TESTIMONIUM)
 }
 
 /// "La présente loi sera exécutée comme loi de l'État": how French laws end.
