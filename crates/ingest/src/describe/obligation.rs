@@ -415,6 +415,12 @@ mod tests {
             "(a) “lamp form” means a form that must be filled in by a keeper;",
             "none",
         );
+        check(
+            "en",
+            "",
+            "It was arranged that kettles would be taxed, and that wicks may be left out.",
+            "none",
+        );
         check("en", "", "The outcome may be in breach of Article 6. A fair way may be to ask first.", "none");
         check(
             "en",

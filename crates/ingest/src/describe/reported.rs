@@ -56,10 +56,22 @@ pub(super) fn tells_what_others_said(words: &Words<'_>, language: &str) -> bool 
 /// Whether the word at `place` stands in what the sentence tells that somebody said.
 pub(super) fn is_told(words: &Words<'_>, place: usize, language: &str) -> bool {
     let Some(speech) = SPEECH.iter().find(|speech| speech.language == language) else { return false };
-    (1..=place)
-        .map(|back| place - back)
-        .take_while(|at| words.sentence(*at) == words.sentence(place))
-        .any(|at| says_that(words, at, speech))
+    let before =
+        || (1..=place).map(|back| place - back).take_while(|at| words.sentence(*at) == words.sentence(place));
+    before().any(|at| says_that(words, at, speech)) || language == "en" && is_second_of_told(words, before())
+}
+
+/// "It was arranged that kettles would be taxed over five years, and that lamps may be left out": the second
+/// of two clauses, of which the first tells by its "would" that they are words of then.
+fn is_second_of_told(words: &Words<'_>, before: impl Iterator<Item = usize>) -> bool {
+    let mut steps = ["that", "would", "that"].iter();
+    let mut wanted = steps.next();
+    for at in before {
+        if wanted.is_some_and(|word| words.at(at) == *word) {
+            wanted = steps.next();
+        }
+    }
+    wanted.is_none()
 }
 
 /// A sentence with one of these commands; laws speak of what somebody stated too.

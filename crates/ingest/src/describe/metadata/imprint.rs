@@ -13,6 +13,7 @@ pub(super) fn of_sheet(sheet: &Sheet) -> Option<Named> {
     all.filter(|line| is_line_of_rights(line))
         .find_map(of_copyright)
         .or_else(|| sheet.lines.windows(2).find_map(of_itself))
+        .or_else(|| of_contact(&sheet.tail.join(" ")))
         .or_else(|| sheet.lines.iter().take(FIRST_LINES).find_map(|line| of_newsletter(&line.text)))
 }
 
@@ -74,6 +75,40 @@ fn of_itself(lines: &[SheetLine]) -> Option<Named> {
     Some(bodies::known(&printed).unwrap_or(named))
 }
 
+/// "For more information contact A. Wick, Lamp Guild, wick@lamps.example": the house of the person who
+/// answers for a text, at its end.
+fn of_contact(tail: &str) -> Option<Named> {
+    const PHRASES: &[&str] = &[
+        "more information",
+        "further information",
+        "media enquiries",
+        "press contact",
+        "media contact",
+        "más información",
+        "mayor información",
+        "plus d'informations",
+        "plus d’informations",
+        "tout renseignement",
+    ];
+    const VERBS: &[&str] = &["contact ", "contact: ", "contactarse con ", "contactar a ", "contacter "];
+    let at = PHRASES.iter().find_map(|phrase| tail.rfind(phrase))?;
+    let end = tail.floor_char_boundary((at + 200).min(tail.len()));
+    let after = VERBS.iter().find_map(|verb| tail[at..end].split_once(verb))?.1;
+    let mut parts = after.split([',', '(', '<', ';', '@']).map(str::trim);
+    let (person, house) = (parts.next()?, parts.next()?);
+    // A person and a house, with an address behind them.
+    parts.next()?;
+    let are_names = |text: &str, most: usize| {
+        let words: Vec<&str> = text.split(' ').collect();
+        (2..=most).contains(&words.len())
+            && words.iter().all(|word| !word.contains(['.', ':', '/']) || word.len() <= 2)
+            && words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
+            && words.last().is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
+    let named = Named { name: house.to_owned(), is_known: false, is_house: true };
+    (are_names(person, 4) && are_names(house, 9)).then(|| bodies::known(house).unwrap_or(named))
+}
+
 /// "LAMPS Newsletter": the house that a newsletter is named after, where its name is no common word:
 /// a body that is known, an acronym or a word that begins with a small letter.
 pub(super) fn of_newsletter(line: &str) -> Option<Named> {
@@ -115,6 +150,21 @@ mod tests {
         assert_eq!(name("Sobre Faroles", "Faroles es un centro de estudios."), "Faroles");
         assert_eq!(name("About lamps", "Lamps are old."), "");
         assert_eq!(name("About the Lamp Office", "Its lamps are old."), "");
+    }
+
+    #[test]
+    fn who_answers_for_a_text_tells_its_house() {
+        let name = |tail: &str| of_contact(tail).map(|named| named.name).unwrap_or_default();
+        assert_eq!(
+            name("For more information, please contact Ann Wick, Guild of Lamps, ann@lamps.example"),
+            "Guild of Lamps"
+        );
+        assert_eq!(
+            name("Para más información, puede contactarse con Ana Farol, Red de Faroles, ana@x.example."),
+            "Red de Faroles"
+        );
+        assert_eq!(name("For more information contact the keeper of the lamps, in the hall, at noon"), "");
+        assert_eq!(name("See the web page for more information on lamps."), "");
     }
 
     #[test]

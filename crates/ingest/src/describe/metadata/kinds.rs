@@ -93,7 +93,8 @@ pub(super) fn of_build(document: &Document, sheet: &Sheet) -> Fact<Kind> {
     if counts.sections >= 3 {
         return likely(Kind::Law);
     }
-    if counts.coded_rows >= 12 && counts.coded_rows * 2 > counts.clauses {
+    if counts.coded_rows >= 12 && counts.coded_rows * 2 > counts.clauses && counts.sentences < MOST_SENTENCES
+    {
         return likely(Kind::Schedule);
     }
     if counts.articles >= 5 {
@@ -105,12 +106,16 @@ pub(super) fn of_build(document: &Document, sheet: &Sheet) -> Fact<Kind> {
     None
 }
 
+/// A text with as many paragraphs that are sentences explains its rows, and is no bare schedule.
+const MOST_SENTENCES: usize = 8;
+
 #[derive(Default)]
 struct Counts {
     clauses: usize,
     sections: usize,
     articles: usize,
     coded_rows: usize,
+    sentences: usize,
 }
 
 impl Counts {
@@ -119,6 +124,10 @@ impl Counts {
         for clause in &document.clauses {
             let label = clause.label.as_deref().unwrap_or_default();
             counts.sections += usize::from(label.starts_with('§'));
+            let is_sentence = matches!(clause.unit, Unit::Paragraph | Unit::SubParagraph | Unit::Item)
+                && clause.span.len() > 60
+                && document.text_of(clause).ends_with(['.', ';', ':']);
+            counts.sentences += usize::from(is_sentence);
             let is_article = clause.unit == Unit::Heading && label.starts_with("Art");
             counts.articles += usize::from(is_article);
             counts.coded_rows +=

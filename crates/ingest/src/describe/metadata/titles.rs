@@ -167,6 +167,12 @@ impl Candidate {
         let looks = if first.bold { 1.06 } else { 1.0 } * if first.centred { 1.05 } else { 1.0 };
         let page = [1.0, 0.72, 0.6].get(first.page).copied().unwrap_or(0.4);
         let place = 1.0 - (at.min(20) as f32) * 0.01;
+        // A question below other heads is the head of a part, and "54 signatories" stands on a chart.
+        let asks = at > 0 && self.lines.last().is_some_and(|line| line.text.trim_end().ends_with('?'));
+        let is_figure = first.text.split(' ').next().is_some_and(|word| {
+            (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        let page = if asks || is_figure && self.way == Way::Words { page * 0.6 } else { page };
         first.size.clamp(0.6, 3.0) * way * heading * looks * page * place
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chapeau_document::Metadata;
+use chapeau_document::{Metadata, registry};
 
 use crate::extract::properties::{self, embedded, property};
 use crate::extract::xml::{Node, walk};
@@ -29,6 +29,9 @@ pub(super) fn metadata(xml: &str, text: &str) -> Metadata {
         .filter(|name| name.contains(' ') && name.len() < 100 && is_borne_out(name));
     Metadata {
         title: said("title").and_then(properties::title).filter(is_borne_out).and_then(property),
+        body: said("creator")
+            .and_then(|name| registry::body_named(name.trim()))
+            .and_then(|body| property(body.name.to_owned())),
         author: author.and_then(property),
         language: said("language").and_then(|code| properties::language(code, text)).and_then(embedded),
         ..Metadata::default()

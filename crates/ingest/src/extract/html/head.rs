@@ -1,6 +1,6 @@
 //! What a page says of itself: title, `<meta>`, language, address.
 
-use chapeau_document::{Date, Metadata};
+use chapeau_document::{Date, Metadata, registry};
 
 use super::attributes::Attributes;
 use super::eurlex::{self, Named};
@@ -33,6 +33,8 @@ const DATES: &[&str] = &[
     "dcterms.date",
     "article:published_time",
 ];
+const PUBLISHERS: &[&str] = &["citation_publisher", "dc.publisher", "dcterms.publisher"];
+const SITES: &[&str] = &["og:site_name", "application-name", "author"];
 const LANGUAGES: &[&str] = &["dc.language", "dcterms.language", "citation_language", "content-language"];
 
 impl Head {
@@ -86,6 +88,15 @@ impl Head {
         same.map(|(_, content)| content.trim()).filter(|content| !content.is_empty())
     }
 
+    /// Who published the page: as its catalogue entry says, or the site, where that is named as a body is.
+    fn body(&self) -> Option<String> {
+        let known = |name: &str| registry::body_named(name.trim()).map(|body| body.name.to_owned());
+        let publisher = self.value(PUBLISHERS).map(|name| known(name).unwrap_or_else(|| name.to_owned()));
+        publisher
+            .filter(|name| name.len() <= 100 && !name.contains("://"))
+            .or_else(|| SITES.iter().find_map(|site| known(self.value(&[site])?)))
+    }
+
     /// As metadata. `heading` is the page's first heading, `text` its words.
     pub(super) fn metadata(&self, heading: Option<&str>, text: &str) -> Metadata {
         let title = self.value(TITLES).unwrap_or(&self.title);
@@ -104,6 +115,7 @@ impl Head {
                 .and_then(embedded)
                 .or_else(|| self.value(DATES).and_then(date).and_then(likely)),
             language: language.and_then(|code| properties::language(code, text)).and_then(likely),
+            body: self.body().and_then(properties::property),
             url: url.map(str::to_owned).and_then(embedded),
             ..Metadata::default()
         }

@@ -231,6 +231,7 @@ fn check_metadata(html: &str, expected: &Expect) {
     let lines = [
         line("title", found.title.map(|title| title.value)),
         line("author", found.author.map(|author| author.value)),
+        line("body", found.body.map(|body| body.value)),
         line("issued", found.date_issued.map(|date| date.value.to_string())),
         line("language", found.language.map(|language| language.value)),
         line("url", found.url.map(|url| url.value)),
@@ -250,6 +251,19 @@ fn a_page_says_what_it_is() {
             issued: 2013-12-11
             language: en
             url: https://a.org/b
+        "#]],
+    );
+    check_metadata(
+        "<meta property='og:site_name' content='World Trade Organization'>x",
+        &expect![[r#"
+            body: World Trade Organization
+        "#]],
+    );
+    // The name of a site is no body, but a publisher in a catalogue entry is.
+    check_metadata(
+        "<meta property='og:site_name' content='Kettle Base'><meta name=DC.publisher content='Kettle Guild'>x",
+        &expect![[r#"
+            body: Kettle Guild
         "#]],
     );
     check_metadata(
