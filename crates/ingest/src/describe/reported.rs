@@ -145,6 +145,18 @@ mod tests {
     }
 
     #[test]
+    fn the_second_of_two_told_clauses_is_told_too() {
+        let check = |text: &str, expected: bool| {
+            let words = Words::of(text);
+            let place = (0..words.len()).find(|place| words.at(*place) == "may").expect("a may");
+            assert_eq!(is_told(&words, place, "en"), expected, "{text}");
+        };
+        check("It was arranged that kettles would be taxed, and that 7% of them may be left out.", true);
+        check("That kettles would be taxed is new. A smith may appeal.", false);
+        check("A smith that would appeal may do so.", false);
+    }
+
+    #[test]
     fn speakers_are_told_of() {
         check(
             "en",

@@ -231,6 +231,14 @@ impl Reader {
         if line.place == Place::Cell {
             return self.cell(line);
         }
+        // "Lampville" between a session and its days.
+        let is_day = |next: &&&SheetLine| {
+            let said = reading::read(&next.text);
+            said.is_all() && said.date.is_some()
+        };
+        if self.after_session && said.n_words <= 3 && lines.get(at + 1).as_ref().is_some_and(is_day) {
+            return 1;
+        }
         if std::mem::take(&mut self.after_session)
             && said.date.is_some()
             && said.rest > 0
