@@ -1,6 +1,7 @@
 //! National laws and decrees: provisions of one line, words that an act puts into another one, closing
 //! lines, and how their articles are cited.
 
+use chapeau_ingest::{Options, Source, read};
 use expect_test::{Expect, expect};
 
 use super::labels::check_labels;
@@ -80,4 +81,19 @@ fn notes_of_amendments_are_no_paragraphs_and_a_running_title_is_no_act() {
             art-primero/p1 | Artículo Primero | LEY DE FAROLES
         "#]],
     );
+}
+
+#[test]
+fn decrees_of_latin_america_act_by_verbs_with_their_pronoun() {
+    let text = "DECRETO 7 DE 2050\n\nEl Presidente de la República decreta:\n\nARTICULO 1.- Declárase la emergencia de los faroles en la ciudad y en el puerto hasta fin de año.\n\n\
+                ARTICULO 2.- Créase el Registro de Faroles, que lleva el gremio de la ciudad en su propia casa.\n\n\
+                ARTICULO 3.- Autorízase al gremio a encender los faroles de la calle mayor cada noche del año.\n";
+    let source = Source { path: "t.txt", bytes: text.as_bytes(), given: &[] };
+    let document = read(&source, &Options::default()).expect("a text").documents.remove(0);
+    let acts: Vec<String> = document
+        .clauses
+        .iter()
+        .flat_map(|clause| clause.acts.iter().map(|act| act.act.to_string()))
+        .collect();
+    assert_eq!(acts, ["declare", "establish", "authorize"]);
 }
