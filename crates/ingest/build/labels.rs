@@ -34,6 +34,7 @@ const WORDS: &[&str] = &[
     "endnote",
     "footnote",
     "item",
+    "list",
     "nth",
     "operative",
     "paragraph",

@@ -62,6 +62,13 @@ impl<'a> Divisions<'a> {
         if standing == Standing::Resumes {
             self.entries.retain(|entry| rank(entry.level) < rank(level) && entry.level != Level::Annex);
         }
+        if standing == Standing::Unplaced {
+            let own = rank(level);
+            let is_inner = |entry: &Entry<'_>| entry.rank > NESTED_RANK && entry.rank < own;
+            // Only the innermost is known not to hold it.
+            let outer = self.entries.iter().rposition(is_inner);
+            self.entries.truncate(outer.unwrap_or(self.entries.len()));
+        }
         let level = if label.is_empty() && level == Level::Article { Level::Heading } else { level };
         let rank = match standing {
             Standing::Provision => rank(Level::Article),

@@ -3,6 +3,7 @@
 use chapeau_document::{Level, Span};
 
 use super::annexes;
+use super::containers;
 use super::contents;
 use super::instruments;
 use super::naming::joins_title;
@@ -29,6 +30,7 @@ pub(super) fn settle<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>
     instruments::mark(&mut pieces);
     annexes::mark_resumptions(&mut pieces);
     annexes::nest(&mut pieces);
+    containers::mark_unplaced(&mut pieces);
     pieces
 }
 

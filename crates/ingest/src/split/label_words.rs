@@ -27,6 +27,8 @@ pub(super) struct Words {
     /// What is numbered in an annex to an act of the European Union, if it has a name of its own.
     pub(super) point: &'static str,
     pub(super) item: &'static str,
+    /// A list of letters by its place, where one number has several.
+    pub(super) list: &'static str,
     pub(super) slide: &'static str,
     pub(super) footnote: &'static str,
     pub(super) endnote: &'static str,

@@ -7,6 +7,7 @@ mod amendments;
 mod annexes;
 mod clause_heads;
 mod closing;
+mod containers;
 mod contents;
 mod decisions;
 #[cfg(test)]

@@ -25,13 +25,11 @@ pub(super) struct Open<'a> {
 /// How the items of a list are told from those of another list with the same numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Told {
-    /// There is no other.
+    /// There is no other, or nothing tells them apart.
     #[default]
     ByNumbers,
     /// By the label of the paragraph that introduces it.
     Under(String),
-    /// By nothing.
-    Not,
 }
 
 impl Open<'_> {

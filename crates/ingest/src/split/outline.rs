@@ -115,8 +115,9 @@ struct Outline<'a, 'b> {
     last_plain: Option<usize>,
     /// Whether printed numbers follow in the open division, up to the next.
     has_numbers: bool,
-    /// The labels of what may be a hit in the open division, and how many headings stood before each.
-    given: HashMap<String, u32>,
+    /// The labels of what may be a hit in the open division, how many headings stood before each, and how often
+    /// it came.
+    given: HashMap<String, (u32, u32)>,
     headings: u32,
     /// The organ that acts, and its act: the lead-in of operative paragraphs.
     organ: Option<Span>,

@@ -65,6 +65,8 @@ pub(super) enum Standing {
     Provision,
     /// An annex of the annex or instrument before it.
     Nested,
+    /// What it stands in is not in the text.
+    Unplaced,
 }
 
 /// Longest heading, in bytes: the longest titles of chapters that we saw have 150.

@@ -109,7 +109,9 @@ pub(super) fn tell_lone_list(clauses: &mut [Clause], noun: &str, joins: &str) {
     let n_plain =
         clauses.iter().filter(|clause| clause.unit == Unit::Paragraph && clause.label.is_none()).count();
     let Some(title) = numbered().next().and_then(heading).map(str::to_owned) else { return };
-    let is_one = numbered().all(|clause| heading(clause) == Some(&title));
+    let begins =
+        numbered().next().and_then(|clause| clause.label.as_deref()?.strip_prefix(noun)) == Some("1");
+    let is_one = begins && numbered().all(|clause| heading(clause) == Some(&title));
     if !is_one || n_plain < n_numbered * FEWEST_TO_ONE || title.len() > LONGEST_HEADING {
         return;
     }
@@ -125,16 +127,21 @@ fn heading(clause: &Clause) -> Option<&str> {
     clause.path.iter().rfind(|step| step.kind == Level::Heading)?.title.as_deref()
 }
 
+/// "(a)" of "(a) [2]".
+fn uncounted(label: &str) -> &str {
+    label.split_once(" [").map_or(label, |(label, _)| label)
+}
+
 /// Takes away labels of lists that several clauses have, and that name nothing around them: "(a)".
 pub(super) fn silence_bare(clauses: &mut [Clause]) {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for label in clauses.iter().filter_map(|clause| clause.label.as_ref()) {
         if label.starts_with('(') {
-            *counts.entry(label.clone()).or_default() += 1;
+            *counts.entry(uncounted(label).to_owned()).or_default() += 1;
         }
     }
     for clause in clauses {
-        clause.label.take_if(|label| counts.get(label).is_some_and(|count| *count > 1));
+        clause.label.take_if(|label| counts.get(uncounted(label)).is_some_and(|count| *count > 1));
     }
 }
 

@@ -24,38 +24,70 @@ fn is_name(words: &str) -> bool {
         && words.ends_with(|c: char| c.is_alphanumeric() || c == ':')
 }
 
+/// "1." and "1.1", not "(1)".
+fn is_plain_number(open: &Open<'_>) -> bool {
+    matches!(open.style.class, Class::Number | Class::Dotted(_)) && !open.style.opened
+}
+
+fn is_telling(heading: &str) -> bool {
+    heading.len() <= LONGEST_HEADING && heading.starts_with(char::is_alphanumeric)
+}
+
 impl Outline<'_, '_> {
     /// The name of what is numbered, told apart from what has the same numbers in the same division. Where
-    /// nothing tells them apart the later one has no label: rather none than a wrong one.
+    /// nothing else tells them apart the count does: "para. 37 [2]" is the second of that number.
     pub(super) fn told_apart(&mut self, name: Name, unit: Unit) -> Name {
         let Name { id, label } = name;
         if unit == Unit::Heading {
             return Name { id, label };
         }
-        let mut label = label.and_then(|label| self.label_told(label));
-        let begins = self.numbering.open.last().is_some_and(|open| open.count == 1);
-        let first = label.as_ref().and_then(|label| self.given.get(label)).copied();
-        if let Some(first) = first.filter(|_| begins) {
-            let told = self.introduction(first).map_or(Told::Not, Told::Under);
-            if let Some(open) = self.numbering.open.last_mut() {
-                open.told = told;
+        let Some(mut label) = label.map(|label| self.label_told(label)) else {
+            return Name { id, label: None };
+        };
+        if self.numbering.open.last().is_some_and(|open| open.count == 1) {
+            if let Some((headings, _)) = self.given.get(&label).copied() {
+                label = self.told_by(self.introduction(headings), label);
             }
-            label = label.and_then(|label| self.label_told(label));
+            if self.given.contains_key(&label) {
+                let nth = self.nth_list(&label);
+                label = self.told_by(nth, label);
+            }
         }
-        let label = label.filter(|label| self.given.insert(label.clone(), self.headings).is_none());
-        Name { id, label }
+        Name { id, label: self.once(label) }
+    }
+
+    /// The label under what tells the innermost list, if anything does.
+    fn told_by(&mut self, text: Option<String>, label: String) -> String {
+        let Some((text, open)) = text.zip(self.numbering.open.last_mut()) else { return label };
+        open.told = Told::Under(text);
+        self.label_told(label)
+    }
+
+    /// A label that was not given before in the division: the second of a number is told by its count, and a
+    /// letter that comes again in its list by nothing.
+    fn once(&mut self, label: String) -> Option<String> {
+        let Some((_, count)) = self.given.get_mut(&label) else {
+            self.give(&label);
+            return Some(label);
+        };
+        *count += 1;
+        let is_number = self.numbering.open.last().is_some_and(is_plain_number);
+        is_number.then(|| format!("{label} [{count}]"))
+    }
+
+    /// Keeps a label of what may be a hit.
+    pub(super) fn give(&mut self, label: &str) {
+        self.given.insert(label.to_owned(), (self.headings, 1));
     }
 
     /// The label under the innermost introduction that tells a list apart; as it is where there is none.
-    fn label_told(&self, label: String) -> Option<String> {
+    fn label_told(&self, label: String) -> String {
         let open = &self.numbering.open;
-        let Some(at) = open.iter().rposition(|level| level.told != Told::ByNumbers) else {
-            return Some(label);
-        };
-        match &open[at].told {
+        let told = open.iter().enumerate().rev().find_map(|(at, level)| match &level.told {
             Told::Under(text) => Some(self.label_under(text, &open[at..])),
-            _ => None,
-        }
+            Told::ByNumbers => None,
+        });
+        told.unwrap_or(label)
     }
 
     fn label_under(&self, text: &str, open: &[Open<'_>]) -> String {
@@ -75,18 +107,38 @@ impl Outline<'_, '_> {
             return Some(label);
         }
         let heading = self.divisions.heading().filter(|_| self.headings > first);
-        let name = match heading.filter(|heading| heading.len() <= LONGEST_HEADING) {
+        let name = match heading.filter(|heading| is_telling(heading)) {
             Some(heading) => naming::in_sentence(heading),
             None => {
                 self.pieces.get(plain?).map(|piece| piece.text).filter(|words| is_name(words))?.to_owned()
             }
         };
+        let above = self.above_list();
+        let separator = if above.is_empty() { "" } else { ", " };
+        Some([&above, separator, name.trim_end_matches([':', '.']), ", "].concat())
+    }
+
+    /// "4.4, list 2, ": a list of letters by its place among those whose first label is this; a number that
+    /// comes again is no other list for that.
+    fn nth_list(&mut self, label: &str) -> Option<String> {
+        let open = self.numbering.open.last()?;
+        let above = match &open.told {
+            Told::Under(text) => text.trim_end_matches(", ").to_owned(),
+            Told::ByNumbers => self.above_list(),
+        };
+        if is_plain_number(open) || above.is_empty() {
+            return None;
+        }
+        let (_, count) = self.given.get_mut(label)?;
+        *count += 1;
+        Some(format!("{above}, {}{count}, ", self.words.list))
+    }
+
+    /// What the items of the innermost list stand under.
+    fn above_list(&self) -> String {
         let outer = self.numbering.open.split_last().map_or(&[][..], |(_, outer)| outer);
         let numbers = naming::numbers_after(&self.base, outer, self.words);
-        let above = [self.base.text.as_str(), &numbers].concat();
-        let above = above.trim_start_matches(", ");
-        let separator = if above.is_empty() { "" } else { ", " };
-        Some([above, separator, name.trim_end_matches([':', '.']), ", "].concat())
+        [self.base.text.as_str(), &numbers].concat().trim_start_matches(", ").to_owned()
     }
 
     /// Whether a number is misprinted, or was read wrongly: "(k)", "(1)", "(m)".

@@ -19,7 +19,8 @@ pub(super) fn base(pieces: &[Piece<'_>], places: &[Place], shape: Shape, words: 
         return Base { point, ..Base::default() };
     }
     let noun = crate::split::provisions::noun(pieces);
-    let paragraph = if shape == Shape::Main { words.paragraph } else { "" };
+    let are_paragraphs = shape == Shape::Main && !super::running::are_titled(pieces);
+    let paragraph = if are_paragraphs { words.paragraph } else { "" };
     Base {
         noun: noun.unwrap_or(paragraph),
         names_headings: noun.is_some(),
@@ -197,7 +198,7 @@ impl Outline<'_, '_> {
         let separator = if self.base.text.is_empty() { "" } else { self.words.joins };
         let label = [&self.base.text, separator, self.words.nth, &count.to_string()].concat();
         self.anchor = Some((id.clone(), label.clone()));
-        self.given.insert(label.clone(), self.headings);
+        self.give(&label);
         Name { id, label: Some(label) }
     }
 

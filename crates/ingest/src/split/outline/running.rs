@@ -1,8 +1,10 @@
 //! Numbers of paragraphs that run on through a whole text, whatever headings stand between them, as
 //! in guidelines and minutes: "para. 16" under "3.1.1" is cited by its number alone.
 
+use chapeau_document::Level;
+
 use crate::label::{Class, Style};
-use crate::split::parts::Shape;
+use crate::split::parts::{Shape, is_division};
 use crate::split::piece::{Form, Piece};
 
 /// Fewest headings over which numbers must run on, and the share of those over which they do that
@@ -37,6 +39,25 @@ pub(super) fn has_one_prefix(pieces: &[Piece<'_>]) -> bool {
         n_more += 1;
         next == first
     }) && n_more >= FEWEST_DOTTED
+}
+
+/// Whether most plain numbers of a text head what stands below them, as the rules of a rulebook do: then those
+/// without a title are rules as well, and no paragraphs.
+pub(super) fn are_titled(pieces: &[Piece<'_>]) -> bool {
+    let number = |piece: &Piece<'_>| match &piece.form {
+        Form::Marked(marker) if marker.style.class == Class::Number && !marker.style.opened => {
+            Some(marker.style)
+        }
+        _ => None,
+    };
+    let end = pieces.iter().position(|piece| is_division(piece, Level::Annex)).unwrap_or(pieces.len());
+    let (mut n_titled, mut n_numbers) = (0, 0);
+    for pair in pieces[..end].windows(2) {
+        let Some(style) = number(&pair[0]) else { continue };
+        n_numbers += 1;
+        n_titled += usize::from(pair[0].is_numbered_heading() && number(&pair[1]) != Some(style));
+    }
+    n_titled >= FEWEST_DOTTED && n_titled * 2 > n_numbers
 }
 
 /// Whether the first number of this style after a numbered heading is mostly the next one.
