@@ -106,8 +106,8 @@ pub(super) fn tell_lone_list(clauses: &mut [Clause], noun: &str, joins: &str) {
     let is_numbered = |clause: &Clause| clause.label.as_ref().is_some_and(|label| label.starts_with(noun));
     let numbered = || clauses.iter().filter(|clause| is_numbered(clause));
     let n_numbered = numbered().count();
-    let n_plain =
-        clauses.iter().filter(|clause| clause.unit == Unit::Paragraph && clause.label.is_none()).count();
+    let is_plain = |clause: &&Clause| clause.unit == Unit::Paragraph && clause.label.is_none();
+    let n_plain = clauses.iter().take_while(|clause| !is_numbered(clause)).filter(is_plain).count();
     let Some(title) = numbered().next().and_then(heading).map(str::to_owned) else { return };
     let begins =
         numbered().next().and_then(|clause| clause.label.as_deref()?.strip_prefix(noun)) == Some("1");
