@@ -13,7 +13,7 @@ use super::bitmap_font::Encoding;
 use super::collection::Collection;
 use super::font_program;
 use super::glyph::{Alphabet, Letters, Traits};
-use super::unpack;
+use super::unpack::FontCheck;
 
 /// Advances are in thousandths of the font size.
 const UNITS_PER_EM: f32 = 1000.0;
@@ -126,6 +126,7 @@ fn letters_of(character: char, alphabet: &mut Alphabet) -> Letters {
 /// The fonts of one file.
 pub(super) struct Fonts<'a> {
     cache: FontCache<'a>,
+    check: FontCheck,
     faces: Vec<Face<'a>>,
     /// Font dictionaries seen, by where their bytes lie in memory: one file keeps each once.
     seen: Vec<(usize, Option<usize>)>,
@@ -139,6 +140,7 @@ impl<'a> Fonts<'a> {
     pub(super) fn new() -> Self {
         Self {
             cache: FontCache::new(),
+            check: FontCheck::default(),
             faces: Vec::new(),
             seen: Vec::new(),
             resolver: Arc::new(|query| match query {
@@ -161,7 +163,9 @@ impl<'a> Fonts<'a> {
         if let Some((_, number)) = self.seen.iter().find(|(seen, _)| *seen == key) {
             return *number;
         }
-        let number = unpack::font_is_within(dict)
+        let number = self
+            .check
+            .is_within(dict)
             .then(|| self.cache.font(dict, &self.resolver, &self.cmaps))
             .flatten()
             .map(|font| self.keep(font, dict));

@@ -23,7 +23,6 @@ const HEADING_PERCENT: usize = 40;
 /// Longest heading, in letters, and longest one that ends as a sentence does.
 const LONGEST_HEADING: usize = 200;
 const LONGEST_SENTENCE: usize = 60;
-
 /// A cell of more words, with a stop at its end, is a sentence.
 const SENTENCE_WORDS: usize = 5;
 

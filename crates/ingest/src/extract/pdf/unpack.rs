@@ -5,6 +5,8 @@
 //! Only the deflate method is counted: the others reach such sizes from a megabyte on, and for
 //! them the memory limit of the worker holds.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::{self, Read};
 
 use flate2::read::ZlibDecoder;
@@ -85,11 +87,7 @@ impl Unpacker {
     }
 
     /// A stream unpacked, if that gives at most `most` bytes.
-    pub(super) fn stream<'a>(
-        &mut self,
-        stream: &Stream<'a>,
-        most: usize,
-    ) -> Result<std::borrow::Cow<'a, [u8]>, Refusal> {
+    pub(super) fn stream<'a>(&mut self, stream: &Stream<'a>, most: usize) -> Result<Cow<'a, [u8]>, Refusal> {
         let most = most.min(self.left);
         if !is_within(stream, most) {
             return Err(Refusal::TooLarge);
@@ -199,23 +197,41 @@ fn ranges_len(font: &Dict<'_>, key: &str, n_figures: usize) -> u64 {
     }
 }
 
-/// Whether what a font is made of stays within the bounds.
-pub(super) fn font_is_within(font: &Dict<'_>) -> bool {
-    let descendant =
-        font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());
-    let parts = [Some(font), descendant.as_ref()];
-    parts.into_iter().flatten().all(|part| {
-        let descriptor = part.get::<Dict<'_>>("FontDescriptor");
-        widths_within(part)
-            && streams_within(part, &["ToUnicode", "Encoding", "CIDToGIDMap"])
-            && descriptor
-                .is_none_or(|descriptor| streams_within(&descriptor, &["FontFile", "FontFile2", "FontFile3"]))
-    })
+/// Checks fonts, each of their streams once: some writers describe one font program by thousands of
+/// dictionaries.
+#[derive(Debug, Default)]
+pub(super) struct FontCheck {
+    /// What was found of a stream, by where its packed bytes lie in memory.
+    known: HashMap<(usize, usize), bool>,
 }
 
-fn streams_within(dict: &Dict<'_>, keys: &[&str]) -> bool {
-    let streams = keys.iter().filter_map(|key| dict.get::<Stream<'_>>(*key));
-    streams.into_iter().all(|stream| is_within(&stream, MAX_STREAM_BYTES))
+impl FontCheck {
+    /// Whether what a font is made of stays within the bounds.
+    pub(super) fn is_within(&mut self, font: &Dict<'_>) -> bool {
+        let descendant =
+            font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+        let parts = [Some(font), descendant.as_ref()];
+        parts.into_iter().flatten().all(|part| {
+            let descriptor = part.get::<Dict<'_>>("FontDescriptor");
+            widths_within(part)
+                && self.streams_within(part, &["ToUnicode", "Encoding", "CIDToGIDMap"])
+                && descriptor.is_none_or(|descriptor| {
+                    self.streams_within(&descriptor, &["FontFile", "FontFile2", "FontFile3"])
+                })
+        })
+    }
+
+    fn streams_within(&mut self, dict: &Dict<'_>, keys: &[&str]) -> bool {
+        let streams = keys.iter().filter_map(|key| dict.get::<Stream<'_>>(*key));
+        streams.into_iter().all(|stream| match stream.raw_data() {
+            // Bytes of the file itself stay where they are; decrypted ones do not.
+            Cow::Borrowed(packed) => *self
+                .known
+                .entry((packed.as_ptr() as usize, packed.len()))
+                .or_insert_with(|| is_within(&stream, MAX_STREAM_BYTES)),
+            Cow::Owned(_) => is_within(&stream, MAX_STREAM_BYTES),
+        })
+    }
 }
 
 #[cfg(test)]
