@@ -37,8 +37,9 @@ pub use split::split;
 /// names that citations keep whole, articles told by their chapter where numbers begin anew, more of
 /// what binds and what does not. 5: what a document is, from mastheads, page heads and title blocks by
 /// a registry of series and bodies; the language by the text; acts in capitals, of those who are asked and
-/// of meetings, what is forbidden, foretold or said by others.
-pub const EXTRACTOR_VERSION: u32 = 5;
+/// of meetings, what is forbidden, foretold or said by others. 6: German labels, lists that begin anew, numbers put
+/// in later, rows over the ends of pages and beside each other, ids of elements, bodies from imprints.
+pub const EXTRACTOR_VERSION: u32 = 6;
 
 /// What was read from one source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

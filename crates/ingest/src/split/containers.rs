@@ -63,11 +63,9 @@ fn unplaced(pieces: &[Piece<'_>], within: Range<usize>, inner: Level) -> Vec<usi
 fn runs(pieces: &[Piece<'_>], within: Range<usize>, inner: Level) -> Vec<usize> {
     let mut last = u32::MAX;
     let mut runs = Vec::new();
-    for at in within.start + 1..within.end {
-        let Some(division) = pieces[at].division().filter(|division| division.level == inner) else {
-            continue;
-        };
-        let Some(value) = value(division.number) else { continue };
+    for (at, piece) in pieces.iter().enumerate().take(within.end).skip(within.start + 1) {
+        let division = piece.division().filter(|division| division.level == inner);
+        let Some(value) = division.and_then(|division| value(division.number)) else { continue };
         if value <= last && (runs.is_empty() || value == 1) {
             runs.push(at);
         }

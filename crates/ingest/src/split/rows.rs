@@ -114,7 +114,7 @@ fn code(row: &str) -> Option<String> {
     let printed = first.trim_end_matches(RAISED).trim_start_matches(['[', ' ']);
     let printed = printed.trim_end_matches([']', ' ']).trim_end_matches(RAISED);
     let bare = without_ex(printed);
-    let describes = rest.split('\t').next().is_some_and(|cell| has_word(cell));
+    let describes = rest.split('\t').next().is_some_and(has_word);
     // As many figures as a tariff line has are its code beside a rate, or a description further right.
     let is_line = || rest.split('\t').any(|cell| has_word(cell) || cell.ends_with('%'));
     let is_code =

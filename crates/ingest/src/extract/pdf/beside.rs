@@ -19,7 +19,7 @@ const PAGE_FIGURES: u32 = 3;
 const CELL_LINES: usize = 3;
 
 /// Lines in the order given, those of columns beside each other as rows.
-pub(super) fn parts(rows: Vec<Row>, fragments: &[Fragment]) -> Vec<Part> {
+pub(super) fn parts(rows: &[Row], fragments: &[Fragment]) -> Vec<Part> {
     let mut parts = Vec::with_capacity(rows.len());
     let mut runs = rows.chunk_by(|above, below| is_below(above, below, fragments)).peekable();
     while let Some(first) = runs.next() {

@@ -26,7 +26,7 @@ pub(super) fn parts(drawn: &Drawn, fragments: &mut Vec<Fragment>, glyphs: &[Glyp
     if tables.is_empty() {
         let (mut rows, reordered) = order::rows(fragments);
         drop_cap::join(&mut rows, fragments);
-        return (beside::parts(rows, fragments), reordered);
+        return (beside::parts(&rows, fragments), reordered);
     }
     let (standing, stands_for) = with_stand_ins(fragments, &tables);
     let (rows, reordered) = order::rows(&standing);

@@ -97,7 +97,7 @@ fn in_order(fragments: &[Fragment], structure: &Structure) -> Vec<u32> {
     let tagged = fragments.iter().filter(|fragment| fragment.block != NO_BLOCK);
     let top = tagged.map(|fragment| fragment.baseline).fold(f32::INFINITY, f32::min);
     let mut last = Some((false, 0));
-    let mut keyed: Vec<(Option<(bool, u32)>, bool, u32)> = Vec::with_capacity(fragments.len());
+    let mut keyed = Vec::with_capacity(fragments.len());
     for (fragment, at) in fragments.iter().zip(0..) {
         let is_outside = fragment.block == NO_BLOCK;
         if !is_outside {
