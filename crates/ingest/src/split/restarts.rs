@@ -127,7 +127,7 @@ fn heading(clause: &Clause) -> Option<&str> {
     clause.path.iter().rfind(|step| step.kind == Level::Heading)?.title.as_deref()
 }
 
-/// "(a)" of "(a) [2]".
+/// `(a)` of `(a) [2]`.
 fn uncounted(label: &str) -> &str {
     label.split_once(" [").map_or(label, |(label, _)| label)
 }

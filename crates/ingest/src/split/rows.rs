@@ -74,7 +74,7 @@ fn title(row: &str) -> String {
     row.split('\t').collect::<Vec<_>>().join(" | ")
 }
 
-/// Whether a row only numbers the columns: "[1]", "(2)", "3".
+/// Whether a row only numbers the columns: `[1]`, `(2)`, `3`.
 fn numbers_columns(row: &str) -> bool {
     let number = |cell: &str| cell.trim_matches(['[', ']', '(', ')', ' ']).parse::<usize>().ok();
     row.contains('\t') && row.split('\t').zip(1..).all(|(cell, at)| number(cell) == Some(at))

@@ -252,7 +252,7 @@ fn is_reference(text: &str) -> bool {
     parts.count() >= 2 && (is_celex(number) || is_celex(&["0", number].concat()))
 }
 
-/// "ELI: http://data.europa.eu/...", "ISSN 1234-5678 (electronic edition)": the foot of an issue.
+/// `ELI: http://data.europa.eu/...`, "ISSN 1234-5678 (electronic edition)": the foot of an issue.
 fn is_imprint(text: &str) -> bool {
     let is_number = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.len() < 60;
     text.starts_with("ELI: http") || text.strip_prefix("ISSN ").is_some_and(is_number)

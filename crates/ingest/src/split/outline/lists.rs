@@ -35,7 +35,7 @@ fn is_telling(heading: &str) -> bool {
 
 impl Outline<'_, '_> {
     /// The name of what is numbered, told apart from what has the same numbers in the same division. Where
-    /// nothing else tells them apart the count does: "para. 37 [2]" is the second of that number.
+    /// nothing else tells them apart the count does: `para. 37 [2]` is the second of that number.
     pub(super) fn told_apart(&mut self, name: Name, unit: Unit) -> Name {
         let Name { id, label } = name;
         if unit == Unit::Heading {
