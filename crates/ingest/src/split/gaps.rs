@@ -1,4 +1,5 @@
-//! Gaps in the numbers of a text's articles: a sign that something was lost, which is said.
+//! Gaps and steps back in the numbers of a text's articles: a sign that something was lost or misread, which is
+//! said.
 
 use std::collections::HashSet;
 
@@ -7,7 +8,7 @@ use chapeau_document::{Clause, Document, Level, Unit};
 use crate::Warning;
 use crate::label::{folded, roman};
 
-/// Most gaps that are named one by one.
+/// Most gaps, and most steps back, that are named one by one.
 const MOST_NAMED: usize = 3;
 
 /// A larger step is another count: what a text quotes, or adds to another one.
@@ -28,9 +29,33 @@ struct Article<'a> {
     at: usize,
 }
 
-/// What a reader should know of articles that are not there although those around them are.
+/// What a reader should know of articles that are not there although those around them are, and of those that
+/// stand out of their order.
 pub(crate) fn gaps(document: &Document) -> Vec<Warning> {
     let articles = articles(&document.clauses);
+    let mut said = missing(document, &articles);
+    said.extend(articles.windows(3).filter_map(|three| step_back(document, three)).take(MOST_NAMED));
+    said
+}
+
+/// What is said of three articles whose numbers go on over one that is lower: 13, 4, 14.
+fn step_back(document: &Document, three: &[Article<'_>]) -> Option<Warning> {
+    let [before, between, after] = three else { return None };
+    let is_one_count = before.chapter == between.chapter && between.chapter == after.chapter;
+    let goes_on = after.number == before.number + 1 && between.number < before.number;
+    let message = format!(
+        "found {}, then {}, then {}: {} may be misread, or quoted",
+        before.label, between.label, after.label, between.label
+    );
+    (is_one_count && goes_on).then(|| Warning { page: page_of(document, between.at), message })
+}
+
+fn page_of(document: &Document, at: usize) -> Option<u32> {
+    let start = document.clauses.get(at).map_or(0, |clause| clause.span.start);
+    document.pages.page_at(start).map(|page| page.number)
+}
+
+fn missing(document: &Document, articles: &[Article<'_>]) -> Vec<Warning> {
     let numbers: HashSet<(&str, u32)> =
         articles.iter().map(|article| (article.chapter, article.number)).collect();
     let is_gap = |pair: &&[Article<'_>]| {
@@ -62,8 +87,7 @@ fn warning(document: &Document, pair: &[Article<'_>]) -> Warning {
     let missing =
         if first == last { format!("{word} {first}") } else { format!("{word}{plural} {first} to {last}") };
     let message = format!("found {}, then {}; {missing} may be missing", before.label, after.label);
-    let start = document.clauses.get(after.at).map_or(0, |clause| clause.span.start);
-    Warning { page: document.pages.page_at(start).map(|page| page.number), message }
+    Warning { page: page_of(document, after.at), message }
 }
 
 /// The articles of the main text in their order.

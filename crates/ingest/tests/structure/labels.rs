@@ -336,6 +336,10 @@ fn gaps_in_the_articles_are_said() {
         &articles(&["1", "2", "9", "14", "30"]),
         &["the numbers of the articles do not run on: an excerpt, or articles are missing"],
     );
+    check_warnings(
+        &articles(&["1", "2", "3", "4", "5", "3", "6"]),
+        &["found Article 5, then Article 3, then Article 6: Article 3 may be misread, or quoted"],
+    );
 }
 
 #[test]
