@@ -243,13 +243,31 @@ fn numbered_orders_without_text_below_are_no_headings() {
         "Guide to lamps\n\n3 Makers\n\n3.1 Makers should light lamps every evening of the year.\n\n3.2 Oil\n\n3.2.1 Promote good oil\n\n\
          3.2.2 Test oil each spring\n\n3.3 Wicks should be cut before they are sold to anybody.\n",
         &expect![[r#"
-            main paragraph | - | Guide to lamps
+            front matter masthead | - | Guide to lamps
             main heading | - | 3 Makers
             main paragraph | 3.1 | 3.1 Makers should light
             main heading | 3.2 | 3.2 Oil
             main paragraph | 3.2.1 | 3.2.1 Promote good oil
             main paragraph | 3.2.2 | 3.2.2 Test oil each
             main paragraph | 3.3 | 3.3 Wicks should be
+        "#]],
+    );
+}
+
+#[test]
+fn lines_before_the_first_number_of_minutes_are_their_masthead() {
+    check(
+        "RESTRICTED\n\nLAMP GUILD LG/M/14\n\n17 March 2050\n\n(50-1075)\n\nCommittee on Wicks\n\nNOTE ON THE MEETING\n\n\
+         1. The Committee held its fourteenth session on 3 March 2050.\n\n2. The Chairman said that lamps were lit.\n",
+        &expect![[r#"
+            front matter masthead | - | RESTRICTED
+            front matter masthead | - | LAMP GUILD LG/M/14
+            front matter masthead | - | 17 March 2050
+            front matter masthead | - | (50-1075)
+            front matter masthead | - | Committee on Wicks
+            main heading | - | NOTE ON THE MEETING
+            main paragraph | para. 1 | 1. The Committee held
+            main paragraph | para. 2 | 2. The Chairman said
         "#]],
     );
 }

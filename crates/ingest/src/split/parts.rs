@@ -274,10 +274,15 @@ fn deck_of_pages(pieces: &[Piece<'_>], slides: &[bool]) -> Vec<Place> {
 
 fn main(pieces: &[Piece<'_>]) -> Vec<Place> {
     let mut places = Vec::with_capacity(pieces.len());
-    let mut in_front = true;
+    let masthead = masthead(pieces);
+    let mut in_front = masthead == 0;
     let mut in_annex = false;
     let mut in_closing = false;
     for (at, piece) in pieces.iter().enumerate() {
+        if at < masthead && is_plain(piece) {
+            places.push(place(Part::FrontMatter, Unit::Masthead));
+            continue;
+        }
         let ends_here = in_closing && ends_closing(piece);
         in_annex |= is_division(piece, Level::Annex) || ends_here;
         in_closing = !in_annex && (in_closing && !ends_here || openers::is_testimonium(piece.text));
@@ -292,7 +297,7 @@ fn main(pieces: &[Piece<'_>]) -> Vec<Place> {
         let is_title = is_heading && piece.division().is_none() && !after_contents;
         in_front &= is_title || piece.form == Form::Contents;
         let part = match () {
-            () if in_front => Part::FrontMatter,
+            () if in_front || at < masthead => Part::FrontMatter,
             () if in_annex => Part::Annex,
             () => Part::Main,
         };
@@ -302,6 +307,27 @@ fn main(pieces: &[Piece<'_>]) -> Vec<Place> {
         places.push(place(part, unit));
     }
     places
+}
+
+/// Longest line of a masthead, in bytes, and most of its lines.
+const LONGEST_MASTHEAD_LINE: usize = 100;
+const MOST_MASTHEAD_LINES: usize = 20;
+
+/// How many pieces make the masthead of a text with numbered paragraphs: the lines before its first number, up to
+/// the last that is no heading, where none is a sentence.
+fn masthead(pieces: &[Piece<'_>]) -> usize {
+    let is_first = |piece: &Piece<'_>| matches!(&piece.form, Form::Marked(marker) if marker.value == 1 && !marker.is_item());
+    let above = pieces.iter().take(MOST_MASTHEAD_LINES).position(is_first).unwrap_or(0);
+    let is_line = |piece: &Piece<'_>| {
+        piece.text.len() <= LONGEST_MASTHEAD_LINE && !piece.text.ends_with(['.', ';', ':', ',', '?'])
+    };
+    let above = &pieces[..above];
+    let is_masthead =
+        above.iter().all(|piece| matches!(piece.form, Form::Plain | Form::Heading) && is_line(piece));
+    let is_words =
+        |at: &usize| above[*at].form == Form::Plain && !is_heading(&above[*at], pieces.get(*at + 1));
+    let last = (0..above.len()).rev().find(is_words);
+    last.filter(|_| is_masthead).map_or(0, |last| last + 1)
 }
 
 /// Longest line among signatures, in bytes, and fewest words of a heading that is no signatory's name
