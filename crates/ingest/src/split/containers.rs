@@ -59,13 +59,19 @@ fn unplaced(pieces: &[Piece<'_>], within: Range<usize>, inner: Level) -> Vec<usi
     runs.into_iter().skip(usize::from(keeps_first)).collect()
 }
 
-/// Where chapters begin to count, in a title or after it.
+/// Where chapters begin to count, in a title or after it; those of another word are parts of theirs ("Section I"
+/// has a "Paragraph 1").
 fn runs(pieces: &[Piece<'_>], within: Range<usize>, inner: Level) -> Vec<usize> {
     let mut last = u32::MAX;
     let mut runs = Vec::new();
+    let mut word = None;
     for (at, piece) in pieces.iter().enumerate().take(within.end).skip(within.start + 1) {
-        let division = piece.division().filter(|division| division.level == inner);
-        let Some(value) = division.and_then(|division| value(division.number)) else { continue };
+        let Some(division) = piece.division().filter(|division| division.level == inner) else { continue };
+        let own = folded(division.label.split([' ', '\n']).next().unwrap_or_default());
+        let Some(value) = value(division.number).filter(|_| *word.get_or_insert_with(|| own.clone()) == own)
+        else {
+            continue;
+        };
         if value <= last && (runs.is_empty() || value == 1) {
             runs.push(at);
         }
@@ -151,5 +157,19 @@ mod tests {
             "PART ONE-, CHAPTER 1, CHAPTER 2, PART TWO, CHAPTER 3, CHAPTER 4",
             "PART ONE > CHAPTER 1, PART ONE > CHAPTER 2, PART TWO, PART TWO > CHAPTER 3, PART TWO > CHAPTER 4",
         );
+    }
+
+    #[test]
+    fn paragraphs_of_a_section_do_not_begin_its_chapter_anew() {
+        let text = "TITRE PREMIER\n\nDES LAMPES\n\nCHAPITRE I\n\nDES MECHES\n\nSection I : Des lampes\n\nParagraphe 1er : Des \
+                    meches\n\nArticle 1\n\nLa meche brule.\n\nParagraphe 2 : Du verre\n\nArticle 2\n\nLe verre est clair.\n\n\
+                    CHAPITRE II\n\nDE L'HUILE\n\nArticle 3\n\nL'huile est pure.\n";
+        let source = Source { path: "lampes.txt", bytes: text.as_bytes(), given: &[] };
+        let reading = read(&source, &Options::default()).expect("a text");
+        let glass =
+            reading.documents[0].clauses.iter().find(|clause| clause.label.as_deref() == Some("Article 2"));
+        let labels =
+            glass.into_iter().flat_map(|clause| &clause.path).filter_map(|step| step.label.as_deref());
+        assert_eq!(labels.collect::<Vec<_>>(), ["TITRE PREMIER", "CHAPITRE I", "Paragraphe 2", "Article 2"]);
     }
 }
