@@ -15,6 +15,8 @@ mod fold;
 use fold::folded;
 #[path = "build/labels.rs"]
 mod labels;
+#[path = "build/lists.rs"]
+mod lists;
 #[path = "build/openers.rs"]
 mod openers;
 
@@ -144,6 +146,7 @@ fn main() -> Outcome<()> {
     let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     fs::write(folder.join("what_documents_say.rs"), out)?;
     fs::write(folder.join("openers.rs"), openers::code(&read("openers")?)?)?;
+    fs::write(folder.join("lists.rs"), lists::code(&read("lists")?)?)?;
     fs::write(folder.join("labels.rs"), labels::code(&read("labels")?)?)?;
     described::write(&folder)
 }

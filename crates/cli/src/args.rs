@@ -292,7 +292,7 @@ pub(crate) struct Suggest {
 pub(crate) struct Text {
     /// The file to read
     pub(crate) file: PathBuf,
-    /// Keep running heads, running feet and page numbers
+    /// Keep running heads, running feet and page numbers, each page as it is drawn
     #[arg(long)]
     pub(crate) furniture: bool,
     /// Head each page with its number, and the number printed on it

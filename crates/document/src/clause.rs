@@ -48,6 +48,30 @@ pub struct Clause {
     pub eid: Option<String>,
 }
 
+impl Clause {
+    /// A clause of which no more is known than where it stands and what it is.
+    pub fn new(id: String, span: Span, unit: Unit, part: Part) -> Self {
+        Self {
+            id,
+            span,
+            unit,
+            part,
+            label: None,
+            path: Vec::new(),
+            lead_in: Vec::new(),
+            acts: Vec::new(),
+            obligation: Obligation::None,
+            obligation_words: None,
+            carve_outs: Vec::new(),
+            defined_terms: Vec::new(),
+            cites: Vec::new(),
+            bracketed: Vec::new(),
+            ocr_confidence: None,
+            eid: None,
+        }
+    }
+}
+
 /// One step of a clause's path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Step {

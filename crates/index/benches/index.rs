@@ -52,22 +52,8 @@ fn document() -> Document {
 
 fn clause(number: usize, span: Span) -> Clause {
     Clause {
-        id: format!("made/p{number}"),
-        span,
-        unit: Unit::Paragraph,
-        part: Part::Operative,
-        label: None,
-        path: Vec::new(),
-        lead_in: Vec::new(),
-        acts: Vec::new(),
         obligation: Obligation::Duty,
-        obligation_words: None,
-        carve_outs: Vec::new(),
-        defined_terms: Vec::new(),
-        cites: Vec::new(),
-        bracketed: Vec::new(),
-        ocr_confidence: None,
-        eid: None,
+        ..Clause::new(format!("made/p{number}"), span, Unit::Paragraph, Part::Operative)
     }
 }
 

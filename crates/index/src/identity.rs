@@ -154,7 +154,7 @@ fn hash(text: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use chapeau_document::{Clause, Obligation, Part, Span, Unit};
+    use chapeau_document::{Clause, Part, Span, Unit};
 
     use super::*;
 
@@ -184,24 +184,7 @@ mod tests {
 
     #[test]
     fn clauses_follow_their_document() {
-        let clause = |id: &str| Clause {
-            id: id.to_owned(),
-            span: Span::default(),
-            unit: Unit::Paragraph,
-            part: Part::Main,
-            label: None,
-            path: Vec::new(),
-            lead_in: Vec::new(),
-            acts: Vec::new(),
-            obligation: Obligation::None,
-            obligation_words: None,
-            carve_outs: Vec::new(),
-            defined_terms: Vec::new(),
-            cites: Vec::new(),
-            bracketed: Vec::new(),
-            ocr_confidence: None,
-            eid: None,
-        };
+        let clause = |id: &str| Clause::new(id.to_owned(), Span::default(), Unit::Paragraph, Part::Main);
         let clauses = ["x/p1", "x/p1", "y_2"].map(clause).to_vec();
         let document = Document { id: "x".to_owned(), clauses, ..Document::default() };
         let ids = |id: &str, taken: &str| {

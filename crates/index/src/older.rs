@@ -234,7 +234,8 @@ mod tests {
     #[test]
     fn clauses_of_formats_4_and_5_end_before_what_later_ones_say() {
         let document = chapeau_document::Document::default();
-        let clause = chapeau_document::Clause { id: "a/op-1".into(), ..made_clause() };
+        let clause =
+            chapeau_document::Clause::new("a/op-1".into(), Span::default(), Unit::Paragraph, Part::Operative);
         let record = ClauseRecord::new(&document, &clause);
         let bytes = postcard::to_stdvec(&record).expect("a record can be stored");
         for lacked in [LACKED_BY_CLAUSES_4, LACKED_BY_CLAUSES_5] {
@@ -242,27 +243,6 @@ mod tests {
             assert_eq!(last, lacked);
             let read: ClauseRecord = postcard::from_bytes(&[older, lacked].concat()).expect("it is whole");
             assert_eq!(read, record);
-        }
-    }
-
-    fn made_clause() -> chapeau_document::Clause {
-        chapeau_document::Clause {
-            id: String::new(),
-            span: Span::new(0, 0),
-            unit: Unit::Paragraph,
-            part: Part::Operative,
-            label: None,
-            path: Vec::new(),
-            lead_in: Vec::new(),
-            acts: Vec::new(),
-            obligation: Obligation::None,
-            obligation_words: None,
-            carve_outs: Vec::new(),
-            defined_terms: Vec::new(),
-            cites: Vec::new(),
-            bracketed: Vec::new(),
-            ocr_confidence: None,
-            eid: None,
         }
     }
 }

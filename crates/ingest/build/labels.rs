@@ -12,6 +12,8 @@ use crate::Outcome;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Labels {
     source: String,
+    /// How the word of an article is printed where it is not written out.
+    printed: Vec<String>,
     en: Language,
     fr: Language,
     es: Language,
@@ -31,6 +33,7 @@ struct Language {
 }
 
 const WORDS: &[&str] = &[
+    "article",
     "endnote",
     "footnote",
     "item",
@@ -61,7 +64,8 @@ pub(crate) fn code(found: &Labels) -> Outcome<String> {
         let lists = format!("nths: &{nths:?}, subparagraphs: &{subparagraphs:?}");
         writeln!(out, "    ({code:?}, Words {{ joins: {joins:?}, levels: {levels}, {lists}, {words} }}),")?;
     }
-    out.push_str("];\n");
+    let printed: Vec<String> = found.printed.iter().map(|word| spaced(word)).collect();
+    writeln!(out, "];\npub(super) const PRINTED: &[&str] = &{printed:?};")?;
     Ok(out)
 }
 
@@ -69,7 +73,11 @@ fn fields(code: &str, words: &BTreeMap<String, String>, names: &[&str]) -> Outco
     if !words.keys().map(String::as_str).eq(names.iter().copied()) {
         return Err(format!("labels, {code}: {:?} is not {names:?}", words.keys()).into());
     }
-    let spaced = |word: &str| if word.is_empty() { String::new() } else { [word, " "].concat() };
     let fields = words.iter().map(|(name, word)| format!("{name}: {:?}", spaced(word)));
     Ok(fields.collect::<Vec<_>>().join(", "))
+}
+
+/// A word with the space behind it.
+fn spaced(word: &str) -> String {
+    if word.is_empty() { String::new() } else { [word, " "].concat() }
 }

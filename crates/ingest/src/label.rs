@@ -9,7 +9,7 @@ mod words;
 use chapeau_document::Level;
 
 use items::item;
-use words::{DIVISIONS, LONGEST_WORD, NUMBER_WORDS, ORDINALS};
+use words::{DIVISIONS, LONGEST_WORD, ORDINALS, number_word};
 
 /// A division that names itself at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub(crate) fn division(line: &str) -> Option<Division<'_>> {
         // "Art. 5" glued as "Art.5" is left to the reader: it is rare, and a citation more often.
         return of_word(line, level, line[word_end..].trim_start_matches(' '));
     }
-    if NUMBER_WORDS.contains(&word) { ordinal_first(line, word_end) } else { None }
+    if number_word(word).is_some() { ordinal_first(line, word_end) } else { None }
 }
 
 fn level_of(word: &str) -> Option<Level> {
@@ -237,19 +237,33 @@ fn roman_or_letter(bytes: &[u8]) -> usize {
 /// Bytes of the one or two number words that a text starts with.
 fn number_words(text: &str) -> usize {
     let mut end = 0;
-    for word in text.split(' ').take(2) {
-        let bare = word.trim_end_matches(SEPARATORS);
+    for printed in text.split(' ').take(2) {
+        let bare = printed.trim_end_matches(SEPARATORS);
         let is_capital = bare.starts_with(|c: char| c.is_uppercase());
-        let list = if is_capital { NUMBER_WORDS } else { ORDINALS };
-        if !list.contains(&folded(bare).as_str()) {
+        let word = folded(bare);
+        let is_number =
+            if is_capital { number_word(&word).is_some() } else { ORDINALS.contains(&word.as_str()) };
+        if !is_number {
             break;
         }
         end += usize::from(end > 0) + bare.len();
-        if bare.len() != word.len() {
+        if bare.len() != printed.len() {
             break;
         }
     }
     end
+}
+
+/// The value of the number of a division: "14", "14 bis", "XIV", "1er", "TWENTY ONE"; `None` for one that counts
+/// nothing.
+pub(crate) fn number_value(number: &str) -> Option<u32> {
+    let first = number.split(' ').next().unwrap_or_default();
+    let digits = first.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let spelled = || {
+        let values = number.split(' ').map_while(|word| number_word(&folded(word)));
+        Some(values.sum()).filter(|value| *value > 0)
+    };
+    digits.parse().ok().or_else(|| roman(first.as_bytes())).or_else(spelled)
 }
 
 /// Small letters without the accents that division and number words have.

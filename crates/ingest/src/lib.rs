@@ -11,6 +11,7 @@ mod label;
 mod letter_case;
 mod letter_spacing;
 mod line;
+mod lists;
 mod normalize;
 mod recurring;
 mod source;

@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use chapeau_document::{Clause, Date, Document, Obligation, Part, Span, Unit};
+use chapeau_document::{Clause, Date, Document, Part, Span, Unit};
 use chapeau_index::{Searcher, SourceRecord, Writer, WriterOptions, prepare};
 use chapeau_query::{Request, search};
 use divan::Bencher;
@@ -62,24 +62,7 @@ fn document(number: usize, texts: &[String]) -> Document {
 }
 
 fn clause(id: &str, span: Span) -> Clause {
-    Clause {
-        id: id.to_owned(),
-        span,
-        unit: Unit::Paragraph,
-        part: Part::Operative,
-        label: None,
-        path: Vec::new(),
-        lead_in: Vec::new(),
-        acts: Vec::new(),
-        obligation: Obligation::None,
-        obligation_words: None,
-        carve_outs: Vec::new(),
-        defined_terms: Vec::new(),
-        cites: Vec::new(),
-        bracketed: Vec::new(),
-        ocr_confidence: None,
-        eid: None,
-    }
+    Clause::new(id.to_owned(), span, Unit::Paragraph, Part::Operative)
 }
 
 /// Our index, and the folder it lies in.

@@ -46,17 +46,11 @@ fn document(id: &str, text: &str) -> Document {
 fn clause(id: &str, span: Span, line: &str) -> Clause {
     let cite = |(span, symbol)| Citation { span, symbol: Some(symbol), provision: None, agreement: None };
     Clause {
-        id: id.to_owned(),
-        span,
-        unit: if line.starts_with('#') { Unit::Heading } else { Unit::Paragraph },
-        part: Part::Operative,
-        label: None,
         path: vec![chapeau_document::Step {
             kind: Level::Article,
             label: Some("Article 5".to_owned()),
             title: Some("Customs Duties".to_owned()),
         }],
-        lead_in: Vec::new(),
         acts: vec![ActOf {
             act: Act::Decide,
             actor: None,
@@ -65,13 +59,13 @@ fn clause(id: &str, span: Span, line: &str) -> Clause {
             deadline_date: None,
         }],
         obligation: Obligation::Duty,
-        obligation_words: None,
-        carve_outs: Vec::new(),
-        defined_terms: Vec::new(),
         cites: Symbol::find_all(line).into_iter().map(cite).collect(),
-        bracketed: Vec::new(),
-        ocr_confidence: None,
-        eid: None,
+        ..Clause::new(
+            id.to_owned(),
+            span,
+            if line.starts_with('#') { Unit::Heading } else { Unit::Paragraph },
+            Part::Operative,
+        )
     }
 }
 

@@ -61,7 +61,7 @@ impl Setting<'_> {
 }
 
 /// What a lead-in says, of acts and of obligation.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Lead {
     acts: LeadActs,
     /// With the piece that it stands in, and its words there.

@@ -22,8 +22,6 @@ mod words;
 
 use chapeau_document::{Citation, Clause, Document, Kind, Level, Metadata, Part, Span, Status, Unit};
 
-use rayon::prelude::*;
-
 use crate::Warning;
 use doing::{Decided, Doing, Lead, Setting};
 use grammar::{Grammar, grammar};
@@ -74,7 +72,7 @@ pub(crate) fn clauses(document: &mut Document) {
     let language = metadata.language().to_owned();
     let of_council = citations::council(metadata);
     let body = metadata.body.as_ref().map(|body| body.value.clone());
-    let describer = Describer {
+    let mut describer = Describer {
         text,
         grammar: grammar(&language),
         starts: grammar(&language).map_or_else(|| Sieve::of([]), Grammar::starts),
@@ -84,21 +82,15 @@ pub(crate) fn clauses(document: &mut Document) {
         lead_in: Vec::new(),
         lead: Lead::default(),
     };
-    clauses.par_chunks_mut(CHUNK).for_each(|clauses| {
-        let mut describer = describer.clone();
-        clauses.iter_mut().for_each(|clause| describer.describe(clause));
-    });
+    for clause in clauses.iter_mut() {
+        describer.describe(clause);
+    }
     let settled = [Status::Adopted, Status::InForce, Status::Superseded].contains(&metadata.status());
     if metadata.status() == Status::Draft || !settled && brackets::is_bracketed_draft(text) {
         brackets::mark(text, clauses);
     }
 }
 
-/// How many clauses are described in one go: clauses do not depend on one another, but neighbours share
-/// their lead-in, and most documents are too short to be worth a second thread.
-const CHUNK: usize = 512;
-
-#[derive(Clone)]
 struct Describer<'a> {
     text: &'a str,
     /// `None` for languages that are not described; they still cite.

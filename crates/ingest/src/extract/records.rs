@@ -116,23 +116,15 @@ impl Draft {
         document.text.push_str(text);
         add_page(document, record, start);
         add_metadata(&mut document.metadata, record);
+        let span = Span::new(start, document.text.len());
+        let unit = record.value("unit").unwrap_or(Unit::Paragraph);
+        let part = record.value("part").unwrap_or(Part::Main);
         document.clauses.push(Clause {
-            id,
-            span: Span::new(start, document.text.len()),
-            unit: record.value("unit").unwrap_or(Unit::Paragraph),
-            part: record.value("part").unwrap_or(Part::Main),
             label: record.value("label"),
             path: record.path(),
-            lead_in: Vec::new(),
-            acts: Vec::new(),
-            obligation: Obligation::None,
-            obligation_words: None,
-            carve_outs: Vec::new(),
-            defined_terms: Vec::new(),
-            cites: Vec::new(),
-            bracketed: Vec::new(),
             ocr_confidence: record.value("ocr_confidence"),
             eid: record.value("eid"),
+            ..Clause::new(id, span, unit, part)
         });
         self.told.push(Told {
             lead_in: record.value("lead_in"),

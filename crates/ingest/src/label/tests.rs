@@ -8,6 +8,22 @@ fn check_division(line: &str, expected: Option<(Level, &str, &str)>) {
 }
 
 #[test]
+fn numbers_of_divisions_have_values() {
+    let check = |number: &str, expected: Option<u32>| assert_eq!(number_value(number), expected, "{number}");
+    check("14", Some(14));
+    check("14 bis", Some(14));
+    check("5a", Some(5));
+    check("XIV", Some(14));
+    check("1er", Some(1));
+    check("FOUR", Some(4));
+    check("TWENTY ONE", Some(21));
+    check("PREMIER", Some(1));
+    check("Deuxième", Some(2));
+    check("PRELIMINAIRE", None);
+    check("A-1", None);
+}
+
+#[test]
 fn divisions_name_themselves() {
     check_division("Article 14.3", Some((Level::Article, "Article 14.3", "")));
     check_division("ARTICLE XX bis: Scope", Some((Level::Article, "ARTICLE XX bis", "Scope")));

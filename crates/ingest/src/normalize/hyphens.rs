@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{CleanLine, first_word, last_word};
 use crate::label::folded;
+use crate::lists;
 
 /// What a text has inside its lines, if any line ends in a hyphen at all.
 #[derive(Default)]
@@ -14,71 +15,6 @@ pub(super) struct Hyphens {
     whole: HashSet<String>,
 }
 
-/// First halves that keep their hyphen. Domain facts: compounds of trade texts.
-const KEEP_AFTER: &[&str] = &[
-    "non",
-    "e",
-    "cross",
-    "self",
-    "anti",
-    "post",
-    "semi",
-    "quasi",
-    "vice",
-    "least",
-    "trade",
-    "non-tariff",
-    "third",
-    "long",
-    "short",
-    "medium",
-    "high",
-    "low",
-    "duty",
-    "tariff",
-    "well",
-    "most",
-    "half",
-    "by",
-    "all",
-    "mid",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-];
-
-/// Second halves that keep the hyphen before them, if the first has so many letters: "bank-advised".
-const KEEP_BEFORE: &[&str] = &[
-    "added",
-    "advised",
-    "based",
-    "consuming",
-    "driven",
-    "exporting",
-    "financed",
-    "friendly",
-    "funded",
-    "importing",
-    "income",
-    "intensive",
-    "led",
-    "level",
-    "oriented",
-    "owned",
-    "producing",
-    "related",
-    "scale",
-    "sharing",
-    "sized",
-    "specific",
-    "sponsored",
-    "term",
-];
 const FIRST_OF_PAIR: usize = 4;
 
 /// First halves that are the first syllables of other words as well ("re-export", "re-quirement"), with the
@@ -262,8 +198,8 @@ impl Halves {
     fn are_compound(&self) -> bool {
         let prefix = self.first.rsplit('-').next().unwrap_or(&self.first);
         let of_prefix = KEEP_BETWEEN.iter().find(|(known, _)| *known == prefix);
-        KEEP_AFTER.contains(&prefix)
-            || self.first.len() >= FIRST_OF_PAIR && KEEP_BEFORE.contains(&self.second.as_str())
+        lists::COMPOUND_FIRSTS.contains(&prefix)
+            || self.first.len() >= FIRST_OF_PAIR && lists::COMPOUND_SECONDS.contains(&self.second.as_str())
             || of_prefix
                 .is_some_and(|(_, seconds)| seconds.iter().any(|start| self.second.starts_with(start)))
     }

@@ -2,49 +2,25 @@
 //! 30-12-1996", "(Nota Infoleg: ...)". They are no paragraphs of the law.
 
 use crate::label::folded;
+use crate::lists;
 
 /// Longest such note that names a gazette, in bytes.
 const LONGEST: usize = 300;
-
-/// What is amended, and how, in small letters without accents.
-const PARTS: &[&str] = &[
-    "parrafo",
-    "parrafos",
-    "fraccion",
-    "fracciones",
-    "inciso",
-    "incisos",
-    "articulo",
-    "articulos",
-    "capitulo",
-    "seccion",
-    "titulo",
-    "denominacion",
-    "numeral",
-    "subinciso",
-    "apartado",
-    "tabla",
-    "rubro",
-    "epigrafe",
-];
-const DONE: &[&str] =
-    &["reformad", "adicionad", "derogad", "recorrid", "modificad", "sustituid", "incorporad"];
-/// Gazettes in which amendments are printed.
-const GAZETTES: &[&str] = &["DOF ", "D.O.F. ", "B.O. ", "BOE "];
 
 /// Whether a paragraph is such a note.
 pub(super) fn is_note(text: &str) -> bool {
     if text.starts_with("(Nota Infoleg") || text.starts_with("Nota Infoleg") {
         return true;
     }
-    let names_gazette = || GAZETTES.iter().any(|gazette| text.contains(gazette));
+    let names_gazette = || text.split(' ').any(|word| lists::GAZETTES.contains(&word));
     if text.len() > LONGEST || !text.starts_with(char::is_uppercase) || !names_gazette() {
         return false;
     }
     let words = folded(text);
     let first = words.split(' ').next().unwrap_or_default();
     let is_fix = words.starts_with("fe de erratas");
-    is_fix || PARTS.contains(&first) && DONE.iter().any(|done| words.contains(done))
+    is_fix
+        || lists::AMENDED_PARTS.contains(&first) && lists::AMENDED_HOW.iter().any(|done| words.contains(done))
 }
 
 #[cfg(test)]

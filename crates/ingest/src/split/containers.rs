@@ -8,7 +8,7 @@ use std::ops::Range;
 use chapeau_document::Level;
 
 use super::piece::{Form, Piece, Standing};
-use crate::label::{folded, roman};
+use crate::label::{folded, number_value};
 
 /// Marks the first of the chapters, and of the sections, whose title or chapter is not there.
 pub(super) fn mark_unplaced(pieces: &mut [Piece<'_>]) {
@@ -68,7 +68,8 @@ fn runs(pieces: &[Piece<'_>], within: Range<usize>, inner: Level) -> Vec<usize> 
     for (at, piece) in pieces.iter().enumerate().take(within.end).skip(within.start + 1) {
         let Some(division) = piece.division().filter(|division| division.level == inner) else { continue };
         let own = folded(division.label.split([' ', '\n']).next().unwrap_or_default());
-        let Some(value) = value(division.number).filter(|_| *word.get_or_insert_with(|| own.clone()) == own)
+        let Some(value) =
+            number_value(division.number).filter(|_| *word.get_or_insert_with(|| own.clone()) == own)
         else {
             continue;
         };
@@ -83,24 +84,10 @@ fn runs(pieces: &[Piece<'_>], within: Range<usize>, inner: Level) -> Vec<usize> 
 /// How many titles are not there between the one that begins a stretch and the next one, if both tell their
 /// numbers.
 fn n_missing(pieces: &[Piece<'_>], within: Range<usize>) -> Option<usize> {
-    let number = |at: usize| value(pieces.get(at)?.division()?.number);
+    let number = |at: usize| number_value(pieces.get(at)?.division()?.number);
     let is_same = level(pieces.get(within.end)?) == level(&pieces[within.start]);
     let step = number(within.end)?.checked_sub(number(within.start)?)?;
     (is_same && step > 0).then(|| step as usize - 1)
-}
-
-/// The value of "14", "XIV", "FOUR".
-fn value(number: &str) -> Option<u32> {
-    const WORDS: [&[&str]; 3] = [
-        &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
-        &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
-        &["premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme"],
-    ];
-    let digits = number.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let word = folded(number);
-    let spelled = || WORDS.iter().find_map(|words| words.iter().position(|known| *known == word));
-    let of_word = || Some(u32::try_from(spelled()?).ok()? + 1);
-    digits.parse().ok().or_else(|| roman(number.as_bytes())).or_else(of_word)
 }
 
 #[cfg(test)]

@@ -9,48 +9,22 @@ use chapeau_document::Level;
 
 use super::openers;
 use super::piece::{Form, LONGEST_HEADING, Piece};
-use crate::label::{fold, folded};
+use crate::label::{fold, folded, number_value};
+use crate::lists;
 
 /// Marks the pieces of all tables of contents.
 pub(super) fn silence(pieces: &mut [Piece<'_>]) {
     silence_lines(pieces);
     silence_page_lists(pieces);
     silence_titled(pieces);
-    rows::silence(pieces);
     silence_recurring(pieces);
 }
-
-/// Titles of tables of contents, in small letters without accents or spaces (some are set apart).
-const TITLES: &[&str] = &[
-    "contents",
-    "tableofcontents",
-    "arrangementofsections",
-    "arrangementofclauses",
-    "arrangementofregulations",
-    "arrangementofarticles",
-    "arrangementofrules",
-    "listofcontents",
-    "listoftables",
-    "listoffigures",
-    "listofannexes",
-    "tabledesmatieres",
-    "sommaire",
-    "listedestableaux",
-    "listedesannexes",
-    "indice",
-    "index",
-    "tabladecontenido",
-    "tabladecontenidos",
-    "contenido",
-    "indicegeneral",
-    "indicedecuadros",
-];
 
 /// Longest title of a table of contents, in bytes: one of letters set apart is twice as long.
 const LONGEST_TITLE: usize = 60;
 
 fn is_title(piece: &Piece<'_>) -> bool {
-    piece.text.len() <= LONGEST_TITLE && TITLES.contains(&letters(piece.text).as_str())
+    piece.text.len() <= LONGEST_TITLE && lists::CONTENTS_TITLES.contains(&letters(piece.text).as_str())
 }
 
 /// The letters and digits alone, small and without accents.
@@ -154,7 +128,8 @@ fn silence_titled(pieces: &mut [Piece<'_>]) {
     while at < pieces.len() && n_looked_at < MOST_PAGE_LISTS {
         let is_title = is_title(&pieces[at]);
         n_looked_at += usize::from(is_title);
-        let run = if is_title { titled_run(&pieces[at + 1..]) } else { 0 };
+        let entries = &pieces[at + 1..];
+        let run = if is_title { titled_run(entries).max(rows::run(entries)) } else { 0 };
         if run >= FEWEST_ENTRIES {
             pieces[at..=at + run].iter_mut().for_each(|piece| piece.form = Form::Contents);
         }
@@ -358,8 +333,7 @@ pub(super) fn silence_lists(pieces: &mut [Piece<'_>]) {
 fn goes_on(before: &[Piece<'_>], run: &[Piece<'_>]) -> bool {
     let number = |piece: &Piece<'_>| {
         let division = piece.division().filter(|division| division.level == Level::Article)?;
-        let digits = division.number.bytes().take_while(u8::is_ascii_digit).count();
-        division.number[..digits].parse::<u32>().ok()
+        number_value(division.number)
     };
     let last = before.iter().rev().find_map(number);
     last.is_some_and(|last| last.checked_add(1) == run.iter().find_map(number))

@@ -6,19 +6,14 @@ use std::collections::HashSet;
 use chapeau_document::{Clause, Document, Level, Unit};
 
 use crate::Warning;
-use crate::label::{folded, roman};
+use crate::label::{folded, number_value};
+use crate::lists;
 
 /// Most gaps, and most steps back, that are named one by one.
 const MOST_NAMED: usize = 3;
 
 /// A larger step is another count: what a text quotes, or adds to another one.
 const LARGEST_GAP: u32 = 40;
-
-/// Words that say why a number is not there, in small letters without accents.
-const ABSENT: &[&str] = &[
-    "reserved", "repealed", "deleted", "omitted", "spent", "abroge", "supprime", "reserve", "derogad",
-    "suprimid",
-];
 
 /// An article of the main text: its number, its name, and which clause heads it.
 struct Article<'a> {
@@ -105,24 +100,14 @@ fn head(clause: &Clause) -> Option<&str> {
 fn article(at: usize, label: &str) -> Option<Article<'_>> {
     let number = label.split_once(' ')?.1;
     let (chapter, own) = number.rsplit_once(['.', '-']).unwrap_or(("", number));
-    Some(Article { number: value(own)?, chapter, label, at })
-}
-
-/// The value of "14", "14 bis", "XIV", "1er".
-fn value(number: &str) -> Option<u32> {
-    let first = number.split(' ').next().unwrap_or_default();
-    let digits = first.trim_end_matches(|c: char| !c.is_ascii_digit());
-    match folded(first).as_str() {
-        "premier" | "primero" | "one" => Some(1),
-        _ => digits.parse().ok().or_else(|| roman(first.as_bytes())),
-    }
+    Some(Article { number: number_value(own)?, chapter, label, at })
 }
 
 /// Whether the words between two articles say why there is none: `[Reserved]`, "abrogés".
 fn tells_why(document: &Document, from: usize, to: usize) -> bool {
     let says = |clause: &Clause| {
         let text = folded(document.text_of(clause));
-        ABSENT.iter().any(|word| text.contains(word))
+        lists::ABSENT.iter().any(|word| text.contains(word))
     };
     document.clauses.get(from..=to).is_none_or(|between| between.iter().any(says))
 }

@@ -1,45 +1,15 @@
 //! Instruments of their own within one text: the second act of a gazette, the treaty printed after
 //! the law that ratifies it, the protocols after an agreement. Each begins its articles anew.
 
+use std::collections::HashMap;
+
 use chapeau_document::Level;
 
 use super::naming::joins_title;
 use super::piece::{Form, Piece, Standing, Titled};
 use crate::label::{folded, roman};
 use crate::letter_case::is_capitals;
-
-/// What acts are called that are printed one after another, in small letters without accents.
-const KINDS: &[&str] = &[
-    "act",
-    "law",
-    "decree",
-    "ordinance",
-    "order",
-    "proclamation",
-    "agreement",
-    "treaty",
-    "convention",
-    "regulation",
-    "regulations",
-    "loi",
-    "decret",
-    "arrete",
-    "ordonnance",
-    "decision",
-    "accord",
-    "traite",
-    "convention",
-    "reglement",
-    "directive",
-    "ley",
-    "decreto",
-    "resolucion",
-    "acuerdo",
-    "tratado",
-    "convenio",
-    "reglamento",
-    "orden",
-];
+use crate::lists;
 
 /// Longest title of an act, in bytes, and how many pieces may stand between it and its first article.
 const LONGEST_TITLE: usize = 500;
@@ -56,9 +26,11 @@ pub(super) fn mark(pieces: &mut [Piece<'_>]) {
     let titles: Vec<usize> = (0..pieces.len()).filter(|at| is_title(&pieces[*at])).collect();
     let heads: Vec<usize> = titles.iter().copied().filter(|at| begins(pieces, *at)).collect();
     // A title that comes again is that of the whole text: no act is told from another by it.
-    let name = |at: usize| folded(pieces[at].text);
-    let is_alone = |at: &usize| heads.iter().filter(|head| name(**head) == name(*at)).count() == 1;
-    let heads: Vec<usize> = heads.iter().copied().filter(is_alone).collect();
+    let names: Vec<String> = heads.iter().map(|at| folded(pieces[*at].text)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    let alone = heads.into_iter().zip(&names).filter(|(_, name)| counts[name.as_str()] == 1);
+    let heads: Vec<usize> = alone.map(|(at, _)| at).collect();
     let first_article = pieces.iter().position(Piece::is_article).unwrap_or(pieces.len());
     // A single act is the document itself.
     if heads.len() < 2 && heads.first().is_none_or(|head| *head < first_article) {
@@ -107,7 +79,7 @@ fn is_title(piece: &Piece<'_>) -> bool {
     }
     let mut words = text.split_whitespace();
     let kind = folded(words.next().unwrap_or_default());
-    if !KINDS.contains(&kind.as_str()) {
+    if !lists::INSTRUMENTS.contains(&kind.as_str()) {
         return false;
     }
     let mut next = words.take(4);

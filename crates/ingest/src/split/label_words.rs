@@ -11,6 +11,7 @@ pub(super) struct Words {
     pub(super) joins: &'static str,
     /// The levels, where each is named in words.
     pub(super) levels: Option<Levels>,
+    pub(super) article: &'static str,
     pub(super) operative: &'static str,
     pub(super) preambular: &'static str,
     /// Recitals of the European Union, which have numbers of their own.

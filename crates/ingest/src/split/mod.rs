@@ -74,6 +74,6 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
         namesakes::tell_apart(&mut clauses, words);
     }
     quoted::name(&mut clauses, &normalized.text);
-    naming::spell_out(&mut clauses, language);
+    naming::spell_out(&mut clauses, words.article);
     clauses
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::instruments;
+use super::label_words::PRINTED;
 pub(super) use super::label_words::Words;
 use super::numbering::Open;
 use super::piece::Titled;
@@ -144,13 +145,8 @@ pub(super) fn cited(label: &str) -> String {
     if rest.is_empty() { word } else { [&word, " ", &spelled(rest)].concat() }
 }
 
-/// Writes the word of articles as it is cited, however it is printed: "Art. 5", "ARTICULO 5".
-pub(super) fn spell_out(clauses: &mut [chapeau_document::Clause], language: &str) {
-    let word = match language {
-        "es" => "Artículo ",
-        "de" => "Artikel ",
-        _ => "Article ",
-    };
+/// Writes the word of articles as it is cited, however it is printed: "Art. 5", "Articulo 5".
+pub(super) fn spell_out(clauses: &mut [chapeau_document::Clause], word: &str) {
     for label in clauses.iter_mut().filter_map(|clause| clause.label.as_mut()) {
         let mut starts =
             std::iter::once(0).chain(label.match_indices(", ").map(|(at, mark)| at + mark.len()));
@@ -163,9 +159,6 @@ pub(super) fn spell_out(clauses: &mut [chapeau_document::Clause], language: &str
         }
     }
 }
-
-/// How the word of an article is printed where it is not written out.
-const PRINTED: &[&str] = &["Art. ", "Art ", "Articulo "];
 
 /// Longest name that is made of a title, in bytes.
 const LONGEST_NAME: usize = 120;

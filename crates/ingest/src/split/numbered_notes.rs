@@ -3,8 +3,7 @@
 
 use chapeau_document::{Clause, Unit};
 
-/// The words that name a note above its points.
-const NOTES: &[&str] = &["Note", "NOTE", "Nota", "NOTA"];
+use crate::lists;
 
 /// Puts the word before the labels of points.
 pub(super) fn name(clauses: &mut [Clause], text: &str) {
@@ -24,7 +23,7 @@ pub(super) fn name(clauses: &mut [Clause], text: &str) {
 fn heading(text: &str) -> Option<(&str, &str)> {
     let (word, number) = text.lines().next_back()?.trim_end_matches([':', '.']).split_once(' ')?;
     let is_number = number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit());
-    (NOTES.contains(&word) && is_number).then_some((word, number))
+    (lists::NOTES.contains(&word) && is_number).then_some((word, number))
 }
 
 /// Whether a label is "2.1" or "2.1(a)" of note 2.

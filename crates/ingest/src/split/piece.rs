@@ -397,6 +397,16 @@ impl<'a> Piece<'a> {
         self.block.eid.clone().filter(|_| self.span.start == self.block.span.start)
     }
 
+    /// The style of its number, if that is one without brackets around it: "1.", not "(1)" or "1.1".
+    pub(super) fn plain_number(&self) -> Option<label::Style> {
+        match &self.form {
+            Form::Marked(marker) if marker.style.class == Class::Number && !marker.style.opened => {
+                Some(marker.style)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it heads an article, or what is cited as one.
     pub(super) fn is_article(&self) -> bool {
         self.division().is_some_and(|division| {

@@ -1,8 +1,6 @@
 //! Small indexes to search in, made of clauses written in the test.
 
-use chapeau_document::{
-    Clause, Date, Document, Kind, Level, Metadata, Obligation, Origin, Part, Sourced, Span,
-};
+use chapeau_document::{Clause, Date, Document, Kind, Level, Metadata, Origin, Part, Sourced, Span};
 use chapeau_document::{Status, Step, Unit};
 use chapeau_index::{Searcher, SourceRecord, Writer, WriterOptions, prepare};
 use tempfile::TempDir;
@@ -72,24 +70,7 @@ pub(crate) fn document(id: &str, title: &str, clauses: &[(Unit, &str)]) -> Docum
 }
 
 fn clause(id: &str, span: Span, unit: Unit) -> Clause {
-    Clause {
-        id: id.to_owned(),
-        span,
-        unit,
-        part: Part::Operative,
-        label: None,
-        path: Vec::new(),
-        lead_in: Vec::new(),
-        acts: Vec::new(),
-        obligation: Obligation::None,
-        obligation_words: None,
-        carve_outs: Vec::new(),
-        defined_terms: Vec::new(),
-        cites: Vec::new(),
-        bracketed: Vec::new(),
-        ocr_confidence: None,
-        eid: None,
-    }
+    Clause::new(id.to_owned(), span, unit, Part::Operative)
 }
 
 /// A heading over a clause.

@@ -13,20 +13,28 @@ pub(in crate::describe) fn council(metadata: &Metadata) -> bool {
 /// Most words of a list of resolutions with their dates.
 const LONGEST: usize = 40;
 
-/// Gives the resolutions that a clause of the Council calls its own to the Council.
+/// Gives the resolutions that a clause of the Council calls its own to the Council. All are in the order of
+/// the text.
 pub(in crate::describe) fn of_council(words: &Words<'_>, cites: &mut Vec<Citation>) {
-    let count = cites.len();
-    for place in 0..words.len() {
-        if OWN.contains(&words.at(place)) && RESOLUTIONS.contains(&words.at(place + 1)) {
-            for (span, symbol) in listed(words, place + 1) {
-                cites.retain(|cite| !cite.span.overlaps(span));
-                cites.push(Citation { span, symbol: Some(symbol), provision: None, agreement: None });
-            }
-        }
+    let is_own =
+        |place: &usize| OWN.contains(&words.at(*place)) && RESOLUTIONS.contains(&words.at(*place + 1));
+    let own: Vec<(Span, Symbol)> =
+        (0..words.len()).filter(is_own).flat_map(|place| listed(words, place + 1)).collect();
+    if own.is_empty() {
+        return;
     }
-    if cites.len() != count || cites.windows(2).any(|pair| pair[0].span.start > pair[1].span.start) {
-        cites.sort_by_key(|cite| (cite.span.start, cite.span.end));
-    }
+    let is_taken = |cite: &Citation| {
+        let next = own.partition_point(|(span, _)| span.end <= cite.span.start);
+        own.get(next).is_some_and(|(span, _)| span.overlaps(cite.span))
+    };
+    cites.retain(|cite| !is_taken(cite));
+    cites.extend(own.into_iter().map(|(span, symbol)| Citation {
+        span,
+        symbol: Some(symbol),
+        provision: None,
+        agreement: None,
+    }));
+    cites.sort_by_key(|cite| (cite.span.start, cite.span.end));
 }
 
 const OWN: &[&str] = &["its", "sa", "ses", "su", "sus"];

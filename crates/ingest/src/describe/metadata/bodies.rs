@@ -5,6 +5,7 @@ use chapeau_document::registry as known;
 use super::registry::{BODY_NOUNS, phrase_at};
 use super::{title, when};
 use crate::describe::words::Words;
+use crate::lists;
 
 /// A body that a line names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -239,20 +240,7 @@ pub(super) fn by_shape(line: &str) -> Option<Named> {
     {
         return None;
     }
-    const SAYS: &[&str] = &[
-        "by",
-        "under",
-        "conducted",
-        "established",
-        "adopted",
-        "issued",
-        "held",
-        "submitted",
-        "presented",
-        "par",
-        "por",
-    ];
-    if is_heard(&words) || (0..words.len()).any(|place| SAYS.contains(&words.at(place))) {
+    if is_heard(&words) || (0..words.len()).any(|place| lists::SAID_OF_A_TEXT.contains(&words.at(place))) {
         return None;
     }
     let last = last_of_name(&words, 0, words.len())?;
@@ -267,8 +255,7 @@ pub(super) fn by_shape(line: &str) -> Option<Named> {
 
 /// "Le Conseil d'Etat entendu": who was heard before somebody else decides.
 fn is_heard(words: &Words<'_>) -> bool {
-    const HEARD: &[&str] = &["entendu", "entendue", "entendus", "consulté", "consultée", "oído", "oída"];
-    (1..words.len()).any(|place| HEARD.contains(&words.at(place)))
+    (1..words.len()).any(|place| lists::BODIES_HEARD.contains(&words.at(place)))
 }
 
 /// "We, the Leaders of APEC, met in ...": who speaks.

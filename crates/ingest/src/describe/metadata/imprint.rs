@@ -5,6 +5,7 @@ use super::bodies::{self, Named};
 use super::sheet::{Sheet, SheetLine};
 use super::title;
 use crate::describe::words::Words;
+use crate::lists;
 
 /// Who a sheet says published the text: a line of rights, else a house that tells of itself.
 pub(super) fn of_sheet(sheet: &Sheet) -> Option<Named> {
@@ -43,7 +44,7 @@ pub(super) fn of_copyright(text: &str) -> Option<Named> {
         after.split([',', '.', '|', ';', '«']).next()?.split(" Page ").next()?.split(" All ").next()?.trim();
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let words = Words::of(name);
-    let is_name = (1..=8).contains(&words.len()) && !CREDITS.contains(&words.at(0));
+    let is_name = (1..=8).contains(&words.len()) && !lists::PICTURE_AGENCIES.contains(&words.at(0));
     is_name.then(|| {
         bodies::known(name).unwrap_or_else(|| Named {
             name: name.to_owned(),
@@ -53,16 +54,12 @@ pub(super) fn of_copyright(text: &str) -> Option<Named> {
     })
 }
 
-/// Houses whose pictures others print.
-const CREDITS: &[&str] = &["shutterstock", "getty", "istock", "adobe", "unsplash", "alamy", "afp", "reuters"];
-
 /// "About the Lamp Office", and below it "The Lamp Office is ...": it tells of itself.
 fn of_itself(lines: &[SheetLine]) -> Option<Named> {
-    const ABOUT: &[&str] =
-        &["About ", "ABOUT ", "Sobre ", "SOBRE ", "Acerca de ", "À propos de ", "À PROPOS DE "];
     const IS: &[&str] = &[" is ", " are ", " es ", " est ", " son ", " was ", " fue "];
     let [head, below] = lines else { return None };
-    let name = ABOUT.iter().find_map(|about| head.text.strip_prefix(about))?;
+    let name =
+        lists::ABOUT_A_HOUSE.iter().find_map(|about| head.text.strip_prefix(about)?.strip_prefix(' '))?;
     let name = bodies::without_article(name.trim_end_matches([':', ' ']));
     let told = bodies::without_article(&below.text);
     let begins = told.get(..name.len()).is_some_and(|start| start.to_lowercase() == name.to_lowercase());
@@ -78,22 +75,9 @@ fn of_itself(lines: &[SheetLine]) -> Option<Named> {
 /// "For more information contact A. Wick, Lamp Guild, wick@lamps.example": the house of the person who
 /// answers for a text, at its end.
 fn of_contact(tail: &str) -> Option<Named> {
-    const PHRASES: &[&str] = &[
-        "more information",
-        "further information",
-        "media enquiries",
-        "press contact",
-        "media contact",
-        "más información",
-        "mayor información",
-        "plus d'informations",
-        "plus d’informations",
-        "tout renseignement",
-    ];
-    const VERBS: &[&str] = &["contact ", "contact: ", "contactarse con ", "contactar a ", "contacter "];
-    let at = PHRASES.iter().find_map(|phrase| tail.rfind(phrase))?;
+    let at = lists::FURTHER_INFORMATION.iter().find_map(|phrase| tail.rfind(phrase))?;
     let end = tail.floor_char_boundary((at + 200).min(tail.len()));
-    let after = VERBS.iter().find_map(|verb| tail[at..end].split_once(verb))?.1;
+    let after = lists::CONTACT.iter().find_map(|verb| tail[at..end].split_once(&[verb, " "].concat()))?.1;
     let mut parts = after.split([',', '(', '<', ';', '@']).map(str::trim);
     let (person, house) = (parts.next()?, parts.next()?);
     // A person and a house, with an address behind them.

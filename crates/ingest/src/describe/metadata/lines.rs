@@ -206,7 +206,8 @@ pub(super) fn speaker(lines: &[&SheetLine], at: usize) -> Option<bodies::Named> 
     if opens && has_article { bodies::known(text).or_else(|| bodies::by_shape(text)) } else { None }
 }
 
-/// "THE HIGH CONTRACTING PARTIES,", "THE GOVERNMENTS OF THE MEMBER STATES:": in capitals, with an article, and a sentence that goes on.
+/// "THE HIGH CONTRACTING PARTIES,", "THE GOVERNMENTS OF THE MEMBER STATES:": in capitals, with an article,
+/// and a sentence that goes on.
 pub(super) fn is_speaker_line(line: &str) -> bool {
     let is_short = line.ends_with([',', ':']) && line.split(' ').count() <= 12;
     is_short && title::is_capitals(line) && bodies::without_article(line).len() < line.len()

@@ -6,6 +6,7 @@
 
 use chapeau_document::{Document, Furniture, Part, Unit};
 
+use crate::lists;
 use crate::normalize::clean_line;
 use crate::{Extracted, Line, Role};
 
@@ -112,17 +113,9 @@ impl Sheet {
 
 /// "Amended by:", above the table of the acts that did.
 fn announces_changes(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "amended by",
-        "corrected by",
-        "modifie par",
-        "rectifie par",
-        "modificado por",
-        "corregido por",
-        "geandert durch",
-    ];
     text.len() <= 40
-        && WORDS.contains(&crate::label::folded(text.trim().trim_end_matches([':', ' '])).as_str())
+        && lists::CHANGED_BY
+            .contains(&crate::label::folded(text.trim().trim_end_matches([':', ' '])).as_str())
 }
 
 /// A line as one or, where it has cells or breaks, several.

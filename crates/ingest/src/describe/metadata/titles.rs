@@ -6,6 +6,7 @@ use super::sheet::{Place, SheetLine};
 use super::{fold, title};
 use crate::describe::dates;
 use crate::describe::words::Words;
+use crate::lists;
 
 /// How a candidate was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,26 +84,14 @@ impl Candidate {
     /// Whether the next line says between whom an agreement is, in whatever type: "between A, of the one
     /// part," and "and B, of the other part".
     fn names_parties(&self, next: &SheetLine) -> bool {
-        const AGREEMENTS: &[&str] = &[
-            "agreement",
-            "treaty",
-            "convention",
-            "protocol",
-            "memorandum",
-            "accord",
-            "traite",
-            "acuerdo",
-            "tratado",
-            "convenio",
-        ];
         let holds = |words: &[&str]| {
             let mut said = self.lines.iter().flat_map(|line| line.text.split(|c: char| !c.is_alphanumeric()));
             said.any(|word| words.contains(&fold::folded(word).as_str()))
         };
         let first = next.text.split(' ').next().unwrap_or_default();
         match first {
-            "between" | "entre" => holds(AGREEMENTS) && !holds(&["between", "entre"]),
-            "and" | "et" | "y" => holds(AGREEMENTS) && holds(&["between", "entre"]),
+            "between" | "entre" => holds(lists::AGREEMENTS) && !holds(&["between", "entre"]),
+            "and" | "et" | "y" => holds(lists::AGREEMENTS) && holds(&["between", "entre"]),
             _ => false,
         }
     }

@@ -1,25 +1,13 @@
 //! Tables of contents that are tables: rows under a title, with the number of a page in their last cell.
 
-use super::{FEWEST_ENTRIES, LONGEST_ENTRY, MOST_ENTRIES, is_title};
+use super::{FEWEST_ENTRIES, LONGEST_ENTRY, MOST_ENTRIES};
 use crate::split::piece::{Form, Piece};
 
 /// Longest row or heading between entries, in bytes: "Page", "Annexes".
 const LONGEST_GROUP: usize = 60;
 
-/// Marks the rows of such tables, and what groups them, as contents.
-pub(super) fn silence(pieces: &mut [Piece<'_>]) {
-    let mut at = 0;
-    while at < pieces.len() {
-        let run = if is_title(&pieces[at]) { run(&pieces[at + 1..]) } else { 0 };
-        if run >= FEWEST_ENTRIES {
-            pieces[at..=at + run].iter_mut().for_each(|piece| piece.form = Form::Contents);
-        }
-        at += run + 1;
-    }
-}
-
 /// How many pieces after the title are entries or group them, up to the last entry.
-fn run(pieces: &[Piece<'_>]) -> usize {
+pub(super) fn run(pieces: &[Piece<'_>]) -> usize {
     let (mut last_page, mut n_entries, mut end) = (0, 0, 0);
     for (piece, after) in pieces.iter().take(MOST_ENTRIES).zip(1..) {
         match page(piece) {

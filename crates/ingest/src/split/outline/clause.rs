@@ -1,6 +1,6 @@
 //! The clause itself: its path, what leads into it, and its record.
 
-use chapeau_document::{Clause, Level, Obligation, Part, Span, Step, Unit};
+use chapeau_document::{Clause, Level, Part, Span, Step, Unit};
 
 use super::super::parts::Shape;
 use super::{Name, Outline};
@@ -70,22 +70,11 @@ impl Outline<'_, '_> {
             0
         }));
         self.clauses.push(Clause {
-            id: ["/", &name.id].concat(),
-            span: self.pieces[at].span,
-            unit,
-            part,
             label: name.label,
             path,
             lead_in,
-            acts: Vec::new(),
-            obligation: Obligation::None,
-            obligation_words: None,
-            carve_outs: Vec::new(),
-            defined_terms: Vec::new(),
-            cites: Vec::new(),
-            bracketed: Vec::new(),
-            ocr_confidence: None,
             eid: self.pieces[at].eid(),
+            ..Clause::new(["/", &name.id].concat(), self.pieces[at].span, unit, part)
         });
     }
 }

@@ -152,8 +152,6 @@ impl Outline<'_, '_> {
     /// Whether printed numbers follow a division, before the next one.
     pub(super) fn numbers_follow(&self, at: usize) -> bool {
         let within = self.pieces[at + 1..].iter().take_while(|piece| piece.division().is_none());
-        within.into_iter().any(|piece| {
-            matches!(&piece.form, Form::Marked(marker) if marker.style.class == Class::Number && !marker.style.opened)
-        })
+        within.into_iter().any(|piece| piece.plain_number().is_some())
     }
 }

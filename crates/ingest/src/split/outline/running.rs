@@ -44,18 +44,12 @@ pub(super) fn has_one_prefix(pieces: &[Piece<'_>]) -> bool {
 /// Whether most plain numbers of a text head what stands below them, as the rules of a rulebook do: then those
 /// without a title are rules as well, and no paragraphs.
 pub(super) fn are_titled(pieces: &[Piece<'_>]) -> bool {
-    let number = |piece: &Piece<'_>| match &piece.form {
-        Form::Marked(marker) if marker.style.class == Class::Number && !marker.style.opened => {
-            Some(marker.style)
-        }
-        _ => None,
-    };
     let end = pieces.iter().position(|piece| is_division(piece, Level::Annex)).unwrap_or(pieces.len());
     let (mut n_titled, mut n_numbers) = (0, 0);
     for pair in pieces[..end].windows(2) {
-        let Some(style) = number(&pair[0]) else { continue };
+        let Some(style) = pair[0].plain_number() else { continue };
         n_numbers += 1;
-        n_titled += usize::from(pair[0].is_numbered_heading() && number(&pair[1]) != Some(style));
+        n_titled += usize::from(pair[0].is_numbered_heading() && pair[1].plain_number() != Some(style));
     }
     n_titled >= FEWEST_DOTTED && n_titled * 2 > n_numbers
 }
