@@ -11,6 +11,7 @@ use super::sheet::Sheet;
 use super::titles::{self, Candidate, Way};
 use super::{bodies, kinds, parties, reading, when};
 use crate::describe::words::Words;
+use crate::lists;
 
 /// What the sheet and the clauses of a document say of it; `title` is one that is known already.
 pub(super) fn recognise(document: &Document, sheet: &Sheet, title: Option<&str>) -> Metadata {
@@ -194,53 +195,18 @@ fn closing(document: &Document, kind: Option<Kind>, facts: &mut Facts) {
 
 /// First words of closing formulas, and how "55th plenary meeting" may begin.
 fn may_close(text: &str) -> bool {
-    const FIRST: &[&str] = &[
-        "done",
-        "signed",
-        "concluded",
-        "fait",
-        "signé",
-        "hecho",
-        "firmado",
-        "dado",
-        "suscrito",
-        "geschehen",
-        "enacted",
-        "be",
-        "adopts",
-        "adopted",
-        "adopté",
-        "adoptée",
-        "adoptado",
-        "adoptada",
-        "aprobado",
-        "aprobada",
-        "centroamérica",
-        "dada",
-    ];
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()).min(12);
     let first = text.get(..end).unwrap_or_default();
     let is_meeting =
         text.len() < 120 && ["meeting", "séance", "sesión"].iter().any(|word| text.contains(word));
     let start = &text[..text.floor_char_boundary(90)];
-    let adopts = start.starts_with("a délibéré")
-        || [
-            " a délibéré",
-            " a adopté",
-            " promulgue",
-            " ont adopté",
-            " ha aprobado",
-            " sancionan",
-            " ha dado la",
-        ]
-        .iter()
-        .any(|verb| start.contains(verb));
+    let adopts = lists::ADOPTING_WORDS.iter().any(|verb| start.contains(verb));
     if adopts {
         return true;
     }
     let is_signed = text.len() < 120 && ["CMC", "GMC", "CCM"].iter().any(|organ| text.contains(organ));
     let is_bracketed = is_signed || text.len() < 120 && text.starts_with('[');
-    is_meeting || is_bracketed || FIRST.iter().any(|word| first.eq_ignore_ascii_case(word))
+    is_meeting || is_bracketed || lists::CLOSING_WORDS.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
 /// The text, and where it is a closing the stretches of it that begin with such a word.
