@@ -3,13 +3,19 @@
 //! Two kinds: a [`Division`] names itself ("Article 14.3", "CAPÍTULO II"), a [`Marker`] does not
 //! ("1.", "(a)", a dash). Both are read by hand from the first bytes of a line.
 
+mod absent;
 mod items;
+mod number;
 mod words;
 
 use chapeau_document::Level;
 
 use items::item;
-use words::{DIVISIONS, LONGEST_WORD, ORDINALS, number_word};
+use number::number;
+pub(crate) use words::is_latin;
+use words::{DIVISIONS, LONGEST_WORD, number_word};
+
+pub(crate) use number::number_value;
 
 /// A division that names itself at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +97,9 @@ pub(crate) fn division(line: &str) -> Option<Division<'_>> {
     }
     let word = folded(&line[..word_end]);
     let word = word.strip_suffix([':', '.']).filter(|word| *word != "art").unwrap_or(&word);
+    if absent::names_several(word) {
+        return absent::division(line, word_end);
+    }
     if let Some(level) = level_of(word) {
         // "Art. 5" glued as "Art.5" is left to the reader: it is rare, and a citation more often.
         return of_word(line, level, line[word_end..].trim_start_matches(' '));
@@ -164,106 +173,6 @@ fn closes_bracket(words: &str) -> bool {
     words.len() <= LONGEST
         && words.trim_end_matches(['.', ',', ';']).ends_with(')')
         && count(b')') > count(b'(')
-}
-
-/// The number that a text starts with: "14.3", "1-01", "XX bis", "A", "TWENTY ONE", "1er".
-fn number(text: &str) -> &str {
-    let code = code_prefix(text);
-    let plain = match plain_number(&text[code..]) {
-        0 => 0,
-        length => code + length,
-    };
-    if plain == 0 {
-        return &text[..number_words(text)];
-    }
-    let latin = text[plain..].trim_start_matches(' ');
-    let word_end = latin.find(|c: char| !c.is_alphabetic()).unwrap_or(latin.len());
-    let repeats = matches!(&latin[..word_end], "bis" | "ter" | "quater" | "BIS" | "TER" | "quinquies");
-    let end = if repeats { text.len() - latin.len() + word_end } else { plain };
-    &text[..end]
-}
-
-/// Bytes of the letter that tells the rank of a provision in French codes: "L. 123-4", "R123-4".
-fn code_prefix(text: &str) -> usize {
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    if !matches!(&text[..letters], "L" | "R" | "D" | "A" | "LO") {
-        return 0;
-    }
-    let rest = text[letters..].strip_prefix('.').unwrap_or(&text[letters..]);
-    let digits = rest.trim_start_matches(['*', ' ']);
-    if digits.starts_with(|c: char| c.is_ascii_digit()) { text.len() - digits.len() } else { 0 }
-}
-
-/// Bytes of a number in digits, roman numerals or one capital, with its sub-numbers.
-fn plain_number(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let run = |from: usize, is: fn(&u8) -> bool| bytes[from..].iter().take_while(|byte| is(byte)).count();
-    let digits = run(0, u8::is_ascii_digit);
-    let mut end = if digits > 0 { digits } else { roman_or_letter(bytes) };
-    if end == 0 || digits > 4 {
-        return 0;
-    }
-    // "14.3", "1-01", "4-B", "5.2.1": a sub-number follows its separator without a space.
-    while matches!(bytes.get(end), Some(b'.' | b'-')) {
-        let sub = run(end + 1, u8::is_ascii_digit).max(usize::from(is_lone_capital(&bytes[end + 1..])));
-        if sub == 0 {
-            break;
-        }
-        end += 1 + sub;
-    }
-    // "12A", "1er", "1ER", "Ier", "2e", "3°".
-    let tail = run(end, u8::is_ascii_alphabetic);
-    let is_first = matches!(&bytes[end..end + tail], b"er" | b"re");
-    let is_ordinal = is_first || matches!(&bytes[end..end + tail], b"ER" | b"RE" | b"ere" | b"o" | b"e");
-    let is_letter = tail == 1;
-    if is_first || digits > 0 && (is_ordinal || is_letter) {
-        end += tail;
-    } else if tail > 0 {
-        return 0;
-    }
-    if text[end..].starts_with(['°', 'º', 'ª']) { end + 2 } else { end }
-}
-
-fn is_lone_capital(bytes: &[u8]) -> bool {
-    bytes.first().is_some_and(u8::is_ascii_uppercase) && !bytes.get(1).is_some_and(u8::is_ascii_alphanumeric)
-}
-
-fn roman_or_letter(bytes: &[u8]) -> usize {
-    let letters = bytes.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
-    let is_number = letters == 1 || roman(&bytes[..letters]).is_some();
-    if is_number { letters } else { 0 }
-}
-
-/// Bytes of the one or two number words that a text starts with.
-fn number_words(text: &str) -> usize {
-    let mut end = 0;
-    for printed in text.split(' ').take(2) {
-        let bare = printed.trim_end_matches(SEPARATORS);
-        let is_capital = bare.starts_with(|c: char| c.is_uppercase());
-        let word = folded(bare);
-        let is_number =
-            if is_capital { number_word(&word).is_some() } else { ORDINALS.contains(&word.as_str()) };
-        if !is_number {
-            break;
-        }
-        end += usize::from(end > 0) + bare.len();
-        if bare.len() != printed.len() {
-            break;
-        }
-    }
-    end
-}
-
-/// The value of the number of a division: "14", "14 bis", "XIV", "1er", "TWENTY ONE"; `None` for one that counts
-/// nothing.
-pub(crate) fn number_value(number: &str) -> Option<u32> {
-    let first = number.split(' ').next().unwrap_or_default();
-    let digits = first.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let spelled = || {
-        let values = number.split(' ').map_while(|word| number_word(&folded(word)));
-        Some(values.sum()).filter(|value| *value > 0)
-    };
-    digits.parse().ok().or_else(|| roman(first.as_bytes())).or_else(spelled)
 }
 
 /// Small letters without the accents that division and number words have.
@@ -377,11 +286,10 @@ fn bare_marker(line: &str) -> Option<Marker> {
 
 /// Bytes of what is put behind the number of a paragraph that was inserted: "2a.", "(1A)", "3 bis.".
 fn inserted(bytes: &[u8]) -> usize {
-    const LATIN: &[&[u8]] = &[b"bis", b"ter", b"quater", b"quinquies", b"sexies", b"septies", b"octies"];
     let space = usize::from(bytes.first() == Some(&b' '));
     let letters = bytes[space..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = &bytes[space..space + letters];
-    let is_inserted = LATIN.contains(&word) || letters == 1 && space == 0;
+    let is_inserted = std::str::from_utf8(word).is_ok_and(is_latin) || letters == 1 && space == 0;
     let is_closed = matches!(bytes.get(space + letters), Some(b'.' | b')'));
     if is_inserted && is_closed { space + letters } else { 0 }
 }

@@ -140,3 +140,30 @@ pub(super) fn number_word(word: &str) -> Option<u32> {
 /// Those of them that are also printed in small letters: "Article premier".
 pub(super) const ORDINALS: &[&str] =
     &["premier", "premiere", "unique", "unico", "primero", "primera", "transitorio"];
+
+/// Whether a word says how often a number was put in behind itself: "bis", "QUATER", "undecies".
+pub(crate) fn is_latin(word: &str) -> bool {
+    const LATIN: &[&str] = &[
+        "bis",
+        "ter",
+        "quater",
+        "quinquies",
+        "sexies",
+        "septies",
+        "octies",
+        "nonies",
+        "novies",
+        "decies",
+        "undecies",
+        "duodecies",
+        "terdecies",
+        "quaterdecies",
+        "quindecies",
+        "sexdecies",
+        "septdecies",
+        "octodecies",
+        "novodecies",
+        "vicies",
+    ];
+    word.len() >= 3 && LATIN.iter().any(|latin| latin.eq_ignore_ascii_case(word))
+}

@@ -92,18 +92,22 @@ pub(super) fn nest(pieces: &mut [Piece<'_>]) {
         *counts.entry(folded(division.label)).or_default() += 1;
     }
     let mut is_open = false;
-    let mut owner = false;
+    let mut owner = Standing::Ordinary;
     for piece in pieces {
         let Form::Division(division) = &mut piece.form else { continue };
+        let is_act = owner == Standing::Instrument;
         if is_plain_annex(division) {
             let shares_name = counts.get(&folded(division.label)).is_some_and(|count| *count > 1);
-            if is_open && is_appendix(division.label) || owner && shares_name {
+            let is_owned = is_act || owner == Standing::Named && shares_name;
+            if is_open && is_appendix(division.label) || is_owned {
                 division.standing = Standing::Nested;
             }
+        } else if is_act && division.level == Level::Annex && division.standing == Standing::Ordinary {
+            division.standing = Standing::Nested;
         }
         if division.level == Level::Annex && division.standing != Standing::Nested {
             is_open = true;
-            owner = matches!(division.standing, Standing::Named | Standing::Instrument);
+            owner = division.standing;
         }
     }
 }

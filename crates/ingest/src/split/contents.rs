@@ -182,6 +182,7 @@ fn silence_recurring(pieces: &mut [Piece<'_>]) {
         if !is_introduced
             && n_entries(&pieces[run.clone()]) >= FEWEST_ENTRIES
             && is_list_of(&again[run.clone()], run.end, &heads)
+            && titles_come_again(&pieces[run.clone()], &again[run.clone()], run.end)
         {
             pieces[run.clone()].iter_mut().for_each(|piece| piece.form = Form::Contents);
         }
@@ -222,6 +223,16 @@ fn next_of_their_key(pieces: &[Piece<'_>]) -> (Vec<Option<usize>>, Vec<bool>) {
         }
     }
     (again, heads)
+}
+
+/// Whether most titles that stand below the divisions of a run come again after it: "Chapter II" and "Section I"
+/// do in any law, with other titles.
+fn titles_come_again(run: &[Piece<'_>], again: &[Option<usize>], end: usize) -> bool {
+    let is_title = |piece: &Piece<'_>| piece.division().is_none() && piece.form != Form::Contents;
+    let titles = || run.iter().zip(again).filter(|(piece, _)| is_title(piece));
+    let n_again = titles().filter(|(_, again)| again.is_some_and(|again| again >= end)).count();
+    let n_titles = titles().count();
+    n_titles == 0 || n_titles == run.len() || n_again * 2 > n_titles
 }
 
 /// Whether heads that end at `end` are a list of those at the places `again`: most come again

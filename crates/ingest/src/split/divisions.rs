@@ -49,6 +49,7 @@ fn rank(level: Level) -> u8 {
 fn name(division: &Titled<'_>) -> Option<String> {
     match (division.standing, division.level) {
         (Standing::Named | Standing::Instrument, _) => Some(named(division)),
+        (Standing::Code, _) => None,
         (Standing::Provision, _) | (_, Level::Annex | Level::Article) => Some(cited(division.label)),
         (_, Level::Paragraph) => Some(cited(division.label).replace("Paragraph ", "para. ")),
         _ => None,
@@ -77,7 +78,7 @@ impl<'a> Divisions<'a> {
         };
         let name = name(division).filter(|_| !label.is_empty());
         let (level, label, title) = match standing {
-            Standing::Instrument => (Level::Heading, "", Some(label)),
+            Standing::Instrument | Standing::Code => (Level::Heading, "", Some(label)),
             _ => (level, label, title),
         };
         self.push(Entry { rank, level, label, name, title, holds_articles });

@@ -52,7 +52,8 @@ fn with_titles<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>> {
         };
         if division.title.is_none() && !division.label.is_empty() {
             let takes_above = layout == Layout::Above && division.level == Level::Article;
-            if takes_above && settled.last().is_some_and(Piece::is_title_like) {
+            let is_above = |above: &Piece<'_>| above.is_title_like() && !instruments::names_act(above);
+            if takes_above && settled.last().is_some_and(is_above) {
                 if let Some(above) = settled.pop() {
                     piece = joined(&above, &piece, above.text, text);
                 }

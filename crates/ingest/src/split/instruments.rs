@@ -23,7 +23,7 @@ pub(super) fn is_number_sign(word: &str) -> bool {
 /// Marks annexes that are known by their titles, and the titles of further acts.
 pub(super) fn mark(pieces: &mut [Piece<'_>]) {
     name_annexes(pieces);
-    let titles: Vec<usize> = (0..pieces.len()).filter(|at| is_title(&pieces[*at])).collect();
+    let titles: Vec<usize> = (0..pieces.len()).filter(|at| names_act(&pieces[*at])).collect();
     let heads: Vec<usize> = titles.iter().copied().filter(|at| begins(pieces, *at)).collect();
     // A title that comes again is that of the whole text: no act is told from another by it.
     let names: Vec<String> = heads.iter().map(|at| folded(pieces[*at].text)).collect();
@@ -36,16 +36,30 @@ pub(super) fn mark(pieces: &mut [Piece<'_>]) {
     if heads.len() < 2 && heads.first().is_none_or(|head| *head < first_article) {
         return;
     }
+    let code = code(pieces, &heads);
     for at in heads {
         let text = pieces[at].text;
-        pieces[at].form = Form::Division(Titled {
-            level: Level::Annex,
-            label: text,
-            number: "",
-            title: None,
-            standing: Standing::Instrument,
-        });
+        let standing = if Some(at) == code { Standing::Code } else { Standing::Instrument };
+        let level = Level::Annex;
+        pieces[at].form = Form::Division(Titled { level, label: text, number: "", title: None, standing });
     }
+}
+
+/// Whether a piece is the title of an act or of a code, and so of nothing smaller.
+pub(super) fn names_act(piece: &Piece<'_>) -> bool {
+    is_title(piece) || is_code(piece)
+}
+
+/// The code that the act before it puts in force: it has more articles than that.
+fn code(pieces: &[Piece<'_>], heads: &[usize]) -> Option<usize> {
+    let n_articles =
+        |from: usize, to: usize| pieces[from..to].iter().filter(|piece| piece.is_article()).count();
+    let ends = heads.iter().skip(2).copied().chain([pieces.len()]);
+    let mut pairs = heads.windows(2).zip(ends);
+    let found = pairs.find(|(pair, end)| {
+        is_code(&pieces[pair[1]]) && n_articles(pair[0], pair[1]) < n_articles(pair[1], *end)
+    });
+    found.map(|(pair, _)| pair[1])
 }
 
 /// "PROTOCOL" goes by its title; so do annexes of one word, where there are several.
@@ -82,15 +96,44 @@ fn is_title(piece: &Piece<'_>) -> bool {
     if !lists::INSTRUMENTS.contains(&kind.as_str()) {
         return false;
     }
-    let mut next = words.take(4);
-    let is_numbered = next.any(is_number_sign) && text.contains(|c: char| c.is_ascii_digit());
+    let is_numbered = has_number(&mut words);
     is_capitals(text) && text.contains(' ') || is_numbered && text.starts_with(char::is_uppercase)
+}
+
+/// How far behind its kind the number of an act may stand: "Arrêté du ministre des finances et du
+/// commerce extérieur n° 9-50".
+pub(super) const NUMBER_REACH: usize = 16;
+
+/// Whether a number with its sign comes soon among these words.
+fn has_number<'w>(words: &mut impl Iterator<Item = &'w str>) -> bool {
+    let sign = words.take(NUMBER_REACH).find(|word| is_number_sign(word) || is_signed(word));
+    sign.is_some_and(|sign| is_signed(sign) || words.next().is_some_and(has_digit))
+}
+
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// "n°3176-16", its sign and number in one.
+pub(super) fn is_signed(word: &str) -> bool {
+    has_digit(word) && ["n°", "nº", "N°", "Nº"].iter().any(|sign| word.starts_with(sign))
+}
+
+/// Whether a piece is the title of a code that an act before it puts in force: "Code des lampes".
+fn is_code(piece: &Piece<'_>) -> bool {
+    let mut words = piece.text.split_whitespace();
+    matches!(piece.form, Form::Plain | Form::Heading)
+        && piece.text.len() <= LONGEST_TITLE
+        && !piece.text.ends_with(['.', ';', ',', ':'])
+        && lists::CODES.contains(&folded(words.next().unwrap_or_default()).as_str())
+        && words.next().is_some_and(joins_title)
+        && piece.text.starts_with(char::is_uppercase)
 }
 
 /// Whether the first article of an act comes next, before any other.
 fn begins(pieces: &[Piece<'_>], at: usize) -> bool {
     let mut after = pieces[at + 1..].iter().take(REACH);
-    let article = after.find(|piece| piece.is_article() || is_title(piece));
+    let article = after.find(|piece| piece.is_article() || names_act(piece));
     article.and_then(Piece::division).is_some_and(|division| is_first(division.number))
 }
 
@@ -104,9 +147,9 @@ pub(super) fn is_first(number: &str) -> bool {
 /// Whether an annex or instrument at this place has its own first article, and so may have a preamble.
 pub(super) fn is_own(pieces: &[Piece<'_>], at: usize) -> bool {
     let is_named = |piece: &Piece<'_>| {
-        piece
-            .division()
-            .is_some_and(|division| matches!(division.standing, Standing::Named | Standing::Instrument))
+        piece.division().is_some_and(|division| {
+            matches!(division.standing, Standing::Named | Standing::Instrument | Standing::Code)
+        })
     };
     let is_annex =
         |piece: &Piece<'_>| piece.division().is_some_and(|division| division.level == Level::Annex);
@@ -116,4 +159,74 @@ pub(super) fn is_own(pieces: &[Piece<'_>], at: usize) -> bool {
             .find(|piece| piece.is_article())
             .and_then(Piece::division)
             .is_some_and(|first| is_first(first.number))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Source, read};
+
+    /// The labels of all clauses that have one.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let source = Source { path: "lampes.txt", bytes: text.as_bytes(), given: &[] };
+        let reading = read(&source, &Options::default()).expect("a text");
+        let clauses = &reading.documents[0].clauses;
+        let labels: Vec<&str> = clauses.iter().filter_map(|clause| clause.label.as_deref()).collect();
+        assert_eq!(labels, expected);
+    }
+
+    #[test]
+    fn a_code_is_the_main_text_and_the_acts_around_it_go_by_their_numbers() {
+        check(
+            "Dahir portant loi n° 1-50-339 du 9 octobre 2050 approuvant le code des lampes\n\n\
+             Article premier. - Est approuvé le code des lampes, tel qu'il est annexé au présent dahir.\n\n\
+             Art. 2. - Le présent dahir sera publié au Bulletin des lampes.\n\n\
+             Fait à Lampeville, le 9 octobre 2050\n\n\
+             Code des lampes relevant de la guilde des lampes\n\n\
+             TITRE PREMIER\nPRINCIPES\n\nCHAPITRE PREMIER\nMèches\n\nSection I\nDéfinition\n\n\
+             Article premier - On entend par mèche ce qui brûle dans une lampe.\n\n\
+             Article 1 bis - Les mèches sont en coton.\n\n\
+             CHAPITRE II\nHuiles\n\nSection I\nVentes\n\n\
+             Article 2 - Les huiles se vendent au poids :\n\n1° a) les huiles de noix ;\n\n\
+             b) les huiles de lin ;\n\n2° les autres huiles.\n\n\
+             Articles 3 et 4 (abrogés).\n\nArticle 5 - Les huiles sont pures.\n\n\
+             Arrêté du ministre des lampes et des huiles n°50-9 du 3 mai 2051 fixant le prix des mèches\n\n\
+             Article premier - Le prix des mèches est libre.\n\n\
+             Article 2 - Le présent arrêté sera publié au Bulletin des lampes.\n\n\
+             ANNEXE\n\nLes mèches de coton sont vendues par paires.\n",
+            &[
+                "Dahir portant loi n° 1-50-339",
+                "Dahir portant loi n° 1-50-339, Article premier",
+                "Dahir portant loi n° 1-50-339, Article premier",
+                "Dahir portant loi n° 1-50-339, Article 2",
+                "Dahir portant loi n° 1-50-339, Article 2",
+                "Code des lampes relevant de la guilde des lampes",
+                "Titre Premier",
+                "Chapitre Premier",
+                "Section I",
+                "Article premier",
+                "Article premier",
+                "Article 1 bis",
+                "Article 1 bis",
+                "Chapitre II",
+                "Section I",
+                "Article 2",
+                "Article 2",
+                "Article 2.1(a)",
+                "Article 2.1(b)",
+                "Article 2.2",
+                "Articles 3 et 4",
+                "Articles 3 et 4",
+                "Article 5",
+                "Article 5",
+                "Arrêté n° 50-9",
+                "Arrêté n° 50-9, Article premier",
+                "Arrêté n° 50-9, Article premier",
+                "Arrêté n° 50-9, Article 2",
+                "Arrêté n° 50-9, Article 2",
+                "Arrêté n° 50-9, Annexe",
+                "Arrêté n° 50-9, Annexe",
+            ],
+        );
+    }
 }

@@ -181,12 +181,39 @@ pub(super) fn named(division: &Titled<'_>) -> String {
 fn name_of_act(title: &str) -> String {
     let words: Vec<&str> = title.split_whitespace().collect();
     let words = without_preamble(&words);
-    let number = words.iter().take(5).position(|word| word.contains(|c: char| c.is_ascii_digit()));
-    let has_sign = |at: usize| words[..at].iter().any(|word| instruments::is_number_sign(word));
-    match number.filter(|at| has_sign(*at)) {
-        Some(at) => in_small(&words[..=at], ""),
+    let is_number = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+    let number = words.iter().take(instruments::NUMBER_REACH + 2).position(is_number);
+    let sign = number.and_then(|at| sign_of(&words[..=at]));
+    match number.zip(sign) {
+        // The office that makes an order stands between its kind and its number: "Arrêté du ministre ... n° 9-50".
+        Some((at, sign)) => {
+            let kind = words[1..sign].iter().take_while(|word| !joins_title(word)).count();
+            let office = if sign > 4 { kind } else { sign - 1 };
+            let name = [in_small(&words[..=office], ""), in_small(&words[sign..=at], "")].join(" ");
+            spaced_sign(name.trim_end_matches([',', '.', ':']))
+        }
         None => shortened(&in_small(words, &folded(words.first().unwrap_or(&"")))).to_owned(),
     }
+}
+
+/// "Loi n° 9" for "Loi n°9".
+fn spaced_sign(name: &str) -> String {
+    let sign = name.find(['°', 'º']).and_then(|at| Some((at, name[at..].chars().next()?.len_utf8())));
+    match sign.map(|(at, len)| name.split_at(at + len)) {
+        Some((sign, number)) if number.starts_with(|c: char| c.is_ascii_digit()) => {
+            [sign, " ", number].concat()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// Where the sign of the number stands with which words end.
+fn sign_of(words: &[&str]) -> Option<usize> {
+    let last = words.len().checked_sub(1)?;
+    if instruments::is_signed(words[last]) {
+        return Some(last);
+    }
+    words[..last].iter().rposition(|word| instruments::is_number_sign(word)).filter(|sign| *sign > 0)
 }
 
 fn without_preamble<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
@@ -304,7 +331,7 @@ fn spelled(number: &str) -> String {
         first + &letters.as_str().to_lowercase()
     };
     let printed = |word: &str| match word {
-        "BIS" | "TER" | "QUATER" => word.to_lowercase(),
+        _ if crate::label::is_latin(word) => word.to_lowercase(),
         _ if is_word(word) => small(word),
         _ => word.to_owned(),
     };

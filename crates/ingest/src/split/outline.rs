@@ -168,6 +168,9 @@ impl<'a> Outline<'a, '_> {
             return self.division(at, division, part);
         }
         let unit = unit.or_else(|| self.heading_by_neighbours(at));
+        if unit.is_none() && self.groups_articles(at) {
+            return self.heading(at, part);
+        }
         match unit {
             Some(Unit::Heading) if !matches!(piece.form, Form::Marked(_)) => self.heading(at, part),
             Some(Unit::Masthead) => self.plain(at, part, Unit::Masthead, "front"),
@@ -206,6 +209,19 @@ impl<'a> Outline<'a, '_> {
         heads.then_some(Unit::Heading)
     }
 
+    /// "2. - Origin of goods" right before an article heads the articles that follow, and is no paragraph of
+    /// the one before.
+    fn groups_articles(&self, at: usize) -> bool {
+        let Form::Marked(marker) = &self.pieces[at].form else { return false };
+        let next = self.pieces.get(at + 1);
+        let goes_on = self.numbering.open.iter().any(|open| open.style == marker.style);
+        self.shape == Shape::Treaty
+            && self.part == Part::Operative
+            && !goes_on
+            && self.pieces[at].is_numbered_heading()
+            && next.is_some_and(Piece::is_article)
+    }
+
     // ---- what heads others
 
     fn division(&mut self, at: usize, division: &Titled<'a>, part: Part) {
@@ -218,7 +234,7 @@ impl<'a> Outline<'a, '_> {
             _ => None,
         });
         let holds_articles = self.shape == Shape::Treaty && next == Some(true);
-        if matches!(division.standing, Standing::Named | Standing::Instrument) {
+        if matches!(division.standing, Standing::Named | Standing::Instrument | Standing::Code) {
             (self.organ, self.act, self.organ_governs) = (None, None, false);
         }
         self.divisions.open(division, holds_articles);
@@ -385,7 +401,9 @@ impl<'a> Outline<'a, '_> {
         let is_number = matches!(first.style.class, Class::Number | Class::Dotted(_));
         let second = crate::label::marker(words).filter(|second| {
             let begins = second.value == 1 || second.roman == Some(1);
-            (is_number || first.style.opened) && second.style.opened && begins && second.body < words.len()
+            let is_letter = is_number && second.style.class == Class::Lower && second.style.close == b')';
+            let is_second = (is_number || first.style.opened) && second.style.opened || is_letter;
+            is_second && begins && second.body < words.len()
         });
         if let Some(second) = second {
             self.numbering.place(&second, words, None, None);

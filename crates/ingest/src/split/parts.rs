@@ -105,7 +105,9 @@ fn treaty(pieces: &[Piece<'_>]) -> Vec<Place> {
 /// A protocol or act after the first instrument: its title, what stands before its articles, and they.
 fn further_instrument(pieces: &[Piece<'_>]) -> Vec<Place> {
     let Some((head, rest)) = pieces.split_first() else { return Vec::new() };
-    let is_act = head.division().is_some_and(|division| division.standing == Standing::Instrument);
+    let is_act = head
+        .division()
+        .is_some_and(|division| matches!(division.standing, Standing::Instrument | Standing::Code));
     let part = if is_act { Part::Operative } else { Part::Annex };
     let within = |found: Place| match found.part {
         // What stands between its title and its preamble is no front matter of the whole text.

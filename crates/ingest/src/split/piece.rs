@@ -61,6 +61,8 @@ pub(super) enum Standing {
     Named,
     /// An instrument of its own, after another one: the second act of a gazette.
     Instrument,
+    /// The code that an act before it puts in force: the main text, cited without its name.
+    Code,
     /// A section whose paragraphs are cited as those of an article are.
     Provision,
     /// An annex of the annex or instrument before it.

@@ -19,7 +19,8 @@ pub(super) fn tell_apart(clauses: &mut [Clause], joins: &str) {
         places.entry(cited(article)).or_default().insert(named(above, TELLING[2]));
     }
     places.retain(|_, places| places.len() > 1);
-    if places.is_empty() {
+    // Numbers that begin anew begin with the first one; others come twice where one was misread, or quoted.
+    if !places.keys().any(|article| is_first(article)) {
         return;
     }
     let telling = TELLING.into_iter().find(|levels| tells_all(clauses, levels, &places));
@@ -36,6 +37,11 @@ pub(super) fn tell_apart(clauses: &mut [Clause], joins: &str) {
     }
 }
 
+fn is_first(article: &str) -> bool {
+    let number = article.split_once(' ').map_or("", |(_, number)| number);
+    number.rsplit(['.', '-']).next().is_some_and(super::instruments::is_first)
+}
+
 /// The articles of all clauses, each once where its clauses follow one another.
 fn articles(clauses: &[Clause]) -> impl Iterator<Item = (&[Step], &str)> {
     let mut last = None;
@@ -43,13 +49,14 @@ fn articles(clauses: &[Clause]) -> impl Iterator<Item = (&[Step], &str)> {
     articles.filter(move |article| last.replace(*article) != Some(*article))
 }
 
-/// The steps above the article that a clause stands in, and its label; none within an annex, whose
-/// labels name it.
+/// The steps above the article that a clause stands in, and its label; none within an annex or an instrument of
+/// several, whose labels name it.
 fn article(clause: &Clause) -> Option<(&[Step], &str)> {
     let at = clause.path.iter().position(|step| step.kind == Level::Article)?;
-    let above = &clause.path[..at];
+    let (above, article) = (&clause.path[..at], clause.path[at].label.as_deref()?);
     let is_body = above.iter().all(|step| step.kind != Level::Annex);
-    Some((above, clause.path[at].label.as_deref()?)).filter(|_| is_body)
+    let is_cited_alone = || clause.label.as_ref().is_some_and(|label| label.starts_with(&cited(article)));
+    (is_body && is_cited_alone()).then_some((above, article))
 }
 
 /// "Part II, Chapter 3": the labels of the steps of these levels.
@@ -153,4 +160,38 @@ fn joined(parts: &[&str], joins: &str) -> String {
         label.push_str(part);
     }
     label
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Source, read};
+
+    /// The labels of the paragraphs of a text.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let source = Source { path: "lamps.txt", bytes: text.as_bytes(), given: &[] };
+        let reading = read(&source, &Options::default()).expect("a text");
+        let clauses = reading.documents[0].clauses.iter();
+        let paragraphs = clauses.filter(|clause| clause.unit == chapeau_document::Unit::Paragraph);
+        let labels: Vec<&str> = paragraphs.filter_map(|clause| clause.label.as_deref()).collect();
+        assert_eq!(labels, expected);
+    }
+
+    #[test]
+    fn articles_that_begin_anew_in_each_chapter_are_cited_with_it() {
+        check(
+            "CHAPTER 1\nLAMPS\n\nArticle 1\nAims\n\nLamps shall be lit.\n\nArticle 2\nWicks\n\nWicks shall be dry.\n\n\
+             CHAPTER 2\nOILS\n\nArticle 1\nSales\n\nOil shall be sold.\n\nArticle 2\nFees\n\nFees shall be paid.\n",
+            &["Chapter 1, Article 1", "Chapter 1, Article 2", "Chapter 2, Article 1", "Chapter 2, Article 2"],
+        );
+    }
+
+    #[test]
+    fn a_number_that_comes_twice_by_a_slip_leaves_the_others_alone() {
+        check(
+            "CHAPTER 1\nLAMPS\n\nArticle 1\nAims\n\nLamps shall be lit.\n\nArticle 2\nWicks\n\nWicks shall be dry.\n\n\
+             CHAPTER 2\nOILS\n\nArticle 3\nSales\n\nOil shall be sold.\n\nArticle 2\nFees\n\nFees shall be paid.\n",
+            &["Article 1", "Article 2", "Article 3", "Article 2"],
+        );
+    }
 }

@@ -83,6 +83,8 @@ impl Joiner<'_> {
             ',' if is_low => true,
             ',' => begins != Some(true) && self.is_full(at) && !is_recital(&line.text),
             _ if is_low || is_dangling(last_word(&prev.text)) => true,
+            // Who signed stands alone on a line, at the right margin.
+            _ if self.n_lines == 1 && is_name(&prev.text) => false,
             _ => begins != Some(true) && (self.is_full(at) || !line.text.starts_with(char::is_alphabetic)),
         }
     }
@@ -118,6 +120,16 @@ impl Joiner<'_> {
         is_unfinished
             && (is_dangling(word) || self.is_full(at) && prev.text.len() >= super::LONG_ENOUGH_TO_RUN_ON)
     }
+}
+
+/// Whether a line may be a name, or two beside one another: a few words, all with a capital.
+fn is_name(line: &str) -> bool {
+    const MOST: usize = 6;
+    let mut n_words = 0;
+    line.split_whitespace().all(|word| {
+        n_words += 1;
+        n_words <= MOST && word.starts_with(char::is_uppercase)
+    })
 }
 
 fn median(values: &mut [f32]) -> Option<f32> {
