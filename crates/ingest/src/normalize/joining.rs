@@ -14,7 +14,7 @@ use crate::label::{self, Division};
 use crate::letter_case::{is_capitals, is_title_case, starts_low};
 use endings::{
     CITING, REFERENCE_WORDS, begins_with_mark, ends, ends_list_item, ends_sentence, hangs, is_conjunction,
-    is_dangling, is_hyphenated, is_range, last_mark, last_word, lists_on, trailing_number,
+    is_dangling, is_hyphenated, is_range, last_mark, last_word, lists_on, mark_before, trailing_number,
 };
 use page_turn::Setting;
 
@@ -270,6 +270,9 @@ impl<'a> Joiner<'a> {
         if marker.style.class == label::Class::Bullet || self.is_blank(at) {
             return true;
         }
+        if self.lists_within(at, marker) {
+            return false;
+        }
         if self.marker.iter().chain(&self.last_number).any(|last| is_next(last, marker)) {
             return true;
         }
@@ -282,6 +285,19 @@ impl<'a> Joiner<'a> {
             return ends_list_item(prev) || !is_bare_number && !REFERENCE_WORDS.contains(&after);
         }
         !(self.runs_into(at) || is_bare_number && self.is_full(at) && !ends_sentence(prev))
+    }
+
+    /// Whether an entry goes on with a list that runs within the paragraph: "(a) lamps," stands amid its lines, and
+    /// "(b) wicks" had no room behind it.
+    fn lists_within(&self, at: usize, marker: &label::Marker) -> bool {
+        let Some(before) = mark_before(marker) else { return false };
+        let block = &self.lines[at.saturating_sub(self.n_lines)..at];
+        let (prev, line) = (&self.lines[at - 1], &self.lines[at]);
+        let is_set_in = self.n_lines > 1 && line.cues.indent > prev.cues.indent + 1.0;
+        !is_set_in
+            && !matches!(self.state, State::BareDivision | State::Title)
+            && self.fills(at, 1.0)
+            && block.iter().any(|line| line.text.find(&before).is_some_and(|place| place > 0))
     }
 
     /// Whether the line before, without a mark at its end, runs on into this one.

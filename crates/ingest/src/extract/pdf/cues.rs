@@ -200,7 +200,13 @@ fn column(page: &LaidPage, at: usize, is_furniture: &impl Fn(usize) -> bool) -> 
     for (other, neighbour) in range.clone().zip(&page.lines[range]) {
         let shared = line.right.min(neighbour.right) - line.left.max(neighbour.left);
         let narrower = (line.right - line.left).min(neighbour.right - neighbour.left);
-        if neighbour.angle == line.angle && shared >= SHARED_COLUMN * narrower && !is_furniture(other) {
+        // Pieces far apart on one line show no column that text runs through.
+        let is_apart = other != at && neighbour.cells.iter().any(|cell| cell.is_wide);
+        if neighbour.angle == line.angle
+            && shared >= SHARED_COLUMN * narrower
+            && !is_furniture(other)
+            && !is_apart
+        {
             left = left.min(neighbour.left);
             right = right.max(neighbour.right);
         }

@@ -170,7 +170,42 @@ fn running_heads(pages: &[LaidPage], edges: &[Vec<usize>]) -> Vec<Vec<bool>> {
         leave_title(pages, &alike, &mut heads);
     }
     mark_parts(pages, edges, &wholes, &mut heads);
+    mark_by_cells(pages, edges, needed, &mut heads);
     heads
+}
+
+/// Marks lines whose cells are all running heads: on left and right pages they stand in another order, and
+/// now on one line, now on two.
+fn mark_by_cells(pages: &[LaidPage], edges: &[Vec<usize>], needed: usize, heads: &mut [Vec<bool>]) {
+    let mut shapes: HashMap<(String, u16), Vec<(Place, &str)>> = HashMap::new();
+    for (page, edges) in edges.iter().enumerate() {
+        for &at in edges {
+            let line = &pages[page].lines[at];
+            for cell in line.text.split('\t') {
+                shapes.entry((recurring::shape(cell), line.angle)).or_default().push(((page, at), cell));
+            }
+        }
+    }
+    shapes.retain(|(shape, _), cells| shape != "#" && cells.len() >= needed);
+    let line = |(page, at): Place| &pages[page].lines[at];
+    let mut n_heads: HashMap<Place, usize> = HashMap::new();
+    let groups =
+        shapes.into_values().flat_map(|cells| parted(cells, |cell| line(cell.0).baseline, PLACE_STEP));
+    for mut cells in groups {
+        cells.sort_unstable();
+        let is_once_a_page = cells.windows(2).all(|pair| pair[0].0.0 != pair[1].0.0);
+        let is_on_lines = cells.iter().any(|cell| line(cell.0).text.contains('\t'));
+        let lines: Vec<(u32, &str)> = cells.iter().map(|cell| (pages[cell.0.0].number, cell.1)).collect();
+        let steady = recurring::are_steady(&lines);
+        if is_once_a_page && is_on_lines && steady.iter().filter(|steady| **steady).count() >= needed {
+            for (cell, _) in cells.iter().zip(steady).filter(|(_, steady)| *steady) {
+                *n_heads.entry(cell.0).or_default() += 1;
+            }
+        }
+    }
+    for ((page, at), n_cells) in n_heads {
+        heads[page][at] |= pages[page].lines[at].text.split('\t').count() == n_cells;
+    }
 }
 
 /// Marks parts of running heads that stand in their place: on some pages one half or the number is missing.
@@ -223,10 +258,10 @@ fn lines_alike(pages: &[LaidPage], edges: &[Vec<usize>]) -> Vec<Vec<Place>> {
 }
 
 /// Places in groups whose neighbours differ by no more than `step`.
-fn parted(mut places: Vec<Place>, measure: impl Fn(Place) -> f32, step: f32) -> Vec<Vec<Place>> {
+fn parted<T: Copy>(mut places: Vec<T>, measure: impl Fn(T) -> f32, step: f32) -> Vec<Vec<T>> {
     places.sort_by(|one, other| measure(*one).total_cmp(&measure(*other)));
     let parts = places.chunk_by(|one, other| measure(*other) - measure(*one) <= step);
-    parts.map(<[Place]>::to_vec).collect()
+    parts.map(<[T]>::to_vec).collect()
 }
 
 /// Whether lines whose figures vary head the first paragraphs of provisions: "Rule 4", its title, and "1.".
@@ -247,18 +282,30 @@ fn open_provisions(pages: &[LaidPage], alike: &[Place]) -> bool {
 /// In a file of two or three pages, a title that is the running head as well stays where it stands first.
 fn leave_title(pages: &[LaidPage], alike: &[Place], heads: &mut [Vec<bool>]) {
     let Some(&(page, at)) = alike.first().filter(|_| pages.len() <= SHORT_DOCUMENT) else { return };
-    if is_title(&pages[page], &pages[page].lines[at]) {
+    let (page_of, line) = (&pages[page], &pages[page].lines[at]);
+    if is_title(page_of, line, pages.len() == 2) {
         heads[page][at] = false;
     }
 }
 
-fn is_title(page: &LaidPage, line: &LaidLine) -> bool {
+fn is_title(page: &LaidPage, line: &LaidLine, is_of_two: bool) -> bool {
     let mut sizes: Vec<f32> = page.lines.iter().map(|line| line.size).collect();
     sizes.sort_by(f32::total_cmp);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(line.size);
+    let is_upright = |line: &LaidLine| line.angle == 0 && !line.artifact;
+    let stands_out = |line: &LaidLine| line.bold || line.size > usual * TITLE_SIZE;
+    // The first line of a page that has no other title; over more pages, it would be a running head.
+    let is_first = || {
+        let is_above = |other: &LaidLine| other.baseline < line.baseline - line.size / 2.0;
+        let is_plain = |other: &LaidLine| other.baseline > page.height / 2.0 || !stands_out(other);
+        let mut others = page.lines.iter().filter(|other| is_upright(other));
+        line.size * TITLE_SIZE > usual && others.all(|other| !is_above(other) && is_plain(other))
+    };
     let is_words = line.text.split_whitespace().count() > 1 && !line.text.contains(char::is_numeric);
-    let stands_out = line.bold || line.size > usual * TITLE_SIZE;
-    line.baseline < page.height / 2.0 && line.angle == 0 && !line.artifact && is_words && stands_out
+    line.baseline < page.height / 2.0
+        && is_upright(line)
+        && is_words
+        && (stands_out(line) || is_of_two && is_first())
 }
 
 #[cfg(test)]
@@ -324,6 +371,20 @@ mod tests {
         let left =
             [("Oil.", Some("1")), ("Wax.", Some("2")), ("Glass.", Some("3")), ("Back to the list", None)];
         check(&pages, &left);
+    }
+
+    #[test]
+    fn heads_that_change_sides_are_furniture() {
+        let pages: [&[(&str, f32)]; 5] = [
+            &[("Guild of Lamps, second part of the report", 300.0), ("LO/12", 780.0)],
+            &[("LO/12", 40.0), ("Lamps and oil", 42.0), ("Oil.", 200.0), ("2/5\tLO-7", 780.0)],
+            &[("Lamps and oil\tLO/12", 40.0), ("Wax.", 200.0), ("LO-7\t3/5", 780.0)],
+            &[("LO/12", 40.0), ("Lamps and oil", 42.0), ("Glass.", 200.0), ("4/5\tLO-7", 780.0)],
+            &[("Lamps and oil\tLO/12", 40.0), ("Brass.", 200.0), ("LO-7\t5/5", 780.0)],
+        ];
+        let first = "Guild of Lamps, second part of the report|LO/12";
+        let left = [("Oil.", Some("2")), ("Wax.", Some("3")), ("Glass.", Some("4")), ("Brass.", Some("5"))];
+        check(&pages, &[[(first, None)].as_slice(), &left].concat());
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod information;
 mod layout;
 mod margin;
 mod matrix;
+mod note_marks;
 mod open;
 mod order;
 mod page_number;
@@ -247,6 +248,7 @@ fn finish(mut pages: Vec<LaidPage>, mut findings: Findings, options: &Options) -
     findings.structure = tagged::settle(&mut pages);
     side_notes::place(&mut pages);
     pages.iter_mut().for_each(stragglers::put_in_place);
+    pages.iter_mut().for_each(note_marks::join);
     let mut furniture = furniture::find(&pages);
     for (page, furniture) in pages.iter().zip(&mut furniture.pages) {
         chart::leave_out(page, &mut furniture.is_furniture);

@@ -123,6 +123,7 @@ fn nested_contents_are_no_articles() {
         &[lines(Sheet::default(), 760.0, &contents), lines(Sheet::default(), 760.0, &text)],
         &expect![[r#"
             Protocol on Kettle Dues |  | - | Members of the Kettle Guild
+            front matter masthead | - | Protocol on Kettle Dues
             front matter masthead | - | Contents
             front matter masthead | - | Article 1 - Terms ........................................ 2
             front matter masthead | - | Article 2 - Aims ........................................ 2
@@ -236,6 +237,37 @@ fn heads_of_pages_tell_what_a_document_is() {
             operative paragraph | operative para. 28 | 28. TAKES NOTE of the report on
             operative paragraph | operative para. 29 | 29. TAKES NOTE of the report on
             operative paragraph | operative para. 30 | 30. TAKES NOTE of the report on
+        "#]],
+    );
+}
+
+#[test]
+fn a_list_within_a_paragraph_begins_no_paragraphs() {
+    let sheet = lines(
+        Sheet::default(),
+        760.0,
+        &[
+            "The Kettle Assembly,",
+            "",
+            "1. Calls upon all keepers of kettles and on all their guilds, old ones and new ones, to",
+            "mend what they have in its parts, that is to say (a) the spouts of the larger kettles,",
+            "(b) the lids of the larger kettles and of all the urns, (c) the feet of all the kettles,",
+            "(d) the bails;",
+            "",
+            "2. Asks the Keeper to:",
+            "(a) count the kettles;",
+            "(b) count the lids.",
+        ],
+    );
+    check(
+        &[sheet],
+        &expect![[r#"
+            - |  | - | Kettle Assembly
+            preambular chapeau | - | The Kettle Assembly,
+            operative paragraph | operative para. 1 | 1. Calls upon all keepers of kettles
+            operative paragraph | operative para. 2 | 2. Asks the Keeper to:
+            operative sub-paragraph | operative para. 2(a) | (a) count the kettles;
+            operative sub-paragraph | operative para. 2(b) | (b) count the lids.
         "#]],
     );
 }

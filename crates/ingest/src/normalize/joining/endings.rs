@@ -1,5 +1,7 @@
 //! How a line ends and begins, as far as it shows whether a sentence runs on: its marks, its last word.
 
+use crate::label::{Class, Marker, Style};
+
 /// Words that no sentence, heading or line of a masthead ends with.
 pub(super) const DANGLING: &[&str] = &[
     "of", "the", "in", "to", "for", "with", "by", "at", "from", "on", "under", "between", "an", "its",
@@ -116,6 +118,28 @@ pub(super) fn lists_on(prev: &str, line: &str) -> bool {
 pub(super) fn ends_list_item(line: &str) -> bool {
     let before = line.rsplit_once(' ').map_or("", |(before, _)| before.trim_end());
     before.is_empty() || before.ends_with([';', ',', '.', ':'])
+}
+
+/// The mark before another in one list, with the spaces around it: " (a) " before "(b)".
+pub(super) fn mark_before(marker: &Marker) -> Option<String> {
+    const ROMAN: [&str; 9] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let Style { class, opened, close } = marker.style;
+    if !opened || close != b')' {
+        return None;
+    }
+    let last = marker.value.checked_sub(1).filter(|last| *last > 0);
+    match class {
+        Class::Number => last.map(|last| format!(" ({last}) ")),
+        Class::Lower if marker.len > "(b)".len() => {
+            let roman = marker.roman?.checked_sub(2)?;
+            ROMAN.get(roman as usize).map(|roman| format!(" ({roman}) "))
+        }
+        Class::Lower => {
+            let letter = char::from_digit(last?.checked_add(9)?, 36)?;
+            Some(format!(" ({letter}) "))
+        }
+        _ => None,
+    }
 }
 
 /// The last run of digits of a number: 3 of "14.3".
