@@ -244,6 +244,16 @@ pub(crate) fn exact_length(rest: &str, letters: &str, any_case: bool) -> Option<
 
 /// Bytes of `letters` at the start of `rest`, in any case and with any accents.
 pub(crate) fn any_length(rest: &str, letters: &str) -> Option<usize> {
+    // Most words are ASCII, and differ early.
+    let (printed, wanted) = (rest.as_bytes(), letters.as_bytes());
+    let alike = printed.iter().zip(wanted).take_while(|(one, other)| one.eq_ignore_ascii_case(other)).count();
+    match (printed.get(alike), wanted.get(alike)) {
+        (None, Some(_)) => return None,
+        (Some(one), Some(other)) if one.is_ascii() && other.is_ascii() => return None,
+        (None, None) => return Some(alike),
+        (Some(next), None) if next.is_ascii() => return Some(alike),
+        _ => {}
+    }
     let mut printed = rest.char_indices().map(|(at, c)| (at + c.len_utf8(), fold(c)));
     let mut end = 0;
     for letter in letters.chars() {

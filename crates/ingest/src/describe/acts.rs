@@ -11,8 +11,8 @@ use chapeau_document::{Act, ActOf};
 
 use super::addressee;
 use super::deadline::{self, Deadline};
-use super::grammar::Grammar;
-use super::sieve::Sieve;
+use super::grammar::{Grammar, Starts};
+use super::obligation::ReadText;
 use super::subject;
 use super::verbs::{Form, Verb, verb_at};
 use super::words::Words;
@@ -25,7 +25,7 @@ use opening::{opening, opens_with_infinitive, skip_adverbs};
 pub(super) struct Setting<'a> {
     pub(super) grammar: &'static Grammar,
     /// The words at which its acts may begin, see [`Grammar::starts`].
-    pub(super) starts: &'a Sieve,
+    pub(super) starts: &'a Starts,
     /// The body whose document it is.
     pub(super) body: Option<&'a str>,
     /// What the chapeau says.
@@ -97,7 +97,7 @@ pub(super) fn acts(words: &Words<'_>, setting: &Setting<'_>) -> Acts {
 }
 
 /// What a lead-in says: its last act, if the words after it leave it open, and its subject.
-pub(super) fn lead_acts(pieces: &[Words<'_>], setting: &Setting<'_>) -> LeadActs {
+pub(super) fn lead_acts(pieces: &[ReadText<'_>], setting: &Setting<'_>) -> LeadActs {
     let subject = pieces.iter().find_map(|piece| subject::bare(piece, setting.grammar));
     let of_recitals = setting.recital;
     let body = subject.clone();
@@ -193,8 +193,9 @@ fn find(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Found> {
     }
     let starts = setting.starts;
     while place < words.len() {
-        let may_start = words.passes(place, starts)
-            || words.after_comma(place)
+        let may_join = || words.passes(place, &starts.joiners) || words.after_comma(place);
+        let may_start = words.passes(place, &starts.subjects)
+            || !found.is_empty() && may_join()
             || (setting.grammar.we.is_empty() && words.at(place).ends_with("mos"))
             || (setting.of_meeting && words.opens_sentence(place))
             || (!setting.in_article && words.is_capital(place) && is_acronym(words.printed(place)));

@@ -9,7 +9,7 @@ use super::words::Words;
 pub(super) fn carve_outs(words: &Words<'_>, language: &str) -> Vec<Span> {
     let Some(phrases) = phrases(language) else { return Vec::new() };
     let mut found = Vec::new();
-    for place in 0..words.len() {
+    for place in words.passing(0..words.len(), phrases.first()) {
         if let Some(n_words) = words.phrase_among(place, phrases).filter(|_| !words.quoted(place)) {
             found.push(words.span(place, place + n_words - 1));
         }

@@ -3,31 +3,35 @@
 
 mod own;
 
+use std::sync::LazyLock;
+
 use chapeau_document::{Citation, Span, Symbol};
 
 pub(super) use own::{council, of_council};
 
-use super::sieve::{Made, Phrases};
+use super::sieve::{Made, Phrases, Sieve};
 use super::words::Words;
 
 /// The citations of a text, by place.
 pub(super) fn citations(words: &Words<'_>) -> Vec<Citation> {
     let symbols = Symbol::find_all(words.text());
     let mut found = Vec::new();
-    let mut place = 0;
+    let mut next = 0;
     let mut inside = symbols.iter().map(|(span, _)| *span).peekable();
-    while place < words.len() {
+    for place in words.passing(0..words.len(), &NUMBERED) {
+        if place < next {
+            continue;
+        }
         let start = words.span(place, place).start;
         while inside.next_if(|span| span.end <= start).is_some() {}
         // "Protocol A/P1/7/93" has no "Protocol A", nor a symbol its "Article".
         let taken = inside.peek().is_some_and(|span| span.start <= start);
         let cited = if taken { None } else { provision(words, place) };
-        match cited.filter(|(_, citation)| inside.peek().is_none_or(|span| !citation.span.overlaps(*span))) {
-            Some((end, citation)) => {
-                place = end;
-                found.push(citation);
-            }
-            None => place += 1,
+        let mut is_apart =
+            |citation: &Citation| inside.peek().is_none_or(|span| !citation.span.overlaps(*span));
+        if let Some((end, citation)) = cited.filter(|(_, citation)| is_apart(citation)) {
+            next = end;
+            found.push(citation);
         }
     }
     of_symbols(words.text(), &mut found, &symbols);
@@ -117,6 +121,9 @@ static UNITS: Made = Made::new(|| {
         "título",
     ])
 });
+
+/// The first words of all of them.
+static NUMBERED: LazyLock<Sieve> = LazyLock::new(|| UNITS.first().or(INNER.first()));
 
 fn is_unit(words: &Words<'_>, place: usize) -> bool {
     words.phrase_among(place, &UNITS).is_some() || is_inner(words, place)

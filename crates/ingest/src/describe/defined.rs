@@ -10,7 +10,14 @@ use super::words::Words;
 pub(super) fn defined(words: &Words<'_>, language: &str) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     found.extend(meant(words, language));
-    for place in 0..words.len() {
+    let n_words = words.len();
+    // Most clauses quote nothing, and few words announce a name.
+    let quotes = |byte: u8| matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2);
+    let (all, few) = match words.text().bytes().any(quotes) {
+        true => (0..n_words, 0..0),
+        false => (0..0, 0..n_words),
+    };
+    for place in all.chain(words.passing(few, OPENERS.first())) {
         let short = short_name(words, place, language).or_else(|| in_brackets(words, place));
         if let Some(term) = short.filter(|term| found.last().is_none_or(|last| last.end <= term.start)) {
             found.push(term);

@@ -3,18 +3,16 @@
 use chapeau_document::{ActOf, Obligation, Part, Span, Unit};
 
 use super::acts::{self, Acts, LeadActs};
-use super::grammar::Grammar;
-use super::obligation::{self, LeadForce};
+use super::grammar::{Grammar, Starts};
+use super::obligation::{self, LeadForce, ReadText};
 use super::reported;
-use super::sieve::Sieve;
-use super::words::Words;
 
 /// Where words stand, as far as what they do depends on it.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
     pub(super) grammar: &'static Grammar,
     /// The words at which acts may begin, see [`Grammar::starts`].
-    pub(super) starts: &'a Sieve,
+    pub(super) starts: &'a Starts,
     /// The body whose document it is.
     pub(super) body: Option<&'a str>,
     /// Whether the document tells of a meeting: what a body did there, it did.
@@ -70,7 +68,7 @@ pub(super) struct Lead {
 
 impl Lead {
     /// Reads the pieces of a lead-in.
-    pub(super) fn of(pieces: &[Words<'_>], setting: &Setting<'_>) -> Self {
+    pub(super) fn of(pieces: &[ReadText<'_>], setting: &Setting<'_>) -> Self {
         let acts = acts::lead_acts(pieces, &setting.acts(None));
         let force = obligation::of_lead_ins(pieces, setting.obligation()).map(|(index, lead)| {
             let span = pieces[index].span(lead.force.first, lead.force.last);
@@ -97,7 +95,7 @@ pub(super) struct Doing {
 }
 
 /// What the clause of these words does under its lead-in.
-pub(super) fn doing(words: &Words<'_>, lead: &Lead, setting: &Setting<'_>) -> Doing {
+pub(super) fn doing(words: &ReadText<'_>, lead: &Lead, setting: &Setting<'_>) -> Doing {
     let language = setting.grammar.language;
     if setting.unit == Unit::TableRow
         || setting.may_tell() && reported::tells_what_others_said(words, language)
@@ -117,7 +115,7 @@ pub(super) fn doing(words: &Words<'_>, lead: &Lead, setting: &Setting<'_>) -> Do
 
 /// The clause's own strength or the lead-in's, whichever is stronger.
 fn strongest(
-    words: &Words<'_>,
+    words: &ReadText<'_>,
     lead: Option<&(LeadForce, usize, Span)>,
     setting: &Setting<'_>,
 ) -> (Obligation, Option<Decided>) {
@@ -165,9 +163,9 @@ mod tests {
             unit: Unit::Paragraph,
             in_article: place.in_article,
         };
-        let pieces: Vec<Words<'_>> =
-            lead_in.split(" ... ").filter(|piece| !piece.is_empty()).map(Words::of).collect();
-        let found = doing(&Words::of(clause), &Lead::of(&pieces, &setting), &setting);
+        let pieces: Vec<ReadText<'_>> =
+            lead_in.split(" ... ").filter(|piece| !piece.is_empty()).map(ReadText::of).collect();
+        let found = doing(&ReadText::of(clause), &Lead::of(&pieces, &setting), &setting);
         let acts: Vec<&str> = found.acts.iter().map(|act| act.act.as_str()).collect();
         assert_eq!(format!("{} / {}", acts.join(" "), found.obligation), expected, "{lead_in} {clause}");
     }

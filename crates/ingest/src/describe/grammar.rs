@@ -29,10 +29,20 @@ pub(super) struct Grammar {
 }
 
 impl Grammar {
-    /// The words at which an act may begin: subjects and conjunctions.
-    pub(super) fn starts(&self) -> Sieve {
-        Sieve::of(self.we.iter().chain(self.heads).chain(self.and).chain([&self.hereby]).copied())
+    /// The words at which an act may begin.
+    pub(super) fn starts(&self) -> Starts {
+        let subjects = Sieve::of(self.we.iter().chain(self.heads).chain([&self.hereby]).copied());
+        Starts { subjects, joiners: Sieve::of(self.and.iter().copied()) }
     }
+}
+
+/// Sieves of the words at which an act may begin.
+#[derive(Default)]
+pub(super) struct Starts {
+    /// Those who act, and "hereby".
+    pub(super) subjects: Sieve,
+    /// Conjunctions: what they join needs another act before it.
+    pub(super) joiners: Sieve,
 }
 
 /// The grammar of a language that is described at all.

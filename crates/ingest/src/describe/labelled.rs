@@ -6,7 +6,7 @@ use chapeau_document::{Part, Unit};
 
 use super::doing::{Lead, Setting, doing};
 use super::grammar::grammar;
-use super::words::Words;
+use super::obligation::ReadText;
 
 const SAMPLE: &str = include_str!("labelled.txt");
 
@@ -20,10 +20,10 @@ struct Found {
 
 fn describe(language: &str, lead_in: &str, clause: &str) -> Found {
     let grammar = grammar(language).expect("the sample has described languages only");
-    let words = Words::of(clause);
+    let words = ReadText::of(clause);
     let recital = lead_in == "R";
-    let pieces: Vec<Words<'_>> =
-        lead_in.split(" ... ").filter(|piece| !recital && !piece.is_empty()).map(Words::of).collect();
+    let pieces: Vec<ReadText<'_>> =
+        lead_in.split(" ... ").filter(|piece| !recital && !piece.is_empty()).map(ReadText::of).collect();
     let starts = grammar.starts();
     let part = if recital { Part::Preambular } else { Part::Operative };
     let unit = Unit::Paragraph;

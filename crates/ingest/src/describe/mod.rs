@@ -24,10 +24,9 @@ use chapeau_document::{Citation, Clause, Document, Kind, Level, Metadata, Part, 
 
 use crate::Warning;
 use doing::{Decided, Doing, Lead, Setting};
-use grammar::{Grammar, grammar};
+use grammar::{Grammar, Starts, grammar};
 pub(crate) use metadata::Sheet;
-use sieve::Sieve;
-use words::Words;
+use obligation::ReadText;
 
 /// Fills in what the splitter left open: of each clause its acts, obligation, carve-outs,
 /// citations and brackets; of the document its metadata, where what was `given` wins over what
@@ -75,12 +74,14 @@ pub(crate) fn clauses(document: &mut Document) {
     let mut describer = Describer {
         text,
         grammar: grammar(&language),
-        starts: grammar(&language).map_or_else(|| Sieve::of([]), Grammar::starts),
+        starts: grammar(&language).map_or_else(Starts::default, Grammar::starts),
         body: body.as_deref(),
         of_council,
         of_meeting: [Kind::Minutes, Kind::Report, Kind::Other].contains(&metadata.kind()),
         lead_in: Vec::new(),
+        pieces: Vec::new(),
         lead: Lead::default(),
+        last: None,
     };
     for clause in clauses.iter_mut() {
         describer.describe(clause);
@@ -96,19 +97,22 @@ struct Describer<'a> {
     /// `None` for languages that are not described; they still cite.
     grammar: Option<&'static Grammar>,
     /// The words at which acts may begin in that language.
-    starts: Sieve,
+    starts: Starts,
     body: Option<&'a str>,
     /// Whether "its resolution" is one of the Human Rights Council.
     of_council: bool,
     of_meeting: bool,
     /// The lead-in that `lead` was read from: neighbours share theirs.
     lead_in: Vec<Span>,
+    pieces: Vec<ReadText<'a>>,
     lead: Lead,
+    /// The clause before, which may lead those that follow.
+    last: Option<(Span, ReadText<'a>)>,
 }
 
 impl Describer<'_> {
     fn describe(&mut self, clause: &mut Clause) {
-        let words = Words::of(clause.span.of(self.text));
+        let words = ReadText::of(clause.span.of(self.text));
         let origin = clause.span.start;
         let here = |span: Span| Span::new(span.start + origin, span.end + origin);
         // "Article 5" at the head of an article is its own name.
@@ -137,6 +141,7 @@ impl Describer<'_> {
                 Span::new(span.start + start, span.end + start)
             }
         });
+        self.last = Some((clause.span, words));
     }
 
     fn setting(&self, clause: &Clause, grammar: &'static Grammar) -> Setting<'_> {
@@ -155,9 +160,15 @@ impl Describer<'_> {
         if clause.lead_in == self.lead_in {
             return;
         }
+        let known = self.lead_in.iter().copied().zip(self.pieces.drain(..));
+        let mut known: Vec<(Span, ReadText<'_>)> = known.chain(self.last.take()).collect();
         self.lead_in.clone_from(&clause.lead_in);
-        let pieces: Vec<Words<'_>> = self.lead_in.iter().map(|span| Words::of(span.of(self.text))).collect();
-        self.lead = Lead::of(&pieces, &self.setting(clause, grammar));
+        let piece = |span: &Span| match known.iter().position(|(known, _)| known == span) {
+            Some(at) => known.swap_remove(at).1,
+            None => ReadText::of(span.of(self.text)),
+        };
+        self.pieces = self.lead_in.iter().map(piece).collect();
+        self.lead = Lead::of(&self.pieces, &self.setting(clause, grammar));
     }
 }
 

@@ -12,7 +12,13 @@ mod plain;
 mod present;
 mod romance;
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::ops::{Deref, Range};
+use std::sync::LazyLock;
+
 use chapeau_document::Obligation;
+use memchr::memmem::Finder;
 
 use super::reported;
 use super::sieve::{Made, Phrases};
@@ -27,7 +33,7 @@ pub(super) struct Force {
 }
 
 /// Where words stand, as far as their force depends on it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Setting<'a> {
     /// ISO 639-1.
     pub(super) language: &'a str,
@@ -37,10 +43,38 @@ pub(super) struct Setting<'a> {
     pub(super) binds: bool,
 }
 
+/// The words of a text and the forces in it, found once however many clauses it leads.
+pub(super) struct ReadText<'a> {
+    words: Words<'a>,
+    forces: OnceCell<(Setting<'static>, Vec<Force>)>,
+}
+
+impl<'a> ReadText<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { words: Words::of(text), forces: OnceCell::new() }
+    }
+
+    /// All forces in it, in order: those found first, or found anew for another setting.
+    fn forces(&self, setting: Setting<'static>) -> Cow<'_, [Force]> {
+        let find = || forces(&self.words, 0..self.words.len(), setting);
+        let (known, found) = self.forces.get_or_init(|| (setting, find()));
+        if *known == setting { Cow::Borrowed(found) } else { Cow::Owned(find()) }
+    }
+}
+
+impl<'a> Deref for ReadText<'a> {
+    type Target = Words<'a>;
+
+    fn deref(&self) -> &Words<'a> {
+        &self.words
+    }
+}
+
 /// The strongest force of a text; the first of equals. A condition ("provided that it shall") is as strong
 /// only where nothing but it binds.
-pub(super) fn strongest(words: &Words<'_>, setting: Setting<'_>) -> Option<Force> {
+pub(super) fn strongest(text: &ReadText<'_>, setting: Setting<'static>) -> Option<Force> {
     let mut strongest: Option<(bool, Force)> = None;
+    let words: &Words<'_> = text;
     let start = super::acts::skip_marker(words);
     let is_term = words.quoted(start);
     // "“form” means a paper that must be filled in": what a term means binds nobody.
@@ -48,12 +82,11 @@ pub(super) fn strongest(words: &Words<'_>, setting: Setting<'_>) -> Option<Force
     // "« tarif », une liste ... Elle présente ...": there the French present tense only tells.
     let in_article = setting.in_article && !(is_term && setting.language == "fr");
     let setting = Setting { in_article, ..setting };
-    for place in first..words.len() {
-        let Some(found) = force_at(words, place, setting).filter(|_| !words.quoted(place)) else { continue };
-        if !setting.in_article && reported::is_told(words, place, setting.language) {
+    for found in text.forces(setting).iter().copied().filter(|force| force.first >= first) {
+        if !setting.in_article && reported::is_told(words, found.first, setting.language) {
             continue;
         }
-        let found = (is_proviso(words, place), found);
+        let found = (is_proviso(words, found.first), found);
         let is_stronger =
             |known: &(bool, Force)| (found.0, found.1.obligation) < (known.0, known.1.obligation);
         if strongest.as_ref().is_none_or(is_stronger) {
@@ -66,11 +99,9 @@ pub(super) fn strongest(words: &Words<'_>, setting: Setting<'_>) -> Option<Force
 /// Whether the word at `place` stands in a condition on what its sentence says: "may waive it, provided that
 /// the decision shall be taken by all".
 fn is_proviso(words: &Words<'_>, place: usize) -> bool {
-    let sentence = words.sentence(place);
-    (1..place)
-        .rev()
-        .take_while(|at| words.sentence(*at) == sentence)
-        .any(|at| words.phrase_among(at, &PROVISOS).is_some() && !words.opens_sentence(at))
+    words
+        .passing(words.sentence_start(place) + 1..place, PROVISOS.first())
+        .any(|at| words.phrase_among(at, &PROVISOS).is_some())
 }
 
 static PROVISOS: Made = Made::new(|| {
@@ -86,14 +117,28 @@ static PROVISOS: Made = Made::new(|| {
     ])
 });
 
-fn force_at(words: &Words<'_>, place: usize, setting: Setting<'_>) -> Option<Force> {
+/// The forces of all words between two places, in order, but those of quoted ones.
+fn forces(words: &Words<'_>, places: Range<usize>, setting: Setting<'_>) -> Vec<Force> {
+    let force = |place: usize| {
+        let own = |force: &Force| !words.quoted(force.first);
+        match setting.language {
+            "en" => english::force_at(words, place, setting),
+            "fr" => romance::french(words, place, setting.in_article),
+            "es" => romance::spanish(words, place, setting.binds),
+            _ => None,
+        }
+        .filter(own)
+    };
     match setting.language {
-        "en" => english::force_at(words, place, setting),
-        "fr" => romance::french(words, place, setting.in_article),
-        "es" => romance::spanish(words, place, setting.binds),
-        _ => None,
+        "en" if !words.has_glued(&SHALL) => {
+            words.passing(places, phrases::MODALS.first()).filter_map(force).collect()
+        }
+        _ => places.filter_map(force).collect(),
     }
 }
+
+/// "shall" as part of a longer word, as in "Partyshall".
+static SHALL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("shall"));
 
 /// What a lead-in lays upon the clauses that complete it.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +163,7 @@ impl LeadForce {
 
 /// The force of a whole lead-in: of its last piece that has one, as "podrá:" has it before
 /// "modificar:". No sentence may end in between, and no piece may state something of its own.
-pub(super) fn of_lead_ins(pieces: &[Words<'_>], setting: Setting<'_>) -> Option<(usize, LeadForce)> {
+pub(super) fn of_lead_ins(pieces: &[ReadText<'_>], setting: Setting<'static>) -> Option<(usize, LeadForce)> {
     for (index, words) in pieces.iter().enumerate().rev() {
         if is_recital(words, setting.language) {
             continue;
@@ -202,17 +247,16 @@ const MOST_BEHIND: usize = 2;
 
 /// The force of the last sentence of a lead-in that waits for its completion: the strongest, but the one that
 /// ends it where it is joined on ("shall support the towns, and agree to:").
-fn of_lead_in(words: &Words<'_>, setting: Setting<'_>) -> Option<LeadForce> {
+fn of_lead_in(piece: &ReadText<'_>, setting: Setting<'static>) -> Option<LeadForce> {
+    let words: &Words<'_> = piece;
     let text = super::acts::without_note_marks(words.text());
     let last = words.len().checked_sub(1)?;
     if text.ends_with(['.', ';', '?', '!']) {
         return None;
     }
     let from = words.sentence_start(last);
-    let forces: Vec<Force> = (from..=last)
-        .filter_map(|place| force_at(words, place, setting))
-        .filter(|force| !words.quoted(force.first))
-        .collect();
+    let forces = piece.forces(setting);
+    let forces = &forces[forces.partition_point(|force| force.first < from)..];
     let is_dangling = |force: &Force| force.last + MOST_BEHIND >= last;
     let is_joined = |force: &&Force| {
         is_dangling(force) && force.first > from && ["and", "et", "y"].contains(&words.before(force.first, 1))
@@ -274,8 +318,8 @@ pub(super) fn inherited(lead: &LeadForce, words: &Words<'_>, start: usize, langu
 fn has_verb(words: &Words<'_>, start: usize, language: &str) -> bool {
     const VERBS: &[&str] = &["is", "are", "has", "have", "est", "sont", "es", "son"];
     let setting = Setting { language, in_article: false, binds: true };
-    (start..words.len())
-        .any(|place| VERBS.contains(&words.at(place)) || force_at(words, place, setting).is_some())
+    (start..words.len()).any(|place| VERBS.contains(&words.at(place)))
+        || !forces(words, start..words.len(), setting).is_empty()
 }
 
 /// Most words of a term that is defined.
@@ -342,7 +386,8 @@ fn is_qualified(words: &Words<'_>, place: usize, qualifiers: &Phrases) -> bool {
     ];
     let is_partial =
         |at: usize| (1..4).any(|back| at > place + back && PARTIAL.contains(&words.before(at, back)));
-    (words.sentence_start(place)..words.sentence_end(place))
+    words
+        .passing(words.sentence_start(place)..words.sentence_end(place), qualifiers.first())
         .any(|at| words.phrase_among(at, qualifiers).is_some() && (at < place || !is_partial(at)))
 }
 
@@ -351,11 +396,11 @@ mod tests {
     use super::*;
 
     /// The force of a clause behind the pieces of its lead-in, parted by " ... ".
-    fn check(language: &str, lead_in: &str, clause: &str, expected: &str) {
+    fn check(language: &'static str, lead_in: &str, clause: &str, expected: &str) {
         let setting = Setting { language, in_article: true, binds: true };
-        let words = Words::of(clause);
-        let pieces: Vec<Words<'_>> =
-            lead_in.split(" ... ").filter(|piece| !piece.is_empty()).map(Words::of).collect();
+        let words = ReadText::of(clause);
+        let pieces: Vec<ReadText<'_>> =
+            lead_in.split(" ... ").filter(|piece| !piece.is_empty()).map(ReadText::of).collect();
         let start = super::super::acts::skip_marker(&words);
         let of_lead =
             of_lead_ins(&pieces, setting).map(|(_, lead)| inherited(&lead, &words, start, language));

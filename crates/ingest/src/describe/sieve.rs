@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 const BITS: usize = 1024;
 
 /// The words of a list, as bits of their keys.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sieve([u64; BITS / 64]);
 
 impl Sieve {
@@ -17,6 +17,13 @@ impl Sieve {
             let key = usize::from(key(word.as_bytes())) % BITS;
             bits[key / 64] |= 1 << (key % 64);
         }
+        Self(bits)
+    }
+
+    /// The words of both lists.
+    pub(super) fn or(&self, other: &Self) -> Self {
+        let mut bits = self.0;
+        bits.iter_mut().zip(other.0).for_each(|(bits, more)| *bits |= more);
         Self(bits)
     }
 
@@ -39,17 +46,31 @@ pub(super) fn key(word: &[u8]) -> u16 {
 /// Phrases that are looked up by their first words.
 pub(super) struct Phrases {
     first: Sieve,
-    /// Each phrase with the key of its first word, by key; of one key in the order of their list.
-    by_key: Vec<(u16, &'static str)>,
+    /// By the keys of their first words; of one key in the order of their list.
+    by_key: Vec<Phrase>,
+}
+
+/// A phrase, with the keys of its first word and of its second, if it has one.
+struct Phrase {
+    first: u16,
+    second: Option<u16>,
+    words: &'static str,
 }
 
 impl Phrases {
     pub(super) fn new(list: &'static [&'static str]) -> Self {
-        let first = |phrase: &'static str| phrase.split(' ').next().unwrap_or_default();
-        let mut by_key: Vec<(u16, &'static str)> =
-            list.iter().map(|phrase| (key(first(phrase).as_bytes()), *phrase)).collect();
-        by_key.sort_by_key(|(key, _)| *key);
-        Self { first: Sieve::of(list.iter().map(|phrase| first(phrase))), by_key }
+        let of = |words: &'static str| {
+            let mut keys = words.split(' ').map(|word| key(word.as_bytes()));
+            Phrase { first: keys.next().unwrap_or_default(), second: keys.next(), words }
+        };
+        let mut by_key: Vec<Phrase> = list.iter().map(|words| of(words)).collect();
+        by_key.sort_by_key(|phrase| phrase.first);
+        Self { first: Sieve::of(list.iter().filter_map(|phrase| phrase.split(' ').next())), by_key }
+    }
+
+    /// The first words of all of them.
+    pub(super) fn first(&self) -> &Sieve {
+        &self.first
     }
 
     /// Whether a word of this key may begin one of them.
@@ -57,11 +78,17 @@ impl Phrases {
         self.first.passes(key)
     }
 
-    /// The phrases whose first word may be one of this key.
-    pub(super) fn beginning(&self, key: u16) -> impl Iterator<Item = &'static str> + '_ {
-        let from = self.by_key.partition_point(|(known, _)| *known < key);
-        let alike = self.by_key[from..].iter().take_while(move |(known, _)| *known == key);
-        alike.map(|(_, phrase)| *phrase)
+    /// The phrases whose first word may be one of this key, and whose second one of that.
+    pub(super) fn beginning(
+        &self,
+        first: u16,
+        second: Option<u16>,
+    ) -> impl Iterator<Item = &'static str> + '_ {
+        let from = self.by_key.partition_point(|phrase| phrase.first < first);
+        let alike = self.by_key[from..].iter().take_while(move |phrase| phrase.first == first);
+        alike
+            .filter(move |phrase| phrase.second.is_none() || phrase.second == second)
+            .map(|phrase| phrase.words)
     }
 }
 

@@ -3,7 +3,10 @@
 //!
 //! One pass over the bytes, no regular expressions: describing must keep up with splitting.
 
+use std::ops::Range;
+
 use chapeau_document::Span;
+use memchr::memmem::Finder;
 
 use super::sieve::{Phrases, Sieve, key};
 
@@ -138,6 +141,16 @@ impl<'a> Words<'a> {
         None
     }
 
+    /// Whether these letters are part of a longer word somewhere.
+    pub(super) fn has_glued(&self, letters: &Finder<'_>) -> bool {
+        let text = self.lower.as_bytes();
+        let is_letter_at =
+            |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|byte| is_letter(*byte));
+        letters
+            .find_iter(text)
+            .any(|at| is_letter_at(at.checked_sub(1)) || is_letter_at(Some(at + letters.needle().len())))
+    }
+
     /// Whether the word at `place` may be one of the sieve's list.
     pub(super) fn passes(&self, place: usize, sieve: &Sieve) -> bool {
         self.words.get(place).is_some_and(|word| sieve.passes(word.key))
@@ -151,7 +164,19 @@ impl<'a> Words<'a> {
     /// How many words the first of `phrases` has that stands at `place`.
     pub(super) fn phrase_among(&self, place: usize, phrases: &Phrases) -> Option<usize> {
         let key = self.words.get(place).map(|word| word.key).filter(|key| phrases.may_begin(*key))?;
-        phrases.beginning(key).find_map(|phrase| self.length_of(place, phrase))
+        let next = self.words.get(place + 1).map(|word| word.key);
+        phrases.beginning(key, next).find_map(|phrase| self.length_of(place, phrase))
+    }
+
+    /// The places in `range` whose words may be one of the sieve's list: few of many.
+    pub(super) fn passing<'p>(
+        &'p self,
+        range: Range<usize>,
+        sieve: &'p Sieve,
+    ) -> impl DoubleEndedIterator<Item = usize> + 'p {
+        let words = self.words.get(range.clone()).unwrap_or_default();
+        let passes = |(_, word): &(usize, &Word)| sieve.passes(word.key);
+        words.iter().enumerate().filter(passes).map(move |(at, _)| range.start + at)
     }
 
     /// The same as [`Self::phrase_among`], for a list that is short or seldom asked for.

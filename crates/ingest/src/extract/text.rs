@@ -36,6 +36,10 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
 /// The encoding of bytes without a mark: UTF-8 unless more of its longer sequences are broken
 /// than whole, as they are in Windows-1252.
 fn guess(bytes: &[u8]) -> &'static Encoding {
+    // Nearly every text: whole UTF-8.
+    if memchr::memchr(0, bytes).is_none() && std::str::from_utf8(bytes).is_ok() {
+        return UTF_8;
+    }
     if is_utf16(bytes) {
         let zeros_second = bytes.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count();
         let zeros_first = bytes.iter().step_by(2).filter(|byte| **byte == 0).count();

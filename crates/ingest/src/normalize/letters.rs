@@ -36,6 +36,12 @@ fn composed(line: &str, keeps_tabs: bool, most_spaces: usize) -> String {
 /// Nearly every line of nearly every text: printable ASCII and common typographic marks.
 fn is_clean(line: &str) -> bool {
     let bytes = line.as_bytes();
+    // Without a branch for each letter, since most lines are no more than this.
+    let is_plain = bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    let is_doubled = bytes.windows(2).fold(false, |doubled, pair| doubled | (pair == b"  "));
+    if is_plain || is_doubled {
+        return !is_doubled;
+    }
     let mut before = 0;
     for (at, byte) in bytes.iter().enumerate() {
         let is_good = match byte {

@@ -9,6 +9,7 @@ use chapeau_document::Level;
 
 use super::openers;
 use super::piece::{Form, LONGEST_HEADING, Piece};
+use crate::any_of::{AnyOf, Made};
 use crate::label::{fold, folded, number_value};
 use crate::lists;
 
@@ -30,6 +31,11 @@ fn is_title(piece: &Piece<'_>) -> bool {
 /// The letters and digits alone, small and without accents.
 fn letters(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
+    if text.is_ascii() {
+        let kept = text.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return letters;
+    }
     letters.extend(text.chars().map(fold).filter(|c| c.is_alphanumeric()));
     letters
 }
@@ -67,13 +73,13 @@ const FEWEST_ENTRIES: usize = 3;
 fn is_entry(piece: &Piece<'_>) -> bool {
     let text = piece.text.trim_end();
     let ends_open = text.ends_with([';', ',']) || text.ends_with(':') && text.len() > 20;
-    let is_sentence = text.ends_with('.') && text.len() > 100 || says_shall(text);
+    let is_sentence = || text.ends_with('.') && text.len() > 100 || says_shall(text);
     match &piece.form {
         Form::Contents => true,
         Form::Division(_) | Form::Heading => text.len() <= 2 * LONGEST_ENTRY,
         // Entries that were joined to one piece are long, but end as a title does.
         Form::Marked(_) => {
-            !ends_open && !is_sentence && (text.len() <= LONGEST_ENTRY || !text.ends_with('.'))
+            !ends_open && (text.len() <= LONGEST_ENTRY || !text.ends_with('.')) && !is_sentence()
         }
         Form::Plain => {
             text.len() <= LONGEST_ENTRY
@@ -88,7 +94,9 @@ fn is_entry(piece: &Piece<'_>) -> bool {
 }
 
 fn says_shall(text: &str) -> bool {
-    [" shall ", " must ", " may ", " doit ", " doivent ", " deberá "].iter().any(|word| text.contains(word))
+    static MODALS: Made =
+        Made::new(|| AnyOf::new(&[" shall ", " must ", " may ", " doit ", " doivent ", " deberá "]));
+    MODALS.is_in(text)
 }
 
 /// What an entry and the head that it names have in common.

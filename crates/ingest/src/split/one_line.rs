@@ -38,8 +38,11 @@ pub(super) fn acts(text: &str) -> Vec<usize> {
 
 /// What closes the number that stands here, if it is this number.
 fn is_marker(text: &str, at: usize, number: usize) -> Option<u8> {
-    let rest = text.get(at..)?.strip_prefix(&*number.to_string())?;
-    rest.bytes().next().filter(|close| matches!(close, b')' | b'.') && rest.as_bytes().get(1) == Some(&b' '))
+    let rest = text.get(at..)?.as_bytes();
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let close = *rest.get(digits).filter(|close| matches!(close, b')' | b'.'))?;
+    let is_number = text[at..at + digits].parse() == Ok(number) && rest[0] != b'0';
+    (is_number && rest.get(digits + 1) == Some(&b' ')).then_some(close)
 }
 
 /// Whether the words before the first act name somebody, and say nothing themselves.

@@ -3,6 +3,7 @@
 use chapeau_document::{Level, Span};
 
 use super::one_line;
+use crate::any_of::{AnyOf, Made};
 use crate::label::{self, Class, Division, Marker};
 use crate::letter_case::{is_capitals, is_title_case, starts_low};
 use crate::{Block, Normalized, Role};
@@ -489,5 +490,6 @@ fn without_mark(words: &str) -> &str {
 }
 
 fn says_shall(words: &str) -> bool {
-    words.contains(" shall ") || words.contains(" must ") || words.contains(" will ")
+    static MODALS: Made = Made::new(|| AnyOf::new(&[" shall ", " must ", " will "]));
+    MODALS.is_in(words)
 }

@@ -10,6 +10,7 @@ use super::registry::{self, Lines, Title};
 use super::sheet::Sheet;
 use super::titles::{self, Candidate, Way};
 use super::{bodies, kinds, parties, reading, when};
+use crate::any_of::{AnyOf, Made};
 use crate::describe::words::Words;
 use crate::lists;
 
@@ -193,20 +194,20 @@ fn closing(document: &Document, kind: Option<Kind>, facts: &mut Facts) {
     }
 }
 
+/// What a meeting is called where its record closes, and the organs of Mercosur that sign there.
+static MEETINGS: Made = Made::new(|| AnyOf::new(&["meeting", "séance", "sesión"]));
+static ORGANS: Made = Made::new(|| AnyOf::new(&["CMC", "GMC", "CCM"]));
+static ADOPTING: Made = Made::new(|| AnyOf::new(lists::ADOPTING_WORDS));
+
 /// First words of closing formulas, and how "55th plenary meeting" may begin.
 fn may_close(text: &str) -> bool {
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()).min(12);
     let first = text.get(..end).unwrap_or_default();
-    let is_meeting =
-        text.len() < 120 && ["meeting", "séance", "sesión"].iter().any(|word| text.contains(word));
+    let is_short = text.len() < 120;
     let start = &text[..text.floor_char_boundary(90)];
-    let adopts = lists::ADOPTING_WORDS.iter().any(|verb| start.contains(verb));
-    if adopts {
-        return true;
-    }
-    let is_signed = text.len() < 120 && ["CMC", "GMC", "CCM"].iter().any(|organ| text.contains(organ));
-    let is_bracketed = is_signed || text.len() < 120 && text.starts_with('[');
-    is_meeting || is_bracketed || lists::CLOSING_WORDS.iter().any(|word| first.eq_ignore_ascii_case(word))
+    is_short && (text.starts_with('[') || MEETINGS.is_in(text) || ORGANS.is_in(text))
+        || ADOPTING.is_in(start)
+        || lists::CLOSING_WORDS.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
 /// The text, and where it is a closing the stretches of it that begin with such a word.
