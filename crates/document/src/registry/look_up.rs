@@ -122,6 +122,15 @@ fn best<R: Ord>(reader: &Reader<'_>, at: usize, rank: impl Fn(&Form, usize) -> O
 
 /// The key of the word at `at`, quickly where its letters are ASCII.
 fn quick_key(text: &str, at: usize) -> Option<usize> {
+    if let Some([first, second, third]) = text.as_bytes().get(at..at + 3)
+        && first.is_ascii_alphabetic()
+        && second.is_ascii_alphabetic()
+        && third.is_ascii_alphabetic()
+    {
+        // The low bits of a letter are its place in the alphabet, large or small.
+        let place = |letter: &u8| usize::from(letter & 0x1F);
+        return Some((place(first) * 27 + place(second)) * 27 + place(third));
+    }
     let mut quick = 0;
     for place in 0..3 {
         match text.as_bytes().get(at + place) {

@@ -192,7 +192,13 @@ fn find(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Found> {
         found.push(act);
     }
     let starts = setting.starts;
+    // In an article nothing else begins the first act.
+    let by_subject = setting.in_article && !setting.of_meeting && !setting.grammar.we.is_empty();
     while place < words.len() {
+        if by_subject && found.is_empty() {
+            let next = words.passing(place..words.len(), &starts.subjects).next();
+            place = next.unwrap_or(words.len());
+        }
         let may_join = || words.passes(place, &starts.joiners) || words.after_comma(place);
         let may_start = words.passes(place, &starts.subjects)
             || !found.is_empty() && may_join()

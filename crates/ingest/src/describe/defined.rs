@@ -1,9 +1,11 @@
 //! Defined terms: "(hereinafter referred to as 'the Parties')", « ci-après dénommée l'Union », "customs
 //! duty means".
 
+use std::sync::LazyLock;
+
 use chapeau_document::Span;
 
-use super::sieve::{Made, Phrases};
+use super::sieve::{Made, Phrases, Sieve};
 use super::words::Words;
 
 /// The terms that a text defines, in order, without their quotation marks.
@@ -12,8 +14,9 @@ pub(super) fn defined(words: &Words<'_>, language: &str) -> Vec<Span> {
     found.extend(meant(words, language));
     let n_words = words.len();
     // Most clauses quote nothing, and few words announce a name.
-    let quotes = |byte: u8| matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2);
-    let (all, few) = match words.text().bytes().any(quotes) {
+    let bytes = words.text().as_bytes();
+    let quotes = memchr::memchr3(b'"', b'\'', 0xE2, bytes).is_some() || memchr::memchr(0xC2, bytes).is_some();
+    let (all, few) = match quotes {
         true => (0..n_words, 0..0),
         false => (0..0, 0..n_words),
     };
@@ -125,6 +128,11 @@ fn in_brackets(words: &Words<'_>, place: usize) -> Option<Span> {
     behind.starts_with(')').then_some(term)
 }
 
+/// The verbs of definitions.
+static MEANS: LazyLock<Sieve> = LazyLock::new(|| {
+    Sieve::of(["désigne", "désignent", "signifie", "signifient", "significa", "significan", "means", "mean"])
+});
+
 /// "(a) “customs duty” means", "mercancía significa": the term of a definition.
 fn meant(words: &Words<'_>, language: &str) -> Option<Span> {
     let verbs: &[&str] = match language {
@@ -149,7 +157,8 @@ fn meant(words: &Words<'_>, language: &str) -> Option<Span> {
         "l",
     ];
     let first = (start..start + 3).find(|at| !skips.contains(&words.at(*at)))?;
-    let verb = (first + 1..=first + LONGEST_TERM).find(|at| verbs.contains(&words.at(*at)))?;
+    let last = (first + LONGEST_TERM).min(words.len().saturating_sub(1));
+    let verb = words.passing(first + 1..last + 1, &MEANS).find(|at| verbs.contains(&words.at(*at)))?;
     // "by appropriate means" is a noun.
     let is_noun = ["and", "or", "by", "other", "such", "appropriate", "any", "no", "all", "the", "of"]
         .contains(&words.at(verb - 1));

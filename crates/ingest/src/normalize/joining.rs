@@ -110,13 +110,14 @@ impl<'a> Joiner<'a> {
 
     /// How line `at` joins the one before; asked once for each line, in order.
     pub(super) fn next(&mut self, at: usize) -> Join {
-        let division = label::division(&self.lines[at].text);
-        let join = self.decide(at, division.as_ref());
-        self.note(at, join, division.as_ref());
+        let text = &self.lines[at].text;
+        let (division, marker) = (label::division(text), label::marker(text));
+        let join = self.decide(at, division.as_ref(), marker.as_ref());
+        self.note(at, join, division.as_ref(), marker);
         join
     }
 
-    fn decide(&self, at: usize, division: Option<&Division<'_>>) -> Join {
+    fn decide(&self, at: usize, division: Option<&Division<'_>>, marker: Option<&label::Marker>) -> Join {
         let Some(before) = at.checked_sub(1) else { return Join::Break };
         let (prev, line) = (&self.lines[before], &self.lines[at]);
         if self.cites_on(prev, line) {
@@ -137,7 +138,6 @@ impl<'a> Joiner<'a> {
         if matches!(line.cues.role, Role::Footnote { .. }) && !self.is_blank(at) {
             return if is_hyphenated(&prev.text, &line.text) { Join::Hyphen } else { Join::Space };
         }
-        let marker = label::marker(&line.text);
         if self.state == State::BareMarker && marker.is_none() && division.is_none() {
             return Join::Space;
         }
@@ -153,7 +153,7 @@ impl<'a> Joiner<'a> {
         }
         let starts_block = match (division, marker) {
             (Some(division), _) => self.opens_division(at, division),
-            (None, Some(marker)) => self.opens_item(at, &marker),
+            (None, Some(marker)) => self.opens_item(at, marker),
             (None, None) => false,
         };
         if starts_block {
@@ -182,16 +182,15 @@ impl<'a> Joiner<'a> {
     fn cites_on(&self, prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
         let is_text = prev.cues.role == Role::Body && line.cues.role == Role::Body;
         let is_number = line.text.starts_with(|c: char| c.is_ascii_digit());
-        let last = prev.text.rsplit(' ').next().unwrap_or_default();
-        if is_text && is_number && lists_on(&prev.text, &line.text) {
-            return true;
+        if !is_text || !is_number {
+            return false;
         }
-        is_text
-            && is_number
-            && self.state == State::Text
-            && self.block_len >= SHORTEST_THAT_CITES
-            && !is_capitals(last)
-            && CITING.contains(&last.to_lowercase().as_str())
+        let last = prev.text.rsplit(' ').next().unwrap_or_default();
+        lists_on(&prev.text, &line.text)
+            || self.state == State::Text
+                && self.block_len >= SHORTEST_THAT_CITES
+                && !is_capitals(last)
+                && CITING.contains(&last.to_lowercase().as_str())
     }
 
     /// Whether the sentence before is so plainly cut off that not even a blank line ends it.
@@ -350,7 +349,13 @@ impl<'a> Joiner<'a> {
         second.max(narrowest).max(self.usual_width)
     }
 
-    fn note(&mut self, at: usize, join: Join, division: Option<&Division<'_>>) {
+    fn note(
+        &mut self,
+        at: usize,
+        join: Join,
+        division: Option<&Division<'_>>,
+        marker: Option<label::Marker>,
+    ) {
         let text = &self.lines[at].text;
         if join != Join::Break {
             self.block_len += text.len() + 1;
@@ -362,7 +367,7 @@ impl<'a> Joiner<'a> {
         }
         self.block_len = text.len();
         self.n_lines = 1;
-        self.marker = label::marker(text);
+        self.marker = marker;
         self.last_number =
             self.marker.filter(|marker| marker.style.class == label::Class::Number).or(self.last_number);
         self.state = match division {
@@ -373,7 +378,7 @@ impl<'a> Joiner<'a> {
                 if division.rest.is_empty() { State::BareDivision } else { State::Title }
             }
             None if self.state == State::BareDivision && is_title_case(text) && hangs(text) => State::Title,
-            None if label::marker(text).is_some_and(|marker| marker.body == text.len()) => State::BareMarker,
+            None if marker.is_some_and(|marker| marker.body == text.len()) => State::BareMarker,
             None => State::Text,
         };
     }

@@ -30,12 +30,12 @@ fn is_title(piece: &Piece<'_>) -> bool {
 
 /// The letters and digits alone, small and without accents.
 fn letters(text: &str) -> String {
-    let mut letters = String::with_capacity(text.len());
     if text.is_ascii() {
-        let kept = text.bytes().filter(u8::is_ascii_alphanumeric);
-        letters.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
-        return letters;
+        let mut letters = Vec::with_capacity(text.len());
+        letters.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()));
+        return String::from_utf8(letters).unwrap_or_default();
     }
+    let mut letters = String::with_capacity(text.len());
     letters.extend(text.chars().map(fold).filter(|c| c.is_alphanumeric()));
     letters
 }
@@ -201,7 +201,7 @@ fn silence_recurring(pieces: &mut [Piece<'_>]) {
 /// Whether a sentence ends in a colon.
 fn introduces(piece: &Piece<'_>) -> bool {
     const SHORTEST: usize = 4;
-    piece.text.ends_with(':') && piece.text.split(' ').count() >= SHORTEST
+    piece.text.ends_with(':') && piece.text.split(' ').nth(SHORTEST - 1).is_some()
 }
 
 /// How many entries a run of heads may be: where divisions stand in it their titles are no entries of

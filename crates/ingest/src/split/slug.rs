@@ -1,12 +1,12 @@
 //! Names that are short enough to type.
 
-use crate::label::folded;
+use crate::label::fold;
 
 /// Small letters, digits and dots, everything else a single hyphen: "WT/MIN(13)/32" is
 /// `wt-min-13-32`, "Article 14.3" is `article-14.3`.
 pub(crate) fn slug(words: &str) -> String {
     let mut slug = String::with_capacity(words.len());
-    for c in folded(words).chars() {
+    for c in words.chars().map(fold) {
         let is_kept = c.is_alphanumeric() && !matches!(c, 'º' | 'ª')
             || (c == '.' && slug.ends_with(|before: char| before.is_ascii_digit()));
         if is_kept {
