@@ -4,12 +4,14 @@
 //! ("1.", "(a)", a dash). Both are read by hand from the first bytes of a line.
 
 mod absent;
+mod behind;
 mod items;
 mod number;
 mod words;
 
 use chapeau_document::Level;
 
+use behind::{completes_an_act, may_touch};
 use items::item;
 use number::number;
 pub(crate) use words::is_latin;
@@ -72,6 +74,8 @@ pub(crate) enum Class {
     Dash,
     /// A bullet.
     Bullet,
+    /// The heading of a block that explains a rule; no marker has it.
+    Block,
 }
 
 impl Marker {
@@ -273,6 +277,8 @@ fn bare_marker(line: &str) -> Option<Marker> {
     let sign = match close {
         b' ' => 0,
         DEGREE => 2 + usize::from(matches!(body.get(length + 2), Some(b'.' | b')'))),
+        // "A.- Lamps" is a heading as "A Lamps" is.
+        b'.' if body[length..].starts_with(b".- ") && (class != Class::Upper || roman_value.is_some()) => 2,
         _ => 1,
     };
     let len = start + length + sign;
@@ -284,7 +290,7 @@ fn bare_marker(line: &str) -> Option<Marker> {
     (is_parted && is_plausible(&marker, &line[body..])).then_some(marker)
 }
 
-/// Bytes of what is put behind the number of a paragraph that was inserted: "2a.", "(1A)", "3 bis.".
+/// Bytes behind the number of a paragraph that was inserted: "2a.", "(1A)", "3 bis.".
 fn inserted(bytes: &[u8]) -> usize {
     let space = usize::from(bytes.first() == Some(&b' '));
     let letters = bytes[space..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -299,34 +305,6 @@ const DEGREE: u8 = 0xB0;
 
 fn degree(bytes: &[u8]) -> Option<u8> {
     matches!(bytes.get(1), Some(0xB0 | 0xBA)).then_some(DEGREE)
-}
-
-/// Conversions lose the space after a marker: "(a)to promote", "1.The Parties".
-fn may_touch(style: Style, after: &str) -> bool {
-    let next = after.chars().next().unwrap_or(' ');
-    match style.close {
-        b')' => next.is_alphabetic() || matches!(next, '"' | '“') || opens_list(after),
-        b'.' => style.class == Class::Number && (next.is_uppercase() || opens_subsection(after)),
-        DEGREE => matches!(next, '-' | '–'),
-        _ => false,
-    }
-}
-
-/// "(b)(1) Each": the first item of the list within "(b)".
-fn opens_list(after: &str) -> bool {
-    ["(1) ", "(i) ", "(a) ", "(A) "].iter().any(|first| after.starts_with(first))
-}
-
-/// "7.—(1) There is": the number of a section, then that of its first part.
-fn opens_subsection(after: &str) -> bool {
-    after.trim_start_matches(['—', '–', '-', '―', ' ']).starts_with("(1)")
-}
-
-/// "1 to report", "2 that the Council": what a head such as "resolves" asks for. "5 to 10" is a range.
-fn completes_an_act(words: &str) -> bool {
-    let rest =
-        ["to ", "in ", "that ", "that, ", "que ", "que, "].iter().find_map(|start| words.strip_prefix(start));
-    rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
 /// A number alone needs words that start like a paragraph, else it is a quantity or a date; so

@@ -106,6 +106,7 @@ fn markers_are_read_with_their_values() {
     check_marker("-le Parlement de la Communauté", Some(("-", "le Parlement de la Communauté", 0, None)));
     check_marker("C. GENERAL", Some(("C.", "GENERAL", 3, None)));
     check_marker("1° Les Parties", Some(("1°", "Les Parties", 1, None)));
+    check_marker("1.- Las lámparas", Some(("1.-", "Las lámparas", 1, None)));
     check_marker("2º.- Las Partes", Some(("2º.", "- Las Partes", 2, None)));
     check_marker("[3. Members shall", Some(("[3.", "Members shall", 3, None)));
     check_marker("[[(a) refrain]", Some(("[[(a)", "refrain]", 1, None)));

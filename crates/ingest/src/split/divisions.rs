@@ -110,6 +110,11 @@ impl<'a> Divisions<'a> {
         });
     }
 
+    /// Closes the innermost division if it is a heading without a number.
+    pub(super) fn close_heading(&mut self) {
+        self.entries.pop_if(|entry| entry.level == Level::Heading);
+    }
+
     pub(super) fn close_option(&mut self) {
         self.entries.retain(|entry| entry.rank != OPTION_RANK);
     }

@@ -22,6 +22,7 @@ pub(super) fn settle<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>
     super::quoted::mark(&mut pieces);
     let mut pieces = with_titles(pieces, text);
     contents::silence_lists(&mut pieces);
+    let pieces = super::guidance::mark(pieces);
     let mut pieces = super::run_in::part(pieces);
     silence_repeated(&mut pieces);
     annexes::silence_mentioned(&mut pieces);

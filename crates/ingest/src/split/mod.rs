@@ -5,6 +5,7 @@
 
 mod amendments;
 mod annexes;
+mod bare_numbers;
 mod clause_heads;
 mod closing;
 mod containers;
@@ -14,6 +15,7 @@ mod decisions;
 mod decisions_tests;
 mod divisions;
 mod gaps;
+mod guidance;
 mod headings;
 mod instruments;
 mod label_words;
@@ -64,6 +66,7 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     restarts::tell_numbers_apart(&mut clauses, &counted_in, words.joins);
     if shape == parts::Shape::Main {
         restarts::tell_lone_list(&mut clauses, words.paragraph, words.joins);
+        restarts::silence_counted(&mut clauses, words.nth);
     }
     numbered_notes::name(&mut clauses, &normalized.text);
     if shape == parts::Shape::Main {
@@ -73,7 +76,10 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     if shape == parts::Shape::Decision {
         namesakes::tell_apart(&mut clauses, words);
     }
-    quoted::name(&mut clauses, &normalized.text);
+    // Only an act puts words into others: what a guide or a report quotes are words of others.
+    if shape != parts::Shape::Main || provisions::noun(&pieces).is_some() {
+        quoted::name(&mut clauses, &normalized.text);
+    }
     naming::spell_out(&mut clauses, words.article);
     clauses
 }

@@ -40,12 +40,25 @@ pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> St
         return levels.named_after(base, open, words.item);
     }
     let mut label = String::new();
+    let mut above = None;
     for level in open {
         let number = level.number;
+        let above = above.replace(level.style.class);
+        let is_in_block = above == Some(Class::Block);
+        // "1.1.2" would be a section, not point 2 of "1.1".
+        let is_point = level.style.close == b')' || matches!(above, Some(Class::Dotted(_)));
         match level.style.class {
             Class::Dash | Class::Bullet => {
                 let count = level.count.to_string();
                 label.push_str(&[", ", words.item, &count].concat());
+            }
+            // "Guidance 3.2.1" is cited by its own number.
+            Class::Block if number.ends_with(|c: char| c.is_ascii_digit()) => {
+                label = [", ", &cited(number)].concat();
+            }
+            Class::Block => label.push_str(&[", ", &number.to_lowercase()].concat()),
+            Class::Number | Class::Lower if is_in_block => {
+                label.push_str(&[" ", &level.number_in_block()].concat());
             }
             // "1.1" says all that "1" and it would say together.
             Class::Dotted(2) if base.text.is_empty() && base.names_dotted && level.title.is_none() => {
@@ -59,7 +72,7 @@ pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> St
                 label.push_str(if base.text.is_empty() { "" } else { ", " });
                 label.push_str(number);
             }
-            Class::Number if !level.style.opened => label.push_str(&[".", number].concat()),
+            Class::Number if !level.style.opened && !is_point => label.push_str(&[".", number].concat()),
             Class::Number | Class::Lower if label.is_empty() && base.has_points() => {
                 label = [", ", base.point, "(", number, ")"].concat();
             }

@@ -1,8 +1,11 @@
 //! Numbering as a grammar: which level a marker belongs to, given the levels that are open.
 
+mod blocks;
+
 use chapeau_document::Span;
 
 use crate::label::{Class, Marker, Style};
+use crate::letter_case::is_capitals;
 
 /// A level of numbering that is open: its list, and where in the list we are.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +36,14 @@ pub(super) enum Told {
 }
 
 impl Open<'_> {
+    /// "2" of a numbered paragraph in a block, "(a)" of a point.
+    pub(super) fn number_in_block(&self) -> String {
+        match self.style.class {
+            Class::Number if !self.style.opened => self.number.to_owned(),
+            _ => ["(", self.number, ")"].concat(),
+        }
+    }
+
     /// Whether the marker is the next of this list.
     fn is_before(&self, marker: &Marker) -> bool {
         let next = self.value.checked_add(1);
@@ -50,6 +61,8 @@ pub(super) struct Numbering<'a> {
     pub(super) open: Vec<Open<'a>>,
     /// The lists that the last paragraph without a number closed: their next item opens them again.
     closed: Vec<Open<'a>>,
+    /// The lists of a rule that go on behind the block that explains it.
+    waiting: Vec<Open<'a>>,
 }
 
 /// How a marker that stands for two values is read.
@@ -70,11 +83,23 @@ impl<'a> Numbering<'a> {
         lead: Option<Span>,
     ) {
         let number = printed(text, marker);
+        self.leave_block_for(marker);
         match marker.style.class {
             Class::Dotted(_) => self.place_dotted(marker, number, lead),
             Class::Dash | Class::Bullet => self.place_item(marker, lead),
-            _ => self.place_counted(marker, number, next, lead),
+            _ => match self.heading_before(marker, &text[marker.body..]) {
+                Some(depth) => self.go_on(depth, Reading { is_roman: false, value: marker.value }, number),
+                None => self.place_counted(marker, number, next, lead),
+            },
         }
+    }
+
+    /// The level of headings in capitals that another one goes on with, whatever lists with the same marks
+    /// stand in it: "3. LAMPS" after "2. OIL" and its points 1. and 2.
+    fn heading_before(&self, marker: &Marker, words: &str) -> Option<usize> {
+        let heads =
+            |open: &Open<'_>| open.title.is_some_and(is_capitals) && open.is_before(marker) && !open.is_roman;
+        self.open.iter().position(heads).filter(|_| is_capitals(words))
     }
 
     /// "4.5.1" belongs under "4.5" or "4".
@@ -86,7 +111,15 @@ impl<'a> Numbering<'a> {
                 && open.style.close != b')'
                 && number.strip_prefix(open.number).is_some_and(|rest| rest.starts_with('.'))
         };
-        let depth = self.open.iter().rposition(is_under).map_or(0, |at| at + 1);
+        // "2.6" goes on with "2.5", not with the point "2." in it.
+        let is_beside = |open: &Open<'_>| {
+            matches!(open.style.class, Class::Dotted(_))
+                && above(open.number) == above(number)
+                && open.value < marker.value
+        };
+        let beside = self.open.iter().rposition(is_beside);
+        let under = self.open.iter().rposition(is_under).map(|at| at + 1);
+        let depth = beside.or(under).unwrap_or(0);
         // What comes before a sibling does not introduce it.
         let lead = lead.filter(|_| depth == self.open.len());
         self.open.truncate(depth);
@@ -119,6 +152,7 @@ impl<'a> Numbering<'a> {
         let same = self.open.iter().rposition(|open| {
             open.style == marker.style && starts.is_none_or(|start| start.is_roman == open.is_roman)
         });
+        let same = same.filter(|_| !self.begins_in_block(same, starts));
         match (starts, same) {
             // A list that starts anew: within another where words introduce it, else in its place.
             (Some(reading), Some(depth)) if lead.is_none() || depth + 1 == self.open.len() => {
@@ -203,6 +237,7 @@ impl<'a> Numbering<'a> {
     pub(super) fn clear(&mut self) {
         self.open.clear();
         self.closed.clear();
+        self.waiting.clear();
     }
 
     /// Closes all levels but the outermost.
@@ -260,11 +295,15 @@ impl<'a> Numbering<'a> {
     /// Closes the lists that words without a marker stand after: closing words in small letters
     /// end the innermost list, a new paragraph all lists within the outermost number.
     pub(super) fn close_lists(&mut self, is_low: bool) {
+        if self.is_in_block() {
+            return;
+        }
         if is_low {
             let closed = self.open.pop().into_iter().collect();
             return self.close(closed);
         }
-        let is_number = |open: &Open<'_>| matches!(open.style.class, Class::Number | Class::Dotted(_));
+        let is_number =
+            |open: &Open<'_>| matches!(open.style.class, Class::Number | Class::Dotted(_) | Class::Block);
         let depth = self.open.iter().rposition(is_number).map_or(0, |at| at + 1);
         let closed = self.open.split_off(depth);
         self.close(closed);
@@ -280,12 +319,17 @@ fn readings(marker: &Marker) -> [Option<Reading>; 2] {
     if is_likely_roman { [roman, plain] } else { [plain, roman] }
 }
 
+/// "4.5" of "4.5.1".
+fn above(number: &str) -> Option<&str> {
+    number.rsplit_once('.').map(|(above, _)| above)
+}
+
 /// The marker without brackets and dots.
 fn printed<'a>(text: &'a str, marker: &Marker) -> &'a str {
     if marker.is_item() {
         return "";
     }
-    text[..marker.len].trim_matches(['(', ')', '.', '[', ':', '°', 'º', ' '])
+    text[..marker.len].trim_matches(['(', ')', '.', '-', '[', ':', '°', 'º', ' '])
 }
 
 #[cfg(test)]
@@ -320,6 +364,7 @@ mod tests {
         check("a) b) i) ii) c)", "a b b/i b/ii c");
         check("(x) (y) (z) (aa) (bb)", "x y z aa bb");
         check("1. (iv) (v) 2.", "1 1/iv 1/v 2");
+        check("2. 2.5 2.6 2.6.1 2.7", "2 2/2.5 2/2.6 2/2.6/2.6.1 2/2.7");
         check("1. 1a. (a) (aa) (b) 1b. 2.", "1 1a 1a/a 1a/aa 1a/b 1b 2");
     }
 }

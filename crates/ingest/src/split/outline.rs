@@ -3,6 +3,7 @@
 mod acts;
 mod clause;
 mod deck;
+mod guidance;
 mod lists;
 mod names;
 mod options;
@@ -60,6 +61,7 @@ pub(super) fn clauses<'a>(
         operative_style: None,
         operative_heading: None,
         is_suspended: false,
+        is_in_chapter: false,
         organ_governs: false,
         slide: 0,
         clauses: Vec::with_capacity(pieces.len()),
@@ -72,7 +74,7 @@ pub(super) fn clauses<'a>(
 }
 
 /// Whether the paragraphs of a text have numbers: those of a decision by the first one that no paragraph
-/// introduces, others by more than a few markers that are numbers.
+/// introduces, others by more than two markers that are numbers.
 fn is_numbered(pieces: &[Piece<'_>], places: &[Place], shape: Shape) -> bool {
     let is_number = |piece: &Piece<'_>| matches!(&piece.form, Form::Marked(marker) if matches!(marker.style.class, Class::Number | Class::Dotted(_)));
     if shape != Shape::Decision {
@@ -133,6 +135,8 @@ struct Outline<'a, 'b> {
     operative_heading: Option<&'a str>,
     /// Whether a heading stands between the open numbers and here: they go on, but hold nothing more.
     is_suspended: bool,
+    /// Whether that heading stands within the number, which heads more than it does.
+    is_in_chapter: bool,
     /// Whether the organ's words leave a participle to the recitals: "The Parties, resolved to:".
     organ_governs: bool,
     slide: u32,
@@ -166,6 +170,11 @@ impl<'a> Outline<'a, '_> {
         }
         if let Form::Division(division) = &piece.form {
             return self.division(at, division, part);
+        }
+        if let Form::Guidance(head) = piece.form
+            && unit == Some(Unit::Heading)
+        {
+            return self.guidance(at, head, part);
         }
         let unit = unit.or_else(|| self.heading_by_neighbours(at));
         if unit.is_none() && self.groups_articles(at) {
@@ -243,7 +252,7 @@ impl<'a> Outline<'a, '_> {
         }
         self.numbering.clear();
         self.operative_heading = None;
-        self.is_suspended = false;
+        (self.is_suspended, self.is_in_chapter) = (false, false);
         self.first_plain = None;
         self.anchor = None;
         self.given.clear();
@@ -275,12 +284,14 @@ impl<'a> Outline<'a, '_> {
         let is_step = part != Part::FrontMatter || super::openers::is_decision_line(piece.text);
         let next_divides = self.pieces.get(at + 1).is_some_and(|next| matches!(next.form, Form::Division(_)));
         if is_step {
+            self.leave_block();
             let depth = match piece.block.role {
                 Role::Heading { depth, .. } if part != Part::FrontMatter => depth,
                 _ => 0,
             };
             let groups = next_divides || part == Part::FrontMatter;
             self.divisions.open_heading(piece.text, depth, groups);
+            self.is_in_chapter = self.stands_in_chapter(piece);
             self.numbering.keep_outermost();
             self.is_suspended = true;
             self.anchor = None;
@@ -292,7 +303,7 @@ impl<'a> Outline<'a, '_> {
             self.operative_heading = Some(piece.text);
         }
         let id = self.counted("h");
-        let path = self.divisions.steps();
+        let path = if is_step { self.path() } else { self.divisions.steps() };
         self.push(at, part, Unit::Heading, Name { id, label: None }, path);
     }
 
@@ -349,7 +360,8 @@ impl<'a> Outline<'a, '_> {
             marker.style.opened || matches!(marker.style.class, Class::Lower | Class::Dash | Class::Bullet);
         let is_new = self.numbering.open.iter().all(|open| open.style != marker.style);
         let is_list = self.numbering.open.first().is_some_and(|open| open.style.opened);
-        if self.is_suspended && (is_inner || is_list) && is_new && !self.numbering.goes_on_with(marker) {
+        let is_away = self.is_suspended && (!self.is_in_chapter || marker.is_item());
+        if is_away && (is_inner || is_list) && is_new && !self.numbering.goes_on_with(marker) {
             self.numbering.clear();
         }
         if self.leaves_letters(marker) {
@@ -370,6 +382,10 @@ impl<'a> Outline<'a, '_> {
         let title = is_titled.then(|| &text[marker.body..]);
         if let Some(open) = self.numbering.open.last_mut() {
             open.title = title;
+        }
+        if is_heading && self.is_in_chapter && self.numbering.open.len() == 1 {
+            self.is_in_chapter = false;
+            self.divisions.close_heading();
         }
         self.leave_option();
         let is_top = self.numbering.open.len() == 1;
@@ -440,7 +456,7 @@ impl<'a> Outline<'a, '_> {
         // organ's name.
         let governs = last.part == self.part
             && !matches!(last.unit, Unit::Heading | Unit::Masthead | Unit::Chapeau)
-            && !matches!(before.form, Form::Division(_) | Form::Heading);
+            && !matches!(before.form, Form::Division(_) | Form::Heading | Form::Guidance(_));
         // The mark of a footnote may stand behind the stop: "agreed by the Parties.1".
         let words = before.text.trim_end_matches(|c: char| c.is_ascii_digit());
         let ends_open = !words.ends_with(['.', ';', '!', '?']);
@@ -453,6 +469,7 @@ impl<'a> Outline<'a, '_> {
             self.numbering.close_lists(starts_low(self.pieces[at].text));
         }
         let name = match self.shape {
+            _ if self.numbering.is_in_block() => self.name_in_block(),
             _ if part == Part::Preambular => Name { id: self.counted("cit"), label: None },
             _ if self.is_open_number() => self.name_of_continuation(),
             Shape::Decision if self.is_operative() => self.name_of_operative(),
@@ -462,6 +479,7 @@ impl<'a> Outline<'a, '_> {
             _ if self.divisions.is_paragraph() => self.name_in_article(),
             _ => self.name_of_prose(),
         };
+        let name = self.name_of_example(at).unwrap_or(name);
         let path = self.path();
         self.last_plain = Some(self.clauses.len());
         self.push(at, part, Unit::Paragraph, name, path);

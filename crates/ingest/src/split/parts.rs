@@ -81,7 +81,8 @@ pub(super) fn places(pieces: &[Piece<'_>], shape: Shape, slides: &[bool]) -> Vec
         Form::Footnote(_) => Place { part: Part::Footnote, unit: Some(Unit::Footnote) },
         Form::Contents => Place { part: Part::FrontMatter, unit: Some(Unit::Masthead) },
         Form::Heading if place.unit == Some(Unit::Masthead) || !slides.is_empty() => place,
-        Form::Division(_) | Form::Heading => Place { unit: Some(Unit::Heading), ..place },
+        Form::Guidance(_) if place.unit == Some(Unit::Masthead) => place,
+        Form::Division(_) | Form::Heading | Form::Guidance(_) => Place { unit: Some(Unit::Heading), ..place },
         Form::TableRow => Place { unit: Some(Unit::TableRow), ..place },
         Form::Quotation => Place { unit: Some(Unit::Quotation), ..place },
         _ => place,
@@ -293,7 +294,9 @@ fn main(pieces: &[Piece<'_>]) -> Vec<Place> {
             continue;
         }
         let next = pieces.get(at + 1);
-        let is_heading = is_heading(piece, next);
+        // A short sentence below "Guidance" is all that it says.
+        let is_explained = at > 0 && matches!(pieces[at - 1].form, Form::Guidance(_));
+        let is_heading = is_heading(piece, next) && !(is_explained && piece.text.ends_with('.'));
         // The text begins behind its table of contents.
         let after_contents = at > 0 && pieces[at - 1].form == Form::Contents;
         let is_title = is_heading && piece.division().is_none() && !after_contents;

@@ -32,6 +32,8 @@ pub(super) enum Form<'a> {
     TableRow,
     /// A footnote with its mark.
     Footnote(&'a str),
+    /// The head of a block that explains the rule before it.
+    Guidance(super::guidance::Explains<'a>),
     /// Words that the format sets apart as a quotation.
     Quotation,
     /// Anything else.
@@ -106,7 +108,7 @@ pub(super) fn pieces(normalized: &Normalized) -> Vec<Piece<'_>> {
         found.extend(parted(block, block.span, text, form, body));
     }
     let mut found = super::clause_heads::parted(found);
-    keep_bare_numbers_in_order(&mut found);
+    super::bare_numbers::keep_in_order(&mut found);
     found
 }
 
@@ -240,150 +242,6 @@ fn is_contents(text: &str) -> bool {
     let ends_in_page = text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
     let entries = || text.split(leader).filter(|words| words.contains(char::is_alphanumeric));
     ends_in_page && entries().all(|words| words.len() <= 2 * LONGEST_HEADING)
-}
-
-/// Numbers without a mark count as labels only where they count: 1 after a heading, then 2 ...;
-/// elsewhere they are quantities, years or marks of footnotes.
-fn keep_bare_numbers_in_order(pieces: &mut [Piece<'_>]) {
-    let mut expected = 1;
-    let mut chapter = 0;
-    let mut after_heading = true;
-    let mut last_note = None;
-    for at in 0..pieces.len() {
-        let Form::Marked(marker) = pieces[at].form else {
-            let is_head = super::clause_heads::part_of(&pieces[at]).is_some();
-            after_heading = is_head || matches!(pieces[at].form, Form::Division(_) | Form::Heading);
-            expected = if after_heading { 1 } else { expected };
-            continue;
-        };
-        if marker.style.class == Class::Number && marker.style.close == b' ' {
-            // Chapters in capitals count through the text, whatever counts within them.
-            let is_chapter = pieces[at].is_numbered_heading() && is_capitals(pieces[at].words());
-            let is_due = marker.value == expected
-                && (marker.value > 1 || after_heading && !begins_again(&pieces[at + 1..]))
-                || is_chapter && chapter > 0 && marker.value == chapter + 1;
-            chapter = if is_due && is_chapter { marker.value } else { chapter };
-            expected = if is_due { marker.value + 1 } else { expected };
-            if !is_due {
-                let opens_notes = after_heading && marker.value == 1 && expected == 1;
-                let is_note = opens_notes && words_of_note(&pieces[at], marker)
-                    || is_note(&pieces[..=at], marker, last_note);
-                last_note = if is_note { Some(marker.value) } else { last_note };
-                let mark = &pieces[at].text[..marker.len];
-                pieces[at].form = if is_note { Form::Footnote(mark) } else { Form::Plain };
-            }
-        }
-        after_heading = false;
-    }
-}
-
-/// Whether the next number is "1." with its mark: then the bare one before was that of a note.
-fn begins_again(pieces: &[Piece<'_>]) -> bool {
-    let number = pieces.iter().find_map(|piece| match &piece.form {
-        Form::Marked(marker) if marker.style.class == Class::Number => Some(marker),
-        _ => None,
-    });
-    number.is_some_and(|marker| marker.value == 1 && marker.style.close == b'.')
-}
-
-fn words_of_note(piece: &Piece<'_>, marker: Marker) -> bool {
-    piece.text[marker.body..].split(' ').count() >= SHORTEST_NOTE
-}
-
-/// Fewest words of a footnote: fewer are a date or a quantity.
-const SHORTEST_NOTE: usize = 4;
-
-/// Bytes of a paragraph that was cut off rather than being a title.
-const LONG_ENOUGH_TO_BE_CUT: usize = 50;
-
-/// How many pieces before a footnote its mark may stand: those of a page.
-const NOTE_REACH: usize = 40;
-
-/// Whether the last piece, behind a number that is not due, is the footnote of a page: it has the
-/// next number of the notes, or its mark stands in the text before it.
-fn is_note(pieces: &[Piece<'_>], marker: Marker, last_note: Option<u32>) -> bool {
-    let Some((note, before)) = pieces.split_last() else { return false };
-    let goes_on = last_note.and_then(|last: u32| last.checked_add(1)) == Some(marker.value);
-    let mark = &note.text[..marker.len];
-    // Between two halves of a sentence only a footnote stands.
-    let interrupts = before.last().is_some_and(|before| {
-        before.text.len() >= LONG_ENOUGH_TO_BE_CUT
-            && before.text.ends_with(char::is_alphabetic)
-            && note.text.ends_with('.')
-            && matches!(before.form, Form::Plain | Form::Marked(_))
-    });
-    words_of_note(note, marker)
-        && (goes_on
-            || interrupts
-            || before.iter().rev().take(NOTE_REACH).any(|piece| holds_mark(piece.text, mark)))
-}
-
-/// Whether the mark of a footnote stands behind a word: "this Treaty.12", "a declaration 4 that".
-fn holds_mark(text: &str, mark: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), mark).any(|at| {
-        let after = &text[at + mark.len()..];
-        let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '('))
-            || after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        let before = text[..at].trim_end_matches(' ');
-        let word = before.trim_end_matches(['.', ',', ';', ':', ')', '”', '"', '’', '»']);
-        let is_glued = before.len() == at;
-        let is_apart = if word.len() == before.len() { !cites(word) } else { after.is_empty() };
-        !goes_on && word.ends_with(char::is_alphabetic) && (is_glued || is_apart)
-    })
-}
-
-/// Whether a number behind these words is what they cite or count: "Article 4", "de 4".
-fn cites(words: &str) -> bool {
-    const COUNTING: &[&str] = &[
-        "paragraph",
-        "paragraphs",
-        "article",
-        "articles",
-        "chapter",
-        "para",
-        "subparagraph",
-        "annex",
-        "and",
-        "to",
-        "or",
-        "of",
-        "than",
-        "in",
-        "by",
-        "at",
-        "about",
-        "within",
-        "párrafo",
-        "párrafos",
-        "artículo",
-        "artículos",
-        "capítulo",
-        "y",
-        "a",
-        "de",
-        "o",
-        "los",
-        "las",
-        "en",
-        "paragraphe",
-        "paragraphes",
-        "chapitre",
-        "et",
-        "ou",
-        "à",
-        "les",
-        "footnote",
-        "footnotes",
-        "page",
-        "no",
-        "the",
-        "every",
-        "first",
-        "next",
-        "last",
-    ];
-    let last = words.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    last.starts_with(char::is_uppercase) || COUNTING.contains(&last)
 }
 
 impl<'a> Piece<'a> {

@@ -129,6 +129,26 @@ pub(super) fn tell_lone_list(clauses: &mut [Clause], noun: &str, joins: &str) {
     }
 }
 
+/// Takes away the labels of paragraphs that are only counted where printed numbers have the same.
+pub(super) fn silence_counted(clauses: &mut [Clause], noun: &str) {
+    let is_counted = |clause: &Clause| {
+        let last = clause.id.rsplit('/').next().unwrap_or_default();
+        last.strip_prefix('p').is_some_and(|count| count.parse::<u32>().is_ok())
+    };
+    let is_named = |clause: &&Clause| clause.label.as_ref().is_some_and(|label| label.starts_with(noun));
+    let named = || clauses.iter().filter(is_named);
+    let counted: HashSet<&str> =
+        named().filter(|clause| is_counted(clause)).filter_map(|clause| clause.label.as_deref()).collect();
+    let is_taken = |clause: &Clause| clause.label.as_deref().is_some_and(|label| counted.contains(label));
+    let is_printed = |clause: &Clause| clause.unit != Unit::Heading && !is_counted(clause);
+    if !named().any(|clause| is_printed(clause) && is_taken(clause)) {
+        return;
+    }
+    for clause in clauses.iter_mut().filter(|clause| is_counted(clause)) {
+        clause.label.take_if(|label| label.starts_with(noun));
+    }
+}
+
 /// The innermost heading without a number that a clause stands under.
 fn heading(clause: &Clause) -> Option<&str> {
     clause.path.iter().rfind(|step| step.kind == Level::Heading)?.title.as_deref()

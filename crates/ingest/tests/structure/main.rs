@@ -10,6 +10,7 @@ use expect_test::{Expect, expect};
 mod labels;
 mod laws;
 mod lists;
+mod rulebooks;
 
 fn check(text: &str, expected: &Expect) {
     let source = Source { path: "t.txt", bytes: text.as_bytes(), given: &[] };

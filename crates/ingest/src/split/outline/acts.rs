@@ -11,6 +11,7 @@ use super::super::piece::{Form, Piece};
 use super::{Name, Outline};
 use crate::Role;
 use crate::label::{Class, Marker};
+use crate::letter_case::is_capitals;
 
 impl<'a> Outline<'a, '_> {
     pub(super) fn recital(&mut self, at: usize) {
@@ -66,6 +67,16 @@ impl<'a> Outline<'a, '_> {
     pub(super) fn leaves_letters(&self, marker: &Marker) -> bool {
         let is_letter = self.numbering.open.first().is_some_and(|open| open.style.class == Class::Lower);
         self.is_suspended && is_letter && marker.style.class == Class::Number && marker.value == 1
+    }
+
+    /// Whether a heading without a number stands within the open one: it follows the line of the number, or
+    /// is not in capitals as that is ("3 FEES", then "Lamps").
+    pub(super) fn stands_in_chapter(&self, heading: &Piece<'_>) -> bool {
+        let chapter = self.numbering.open.first().filter(|open| open.style.class == Class::Number);
+        let Some(title) = chapter.and_then(|open| open.title) else { return false };
+        let is_below =
+            || self.clauses.last().is_some_and(|last| last.unit == Unit::Heading && !self.is_suspended);
+        self.shape == Shape::Main && (is_below() || is_capitals(title) && !is_capitals(heading.text))
     }
 
     /// Whether words introduce the list that is open.

@@ -2,6 +2,7 @@
 
 use chapeau_document::{Clause, Level, Part, Span, Step, Unit};
 
+use super::super::numbering::Open;
 use super::super::parts::Shape;
 use super::{Name, Outline};
 use crate::label::Class;
@@ -9,27 +10,38 @@ use crate::label::Class;
 impl Outline<'_, '_> {
     pub(super) fn path(&self) -> Vec<Step> {
         let mut path = self.divisions.steps();
-        let numbers = if self.is_suspended { &[][..] } else { &self.numbering.open[..] };
-        for (depth, open) in numbers.iter().enumerate() {
-            let kind = match open.style.class {
-                Class::Dash | Class::Bullet => Level::Item,
-                Class::Number if depth == 0 && self.base.names_headings && !self.base.is_annex => {
-                    Level::Section
-                }
-                Class::Number | Class::Dotted(_) if depth == 0 || open.title.is_some() => Level::Paragraph,
-                Class::Dotted(_) => Level::Paragraph,
-                _ => Level::SubParagraph,
-            };
-            if kind == Level::Item {
-                continue;
-            }
-            let label = match open.style.class {
-                Class::Number | Class::Dotted(_) if !open.style.opened => open.number.to_owned(),
-                _ => ["(", open.number, ")"].concat(),
-            };
-            path.push(Step { kind, label: Some(label), title: open.title.map(str::to_owned) });
+        let is_within = self.is_in_chapter && path.last().is_some_and(|step| step.kind == Level::Heading);
+        let numbers = match () {
+            () if !self.is_suspended => &self.numbering.open[..],
+            () if is_within => self.numbering.open.get(..1).unwrap_or_default(),
+            () => &[],
+        };
+        let steps = numbers.iter().enumerate().filter_map(|(depth, open)| self.step(depth, open));
+        // A heading within a chapter stands behind it.
+        let at = path.len();
+        path.extend(steps);
+        if is_within && path.len() > at {
+            path.swap(at - 1, at);
         }
         path
+    }
+
+    /// The step of an open number; bullets have none.
+    fn step(&self, depth: usize, open: &Open<'_>) -> Option<Step> {
+        let kind = match open.style.class {
+            Class::Dash | Class::Bullet => return None,
+            Class::Block => Level::Heading,
+            Class::Number if depth == 0 && self.base.names_headings && !self.base.is_annex => Level::Section,
+            Class::Number if depth == 0 || open.title.is_some() => Level::Paragraph,
+            Class::Dotted(_) => Level::Paragraph,
+            _ => Level::SubParagraph,
+        };
+        let label = match open.style.class {
+            Class::Block => None,
+            Class::Number | Class::Dotted(_) if !open.style.opened => Some(open.number.to_owned()),
+            _ => Some(["(", open.number, ")"].concat()),
+        };
+        Some(Step { kind, label, title: open.title.map(str::to_owned) })
     }
 
     fn lead_in(&self, span: Span, part: Part, unit: Unit) -> Vec<Span> {
@@ -56,6 +68,9 @@ impl Outline<'_, '_> {
     }
 
     pub(super) fn push(&mut self, at: usize, part: Part, unit: Unit, name: Name, path: Vec<Step>) {
+        // What explains a rule is none.
+        let is_rule = part == Part::Operative && !self.numbering.has_block();
+        let part = if part == Part::Operative && !is_rule { Part::Main } else { part };
         let lead_in = self.lead_in(self.pieces[at].span, part, unit);
         let base = &self.base.text;
         // The sections of an act run on through its parts.

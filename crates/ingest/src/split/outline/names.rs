@@ -46,7 +46,7 @@ impl Outline<'_, '_> {
 
     /// The open numbers that a clause is cited by: a number that runs on through all headings says
     /// all that they would say.
-    fn cited_numbers(&self) -> &[Open<'_>] {
+    pub(super) fn cited_numbers(&self) -> &[Open<'_>] {
         let open = &self.numbering.open;
         let is_running = |level: &Open<'_>| Some(level.style) == self.running && level.title.is_none();
         open.iter().position(is_running).map_or(open, |at| &open[at..])
@@ -152,7 +152,7 @@ impl Outline<'_, '_> {
     }
 
     /// A paragraph of a provision with this label: the only one is cited by it alone.
-    fn name_in(&mut self, provision: &str, key: &str, noun: &str) -> Name {
+    pub(super) fn name_in(&mut self, provision: &str, key: &str, noun: &str) -> Name {
         let count = self.ids.count(key);
         let id = self.ids.unique(format!("{key}{count}"));
         let (joins, names) =

@@ -1,0 +1,161 @@
+//! Rulebooks, guidelines and recommendations: what explains a rule, and numbers that go on behind it.
+
+use expect_test::{Expect, expect};
+
+use super::labels::check_labels;
+
+fn check(text: &str, expected: &Expect) {
+    check_labels(text, expected);
+}
+
+#[test]
+fn guidance_hangs_under_its_rule_and_the_rules_go_on() {
+    check(
+        "LAMP RULEBOOK\n\n1. INTRODUCTION\n\n1.1 Application\n\n1.1.1 This rulebook applies to every lamp maker in the guild.\n\n\
+         Guidance\n\n1. A lamp maker is a person who makes lamps for gain.\n\n2. The Board takes the following for gain:\n\n(a) fees; and\n\n(b) gifts.\n\n\
+         1.1.2 (1) A lamp maker must keep a ledger.\n\n(2) The ledger must be kept dry.\n\nGuidance\n\nA ledger may be kept in any language. It should be legible.\n\n\
+         The Board may ask for a copy.\n\n(3) The ledger must be shown on demand.\n\nExample 2: A maker who shows a copy only has not shown the ledger.\n\n\
+         1.1.3 A lamp maker must trim the wick.\n\nGuidance 1.1.3 Wicks are trimmed with shears.\n\n\
+         1.2 Fees\n\n1.2.1 A maker must pay the fee in May.\n\nGuidance: The fee is told by the Board each year.\n\n\
+         Explanatory notes\n\nThe fee was set in 2050.\n\n1.2.2 A maker must not pay twice.\n\n2. KETTLES\n\n2.1.1 Kettles must whistle.\n\n\
+         Guidance\n\n1. Whistles are made of tin.\n\n3. OIL\n\nOil must be clear.\n",
+        &expect![[r#"
+            1 | 1 | INTRODUCTION
+            1.1 | 1.1 | INTRODUCTION > Application
+            1.1.1 | 1.1.1 | INTRODUCTION > Application
+            1.1.1/guidance | 1.1.1, guidance | INTRODUCTION > Application > Guidance
+            1.1.1/guidance/1 | 1.1.1, guidance 1 | INTRODUCTION > Application > Guidance
+            1.1.1/guidance/2 | 1.1.1, guidance 2 | INTRODUCTION > Application > Guidance
+            1.1.1/guidance/2/a | 1.1.1, guidance 2(a) | INTRODUCTION > Application > Guidance
+            1.1.1/guidance/2/b | 1.1.1, guidance 2(b) | INTRODUCTION > Application > Guidance
+            1.1.2/1 | 1.1.2(1) | INTRODUCTION > Application
+            1.1.2/2 | 1.1.2(2) | INTRODUCTION > Application
+            1.1.2/guidance | 1.1.2, guidance | INTRODUCTION > Application > Guidance
+            1.1.2/guidance/p1 | 1.1.2, guidance, para. 1 | INTRODUCTION > Application > Guidance
+            1.1.2/guidance/p2 | 1.1.2, guidance, para. 2 | INTRODUCTION > Application > Guidance
+            1.1.2/3 | 1.1.2(3) | INTRODUCTION > Application
+            1.1.2/3/example-2 | 1.1.2(3), Example 2 | INTRODUCTION > Application
+            1.1.3 | 1.1.3 | INTRODUCTION > Application
+            1.1.3/guidance-1.1.3 | Guidance 1.1.3 | INTRODUCTION > Application > Guidance 1.1.3
+            1.1.3/guidance-1.1.3/p1 | Guidance 1.1.3 | INTRODUCTION > Application > Guidance 1.1.3
+            1.2 | 1.2 | INTRODUCTION > Fees
+            1.2.1 | 1.2.1 | INTRODUCTION > Fees
+            1.2.1/guidance | 1.2.1, guidance | INTRODUCTION > Fees > Guidance
+            1.2.1/guidance/p1 | 1.2.1, guidance | INTRODUCTION > Fees > Guidance
+            1.2.1/explanatory-notes | 1.2.1, explanatory notes | INTRODUCTION > Fees > Explanatory notes
+            1.2.1/explanatory-notes/p1 | 1.2.1, explanatory notes | INTRODUCTION > Fees > Explanatory notes
+            1.2.2 | 1.2.2 | INTRODUCTION > Fees
+            2 | 2 | KETTLES
+            2.1.1 | 2.1.1 | KETTLES
+            2.1.1/guidance | 2.1.1, guidance | KETTLES > Guidance
+            2.1.1/guidance/1 | 2.1.1, guidance 1 | KETTLES > Guidance
+            3 | 3 | OIL
+        "#]],
+    );
+}
+
+#[test]
+fn what_explains_an_article_is_no_paragraph_of_it() {
+    check(
+        "AGREEMENT ON LAMPS\n\nThe Parties have agreed as follows:\n\nArticle 1\nLamps\n\n1. Each Party shall keep its lamps dry.\n\n\
+         Guidance\n\n1. A lamp is dry where no water stands in it.\n\n2. Water in the oil counts.\n\n2. Each Party shall report once a year.\n\n\
+         Article 2\nKettles\n\nEach Party shall fill its kettles.\n\nCommentary\n\n1. A kettle is full at nine parts of ten.\n\n2. Kettles may differ.\n\n\
+         Article 3\nOil\n\nThe Parties shall share oil.\n\nExplanatory note: Oil is any oil that burns.\n\nArticle 4\nEntry\n\nThis Agreement enters into force in May.\n",
+        &expect![[r#"
+            art-1 | Article 1 | Lamps
+            art-1/1 | Article 1.1 | Lamps
+            art-1/1/guidance | Article 1.1, guidance | Lamps > Guidance
+            art-1/1/guidance/1 | Article 1.1, guidance 1 | Lamps > Guidance
+            art-1/1/guidance/2 | Article 1.1, guidance 2 | Lamps > Guidance
+            art-1/2 | Article 1.2 | Lamps
+            art-2 | Article 2 | Kettles
+            art-2/p1 | Article 2 | Kettles
+            art-2/commentary | Article 2, commentary | Kettles > Commentary
+            art-2/commentary/1 | Article 2, commentary 1 | Kettles > Commentary
+            art-2/commentary/2 | Article 2, commentary 2 | Kettles > Commentary
+            art-3 | Article 3 | Oil
+            art-3/p1 | Article 3 | Oil
+            art-3/explanatory-note | Article 3, explanatory note | Oil > Explanatory note
+            art-3/explanatory-note/p1 | Article 3, explanatory note | Oil > Explanatory note
+            art-4 | Article 4 | Entry
+            art-4/p1 | Article 4 | Entry
+        "#]],
+    );
+}
+
+#[test]
+fn guidance_has_its_words_in_french_and_spanish() {
+    check(
+        "RÈGLEMENT DES LAMPES\n\n1. Les fabricants tiennent un registre des lampes qu'ils vendent.\n\nOrientations\n\nLe registre peut être tenu dans toutes les langues du pays.\n\n\
+         2. Les fabricants montrent le registre à la guilde.\n",
+        &expect![[r#"
+            1 | par. 1 | 
+            1/orientations | par. 1, orientations | Orientations
+            1/orientations/p1 | par. 1, orientations | Orientations
+            2 | par. 2 | 
+        "#]],
+    );
+    check(
+        "REGLAMENTO DE FAROLES\n\n1. Los fabricantes llevan un registro de los faroles que venden.\n\nOrientación\n\nEl registro puede llevarse en todas las lenguas del país.\n\n\
+         2. Los fabricantes muestran el registro al gremio.\n",
+        &expect![[r#"
+            1 | párr. 1 | 
+            1/orientacion | párr. 1, orientación | Orientación
+            1/orientacion/p1 | párr. 1, orientación | Orientación
+            2 | párr. 2 | 
+        "#]],
+    );
+}
+
+#[test]
+fn notes_that_no_rule_follows_are_a_section() {
+    check(
+        "REPORT ON LAMPS\n\n1. Lamps are sold in every town of the country.\n\n2. Fees are paid in May.\n\nExplanatory notes\n\nThe fee was set by the Board in the year before.\n\n\
+         Lamps were counted by hand.\n",
+        &expect![[r#"
+            1 | para. 1 | 
+            2 | para. 2 | 
+        "#]],
+    );
+}
+
+#[test]
+fn headings_in_capitals_go_on_whatever_lists_stand_in_them() {
+    check(
+        "GUIDE TO LAMPS\n\n1. LAMPS\n\n1.1. Lids of lamps are made as follows:\n\n1. Lids are cut;\n\n2. Lids are bent.\n\n\
+         1.2. Wicks of lamps are wound by hand.\n\n2. KETTLES\n\n2.1. Kettles are filled in this order:\n\n1. Water comes first;\n\n\
+         2. Oil comes last.\n\n3. OIL\n\n3.1. Oil is weighed once a year by the Board.\n",
+        &expect![[r#"
+            1 | 1 | LAMPS
+            1.1 | 1.1 | LAMPS
+            1.1/1 | 1.1(1) | LAMPS
+            1.1/2 | 1.1(2) | LAMPS
+            1.2 | 1.2 | LAMPS
+            2 | 2 | KETTLES
+            2.1 | 2.1 | KETTLES
+            2.1/1 | 2.1(1) | KETTLES
+            2.1/2 | 2.1(2) | KETTLES
+            3 | 3 | OIL
+            3.1 | 3.1 | OIL
+        "#]],
+    );
+}
+
+#[test]
+fn chapters_go_on_over_one_that_was_repealed_and_hold_the_points_under_their_subheadings() {
+    check(
+        "1 INTRODUCTION\n\n(1) This code is about lamps.\n\n2 LAMPS\n\n2.1 Section 92 of the Act\n\n(1) Section 92 of the Act says that a lamp is:\n\n\
+         \"...a vessel that burns oil.\"\n\n(2) Kettles are none.\n\n4 KETTLES\n\nSection 93 of the Act.\n\n(1) Kettles boil water.\n\n(2) They whistle.\n",
+        &expect![[r#"
+            1 | 1 | INTRODUCTION
+            1/1 | 1(1) | INTRODUCTION
+            2 | 2 | LAMPS
+            2.1 | 2.1 | LAMPS > Section 92 of the Act
+            2.1/1 | 2.1(1) | LAMPS > Section 92 of the Act
+            2.1/2 | 2.1(2) | LAMPS > Section 92 of the Act
+            4 | 4 | KETTLES
+            4/1 | 4(1) | KETTLES > Section 93 of the Act.
+            4/2 | 4(2) | KETTLES > Section 93 of the Act.
+        "#]],
+    );
+}
