@@ -147,6 +147,8 @@ fn main() -> Outcome<()> {
     fs::write(folder.join("what_documents_say.rs"), out)?;
     fs::write(folder.join("openers.rs"), openers::code(&read("openers")?)?)?;
     fs::write(folder.join("lists.rs"), lists::code(&read("lists")?)?)?;
+    fs::write(folder.join("obligation.rs"), lists::code(&read("obligation")?)?)?;
+    fs::write(folder.join("hyphens.rs"), lists::hyphens(&read("hyphens")?)?)?;
     fs::write(folder.join("labels.rs"), labels::code(&read("labels")?)?)?;
     described::write(&folder)
 }

@@ -85,12 +85,28 @@ struct Speech {
     impersonal: Vec<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Grammar {
+    adverbs: Vec<String>,
+    to: Vec<String>,
+    we: Vec<String>,
+    and: Vec<String>,
+    articles: Vec<String>,
+    heads: Vec<String>,
+    subordinators: Vec<String>,
+    conditions: Vec<String>,
+    hereby: String,
+    objects: Vec<String>,
+}
+
 /// Writes all tables into the folder of what is generated.
 pub(crate) fn write(folder: &Path) -> Outcome<()> {
     println!("cargo::rerun-if-changed=registry");
     fs::write(folder.join("verbs.rs"), verbs(&read("verbs")?)?)?;
     fs::write(folder.join("present.rs"), present(&read("present")?)?)?;
     fs::write(folder.join("speech.rs"), speech(&read("speech")?)?)?;
+    fs::write(folder.join("grammar.rs"), grammars(&read("grammar")?)?)?;
     fs::write(folder.join("foresight.rs"), named_lists("foresight")?)?;
     fs::write(folder.join("languages.rs"), languages(&read("languages")?)?)?;
     Ok(())
@@ -180,6 +196,33 @@ fn speech(found: &BTreeMap<String, Speech>) -> Outcome<String> {
             "    Speech {{ language: {language:?}, speakers: &{speakers:?}, said: &{said:?}, that: &{that:?}, \
              impersonal: &{impersonal:?} }},"
         )?;
+    }
+    out.push_str("];\n");
+    Ok(out)
+}
+
+fn grammars(found: &BTreeMap<String, Grammar>) -> Outcome<String> {
+    let mut out = String::from("static GRAMMARS: &[Grammar] = &[\n");
+    for (language, grammar) in found {
+        let Grammar { adverbs, to, we, and, articles, heads, subordinators, conditions, hereby, objects } =
+            grammar;
+        let lists = [
+            ("adverbs", adverbs),
+            ("to", to),
+            ("we", we),
+            ("and", and),
+            ("articles", articles),
+            ("heads", heads),
+            ("subordinators", subordinators),
+            ("conditions", conditions),
+            ("objects", objects),
+        ];
+        write!(out, "    Grammar {{ language: {language:?}, hereby: {hereby:?}, ")?;
+        for (name, list) in lists {
+            check(&format!("grammar.toml, {language}"), list)?;
+            write!(out, "{name}: &{list:?}, ")?;
+        }
+        out.push_str("},\n");
     }
     out.push_str("];\n");
     Ok(out)

@@ -32,3 +32,26 @@ pub(crate) fn code(found: &Lists) -> Outcome<String> {
     }
     Ok(out)
 }
+
+/// Prefixes with the beginnings of what may follow them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Hyphens {
+    source: String,
+    keep: BTreeMap<String, Vec<String>>,
+}
+
+/// The prefixes as code.
+pub(crate) fn hyphens(found: &Hyphens) -> Outcome<String> {
+    crate::sourced("hyphens.toml", &found.source)?;
+    let mut out = String::from("const KEEP_BETWEEN: &[(&str, &[&str])] = &[\n");
+    for (prefix, beginnings) in &found.keep {
+        let distinct: HashSet<&String> = beginnings.iter().collect();
+        if distinct.len() != beginnings.len() {
+            return Err(format!("hyphens.toml: what follows {prefix:?} has an entry twice").into());
+        }
+        writeln!(out, "    ({prefix:?}, &{beginnings:?}),")?;
+    }
+    out.push_str("];\n");
+    Ok(out)
+}

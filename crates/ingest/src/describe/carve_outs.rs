@@ -4,6 +4,7 @@ use chapeau_document::Span;
 
 use super::sieve::{Made, Phrases};
 use super::words::Words;
+use crate::lists;
 
 /// The carve-outs of a text, in order.
 pub(super) fn carve_outs(words: &Words<'_>, language: &str) -> Vec<Span> {
@@ -26,72 +27,6 @@ fn phrases(language: &str) -> Option<&'static Phrases> {
     }
 }
 
-// The longer phrase first. Domain facts for English; French and Spanish checked on agreements.
-
-static ENGLISH: Made = Made::new(|| {
-    Phrases::new(&[
-        "nothing in this",
-        "nothing in the",
-        "nothing in article",
-        "notwithstanding",
-        "without prejudice to",
-        "except as otherwise provided",
-        "except as",
-        "except where",
-        "except for",
-        "except in",
-        "except to the extent",
-        "subject to",
-        "shall not apply to",
-        "shall not apply",
-        "does not apply to",
-        "does not apply",
-        "do not apply",
-        "shall not prevent",
-        "shall not preclude",
-        "unless otherwise provided",
-        "unless otherwise agreed",
-        "save as",
-        "with the exception of",
-        "other than as provided",
-    ])
-});
-
-static FRENCH: Made = Made::new(|| {
-    Phrases::new(&[
-        "sans préjudice",
-        "nonobstant",
-        "sous réserve",
-        "aucune disposition",
-        "à l exception",
-        "sauf disposition",
-        "sauf dispositions",
-        "ne s applique pas",
-        "ne s appliquent pas",
-        "ne s appliquera pas",
-        "par dérogation",
-        "ne font pas obstacle",
-        "ne fait pas obstacle",
-    ])
-});
-
-static SPANISH: Made = Made::new(|| {
-    Phrases::new(&[
-        "sin perjuicio",
-        "no obstante",
-        "con sujeción a",
-        "a reserva de",
-        "nada de lo dispuesto",
-        "nada en este",
-        "nada en el",
-        "ninguna disposición",
-        "salvo",
-        "no se aplicará",
-        "no se aplicarán",
-        "no se aplica",
-        "a excepción",
-        "con excepción",
-        "sujeto a",
-        "excepto",
-    ])
-});
+static ENGLISH: Made = Made::new(|| Phrases::new(lists::CARVE_OUTS_EN));
+static FRENCH: Made = Made::new(|| Phrases::new(lists::CARVE_OUTS_FR));
+static SPANISH: Made = Made::new(|| Phrases::new(lists::CARVE_OUTS_ES));

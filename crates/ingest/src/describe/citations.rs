@@ -11,6 +11,7 @@ pub(super) use own::{council, of_council};
 
 use super::sieve::{Made, Phrases, Sieve};
 use super::words::Words;
+use crate::lists;
 
 /// The citations of a text, by place.
 pub(super) fn citations(words: &Words<'_>) -> Vec<Citation> {
@@ -53,74 +54,14 @@ fn of_symbols(text: &str, provisions: &mut [Citation], symbols: &[(Span, Symbol)
         while symbols.next_if(|(span, _)| span.start < citation.span.end).is_some() {}
         let Some((span, symbol)) = symbols.peek() else { return };
         let between = text.get(citation.span.end..span.start).unwrap_or(",").trim();
-        if citation.agreement.is_none() && BETWEEN.contains(&between) {
+        if citation.agreement.is_none() && lists::BEFORE_CITED_ACT.contains(&between) {
             citation.agreement = Some(symbol.to_string());
         }
     }
 }
 
-/// What may stand between a provision and the act that it is of.
-const BETWEEN: &[&str] = &[
-    "of",
-    "of the",
-    "of Council",
-    "of Commission",
-    "to",
-    "in",
-    "de",
-    "du",
-    "de la",
-    "de l'",
-    "de l\u{2019}",
-    "del",
-    "des",
-    "der",
-    ", of",
-    ", du",
-    ", de la",
-    ", de l'",
-    ", de l\u{2019}",
-    ", del",
-    "de los",
-];
-
 /// The words for a numbered unit, in three languages; those within an article are [`INNER`].
-static UNITS: Made = Made::new(|| {
-    Phrases::new(&[
-        "article",
-        "articles",
-        "art",
-        "arts",
-        "artículo",
-        "artículos",
-        "articulo",
-        "articulos",
-        "chapter",
-        "chapters",
-        "chapitre",
-        "chapitres",
-        "capítulo",
-        "capítulos",
-        "annex",
-        "annexes",
-        "annexe",
-        "anexo",
-        "anexos",
-        "section",
-        "sections",
-        "sección",
-        "secciones",
-        "protocol",
-        "protocole",
-        "protocolo",
-        "appendix",
-        "apéndice",
-        "appendice",
-        "title",
-        "titre",
-        "título",
-    ])
-});
+static UNITS: Made = Made::new(|| Phrases::new(lists::UNITS));
 
 /// The first words of all of them.
 static NUMBERED: LazyLock<Sieve> = LazyLock::new(|| UNITS.first().or(INNER.first()));
@@ -169,22 +110,7 @@ fn with_bracket(text: &str, span: Span) -> Span {
 }
 
 /// Units within an article.
-static INNER: Made = Made::new(|| {
-    Phrases::new(&[
-        "paragraph",
-        "paragraphs",
-        "para",
-        "paras",
-        "subparagraph",
-        "subparagraphs",
-        "párrafo",
-        "párrafos",
-        "paragraphe",
-        "paragraphes",
-        "alinéa",
-        "inciso",
-    ])
-});
+static INNER: Made = Made::new(|| Phrases::new(lists::INNER_UNITS));
 
 fn is_inner(words: &Words<'_>, place: usize) -> bool {
     words.phrase_among(place, &INNER).is_some()
@@ -206,9 +132,8 @@ fn goes_on(gap: &str) -> bool {
 
 /// ", point a)" or ", literal b)" behind the unit that ends before `end`: one past the letter.
 fn finer_unit(words: &Words<'_>, end: usize) -> Option<usize> {
-    const FINER: &[&str] = &["point", "points", "lettre", "literal", "letra", "inciso", "numeral", "alinéa"];
     let is_next = goes_on(words.gap(end));
-    let is_finer = is_next && FINER.contains(&words.at(end));
+    let is_finer = is_next && lists::FINER_UNITS.contains(&words.at(end));
     is_finer.then(|| number(words, end + 1).map(|length| end + 1 + length)).flatten()
 }
 
@@ -296,41 +221,6 @@ fn of_unit(words: &Words<'_>, place: usize) -> Option<usize> {
     numbered_unit(words, next)
 }
 
-/// Words that make a phrase in capitals the name of an agreement.
-const INSTRUMENTS: &[&str] = &[
-    "agreement",
-    "gatt",
-    "gats",
-    "trips",
-    "treaty",
-    "convention",
-    "protocol",
-    "charter",
-    "understanding",
-    "accord",
-    "acuerdo",
-    "tratado",
-    "traité",
-    "convenio",
-    "code",
-    "covenant",
-    "constitution",
-    "dsu",
-    "trims",
-    "sps",
-    "tbt",
-    "statute",
-    "declaration",
-    "nafta",
-    "usmca",
-    "cptpp",
-    "agreements",
-    "convención",
-    "carta",
-    "adpic",
-    "agcs",
-];
-
 /// "of the GATT 1994", "of the Agreement on Safeguards" at `place`: one past the last word, and
 /// the name. "of this Agreement" is the text itself. A comma may stand before it behind an aside:
 /// "Article 5, paragraph 2, of the GATT 1994".
@@ -347,34 +237,13 @@ fn agreement(words: &Words<'_>, place: usize, is_behind_aside: bool) -> Option<(
         return Some((end, one_line(words.span(first, end - 1).of(words.text()))));
     }
     let end = name_end(words, first)?;
-    let has_instrument = (first..end).any(|at| INSTRUMENTS.contains(&words.at(at)));
+    let has_instrument = (first..end).any(|at| lists::NAMED_INSTRUMENTS.contains(&words.at(at)));
     has_instrument.then(|| (end, one_line(words.span(first, end - 1).of(words.text()))))
 }
 
-/// French and Spanish names whose words are small.
-const KNOWN_NAMES: &[&str] = &[
-    "accord général sur les tarifs douaniers et le commerce",
-    "accord général sur le commerce des services",
-    "accord sur les aspects des droits de propriété intellectuelle qui touchent au commerce",
-    "accord sur les obstacles techniques au commerce",
-    "accord sur l application des mesures sanitaires et phytosanitaires",
-    "accord sur les sauvegardes",
-    "accord sur l agriculture",
-    "accord sur l évaluation en douane",
-    "accord de marrakech instituant l organisation mondiale du commerce",
-    "acuerdo general sobre aranceles aduaneros y comercio",
-    "acuerdo general sobre el comercio de servicios",
-    "acuerdo sobre los aspectos de los derechos de propiedad intelectual relacionados con el comercio",
-    "acuerdo sobre obstáculos técnicos al comercio",
-    "acuerdo sobre la aplicación de medidas sanitarias y fitosanitarias",
-    "acuerdo sobre salvaguardias",
-    "acuerdo sobre la agricultura",
-    "acuerdo sobre valoración en aduana",
-];
-
 /// One past the last word of a known name and its year: "de 1994".
 fn known_name_end(words: &Words<'_>, place: usize) -> Option<usize> {
-    let end = place + words.phrase_of(place, KNOWN_NAMES)?;
+    let end = place + words.phrase_of(place, lists::AGREEMENT_NAMES)?;
     let has_year = words.at(end) == "de" && words.at(end + 1).len() == 4 && is_number(words, end + 1);
     Some(if has_year { end + 2 } else { end })
 }

@@ -4,6 +4,7 @@ use chapeau_document::Date;
 
 use super::dates;
 use super::words::Words;
+use crate::lists;
 
 /// A deadline as written, and as a date where it can be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,14 +116,9 @@ fn openers(language: &str) -> &'static [&'static str] {
 
 /// "30 days", "six months", "a period of", "un délai de trente jours", "los 90 días siguientes".
 fn counts_time(words: &Words<'_>, place: usize) -> bool {
-    const UNITS: &[&str] = &[
-        "day", "days", "week", "weeks", "month", "months", "year", "years", "jour", "jours", "semaine",
-        "semaines", "mois", "an", "ans", "année", "années", "día", "días", "semana", "semanas", "mes",
-        "meses", "año", "años",
-    ];
     (place..place + 6)
         .take_while(|at| *at == place || !words.gap(*at).contains([',', ';', '.']))
-        .any(|at| UNITS.contains(&words.at(at)))
+        .any(|at| lists::TIMES.contains(&words.at(at)))
 }
 
 /// Whether a time follows: a date, a session, an end, a year.

@@ -7,6 +7,7 @@ use chapeau_document::Span;
 
 use super::sieve::{Made, Phrases, Sieve};
 use super::words::Words;
+use crate::lists;
 
 /// The terms that a text defines, in order, without their quotation marks.
 pub(super) fn defined(words: &Words<'_>, language: &str) -> Vec<Span> {
@@ -34,43 +35,6 @@ static OPENERS: Made = Made::new(|| {
     Phrases::new(&["hereinafter", "hereafter", "ci après", "en adelante", "en lo sucesivo", "en lo adelante"])
 });
 
-/// Words between those and the name.
-const CALLED: &[&str] = &[
-    "collectively",
-    "individually",
-    "jointly",
-    "also",
-    "referred",
-    "to",
-    "as",
-    "called",
-    "designated",
-    "known",
-    "in",
-    "this",
-    "agreement",
-    "article",
-    "chapter",
-    "respectively",
-    "dénommé",
-    "dénommée",
-    "dénommés",
-    "dénommées",
-    "appelé",
-    "appelée",
-    "désigné",
-    "désignée",
-    "comme",
-    "denominado",
-    "denominada",
-    "denominados",
-    "denominadas",
-    "llamado",
-    "llamada",
-    "referido",
-    "como",
-];
-
 /// Articles before a quoted name.
 const ARTICLES: &[&str] = &["the", "la", "le", "el", "las", "los", "les", "l"];
 
@@ -81,7 +45,9 @@ fn short_name(words: &Words<'_>, place: usize, language: &str) -> Option<Span> {
     let n_words = words.phrase_among(place, &OPENERS)?;
     let mut first = place + n_words;
     let is_article = |at: usize| ARTICLES.contains(&words.at(at)) && opening_mark(words, at + 1).is_some();
-    while opening_mark(words, first).is_none() && (CALLED.contains(&words.at(first)) || is_article(first)) {
+    while opening_mark(words, first).is_none()
+        && (lists::CALLED.contains(&words.at(first)) || is_article(first))
+    {
         first += 1;
     }
     if opening_mark(words, first).is_some() {

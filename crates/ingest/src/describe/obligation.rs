@@ -2,8 +2,8 @@
 //!
 //! Each modal verb is weighed where it stands: its negation, the verb behind it ("shall
 //! endeavour" is no duty), the clause around it ("reports that may be submitted" is no
-//! permission) and the qualifiers of its sentence. Quoted words carry nothing. The order of
-//! the rules and the lists are domain facts, rearranged.
+//! permission) and the qualifiers of its sentence. Quoted words carry nothing. The words stand in
+//! `registry/obligation.toml`.
 
 mod english;
 mod future;
@@ -104,18 +104,7 @@ fn is_proviso(words: &Words<'_>, place: usize) -> bool {
         .any(|at| words.phrase_among(at, &PROVISOS).is_some())
 }
 
-static PROVISOS: Made = Made::new(|| {
-    Phrases::new(&[
-        "provided that",
-        "provided however that",
-        "provided always that",
-        "on condition that",
-        "à condition que",
-        "sous réserve que",
-        "siempre que",
-        "a condición de que",
-    ])
-});
+static PROVISOS: Made = Made::new(|| Phrases::new(phrases::PROVISOS));
 
 /// The forces of all words between two places, in order, but those of quoted ones.
 fn forces(words: &Words<'_>, places: Range<usize>, setting: Setting<'_>) -> Vec<Force> {
@@ -189,39 +178,12 @@ fn is_recital(words: &Words<'_>, language: &str) -> bool {
 /// Whether what follows is a statement within the sentence of these words: "shall ensure that:", "shall
 /// not apply unless:".
 fn opens_statement(words: &Words<'_>) -> bool {
-    const LAST: &[&str] =
-        &["that", "unless", "if", "where", "when", "que", "qu", "si", "cuando", "lorsque", "lorsqu"];
     let last = words.len().saturating_sub(1);
-    LAST.contains(&words.at(last)) && words.gap(words.len()).trim() == ":"
+    phrases::BEFORE_STATEMENTS.contains(&words.at(last)) && words.gap(words.len()).trim() == ":"
 }
 
 /// Whether a piece of a lead-in is a sentence of its own: "(c) information means:".
 fn states(words: &Words<'_>) -> bool {
-    const VERBS: &[&str] = &[
-        "means",
-        "mean",
-        "includes",
-        "include",
-        "is",
-        "are",
-        "applies",
-        "apply",
-        "significa",
-        "significan",
-        "incluye",
-        "incluyen",
-        "es",
-        "son",
-        "aplica",
-        "aplican",
-        "désigne",
-        "comprend",
-        "comprennent",
-        "est",
-        "sont",
-        "applique",
-        "appliquent",
-    ];
     // "a product that is new", "where the good is made", "and include in its Schedule": of a part of
     // the sentence only. What a relative clause includes is told by examples.
     const RELATIVE: &[&str] = &["that", "which", "who", "where", "que", "qui", "donde", "dont", "où"];
@@ -238,7 +200,7 @@ fn states(words: &Words<'_>) -> bool {
         JOINED.contains(&words.before(place, 1)) || is_relative(place) && !gives_examples(place)
     };
     let ends = super::acts::without_note_marks(words.text()).ends_with(['.', ';', '?', '!']);
-    let verb = |place: usize| VERBS.contains(&words.at(place)) && !is_partial(place);
+    let verb = |place: usize| phrases::STATING_VERBS.contains(&words.at(place)) && !is_partial(place);
     ends || (0..words.len()).any(verb)
 }
 
@@ -268,28 +230,9 @@ fn of_lead_in(piece: &ReadText<'_>, setting: Setting<'static>) -> Option<LeadFor
 
 /// Whether a lead-in names what something is made of or weighed by: its items are bare names.
 fn lists_parts(words: &Words<'_>) -> bool {
-    const PARTS: &[&str] = &[
-        "consist",
-        "consists",
-        "composed",
-        "comprise",
-        "comprises",
-        "criteria",
-        "following persons",
-        "compose",
-        "composé",
-        "composée",
-        "composent",
-        "integrado",
-        "integrada",
-        "compuesto",
-        "compuesta",
-        "critères",
-        "criterios",
-    ];
     const REACH: usize = 5;
     let end = words.len();
-    (end.saturating_sub(REACH)..end).any(|place| words.phrase_of(place, PARTS).is_some())
+    (end.saturating_sub(REACH)..end).any(|place| words.phrase_of(place, phrases::OF_PARTS).is_some())
 }
 
 /// The force that a clause has from its lead-in, given its own first words. What a word means is
@@ -328,9 +271,6 @@ const LONGEST_TERM: usize = 14;
 /// "fish means living aquatic animals", but not "by means of".
 fn defines(words: &Words<'_>, start: usize) -> bool {
     const VERBS: &[&str] = &["means", "mean", "significa", "significan", "désigne", "désignent"];
-    const NOT_BEHIND: &[&str] = &["of", "for", "to", "by", "in", "and", "or", "at", "through"];
-    const NOT_BEFORE: &[&str] =
-        &["by", "of", "or", "and", "other", "all", "any", "such", "the", "what", "qué", "no", "its", "their"];
     // "“writing” includes an electronic form".
     const INCLUDES: &[&str] = &["includes", "include", "incluye", "incluyen", "comprend", "comprennent"];
     let end = words.sentence_end(start).min(start + LONGEST_TERM);
@@ -340,8 +280,8 @@ fn defines(words: &Words<'_>, start: usize) -> bool {
     }
     (start + 1..end).take_while(|at| !words.gap(*at).contains([',', ';', ':'])).any(|at| {
         VERBS.contains(&words.at(at))
-            && !NOT_BEFORE.contains(&words.at(at - 1))
-            && !NOT_BEHIND.contains(&words.at(at + 1))
+            && !phrases::NO_TERM_BEFORE.contains(&words.at(at - 1))
+            && !phrases::NO_TERM_BEHIND.contains(&words.at(at + 1))
     })
 }
 
@@ -365,27 +305,9 @@ fn stands_before(words: &Words<'_>, place: usize, n: usize, list: &[&str]) -> bo
 /// Whether the sentence of `place` qualifies what it asks: before its verb or behind it, but not within
 /// another thing asked ("penalties and, where appropriate, sanctions", "that may be used if possible").
 fn is_qualified(words: &Words<'_>, place: usize, qualifiers: &Phrases) -> bool {
-    const PARTIAL: &[&str] = &[
-        "and",
-        "or",
-        "including",
-        "include",
-        "may",
-        "can",
-        "y",
-        "o",
-        "incluyendo",
-        "incluidas",
-        "incluidos",
-        "incluyan",
-        "et",
-        "ou",
-        "notamment",
-        "peut",
-        "peuvent",
-    ];
-    let is_partial =
-        |at: usize| (1..4).any(|back| at > place + back && PARTIAL.contains(&words.before(at, back)));
+    let is_partial = |at: usize| {
+        (1..4).any(|back| at > place + back && phrases::PARTIAL.contains(&words.before(at, back)))
+    };
     words
         .passing(words.sentence_start(place)..words.sentence_end(place), qualifiers.first())
         .any(|at| words.phrase_among(at, qualifiers).is_some() && (at < place || !is_partial(at)))

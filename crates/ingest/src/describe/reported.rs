@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::sieve::Sieve;
 use super::words::Words;
+use crate::lists;
 
 /// The words of speech of one language.
 struct Speech {
@@ -95,46 +96,12 @@ fn is_finite(words: &Words<'_>, place: usize, verbs: &[&str], language: &str) ->
     match language {
         "fr" => ["a", "ont"].contains(&before) || ["a", "ont"].contains(&words.before(place, 2)),
         "es" => true,
-        _ => !NO_VERB_BEFORE.contains(&before) && !NO_VERB_BEHIND.contains(&words.at(place + 1)),
+        _ => {
+            !lists::NO_SPEECH_BEFORE.contains(&before)
+                && !lists::NO_SPEECH_BEHIND.contains(&words.at(place + 1))
+        }
     }
 }
-
-const NO_VERB_BEFORE: &[&str] = &[
-    "as",
-    "is",
-    "are",
-    "be",
-    "been",
-    "was",
-    "were",
-    "being",
-    "has",
-    "have",
-    "had",
-    "so",
-    "when",
-    "if",
-    "where",
-    "unless",
-    "the",
-    "a",
-    "any",
-    "such",
-    "not",
-    "which",
-    "that",
-    "who",
-    "or",
-    "its",
-    "their",
-    "of",
-    "to",
-    "for",
-    "otherwise",
-    "having",
-    "once",
-];
-const NO_VERB_BEHIND: &[&str] = &["by", "in", "under", "pursuant", "from", "herein", "above", "below"];
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ use chapeau_document::Span;
 use memchr::memmem::Finder;
 
 use super::sieve::{Phrases, Sieve, key};
+use crate::lists;
 
 /// A text as words. Small letters are made so that no byte moves, and places in the one text
 /// are places in the other.
@@ -296,15 +297,9 @@ impl<'a> Scanner<'a> {
         let next = self.text[self.at..].chars().next().unwrap_or(' ');
         let word = &self.lower[last.start..last.end];
         let is_short = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
-        !next.is_lowercase() && !is_short && !ABBREVIATIONS.contains(&word)
+        !next.is_lowercase() && !is_short && !lists::ABBREVIATIONS.contains(&word)
     }
 }
-
-/// Words whose dot ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "art", "arts", "no", "nos", "para", "paras", "cf", "mr", "mrs", "ms", "dr", "vol", "pp", "sec", "ch",
-    "núm", "párr", "inc", "al", "etc", "st", "ref", "rev", "add", "corr", "par", "fig", "vs", "approx",
-];
 
 /// Letters, digits, and all bytes of letters beyond ASCII; general punctuation (U+2000 to
 /// U+2FFF) and the signs of Latin-1 are none.

@@ -1,5 +1,6 @@
 //! What a file says of itself, and whether to believe it.
 
+use crate::lists;
 use chapeau_document::{Origin, Sourced, Sureness};
 
 /// A value that the file itself carries in a field for it. People fill such fields in, or forget
@@ -18,23 +19,6 @@ pub(super) fn likely<T>(value: T) -> Option<Sourced<T>> {
     Some(Sourced::new(value, Origin::Embedded).but(Sureness::Likely))
 }
 
-/// Titles that programs write themselves, in the languages of their interfaces.
-const NO_TITLES: &[&str] = &[
-    "untitled",
-    "untitled document",
-    "sans titre",
-    "sin título",
-    "sin titulo",
-    "document",
-    "new page",
-    "index",
-    "home",
-    "title",
-    "powerpoint presentation",
-    "présentation powerpoint",
-    "presentación de powerpoint",
-];
-
 /// Longer ones, in bytes, are no titles but texts that strayed into the field.
 const LONGEST_TITLE: usize = 500;
 
@@ -43,7 +27,7 @@ pub(super) fn title(found: &str) -> Option<String> {
     let title = found.split_whitespace().collect::<Vec<_>>().join(" ");
     let lower = title.to_lowercase();
     let numbered = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let is_default = NO_TITLES.contains(&numbered) || lower.starts_with("microsoft word - ");
+    let is_default = lists::PROGRAMS_TITLES.contains(&numbered) || lower.starts_with("microsoft word - ");
     let endings =
         [".doc", ".docx", ".dot", ".rtf", ".htm", ".html", ".pdf", ".odt", ".wpd", ".ppt", ".pptx", ".xml"];
     let is_file = endings.iter().any(|ending| lower.ends_with(ending)) || names_celex(&title);

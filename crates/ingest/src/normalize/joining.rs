@@ -12,9 +12,10 @@ use super::CleanLine;
 use crate::Role;
 use crate::label::{self, Division};
 use crate::letter_case::{is_capitals, is_title_case, starts_low};
+use crate::lists;
 use endings::{
-    CITING, REFERENCE_WORDS, begins_with_mark, ends, ends_list_item, ends_sentence, hangs, is_conjunction,
-    is_dangling, is_hyphenated, is_range, last_mark, last_word, lists_on, mark_before, trailing_number,
+    begins_with_mark, ends, ends_list_item, ends_sentence, hangs, is_conjunction, is_dangling, is_hyphenated,
+    is_range, last_mark, last_word, lists_on, mark_before, trailing_number,
 };
 use page_turn::Setting;
 
@@ -190,7 +191,7 @@ impl<'a> Joiner<'a> {
             || self.state == State::Text
                 && self.block_len >= SHORTEST_THAT_CITES
                 && !is_capitals(last)
-                && CITING.contains(&last.to_lowercase().as_str())
+                && lists::CITING_WORDS.contains(&last.to_lowercase().as_str())
     }
 
     /// Whether the sentence before is so plainly cut off that not even a blank line ends it.
@@ -281,7 +282,7 @@ impl<'a> Joiner<'a> {
         if is_conjunction(word) {
             let after = line[marker.body..].split(' ').next().unwrap_or_default();
             // "on 22 and" and "23 September" are dates.
-            return ends_list_item(prev) || !is_bare_number && !REFERENCE_WORDS.contains(&after);
+            return ends_list_item(prev) || !is_bare_number && !lists::REFERENCE_WORDS.contains(&after);
         }
         !(self.runs_into(at) || is_bare_number && self.is_full(at) && !ends_sentence(prev))
     }

@@ -3,6 +3,7 @@
 use super::piece::{Form, Piece};
 use crate::label::{Class, Marker};
 use crate::letter_case::is_capitals;
+use crate::lists;
 
 /// Numbers without a mark count as labels only where they count: 1 after a heading, then 2 ...;
 /// elsewhere they are quantities, years or marks of footnotes.
@@ -100,56 +101,8 @@ fn holds_mark(text: &str, mark: &str) -> bool {
 
 /// Whether a number behind these words is what they cite or count: "Article 4", "de 4".
 fn cites(words: &str) -> bool {
-    const COUNTING: &[&str] = &[
-        "paragraph",
-        "paragraphs",
-        "article",
-        "articles",
-        "chapter",
-        "para",
-        "subparagraph",
-        "annex",
-        "and",
-        "to",
-        "or",
-        "of",
-        "than",
-        "in",
-        "by",
-        "at",
-        "about",
-        "within",
-        "párrafo",
-        "párrafos",
-        "artículo",
-        "artículos",
-        "capítulo",
-        "y",
-        "a",
-        "de",
-        "o",
-        "los",
-        "las",
-        "en",
-        "paragraphe",
-        "paragraphes",
-        "chapitre",
-        "et",
-        "ou",
-        "à",
-        "les",
-        "footnote",
-        "footnotes",
-        "page",
-        "no",
-        "the",
-        "every",
-        "first",
-        "next",
-        "last",
-    ];
     let last = words.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    last.starts_with(char::is_uppercase) || COUNTING.contains(&last)
+    last.starts_with(char::is_uppercase) || lists::COUNTING_WORDS.contains(&last)
 }
 
 /// The number of a chapter in capitals: "3 FEES".

@@ -9,6 +9,7 @@ use super::numbering::Open;
 use super::piece::Titled;
 use super::slug::slug;
 use crate::label::{Class, folded};
+use crate::lists;
 
 /// What the numbers of clauses are cited under.
 #[derive(Clone, Debug, Default)]
@@ -246,51 +247,7 @@ fn shortened(name: &str) -> &str {
 
 /// Whether a title that begins with this word goes on with the word before it: "PROTOCOL on ...".
 pub(super) fn joins_title(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "on",
-        "of",
-        "to",
-        "for",
-        "in",
-        "and",
-        "between",
-        "concerning",
-        "regarding",
-        "relating",
-        "amending",
-        "sur",
-        "de",
-        "du",
-        "des",
-        "relatif",
-        "relative",
-        "relatifs",
-        "relatives",
-        "concernant",
-        "portant",
-        "au",
-        "aux",
-        "et",
-        "a",
-        "entre",
-        "sobre",
-        "relativo",
-        "relativa",
-        "del",
-        "al",
-        "y",
-        "para",
-        "pour",
-        "the",
-        "la",
-        "le",
-        "les",
-        "los",
-        "las",
-        "el",
-        "with",
-    ];
-    WORDS.contains(&folded(word).as_str())
+    lists::TITLE_JOINERS.contains(&folded(word).as_str())
 }
 
 /// A title as it is written in a sentence.

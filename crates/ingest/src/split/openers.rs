@@ -8,6 +8,7 @@ use super::opener_words::{
     ADOPTION, ADVERBS, AGREEMENT, CITATION, MAKERS, OPENS_OPERATIVE, OPERATIVE, RECITAL, TESTIMONIUM,
 };
 use crate::label::folded;
+use crate::lists;
 
 /// The first words of a text, folded: enough of them for every opener above.
 fn first_words(words: &str) -> String {
@@ -58,40 +59,6 @@ fn without_adverbs(words: &str) -> Option<&str> {
 /// lamps be lit,". Prepositions that look like participles are none.
 fn goes_on_from_participle(words: &str) -> bool {
     const ENDINGS: &[&str] = &["ing", "ant", "ando", "iendo", "yendo"];
-    const OTHERS: &[&str] = &[
-        "during",
-        "according",
-        "including",
-        "concerning",
-        "regarding",
-        "following",
-        "notwithstanding",
-        "pending",
-        "nothing",
-        "excluding",
-        "owing",
-        "relating",
-        "pendant",
-        "cependant",
-        "avant",
-        "devant",
-        "durant",
-        "concernant",
-        "moyennant",
-        "nonobstant",
-        "suivant",
-        "pourtant",
-        "enfant",
-        "instant",
-        "important",
-        "relevant",
-        "significant",
-        "cuando",
-        "quant",
-        "autant",
-        "training",
-        "meeting",
-    ];
     if !words.ends_with([',', ';']) || !words.starts_with(char::is_uppercase) {
         return false;
     }
@@ -99,7 +66,7 @@ fn goes_on_from_participle(words: &str) -> bool {
     let first = folded(first);
     first.len() >= 6
         && ENDINGS.iter().any(|ending| first.ends_with(ending))
-        && !OTHERS.contains(&first.as_str())
+        && !lists::NO_PARTICIPLES.contains(&first.as_str())
 }
 
 /// Whether a paragraph begins as an operative one does: with the act, "We" and the act, or
@@ -126,11 +93,6 @@ pub(super) fn acts_by_form(words: &str) -> bool {
         &["the", "that", "its", "upon", "also", "further", "once", "again", "an", "with"];
     const OBJETS: &[&str] =
         &["que", "qu'il", "le", "la", "les", "aux", "au", "a", "sa", "son", "ses", "avec", "en", "egalement"];
-    const OTHERS: &[&str] = &[
-        "que", "de", "une", "cette", "entre", "contre", "outre", "comme", "toute", "quelle", "telle",
-        "chaque", "notre", "votre", "autre", "this", "its", "as", "these", "those", "thus", "is", "was",
-        "whereas", "unless", "besides", "across", "towards", "dans", "sans", "ainsi",
-    ];
     let text = words.trim_end_matches(|c: char| c.is_numeric() || c == ' ');
     if !text.ends_with([';', '.', ':']) || !text.starts_with(char::is_uppercase) {
         return false;
@@ -141,7 +103,7 @@ pub(super) fn acts_by_form(words: &str) -> bool {
     match first.as_str() {
         "se" => !is_participle(&second),
         _ if first.starts_with("s'") => first.len() > 4 && !is_participle(&first),
-        _ if first.len() < 4 || OTHERS.contains(&first.as_str()) => false,
+        _ if first.len() < 4 || lists::NO_ACTS.contains(&first.as_str()) => false,
         _ if first.ends_with('s') && !first.ends_with("ss") => OBJECTS.contains(&second.as_str()),
         _ => first.ends_with('e') && (OBJETS.contains(&second.as_str()) || second.starts_with("l'")),
     }
@@ -243,27 +205,8 @@ pub(super) fn names_maker(words: &str) -> bool {
 
 /// Whether a line among signatures says for whom somebody signs, or as what.
 pub(super) fn names_signatory(words: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "for",
-        "government",
-        "governments",
-        "minister",
-        "president",
-        "ambassador",
-        "secretary",
-        "pour",
-        "gouvernement",
-        "ministre",
-        "ambassadeur",
-        "por",
-        "gobierno",
-        "ministro",
-        "ministra",
-        "presidente",
-        "embajador",
-    ];
     let lower = folded(words);
-    lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| lists::SIGNATORY_WORDS.contains(&word))
 }
 
 /// Whether a line names who acts: "The Ministerial Conference,", "We, the Ministers,".
@@ -321,37 +264,9 @@ pub(super) fn is_session(words: &str) -> bool {
 
 /// Whether a paragraph asks for something.
 pub(super) fn asks(words: &str) -> bool {
-    const ASKING: &[&str] = &[
-        "should",
-        "must",
-        "need",
-        "needs",
-        "essential",
-        "necessary",
-        "recommend",
-        "urge",
-        "encouraged",
-        "encourages",
-        "required",
-        "doit",
-        "doivent",
-        "devrait",
-        "devraient",
-        "faut",
-        "convient",
-        "necessaire",
-        "necessaires",
-        "essentiel",
-        "indispensable",
-        "debe",
-        "deben",
-        "deberia",
-        "deberian",
-        "necesario",
-        "esencial",
-        "conviene",
-    ];
-    words.split(|c: char| !c.is_alphanumeric()).any(|word| ASKING.contains(&folded(word).as_str()))
+    words
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| lists::ASKING_WORDS.contains(&folded(word).as_str()))
 }
 
 /// Whether words close a treaty.

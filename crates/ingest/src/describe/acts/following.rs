@@ -8,6 +8,7 @@ use crate::describe::grammar::Grammar;
 use crate::describe::subject;
 use crate::describe::verbs::{Form, Verb, verb_at, verb_in};
 use crate::describe::words::Words;
+use crate::lists;
 
 /// An act whose subject or conjunction stands at `place`.
 pub(super) fn act_at(
@@ -25,7 +26,7 @@ pub(super) fn act_at(
         return after_hereby(words, place, grammar);
     }
     if grammar.heads.contains(&word)
-        && !(setting.in_article && BODIES.contains(&word))
+        && !(setting.in_article && lists::BODY_HEADS.contains(&word))
         && let Some(found) = after_head(words, place, setting)
     {
         return Some(found);
@@ -73,29 +74,6 @@ fn after_acronym(words: &Words<'_>, place: usize, grammar: &Grammar) -> Option<F
     let actor = subject::without_article(words, first, place, grammar);
     (is_lower && !others).then(|| new_found(next, verb, Some(actor)))
 }
-
-/// Heads of the names of bodies, in three languages.
-const BODIES: &[&str] = &[
-    "conference",
-    "council",
-    "committee",
-    "body",
-    "assembly",
-    "commission",
-    "board",
-    "conférence",
-    "ministérielle",
-    "conseil",
-    "général",
-    "comité",
-    "assemblée",
-    "conferencia",
-    "ministerial",
-    "consejo",
-    "general",
-    "asamblea",
-    "comisión",
-];
 
 /// "we further instruct", "we, the Ministers, recognize".
 fn after_we(words: &Words<'_>, place: usize, setting: &Setting<'_>) -> Option<Found> {
@@ -208,31 +186,10 @@ fn after_aside(words: &Words<'_>, head: usize) -> usize {
     if !words.gap(next).contains(',') {
         return next;
     }
-    const OPENERS: &[&str] = &[
-        "recognising",
-        "recognizing",
-        "acting",
-        "having",
-        "consistent",
-        "desiring",
-        "noting",
-        "wishing",
-        "acknowledging",
-        "conscious",
-        "mindful",
-        "considering",
-        "within",
-        "pursuant",
-        "statuant",
-        "conscientes",
-        "reconociendo",
-        "de",
-        "con",
-        "en",
-    ];
     let end = words.sentence_end(head).min(next + LONGEST_ASIDE);
     let closes = |place: &usize| words.gap(*place).contains(',') && words.at(*place) != "and";
-    let last = OPENERS.contains(&words.at(next)).then(|| (next + 1..end).rev().find(closes)).flatten();
+    let last =
+        lists::ASIDE_OPENINGS.contains(&words.at(next)).then(|| (next + 1..end).rev().find(closes)).flatten();
     last.unwrap_or(words.len())
 }
 

@@ -7,6 +7,7 @@ use crate::describe::grammar::Grammar;
 use crate::describe::subject;
 use crate::describe::verbs::{Form, Verb, verb_at, verb_in};
 use crate::describe::words::Words;
+use crate::lists;
 
 /// The act of the verb that the clause opens with.
 pub(super) fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Found> {
@@ -78,10 +79,6 @@ const LONGEST_ASKED: usize = 24;
 
 /// "The Office is requested to report", "Les villes sont invitées à".
 fn asked(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Found> {
-    const OTHERS: &[&str] = &[
-        "if", "unless", "where", "when", "which", "that", "who", "as", "until", "once", "provided", "si",
-        "lorsque", "qui", "que", "dont", "cuando", "quien",
-    ];
     let grammar = setting.grammar;
     let (is, to): (&[&str], &[&str]) = match grammar.language {
         "fr" => (&["est", "sont"], &["à", "de", "d"]),
@@ -92,7 +89,7 @@ fn asked(words: &Words<'_>, start: usize, setting: &Setting<'_>) -> Option<Found
     let place = (start + 1..end).find(|place| is.contains(&words.at(*place)))?;
     let verb_place = skip_adverbs(words, place + 1, grammar);
     let verb = verb_in(words, verb_place, grammar.language, Form::Passive)?;
-    if (start + 1..place).any(|place| OTHERS.contains(&words.at(place))) {
+    if (start + 1..place).any(|place| lists::ASKED_OTHERS.contains(&words.at(place))) {
         return None;
     }
     let last = place - 1;
@@ -135,32 +132,12 @@ fn is_adverb(word: &str, grammar: &Grammar) -> bool {
 
 /// Adverbs that verbs bring with them: "strongly", "fermement", "firmemente".
 fn is_of_manner(word: &str, grammar: &Grammar) -> bool {
-    const NO_ADVERBS: &[&str] = &[
-        "assembly",
-        "apply",
-        "supply",
-        "reply",
-        "rely",
-        "comply",
-        "family",
-        "july",
-        "only",
-        "italy",
-        "gouvernement",
-        "parlement",
-        "règlement",
-        "document",
-        "établissement",
-        "développement",
-        "financement",
-        "amendement",
-    ];
     let made = match grammar.language {
         "en" => word.len() > 4 && word.ends_with("ly"),
         "es" => word.len() > 6 && word.ends_with("mente"),
         _ => word.len() > 7 && word.ends_with("ment"),
     };
-    made && !NO_ADVERBS.contains(&word)
+    made && !lists::NO_ADVERBS.contains(&word)
 }
 
 pub(super) fn skip_adverbs(words: &Words<'_>, mut place: usize, grammar: &Grammar) -> usize {

@@ -21,31 +21,8 @@ impl Named {
     /// A body of the registry. One without an organization is a house, unless its name is that of
     /// an organ which many houses have ("Council of Ministers").
     pub(super) fn of(body: &known::Body) -> Self {
-        const ORGANS: &[&str] = &[
-            "Council",
-            "Committee",
-            "Assembly",
-            "Commission",
-            "Board",
-            "Conference",
-            "Secretariat",
-            "Summit",
-            "Authority",
-            "Parliament",
-            "National",
-            "Congress",
-            "Senate",
-            "President",
-            "Government",
-            "General",
-            "Executive",
-            "Working",
-            "Ministers",
-            "Heads",
-            "CONTRACTING",
-        ];
         let first = body.name.split(' ').next().unwrap_or_default();
-        let is_house = body.organization.is_none() && !ORGANS.contains(&first);
+        let is_house = body.organization.is_none() && !lists::COMMON_ORGANS.contains(&first);
         Self { name: body.name.to_owned(), is_known: true, is_house }
     }
 }
@@ -106,73 +83,17 @@ const LONGEST: usize = 16;
 /// The last word of a name that begins at `first`: before a date, a comma, a small word that is no
 /// link, or what tells of a meeting.
 fn last_of_name(words: &Words<'_>, first: usize, end: usize) -> Option<usize> {
-    const LINKS: &[&str] = &[
-        "of",
-        "the",
-        "on",
-        "for",
-        "and",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "l",
-        "d",
-        "et",
-        "pour",
-        "del",
-        "los",
-        "las",
-        "el",
-        "y",
-        "para",
-        "e",
-        "do",
-        "da",
-        "dos",
-        "responsible",
-        "responsables",
-        "sur",
-        "sobre",
-        "in",
-        "to",
-        "with",
-        "un",
-        "und",
-        "der",
-        "des",
-        "chargés",
-        "chargé",
-    ];
     let mut last = None;
     for place in first..end.min(first + LONGEST).min(words.len()) {
         let is_initial = place > first && words.at(place - 1).len() == 1 && words.gap(place).starts_with('.');
         let stops = place > first
             && !is_initial
             && words.gap(place).contains([',', ':', ';', '[', '—', '–', '.', '\n']);
-        const VERBS: &[&str] = &[
-            "a",
-            "ont",
-            "adopté",
-            "adopte",
-            "promulgue",
-            "décrète",
-            "décide",
-            "arrête",
-            "ha",
-            "han",
-            "decreta",
-            "decide",
-            "resuelve",
-            "sancionan",
-        ];
-        let stops = stops || place > first && VERBS.contains(&words.at(place));
+        let stops = stops || place > first && lists::AFTER_BODIES.contains(&words.at(place));
         if stops || when::date_at(words, place).is_some() && words.at(place) != "may" {
             break;
         }
-        let is_link = LINKS.contains(&words.at(place));
+        let is_link = lists::BODY_LINKS.contains(&words.at(place));
         // "Comité du commerce et du développement": French and Spanish names go on in small letters.
         let goes_on = place > first && is_romance(words.at(first));
         let is_name = words.printed(place).starts_with(char::is_uppercase) || goes_on;
@@ -188,44 +109,7 @@ fn last_of_name(words: &Words<'_>, first: usize, end: usize) -> Option<usize> {
 
 /// Whether a name that begins with this noun is French or Spanish.
 fn is_romance(noun: &str) -> bool {
-    const NOUNS: &[&str] = &[
-        "assemblee",
-        "conseil",
-        "comite",
-        "conference",
-        "organe",
-        "groupe",
-        "secretariat",
-        "ministere",
-        "direction",
-        "agence",
-        "autorite",
-        "congres",
-        "parlement",
-        "cour",
-        "banque",
-        "communaute",
-        "presidence",
-        "asamblea",
-        "consejo",
-        "comision",
-        "conferencia",
-        "junta",
-        "organo",
-        "grupo",
-        "secretaria",
-        "ministerio",
-        "direccion",
-        "agencia",
-        "autoridad",
-        "oficina",
-        "congreso",
-        "parlamento",
-        "banco",
-        "comunidad",
-        "presidencia",
-    ];
-    NOUNS.iter().any(|known| super::fold::is_folded(noun, known))
+    lists::ROMANCE_BODIES.iter().any(|known| super::fold::is_folded(noun, known))
 }
 
 /// Whether the whole line, perhaps with an article before it and a sign after it, is a body's name
@@ -236,7 +120,7 @@ pub(super) fn by_shape(line: &str) -> Option<Named> {
     if words.is_empty()
         || words.len() > LONGEST
         || !words.printed(0).starts_with(char::is_uppercase)
-        || NO_NAMES.contains(&words.at(0))
+        || lists::NO_BODY_NAMES.contains(&words.at(0))
     {
         return None;
     }
@@ -287,30 +171,6 @@ pub(super) fn of_we(text: &str) -> Option<Named> {
         _ => Some(Named { name: title::plain(name), is_known: false, is_house: false }),
     }
 }
-
-/// Words by which no name of a body begins: those of persons, and of what is said of a text.
-const NO_NAMES: &[&str] = &[
-    "of",
-    "as",
-    "by",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "h",
-    "sr",
-    "sra",
-    "m",
-    "mme",
-    "messrs",
-    "miss",
-    "prof",
-    "ambassador",
-    "chairman",
-    "chairperson",
-    "present",
-    "contact",
-];
 
 /// The body that a chapeau names: a short line that ends with a comma or a colon.
 pub(super) fn of_chapeau(text: &str) -> Option<Named> {

@@ -7,48 +7,7 @@ use super::fold::is_folded;
 use super::registry::{KIND_NOUNS, REPORTS};
 use super::sheet::Sheet;
 use crate::describe::words::Words;
-
-/// Small words at which a stretch of a title ends: what follows says of what, not what.
-const ENDS: &[&str] = &[
-    "of",
-    "on",
-    "for",
-    "to",
-    "by",
-    "from",
-    "in",
-    "with",
-    "under",
-    "between",
-    "at",
-    "implementing",
-    "concerning",
-    "establishing",
-    "de",
-    "du",
-    "des",
-    "d",
-    "sur",
-    "pour",
-    "relatif",
-    "relative",
-    "portant",
-    "entre",
-    "del",
-    "sobre",
-    "para",
-    "por",
-    "en",
-    "al",
-    "relativo",
-    "relativa",
-    "uber",
-    "zur",
-    "fur",
-    "vom",
-    "des",
-    "der",
-];
+use crate::lists;
 
 /// The kind that the nouns of a title tell: of its first stretch that has one, the last.
 pub(super) fn of_title(title: &str) -> Option<Kind> {
@@ -58,7 +17,7 @@ pub(super) fn of_title(title: &str) -> Option<Kind> {
     let words = Words::of(title);
     let mut told = None;
     for place in 0..words.len() {
-        let ends = ENDS.iter().any(|end| is_folded(words.at(place), end))
+        let ends = lists::TITLE_BREAKS.iter().any(|end| is_folded(words.at(place), end))
             || place > 0 && words.gap(place).contains([':', ';', '—', '(']);
         if ends && told.is_some() {
             return told;

@@ -9,6 +9,7 @@ use super::sheet::{Place, SheetLine};
 use super::title;
 use super::titles::looks_alike;
 use crate::describe::words::Words;
+use crate::lists;
 
 /// The formula that lines begin with.
 pub(super) fn matched(window: &[&str], closing: bool) -> Option<(&'static Formula, Match)> {
@@ -158,42 +159,11 @@ pub(super) fn is_labelled(line: &str) -> bool {
     registry::phrase_at(&words, 0, registry::LABELS).is_some_and(|length| words.gap(length).contains(':'))
 }
 
-/// First words of letters.
-pub(super) const LETTERS: &[&str] =
-    &["dear", "estimado", "estimada", "monsieur", "madame", "excellency", "excellence", "excelencia"];
-
 /// Whether nothing but words of kinds and bodies stands before a symbol, so that the line begins
 /// with it: "COMMISSION IMPLEMENTING REGULATION (EU) 2030/12".
 pub(super) fn is_own_at(before: &str) -> bool {
-    const BEFORE: &[&str] = &[
-        "commission",
-        "council",
-        "implementing",
-        "delegated",
-        "framework",
-        "joint",
-        "ministerial",
-        "regulation",
-        "decision",
-        "directive",
-        "resolution",
-        "reglamento",
-        "resolucion",
-        "decreto",
-        "reglement",
-        "durchfuhrungsverordnung",
-        "supplementary",
-        "protocol",
-        "act",
-        "acte",
-        "additionnel",
-        "recommandation",
-        "no",
-        "n",
-        "the",
-    ];
     let words = Words::of(before);
-    let is_one = |place: usize| BEFORE.iter().any(|word| is_folded(words.at(place), word));
+    let is_one = |place: usize| lists::BEFORE_OWN_SYMBOL.iter().any(|word| is_folded(words.at(place), word));
     words.len() <= 4 && (0..words.len()).all(is_one)
 }
 

@@ -1,25 +1,7 @@
 //! The parties of an agreement and the Members that a communication comes from.
 
 use super::title;
-
-/// Names that have an "and" of their own.
-const JOINED: &[&str] = &[
-    "Great Britain and Northern Ireland",
-    "Trinidad and Tobago",
-    "Antigua and Barbuda",
-    "Saint Kitts and Nevis",
-    "St. Kitts and Nevis",
-    "Saint Christopher and Nevis",
-    "Saint Vincent and the Grenadines",
-    "St. Vincent and the Grenadines",
-    "Bosnia and Herzegovina",
-    "São Tomé and Príncipe",
-    "Sao Tome and Principe",
-    "Trinité-et-Tobago",
-    "Trinidad y Tabago",
-    "Bosnie-et-Herzégovine",
-    "Antigua y Barbuda",
-];
+use crate::lists;
 
 /// What stands in the place of "and" in such a name while names are parted.
 const HELD: char = '\u{1}';
@@ -73,7 +55,7 @@ pub(super) fn listed(names: &str) -> Vec<String> {
     ] {
         names = replaced(&names, of_the_part, ";");
     }
-    for joined in JOINED {
+    for joined in lists::JOINED_NAMES {
         let held = joined.replace(" and ", &format!(" {HELD}and ")).replace(" y ", &format!(" {HELD}y "));
         names = names.replace(joined, &held).replace(&joined.to_uppercase(), &held.to_uppercase());
     }

@@ -8,6 +8,7 @@ use super::bodies::{self, Named};
 use super::registry::{BESIDE, LETTERHEADS, Lines, begins, phrase_at};
 use super::{title, when};
 use crate::describe::words::Words;
+use crate::lists;
 
 /// What a line has.
 #[derive(Clone, Debug, Default)]
@@ -202,37 +203,9 @@ fn name_of(name: &str) -> String {
 
 /// Where a session's name begins, its number, how many words the number has, and the last word.
 fn session_at(words: &Words<'_>, place: usize) -> Option<(usize, u16, usize, usize)> {
-    const BETWEEN: &[&str] = &[
-        "ordinary",
-        "extraordinary",
-        "regular",
-        "special",
-        "emergency",
-        "annual",
-        "resumed",
-        "formal",
-        "informal",
-        "executive",
-        "plenary",
-        "ordinaire",
-        "extraordinaire",
-        "spéciale",
-        "ordinario",
-        "extraordinario",
-        "período",
-        "periodo",
-        "de",
-        "ordinaria",
-        "extraordinaria",
-        "part",
-        "of",
-        "the",
-        "mid",
-        "year",
-    ];
     let (value, length) = when::ordinal_at(words, place)?;
     let mut last = place + length;
-    while BETWEEN.contains(&words.at(last)) && last < place + length + 4 {
+    while lists::SESSION_ADJECTIVES.contains(&words.at(last)) && last < place + length + 4 {
         last += 1;
     }
     let is_session =

@@ -1,21 +1,6 @@
 //! Titles as a person writes them: what is set in capitals gets small letters again.
 
-/// Small words of titles, in three languages.
-const SMALL: &[&str] = &[
-    "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "de",
-    "des", "du", "et", "la", "le", "les", "sur", "en", "del", "los", "las", "y", "para", "pour", "aux", "au",
-    "el", "entre", "con", "between", "among", "under", "into", "und", "über", "zur", "zum", "für", "der",
-    "vom", "d", "pour", "dans", "à", "al", "por", "que", "se", "una", "un", "une", "als", "im", "am", "von",
-];
-
-/// Words that are capitals in any setting. Domain facts.
-const ACRONYMS: &[&str] = &[
-    "ACP", "ADPIC", "CEDEAO", "ECOWAS", "UEMOA", "WCO", "ITU", "ILO", "APEC", "SICA", "ZLECA", "ZLECAF",
-    "AGCS", "ASEAN", "CEMAC", "CTD", "CTG", "CTS", "DSB", "DSU", "EC", "EEC", "EFTA", "EU", "GATS", "GATT",
-    "GPA", "ICT", "IT", "ITA", "JSI", "LDC", "LDCS", "MERCOSUR", "MSME", "MSMES", "NAFTA", "NAMA", "OECD",
-    "OMC", "SADC", "SIDS", "SPS", "SVES", "TBT", "TFA", "TRIMS", "TRIPS", "UK", "UN", "UNCTAD", "US", "USA",
-    "USMCA", "WIPO", "WTO",
-];
+use crate::lists;
 
 /// Whether a line is set in capitals.
 pub(super) fn is_capitals(line: &str) -> bool {
@@ -53,7 +38,7 @@ fn cased(word: &str, first: bool) -> String {
     let is_roman = letters.len() > 1 && letters.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
     let is_initials = letters.contains('.') && letters.split('.').all(|part| part.len() <= 1);
     let is_mixed = letters.chars().any(char::is_lowercase);
-    if ACRONYMS.contains(&letters)
+    if lists::ACRONYMS.contains(&letters)
         || is_roman
         || is_initials
         || is_mixed
@@ -69,10 +54,11 @@ fn cased(word: &str, first: bool) -> String {
     }
     if let Some((elided, rest)) = elision(word) {
         let elided = if first { elided.to_owned() } else { elided.to_lowercase() };
-        return elided + &cased(rest, SMALL.iter().all(|small| !rest.eq_ignore_ascii_case(small)));
+        return elided
+            + &cased(rest, lists::SMALL_WORDS.iter().all(|small| !rest.eq_ignore_ascii_case(small)));
     }
     let lower = word.to_lowercase();
-    if !first && SMALL.contains(&lower.as_str()) {
+    if !first && lists::SMALL_WORDS.contains(&lower.as_str()) {
         return lower;
     }
     let mut starts = true;

@@ -218,14 +218,8 @@ pub(super) fn looks_alike(above: &SheetLine, below: &SheetLine) -> bool {
 
 /// Whether a line ends with a word that wants another: "Former President of the".
 pub(super) fn ends_open(line: &str) -> bool {
-    const LINKS: &[&str] = &[
-        "of", "the", "and", "on", "for", "to", "in", "by", "with", "a", "an", "at", "or", "de", "du", "des",
-        "la", "le", "les", "et", "sur", "pour", "au", "aux", "en", "dans", "d", "l", "del", "los", "las",
-        "el", "y", "para", "por", "sobre", "al", "un", "una", "une", "und", "der", "die", "das", "zur",
-        "eine", "einen", "ein", "between", "entre",
-    ];
     let last = line.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    LINKS.contains(&fold::folded(last).as_str())
+    lists::OPEN_LINE_ENDS.contains(&fold::folded(last).as_str())
 }
 
 /// Whether a line is nothing but a link: "AND", "BETWEEN".
@@ -253,55 +247,9 @@ fn is_link(line: &str) -> bool {
 
 /// Whether a line goes on with the title of an act: "of 3 May 2030", "on lamp marks", "(recast)".
 fn goes_on(line: &str) -> bool {
-    const LINKS: &[&str] = &[
-        "of",
-        "on",
-        "for",
-        "to",
-        "concerning",
-        "laying",
-        "amending",
-        "establishing",
-        "repealing",
-        "as",
-        "relating",
-        "setting",
-        "supplementing",
-        "implementing",
-        "imposing",
-        "and",
-        "du",
-        "de",
-        "portant",
-        "relatif",
-        "relative",
-        "modifiant",
-        "concernant",
-        "fixant",
-        "abrogeant",
-        "autorisant",
-        "instituant",
-        "sur",
-        "et",
-        "por",
-        "relativo",
-        "relativa",
-        "sobre",
-        "que",
-        "del",
-        "y",
-        "vom",
-        "uber",
-        "zur",
-        "zum",
-        "betreffend",
-        "mit",
-        "zu",
-        "und",
-    ];
     let starts_low = line.trim_start_matches(['—', '–', '-', '(', ' ']).starts_with(char::is_lowercase);
     let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    starts_low || LINKS.contains(&fold::folded(first).as_str())
+    starts_low || lists::TITLE_LINKS.contains(&fold::folded(first).as_str())
 }
 
 /// The best candidate.

@@ -6,6 +6,7 @@ use super::fold::is_folded;
 use super::registry::{CARDINALS, ORDINALS};
 use crate::describe::dates::{self, Printed};
 use crate::describe::words::Words;
+use crate::lists;
 
 /// The date that stands at a place, with its day: "3 May 2030", "3.5.2030", "15-16 February 2025"
 /// (the last day), "this 3rd day of May in the year 2030", "Tuesday, May 6, 2025".
@@ -21,30 +22,7 @@ pub(super) fn date_at(words: &Words<'_>, place: usize) -> Option<Printed> {
 }
 
 fn weekday(words: &Words<'_>, place: usize) -> usize {
-    const DAYS: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "sabado",
-        "domingo",
-    ];
-    usize::from(DAYS.iter().any(|day| is_folded(words.at(place), day)))
+    usize::from(lists::WEEKDAYS.iter().any(|day| is_folded(words.at(place), day)))
 }
 
 /// "27.6.2013", "27-06-2013", and "27/6/2013" where no month is that high.

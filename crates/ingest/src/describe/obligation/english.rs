@@ -2,6 +2,7 @@
 
 use chapeau_document::Obligation;
 
+use super::phrases;
 use super::phrases::{
     DEFINES, DEFINES_TERM, GRANTS, HARMS, LIMITS_SCOPE, MEASURES, MODALS, PERSONS, QUALIFIERS, SAYING, SOFT,
 };
@@ -46,10 +47,6 @@ pub(super) fn force_at(words: &Words<'_>, place: usize, setting: Setting<'_>) ->
 pub(super) fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
     Some(Force { obligation, first, last })
 }
-
-/// Words before a clause that is about something else than what the sentence asks.
-const CONDITIONAL: &[&str] =
-    &["if", "unless", "where", "when", "whether", "case", "event", "how", "what", "as"];
 
 /// "Partyshall ensure", "shallpublish", "dutyshallbe": conversions lose the space beside the word.
 fn glued_shall(words: &Words<'_>, place: usize) -> Option<Force> {
@@ -311,7 +308,7 @@ fn can(words: &Words<'_>, place: usize, binds: bool) -> Option<Force> {
     let verb = skip_adverbs(words, place + 1 + usize::from(follows));
     let is_conditional = (1..=place)
         .take_while(|back| words.sentence(place - back) == words.sentence(place))
-        .any(|back| CONDITIONAL.contains(&words.at(place - back)));
+        .any(|back| phrases::CONDITIONAL.contains(&words.at(place - back)));
     if is_conditional || is_about_others(words, place) || is_guess(words, verb) {
         return None;
     }
@@ -331,7 +328,7 @@ fn is_about_others(words: &Words<'_>, place: usize) -> bool {
     if ["which", "who", "as", "that", "it", "there"].contains(&before) && before != "it" {
         return true;
     }
-    if stands_before(words, place, 5, CONDITIONAL) || is_within_relative(words, place) {
+    if stands_before(words, place, 5, phrases::CONDITIONAL) || is_within_relative(words, place) {
         return true;
     }
     is_said_by_others(words, place)
@@ -356,18 +353,12 @@ fn is_within_relative(words: &Words<'_>, place: usize) -> bool {
 /// Whether the relative clause that opens at `relative` has its verb before `place`: "that wishes to appeal",
 /// "who is established in a town".
 fn has_own_verb(words: &Words<'_>, relative: usize, place: usize) -> bool {
-    const VERBS: &[&str] = &[
-        "is", "are", "was", "were", "has", "have", "had", "does", "do", "wish", "want", "intend", "seek",
-        "need", "fail", "shall", "will", "may", "can", "must", "cannot",
-    ];
-    const BEHIND: &[&str] = &[
-        "to", "the", "a", "an", "its", "their", "his", "in", "with", "for", "by", "on", "not", "as", "any",
-        "such", "that", "from", "under", "at", "or", "and",
-    ];
     let verb = words.at(relative + 1);
-    let is_verb = verb.len() > 2 && verb.ends_with('s') && BEHIND.contains(&words.at(relative + 2))
-        || verb.ends_with("ed") && BEHIND.contains(&words.at(relative + 2));
-    relative + 1 < place && (VERBS.contains(&verb) || is_verb)
+    let is_verb = verb.len() > 2
+        && verb.ends_with('s')
+        && phrases::BEHIND_RELATIVE_VERBS.contains(&words.at(relative + 2))
+        || verb.ends_with("ed") && phrases::BEHIND_RELATIVE_VERBS.contains(&words.at(relative + 2));
+    relative + 1 < place && (phrases::RELATIVE_VERBS.contains(&verb) || is_verb)
 }
 
 /// "matters that the Parties may agree", "expresses in writing that it will not"; but "agree that

@@ -5,6 +5,7 @@
 use chapeau_document::Obligation;
 
 use super::english::{force, is_said_by_others, is_soft, verb_after};
+use super::phrases;
 use super::{Force, stands_before};
 use crate::describe::words::Words;
 
@@ -12,23 +13,7 @@ include!(concat!(env!("OUT_DIR"), "/foresight.rs"));
 
 /// The force of "will" at `place`. In a text that `binds` what will be done is promised too.
 pub(super) fn will(words: &Words<'_>, place: usize, binds: bool) -> Option<Force> {
-    const NOUN_BEHIND: &[&str] = &[
-        "the",
-        "their",
-        "political",
-        "free",
-        "good",
-        "its",
-        "common",
-        "own",
-        "a",
-        "of",
-        "at",
-        "that",
-        "which",
-        "who",
-    ];
-    if NOUN_BEHIND.contains(&words.before(place, 1))
+    if phrases::NOUN_WILL.contains(&words.before(place, 1))
         || stands_before(words, place, 5, &["if", "whether"])
         || stands_before(words, place, 12, &["where", "what", "how", "which", "when"])
         || is_said_by_others(words, place)

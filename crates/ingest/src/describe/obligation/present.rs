@@ -3,6 +3,7 @@
 //!
 //! Verbs that only state ("comporte", "comprend", "constitue", "est") are left out.
 
+use super::phrases;
 use super::stands_before;
 use crate::describe::sieve::{Made, Phrases};
 use crate::describe::words::Words;
@@ -12,169 +13,9 @@ include!(concat!(env!("OUT_DIR"), "/present.rs"));
 
 static VERBS: Made = Made::new(|| Phrases::new(FR));
 
-/// Those whose present tense commands; the present of others states.
-const WHO: &[&str] = &[
-    "conseil",
-    "conférence",
-    "commission",
-    "comité",
-    "cour",
-    "parlement",
-    "assemblée",
-    "secrétariat",
-    "secrétaire",
-    "président",
-    "union",
-    "communauté",
-    "banque",
-    "chambre",
-    "tribunal",
-    "gouverneur",
-    "directeur",
-    "ministre",
-    "ministres",
-    "bceao",
-    "boad",
-    "institution",
-    "institutions",
-    "organes",
-    "membre",
-    "membres",
-    "etat",
-    "etats",
-    "état",
-    "états",
-    "gouvernement",
-    "gouvernements",
-    "partie",
-    "parties",
-    "contractante",
-    "contractantes",
-    "signataires",
-    "autorités",
-    "autorité",
-    "il",
-    "ils",
-    "elle",
-    "elles",
-];
-
-/// What follows a verb with its object; behind a comma stands an aside.
-const OBJECTS: &[&str] = &[
-    "que",
-    "qu",
-    "de",
-    "d",
-    "du",
-    "des",
-    "la",
-    "le",
-    "les",
-    "l",
-    "à",
-    "au",
-    "aux",
-    "leur",
-    "leurs",
-    "son",
-    "sa",
-    "ses",
-    "ce",
-    "cet",
-    "cette",
-    "ces",
-    "un",
-    "une",
-    "en",
-    "dans",
-    "dès",
-    "sur",
-    "par",
-    "pour",
-    "toutes",
-    "tous",
-    "toute",
-    "tout",
-    "conformément",
-    "sans",
-    "avant",
-    "après",
-    "pendant",
-    "entre",
-    "avec",
-    "leurs",
-    "toutefois",
-    "selon",
-];
-
-/// Of [`WHO`], those that are many: the word right behind them that ends in "-ent" is their verb.
-const MANY: &[&str] = &[
-    "membres",
-    "parties",
-    "etats",
-    "états",
-    "contractantes",
-    "signataires",
-    "autorités",
-    "organes",
-    "institutions",
-    "gouvernements",
-    "ils",
-    "elles",
-];
-
-/// Verbs of the many that do not command: they state, or have a force of their own.
-const STATING: &[&str] = &[
-    "peuvent",
-    "doivent",
-    "comprennent",
-    "constituent",
-    "comportent",
-    "contiennent",
-    "proviennent",
-    "restent",
-    "représentent",
-    "reconnaissent",
-    "souhaitent",
-    "estiment",
-    "considèrent",
-    "conviennent",
-    "réaffirment",
-    "confirment",
-    "affirment",
-    "déclarent",
-    "engagent",
-    "efforcent",
-    "coopèrent",
-    "collaborent",
-    "abstiennent",
-    "deviennent",
-    "disposent",
-    "bénéficient",
-    "jouissent",
-    "relèvent",
-    "figurent",
-    "appartiennent",
-    "partagent",
-    "décident",
-    "devraient",
-];
-
 /// How far before its verb a subject may stand, in words: "Le Conseil, statuant à la majorité des
 /// deux tiers de ses membres et sur proposition de la Commission, après avis du Parlement" has 23.
 const FARTHEST_SUBJECT: usize = 32;
-
-/// What texts and acts have to undergo, or have as their effect.
-const EFFECTS: &[&str] = &[
-    "fait l objet",
-    "font l objet",
-    "cesse d avoir effet",
-    "cessent d avoir effet",
-    "prend effet",
-    "prennent effet",
-    "entre en vigueur",
-    "entrent en vigueur",
-];
 
 /// Whether the present tense at `place` commands.
 pub(super) fn commands(words: &Words<'_>, place: usize, relative: &[&str]) -> bool {
@@ -182,7 +23,7 @@ pub(super) fn commands(words: &Words<'_>, place: usize, relative: &[&str]) -> bo
     // "entre en fonction": its own preposition stands before its object.
     let is_whole = |n_words: usize| n_words == 2 && words.at(place + 1) == "en";
     let is_verb = n_words.is_some_and(|n_words| is_whole(n_words) || has_object(words, place + n_words));
-    let is_subjected = words.phrase_of(place, EFFECTS).is_some();
+    let is_subjected = words.phrase_of(place, phrases::EFFECTS_FR).is_some();
     (is_verb && has_subject(words, place) || is_subjected || is_done(words, place))
         && !stands_before(words, place, 12, relative)
 }
@@ -197,27 +38,23 @@ fn is_verb_of_many(words: &Words<'_>, place: usize) -> bool {
     word.ends_with("ent")
         && word.len() > 5
         && !is_adverb
-        && MANY.contains(&words.before(place, back))
-        && !STATING.contains(&word)
+        && phrases::PLURAL_SUBJECTS.contains(&words.before(place, back))
+        && !phrases::PLURAL_STATEMENTS.contains(&word)
 }
 
 fn has_object(words: &Words<'_>, place: usize) -> bool {
     let word = words.at(place);
-    words.gap(place).starts_with([',', ':']) || OBJECTS.contains(&word) || word.ends_with("ment")
+    words.gap(place).starts_with([',', ':']) || phrases::OBJECTS_FR.contains(&word) || word.ends_with("ment")
 }
 
 /// "Les Parties n'établissent pas de discrimination", "(a) ne modifie pas": the present forbids as well.
 pub(super) fn forbids(words: &Words<'_>, place: usize) -> bool {
-    const LIMITS: &[&str] = &[
-        "appliqu", "affect", "port", "préjug", "empêch", "constitu", "signifi", "est", "sont", "fait",
-        "font", "a", "ont", "peut", "peuvent", "doit", "doivent", "vis", "concern", "couvr", "figur",
-        "dispos", "existe", "répond", "rempli", "satisfai", "permet", "s", "se", "comprend", "suffi", "donn",
-        "oblig", "interdi", "dépass", "met",
-    ];
     let word = words.at(place);
     let negated = ["ne", "n"].contains(&words.before(place, 1)) && words.at(place + 1) == "pas";
     let is_verb = ["e", "ent", "t"].iter().any(|ending| word.ends_with(ending)) && word.len() > 3;
-    let states = LIMITS.iter().any(|stem| word == *stem || stem.len() > 3 && word.starts_with(stem));
+    let states = phrases::STATING_STEMS_FR
+        .iter()
+        .any(|stem| word == *stem || stem.len() > 3 && word.starts_with(stem));
     const RELATIVE: &[&str] = &["qui", "que", "qu", "dont", "où", "si", "lorsque", "lorsqu", "quand", "s"];
     let opens_condition = (0..=place)
         .rev()
@@ -243,64 +80,8 @@ fn has_subject(words: &Words<'_>, place: usize) -> bool {
         || place == crate::describe::acts::skip_marker(words)
         || (1..=FARTHEST_SUBJECT.min(place))
             .take_while(|back| words.sentence(place - back) == sentence)
-            .any(|back| WHO.contains(&words.at(place - back)))
+            .any(|back| phrases::COMMANDING_SUBJECTS.contains(&words.at(place - back)))
 }
-
-/// Participles that state what something is, and command nothing: "est constitué par", "est réputé".
-const STATES: &[&str] = &[
-    "constitu",
-    "visé",
-    "couvert",
-    "prévu",
-    "compos",
-    "concern",
-    "caus",
-    "affect",
-    "produit",
-    "annex",
-    "défini",
-    "entendu",
-    "dit",
-    "considér",
-    "réput",
-    "fond",
-    "lié",
-    "situ",
-    "dénomm",
-    "appel",
-    "institu",
-    "créé",
-    "établi",
-    "form",
-    "basé",
-    "confér",
-    "dévolu",
-    "joint",
-    "intitul",
-    "mentionn",
-    "énonc",
-    "indiqu",
-    "modifi",
-    "complét",
-    "compris",
-    "inclus",
-    "dû",
-    "due",
-    "né",
-    "devenu",
-    "autoris",
-    "habilit",
-    "interdit",
-    "tenu",
-    "soumis",
-    "originaire",
-    "convenu",
-    "entré",
-    "attach",
-    "libell",
-    "uni",
-    "limit",
-];
 
 /// "est conclu par la Conférence", "sont adoptés", "est équilibré": how something has to be; but
 /// "est constitué par" only states.
@@ -331,7 +112,7 @@ fn is_done(words: &Words<'_>, place: usize) -> bool {
         return false;
     }
     let is_participle = participle.len() > 3 && ENDINGS.iter().any(|ending| participle.ends_with(ending));
-    let states = STATES.iter().any(|stem| participle.starts_with(stem));
+    let states = phrases::STATING_PARTICIPLES.iter().any(|stem| participle.starts_with(stem));
     let is_wording = words.is_phrase(place + 2, "comme suit");
     is_participle && !states && !is_wording || is_submitted(words, place + 1)
 }
@@ -339,7 +120,7 @@ fn is_done(words: &Words<'_>, place: usize) -> bool {
 /// "est soumis pour avis au Comité"; but "est soumis au principe" states.
 fn is_submitted(words: &Words<'_>, place: usize) -> bool {
     const TO: &[&str] = &["à l approbation", "à l avis", "à la ratification", "à ratification", "à l examen"];
-    let to_whom = (place + 1..place + 4).any(|at| WHO.contains(&words.at(at)));
+    let to_whom = (place + 1..place + 4).any(|at| phrases::COMMANDING_SUBJECTS.contains(&words.at(at)));
     let is_step = words.at(place + 1) == "pour" || words.phrase_of(place + 1, TO).is_some();
     words.at(place).starts_with("soumis") && (is_step || to_whom)
 }

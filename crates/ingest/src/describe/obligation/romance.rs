@@ -4,6 +4,7 @@
 
 use chapeau_document::Obligation;
 
+use super::phrases;
 use super::phrases::{FRENCH_QUALIFIERS, GUESSES, SPANISH_QUALIFIERS};
 use super::{Force, is_qualified, present, stands_before};
 use crate::describe::words::Words;
@@ -11,31 +12,6 @@ use crate::describe::words::Words;
 fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
     Some(Force { obligation, first, last })
 }
-
-/// Words before a clause that is about something else than what the sentence asks.
-const FRENCH_RELATIVE: &[&str] = &[
-    "qui",
-    "que",
-    "qu",
-    "dont",
-    "où",
-    "lorsque",
-    "lorsqu",
-    "quand",
-    "si",
-    "s'il",
-    "laquelle",
-    "lequel",
-    "lesquelles",
-    "lesquels",
-    "auxquelles",
-    "auquel",
-    "desquels",
-    "desquelles",
-    "auxquels",
-];
-const SPANISH_RELATIVE: &[&str] =
-    &["que", "quien", "quienes", "donde", "cuando", "cuyo", "cuya", "como", "si"];
 
 /// The force of the French word at `place`, if it has any.
 pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Option<Force> {
@@ -46,7 +22,7 @@ pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Optio
         "peut" | "peuvent" | "pourra" | "pourront" => {
             let is_perhaps = words.gap(place + 1) == "-" && words.at(place + 1) == "être";
             if is_perhaps
-                || is_relative(words, place, FRENCH_RELATIVE)
+                || is_relative(words, place, phrases::RELATIVES_FR)
                 || is_guess(words, place + 1)
                 || is_recognised(words, place)
             {
@@ -69,7 +45,7 @@ pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Optio
         {
             force(Obligation::Prohibition, place - 1, place)
         }
-        "engage" | "engagent" if before == "s" && !is_relative(words, place - 1, FRENCH_RELATIVE) => {
+        "engage" | "engagent" if before == "s" && !is_relative(words, place - 1, phrases::RELATIVES_FR) => {
             let soft = is_soft(words, place + 2) || is_soft(words, place + 1);
             force(if soft { Obligation::BestEndeavour } else { Obligation::Commitment }, place, place + 1)
         }
@@ -79,7 +55,7 @@ pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Optio
         "efforce" | "efforcent" | "coopèrent" | "coopère" | "collaborent" => {
             force(Obligation::BestEndeavour, place, place)
         }
-        "impose" | "imposent" if before == "s" && !is_relative(words, place - 1, FRENCH_RELATIVE) => {
+        "impose" | "imposent" if before == "s" && !is_relative(words, place - 1, phrases::RELATIVES_FR) => {
             force(Obligation::Duty, place - 1, place)
         }
         "abstient" | "abstiennent" | "abstiendra" | "abstiendront" if before == "s" => {
@@ -95,7 +71,7 @@ pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Optio
             force(Obligation::Permission, place - 2, place)
         }
         "reconnaît" | "reconnait" | "reconnaissent" | "réaffirment" | "réaffirme"
-            if in_article && !FRENCH_RELATIVE.contains(&before) =>
+            if in_article && !phrases::RELATIVES_FR.contains(&before) =>
         {
             force(Obligation::Recognition, place, place)
         }
@@ -114,11 +90,13 @@ pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Optio
             force(Obligation::Prohibition, place - 2, place)
         }
         "obligatoire" | "obligatoires"
-            if ["est", "sont"].contains(&before) && !is_relative(words, place - 1, FRENCH_RELATIVE) =>
+            if ["est", "sont"].contains(&before) && !is_relative(words, place - 1, phrases::RELATIVES_FR) =>
         {
             force(Obligation::Duty, place - 1, place)
         }
-        _ if in_article && present::commands(words, place, FRENCH_RELATIVE) => french_duty(words, place),
+        _ if in_article && present::commands(words, place, phrases::RELATIVES_FR) => {
+            french_duty(words, place)
+        }
         _ => None,
     }
 }
@@ -188,7 +166,7 @@ fn is_french_future(words: &Words<'_>, place: usize) -> bool {
 
 fn french_duty(words: &Words<'_>, place: usize) -> Option<Force> {
     let word = words.at(place);
-    if is_relative(words, place, FRENCH_RELATIVE) && !says(words, place) {
+    if is_relative(words, place, phrases::RELATIVES_FR) && !says(words, place) {
         return None;
     }
     let is_about_others = ["dont", "lequel", "laquelle", "lesquels", "lesquelles", "où", "auxquels"];
@@ -246,7 +224,7 @@ pub(super) fn spanish(words: &Words<'_>, place: usize, binds: bool) -> Option<Fo
             let negated = spanish_negation(words, place);
             let interprets =
                 ["interpret", "entender"].iter().any(|stem| words.at(place + 1).starts_with(stem));
-            if is_relative(words, place, SPANISH_RELATIVE)
+            if is_relative(words, place, phrases::RELATIVES_ES)
                 || is_recognised(words, place)
                 || !negated && is_guess(words, place + 1)
                 || negated && interprets
@@ -274,14 +252,14 @@ pub(super) fn spanish(words: &Words<'_>, place: usize, binds: bool) -> Option<Fo
             force(Obligation::Prohibition, place - 1, place)
         }
         "reconoce" | "reconocen" | "reafirma" | "reafirman" | "confirma" | "confirman" | "afirman"
-            if binds && !SPANISH_RELATIVE.contains(&before) && before != "se" =>
+            if binds && !phrases::RELATIVES_ES.contains(&before) && before != "se" =>
         {
             force(Obligation::Recognition, place, place)
         }
         "abstendrá" | "abstendrán" | "abstiene" | "abstienen" if before == "se" => {
             force(Obligation::Prohibition, place, place)
         }
-        "prohíbe" | "prohíben" if before == "se" && !is_relative(words, place - 1, SPANISH_RELATIVE) => {
+        "prohíbe" | "prohíben" if before == "se" && !is_relative(words, place - 1, phrases::RELATIVES_ES) => {
             force(Obligation::Prohibition, place - 1, place)
         }
         "prohíbese" | "prohíbense" => force(Obligation::Prohibition, place, place),
@@ -292,7 +270,7 @@ pub(super) fn spanish(words: &Words<'_>, place: usize, binds: bool) -> Option<Fo
         }
         "obligatorio" | "obligatoria" | "obligatorios" | "obligatorias"
             if ["es", "son"].contains(&before)
-                && !is_relative(words, place - 1, SPANISH_RELATIVE)
+                && !is_relative(words, place - 1, phrases::RELATIVES_ES)
                 && !stands_before(words, place, 5, &["no", "cuya", "cuyo", "que"]) =>
         {
             force(Obligation::Duty, place - 1, place)
@@ -444,46 +422,6 @@ pub(super) fn is_soft(words: &Words<'_>, place: usize) -> bool {
         "tenter",
         "considerar",
     ];
-    const PHRASES: &[&str] = &[
-        "feront tout",
-        "fera tout",
-        "feront de leur mieux",
-        "fera de son mieux",
-        "mettront tout en oeuvre",
-        "mettra tout en oeuvre",
-        "harán todo",
-        "hará todo",
-        "harán lo posible",
-        "hará lo posible",
-        "harán sus mejores",
-        "hará sus mejores",
-        "harán todos los esfuerzos",
-        "harán esfuerzos",
-        "realizarán esfuerzos",
-        "realizarán todos los esfuerzos",
-        "realizarán los mayores esfuerzos",
-        "tratarán de",
-        "tratará de",
-        "tratar de",
-        "buscarán",
-        "buscará",
-        "buscar",
-        "intentarán",
-        "intentará",
-        "harán el mayor esfuerzo",
-        "realizarán los esfuerzos",
-        "estudiarán la posibilidad",
-        "estudiará la posibilidad",
-        "examinarán la posibilidad",
-        "examinará la posibilidad",
-        "examineront la possibilité",
-        "examinera la possibilité",
-        "étudieront la possibilité",
-        "étudiera la possibilité",
-        "examineront avec bienveillance",
-        "examinera avec bienveillance",
-        "faire tout",
-    ];
     let word = words.at(place);
-    STEMS.iter().any(|stem| word.starts_with(stem)) || words.phrase_of(place, PHRASES).is_some()
+    STEMS.iter().any(|stem| word.starts_with(stem)) || words.phrase_of(place, phrases::SOFT_PHRASES).is_some()
 }

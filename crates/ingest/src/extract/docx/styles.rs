@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::look::{ParagraphLook, RunLook};
 use crate::extract::xml::{Element, Node, walk};
+use crate::lists;
 
 /// Styles inherit from one another; more steps than this are a circle.
 const MOST_ANCESTORS: usize = 32;
@@ -133,24 +134,6 @@ impl Reading {
     }
 }
 
-/// Names of heading styles. Word stores its own in English whatever its interface speaks; these
-/// are the names of other writers and of templates (Word's interface names in these languages).
-const HEADINGS: &[&str] = &[
-    "heading",
-    "titre",
-    "título",
-    "titulo",
-    "überschrift",
-    "titolo",
-    "kop",
-    "rubrik",
-    "encabezado",
-    "nagłówek",
-    "заголовок",
-    "標題",
-    "标题",
-    "見出し",
-];
 const TITLES: &[&str] = &["title", "titre", "título", "titulo", "titel", "document title"];
 
 const QUOTATIONS: &[&str] =
@@ -161,7 +144,7 @@ fn heading_depth(name: &str) -> Option<u8> {
     if TITLES.contains(&name) {
         return Some(1);
     }
-    let rest = HEADINGS.iter().find_map(|word| name.strip_prefix(word))?;
+    let rest = lists::HEADING_STYLES.iter().find_map(|word| name.strip_prefix(word))?;
     rest.trim().parse::<u8>().ok().filter(|depth| (1..=9).contains(depth))
 }
 

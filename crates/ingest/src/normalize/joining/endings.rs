@@ -1,53 +1,7 @@
 //! How a line ends and begins, as far as it shows whether a sentence runs on: its marks, its last word.
 
 use crate::label::{Class, Marker, Style};
-
-/// Words that no sentence, heading or line of a masthead ends with.
-pub(super) const DANGLING: &[&str] = &[
-    "of", "the", "in", "to", "for", "with", "by", "at", "from", "on", "under", "between", "an", "its",
-    "their", "this", "that", "which", "into", "than", "as", "is", "are", "be", "shall", "de", "la", "le",
-    "les", "des", "du", "del", "los", "las", "el", "en", "por", "con", "para", "que", "au", "aux", "sur",
-    "dans", "par", "une", "un",
-];
-/// Words that cite what follows them: a number after one is no label.
-pub(super) const CITING: &[&str] = &[
-    "article",
-    "articles",
-    "artículo",
-    "artículos",
-    "articulo",
-    "articulos",
-    "art",
-    "paragraph",
-    "paragraphs",
-    "párrafo",
-    "párrafos",
-    "paragraphe",
-    "paragraphes",
-    "subparagraph",
-    "subparagraphs",
-    "chapter",
-    "chapters",
-    "capítulo",
-    "capítulos",
-    "chapitre",
-    "chapitres",
-    "section",
-    "sections",
-    "sección",
-    "annex",
-    "annexes",
-    "anexo",
-    "anexos",
-    "annexe",
-    "inciso",
-    "incisos",
-];
-/// Words after a letter in brackets that show it to be a reference.
-pub(super) const REFERENCE_WORDS: &[&str] = &[
-    "of", "and", "or", "shall", "above", "below", "thereof", "applies", "apply", "is", "are", "does", "may",
-    "et", "y",
-];
+use crate::lists;
 
 /// Whether a line ends within a word.
 pub(super) fn is_hyphenated(prev: &str, line: &str) -> bool {
@@ -100,7 +54,7 @@ pub(super) fn is_conjunction(word: &str) -> bool {
 }
 
 pub(super) fn is_dangling(word: &str) -> bool {
-    word.len() <= 7 && DANGLING.contains(&word.to_lowercase().as_str())
+    word.len() <= 7 && lists::DANGLING_WORDS.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a list of cited articles goes on: "Articles 9.3 (National Treatment)," and "10.2 (Transfers)".

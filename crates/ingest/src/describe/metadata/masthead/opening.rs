@@ -5,19 +5,20 @@ use chapeau_document::Sureness;
 use super::Reader;
 use crate::describe::metadata::bodies;
 use crate::describe::metadata::lines::{
-    LETTERS, after_item_number, is_heading, is_numbered, is_prose, is_speaker_line, matched, speaker,
+    after_item_number, is_heading, is_numbered, is_prose, is_speaker_line, matched, speaker,
 };
 use crate::describe::metadata::registry::{OPENINGS, Title, phrase_at};
 use crate::describe::metadata::sheet::SheetLine;
 use crate::describe::metadata::titles;
 use crate::describe::words::Words;
+use crate::lists;
 
 impl Reader {
     /// Whether the text itself begins here: a chapeau, a recital, a numbered paragraph, prose.
     pub(super) fn is_opening(&mut self, lines: &[&SheetLine], at: usize) -> bool {
         let line = lines[at];
         let words = Words::of(&line.text);
-        let is_letter = LETTERS.contains(&words.at(0));
+        let is_letter = lists::LETTER_OPENINGS.contains(&words.at(0));
         self.found.is_letter |= is_letter && line.text.len() < 120;
         if let Some(named) = speaker(lines, at) {
             self.found.facts.body(&named, Sureness::Likely);
