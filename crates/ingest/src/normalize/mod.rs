@@ -58,6 +58,12 @@ pub(crate) fn clean_line(line: &str) -> Cow<'_, str> {
     letters::clean(line, false)
 }
 
+/// Whether the hyphen at the end of a line of a cell goes when the next line is joined to it, for all that
+/// these two say.
+pub(crate) fn drops_hyphen(line: &str, next: &str) -> bool {
+    Hyphens::default().drops(last_word(line), first_word(next))
+}
+
 /// What parts two blocks of the text.
 const BLOCK_BREAK: &str = "\n\n";
 

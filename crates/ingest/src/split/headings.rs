@@ -27,6 +27,7 @@ pub(super) fn settle<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>
     silence_repeated(&mut pieces);
     annexes::silence_mentioned(&mut pieces);
     gather_endnotes(&mut pieces);
+    super::numbered_notes::mark_headings(&mut pieces);
     provisions::mark(&mut pieces);
     instruments::mark(&mut pieces);
     annexes::mark_resumptions(&mut pieces);
@@ -172,6 +173,10 @@ fn gather_endnotes(pieces: &mut [Piece<'_>]) {
     // Notes that stand under the chapters that they belong to are notes, numbered or not.
     let by_chapter = pieces[start + 1..end].iter().any(|piece| piece.division().is_some());
     let n_numbered = pieces[start + 1..end].iter().filter(is_numbered).count();
+    // What a tariff calls notes stands above the rows that it explains.
+    if pieces[start + 1..end].iter().any(|piece| matches!(piece.form, Form::TableRow)) {
+        return;
+    }
     if !by_chapter && n_numbered * NUMBERED_SHARE < end - start - 1 {
         return;
     }

@@ -37,6 +37,7 @@ mod run_in;
 mod sections;
 mod slides;
 mod slug;
+mod tariff;
 mod union;
 mod unmarked;
 
@@ -69,6 +70,7 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
         restarts::silence_counted(&mut clauses, words.nth);
     }
     numbered_notes::name(&mut clauses, &normalized.text);
+    numbered_notes::name_by_heading(&mut clauses, words.paragraph, words.joins);
     if shape == parts::Shape::Main {
         restarts::silence_bare(&mut clauses);
     }

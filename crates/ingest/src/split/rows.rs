@@ -2,6 +2,9 @@
 
 use chapeau_document::{Clause, Level, Step, Unit};
 
+use super::numbered_notes;
+use super::tariff::Codes;
+
 /// Longest title of a table that is made of the heads of its columns, in bytes.
 const LONGEST_HEADS: usize = 240;
 /// A heading of the Harmonized System has four figures, a chapter's two; national codes go up to ten.
@@ -33,11 +36,13 @@ struct Table {
     heads: Option<String>,
     /// Whether the next row may head its columns.
     is_first: bool,
+    /// Its codes, if their figures stand in several columns.
+    codes: Codes,
 }
 
 impl Default for Table {
     fn default() -> Self {
-        Self { heads: None, is_first: true }
+        Self { heads: None, is_first: true, codes: Codes::default() }
     }
 }
 
@@ -59,8 +64,12 @@ impl Table {
             self.heads = Some(title(row));
             return;
         }
+        let split = self.codes.label(row);
         let clause = &mut clauses[at];
-        clause.label = clause.label.take().or_else(|| code(row)).or_else(|| order_number(row));
+        clause.label = clause.label.take().or(split).or_else(|| code(row)).or_else(|| order_number(row));
+        // A tariff follows the notes of its chapter, and is no part of them.
+        let notes = clause.path.iter().position(numbered_notes::heads_notes);
+        clause.path.truncate(notes.filter(|_| clause.label.is_some()).unwrap_or(clause.path.len()));
         clause.path.extend(self.heads.iter().map(|heads| Step {
             kind: Level::Heading,
             label: None,
@@ -176,7 +185,7 @@ fn is_chapter(bare: &str) -> bool {
 
 /// Figures in the groups of the Harmonized System. A lone group or a short one may be a year, an amount or
 /// the number of a paragraph, so that words must follow it.
-fn is_code(bare: &str, describes: bool) -> bool {
+pub(super) fn is_code(bare: &str, describes: bool) -> bool {
     let groups: Vec<&str> = bare.split(['.', ' ']).collect();
     let are_digits =
         groups.iter().all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit()));
@@ -280,6 +289,27 @@ mod tests {
             &["Code\tLamp\tRate", "0405.10\tShades\t12%", "0405.20\tWicks\t10%"],
             &[(None, ""), (Some("0405.10"), heads), (Some("0405.20"), heads)],
         );
+    }
+
+    #[test]
+    fn a_tariff_is_no_part_of_the_notes_above_it() {
+        let line = |text: &str, role: crate::Role| crate::Line {
+            text: text.to_owned(),
+            role,
+            ..crate::Line::default()
+        };
+        let lines = vec![
+            line("Chapter 4: Lamps", crate::Role::Body),
+            line("Notes", heading()),
+            line("1. A wick is any cord that draws oil.", crate::Role::Body),
+            line("Code\tLamp\tRate", crate::Role::TableRow),
+            line("0405.10\tShades\t12%", crate::Role::TableRow),
+        ];
+        let page = crate::ExtractedPage { number: 1, label: None, lines };
+        let extracted = crate::Extracted { pages: vec![page], ..crate::Extracted::default() };
+        let clauses = crate::split(&crate::normalize(&extracted, &crate::Options::default()), "en");
+        let path = clauses.last().map(|row| row.path.iter().map(Step::words).collect::<Vec<_>>());
+        assert_eq!(path, Some(vec!["Chapter 4 Lamps".to_owned(), "Code | Lamp | Rate".to_owned()]));
     }
 
     #[test]

@@ -89,8 +89,9 @@ impl Counts {
             counts.sentences += usize::from(is_sentence);
             let is_article = clause.unit == Unit::Heading && label.starts_with("Art");
             counts.articles += usize::from(is_article);
-            counts.coded_rows +=
-                usize::from(clause.unit == Unit::TableRow && has_code(document.text_of(clause)));
+            // The label has the whole code where a row prints only its last figures.
+            let is_coded = || has_code(label) || has_code(document.text_of(clause));
+            counts.coded_rows += usize::from(clause.unit == Unit::TableRow && is_coded());
         }
         counts
     }

@@ -1,6 +1,7 @@
 //! Tables whose cells are parted by rules: which fragments stand in which row and cell, however many
 //! lines a cell has.
 
+use super::band;
 use super::drawing::{Area, Drawn};
 use super::fragment::Fragment;
 use super::order::Row;
@@ -170,6 +171,14 @@ impl Grid {
         self.uprights.iter().filter(is_crossed).map(|rule| rule.at)
     }
 
+    /// Whether what stands between two of its rules is a list of codes.
+    pub(super) fn holds_codes(&self, fragments: &[Fragment]) -> bool {
+        let is_list = |band: &Vec<(usize, Row)>| {
+            holds_several(band, fragments) && band::rows(band, fragments).is_some()
+        };
+        self.bands(fragments).iter().any(is_list)
+    }
+
     /// The rows of the table, if it is one.
     pub(super) fn rows(&self, fragments: &[Fragment]) -> Option<Vec<GridRow>> {
         let bands = self.bands(fragments);
@@ -180,15 +189,21 @@ impl Grid {
             return None;
         }
         let rows = bands.into_iter().enumerate().filter(|(_, band)| !band.is_empty());
-        Some(rows.map(|(at, band)| self.row(at, band, fragments)).collect())
+        Some(rows.flat_map(|(at, band)| self.rows_of(at, band, fragments)).collect())
     }
 
     /// What stands between the rules that part rows: the fragments of each column, from the left.
     fn bands(&self, fragments: &[Fragment]) -> Vec<Vec<(usize, Row)>> {
         let mut bands: Vec<Vec<(usize, Row)>> = vec![Vec::new(); self.heights.len()];
-        for (fragment, at) in fragments.iter().zip(0..).filter(|(fragment, _)| fragment.angle == 0) {
-            let (x, y) = (f32::midpoint(fragment.left, fragment.right), middle(fragment));
+        let (upright, turned): (Vec<u32>, Vec<u32>) =
+            (0..fragments.len() as u32).partition(|&at| fragments[at as usize].angle == 0);
+        for at in upright.into_iter().chain(turned) {
+            let (x, y) = centre(&fragments[at as usize]);
             let Some(row) = self.row_of(x, y) else { continue };
+            // Heads of narrow columns are turned beside those of wide ones; a turned table is none of ours.
+            if fragments[at as usize].angle != 0 && bands[row].is_empty() {
+                continue;
+            }
             let column = self.column_of(x, y);
             match bands[row].iter_mut().find(|(known, _)| *known == column) {
                 Some((_, cell)) => cell.push(at),
@@ -199,17 +214,20 @@ impl Grid {
         bands
     }
 
-    fn row(&self, at: usize, band: Vec<(usize, Row)>, fragments: &[Fragment]) -> GridRow {
+    fn rows_of(&self, at: usize, band: Vec<(usize, Row)>, fragments: &[Fragment]) -> Vec<GridRow> {
         let y = f32::midpoint(self.heights[at], self.heights[at + 1]);
         let is_one_cell = !self.uprights.iter().any(|rule| rule.start < y && y < rule.end);
         let is_several = holds_several(&band, fragments);
+        if let Some(rows) = is_several.then(|| band::rows(&band, fragments)).flatten() {
+            return rows;
+        }
         let mut cells: Vec<Row> = band.into_iter().map(|(_, cell)| cell).collect();
         if is_several {
             let mut all = cells.concat();
             all.sort_unstable();
             cells = vec![all];
         }
-        GridRow { cells, is_lines: is_one_cell || is_several }
+        vec![GridRow { cells, is_lines: is_one_cell || is_several }]
     }
 }
 
@@ -239,6 +257,13 @@ pub(super) fn is_figure(fragment: &Fragment) -> bool {
     let first = fragment.first.single().is_some_and(|c| c.is_ascii_digit() || "(-–+$€£.".contains(c));
     let last = fragment.last.single().is_some_and(|c| c.is_ascii_digit() || "%)".contains(c));
     first && last && fragment.n_letters < 15
+}
+
+/// The middle of a fragment on the page as shown.
+fn centre(fragment: &Fragment) -> (f32, f32) {
+    let (sine, cosine) = f32::from(fragment.angle).to_radians().sin_cos();
+    let (along, across) = (f32::midpoint(fragment.left, fragment.right), middle(fragment));
+    (along * cosine - across * sine, along * sine + across * cosine)
 }
 
 fn middle(fragment: &Fragment) -> f32 {

@@ -4,6 +4,7 @@ use chapeau_document::Bounds;
 
 use super::fragment::{self, Fragment};
 use super::glyph::{Alphabet, Glyph, GlyphPage, Traits};
+use super::grid;
 use super::margin;
 use super::order::{self, Row};
 use super::quality::Soundness;
@@ -131,6 +132,10 @@ fn tagged_lines(page: &GlyphPage, structure: &Structure, alphabet: &Alphabet) ->
         return None;
     }
     let fragments = fragment::fragments(&page.glyphs);
+    // Some writers tag a whole column of a tariff as one cell.
+    if grid::grids(&page.drawn).iter().any(|grid| grid.holds_codes(&fragments)) {
+        return None;
+    }
     let rows = tagged::rows(&fragments, structure)?;
     let lines = rows.iter().filter_map(|row| {
         let is_row = row.block.is_some_and(|block| block.is_row);
@@ -158,7 +163,8 @@ fn table_row(
         let lines: Vec<LaidLine> =
             lines.iter().filter_map(|row| line(row, fragments, glyphs, alphabet)).collect();
         let is_one_line = lines.len() == 1;
-        for (at, mut line) in lines.into_iter().enumerate() {
+        for (at, line) in lines.into_iter().enumerate() {
+            let mut line = as_cell(line);
             // Columns that no rule parts may still show in a single line.
             if !is_one_line {
                 line.text = line.text.replace('\t', " ");
@@ -168,15 +174,47 @@ fn table_row(
                 row = Some(line);
                 continue;
             };
-            row.text.push_str(match at {
-                0 => "\t",
-                _ if row.text.ends_with(['-', '\u{ad}']) => "",
-                _ => " ",
-            });
+            match at {
+                0 => row.text.push('\t'),
+                _ => end_cell_line(&mut row.text, &line.text),
+            }
             row.take(line, at > 0);
         }
     }
-    row.map(|row| LaidLine { is_row: true, ..row })
+    row.map(|row| LaidLine { is_row: true, text: without_leaders(row.text), ..row })
+}
+
+/// Makes a row that ends with a line of a cell ready for the next line of that cell.
+pub(super) fn end_cell_line(row: &mut String, next: &str) {
+    let cell = row.rsplit('\t').next().unwrap_or_default();
+    if cell.ends_with('-') && crate::normalize::drops_hyphen(cell, next) {
+        row.pop();
+    } else if !row.ends_with(['-', '\u{ad}', '/']) {
+        row.push(' ');
+    }
+}
+
+/// A line of a cell, upright whichever way it is written: heads of narrow columns are turned.
+fn as_cell(line: LaidLine) -> LaidLine {
+    if line.angle == 0 {
+        return line;
+    }
+    let Bounds { left, right, bottom, .. } = line.bounds;
+    let cells = vec![Cell { left, right, is_wide: true }];
+    LaidLine { angle: 0, left, right, baseline: bottom, cells, text: line.text.replace('\t', " "), ..line }
+}
+
+/// A row without the dots that lead from the words of a cell to the next one.
+fn without_leaders(row: String) -> String {
+    const FEWEST_DOTS: &str = ".....";
+    if !row.contains(FEWEST_DOTS) || row.split('\t').count() < 3 {
+        return row;
+    }
+    let cell = |cell: &str| -> String {
+        let words = cell.trim_end_matches(['.', ' ']);
+        if cell[words.len()..].contains(FEWEST_DOTS) { words.to_owned() } else { cell.to_owned() }
+    };
+    row.split('\t').map(cell).collect::<Vec<_>>().join("\t")
 }
 
 impl LaidLine {

@@ -5,6 +5,7 @@
 //! glyphs, `furniture` and `cues` say what the lines are, `verdict` says whether it is text at all.
 
 mod annotation;
+mod band;
 mod beside;
 mod bitmap_font;
 mod chart;

@@ -362,9 +362,9 @@ mod tests {
             sheet,
             &tree,
             &expect![[r#"
-            -- page 1
-            # Upper Lock | Twelve crowns, or eleven on Sun-days
-        "#]],
+                -- page 1
+                # Upper Lock | Twelve crowns, or eleven on Sundays
+            "#]],
         );
     }
 

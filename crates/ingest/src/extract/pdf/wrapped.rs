@@ -1,6 +1,6 @@
 //! Tables without rules: rows that are borne out by others near them, and the further lines of their cells.
 
-use super::layout::{Cell, LaidLine};
+use super::layout::{self, Cell, LaidLine};
 
 /// Cells of one column stand above each other within this many points, at one of their edges.
 const EDGE: f32 = 4.0;
@@ -142,9 +142,7 @@ pub(super) fn add(row: &mut LaidLine, line: &LaidLine, columns: &[usize]) {
     let mut texts: Vec<String> = row.text.split('\t').map(str::to_owned).collect();
     for ((&column, piece), cell) in columns.iter().zip(line.text.split('\t')).zip(&line.cells) {
         let text = &mut texts[column];
-        if !text.ends_with(['-', '\u{ad}', '/']) {
-            text.push(' ');
-        }
+        layout::end_cell_line(text, piece);
         text.push_str(piece);
         let own = &mut row.cells[column];
         (own.left, own.right) = (own.left.min(cell.left), own.right.max(cell.right));
