@@ -36,9 +36,9 @@ pub(super) fn mark_headings(pieces: &mut [Piece<'_>]) {
     }
 }
 
-/// Whether a step of a path is a heading of notes.
+/// Whether a step of a path is a heading of notes, or of a division that has nothing but notes.
 pub(super) fn heads_notes(step: &Step) -> bool {
-    let title = step.title.as_deref().filter(|_| step.kind == Level::Heading);
+    let title = step.title.as_deref();
     title.is_some_and(|title| titles_notes(title) || heading(title).is_some())
 }
 

@@ -185,7 +185,10 @@ impl Grid {
         let is_text = bands.iter().any(|band| are_columns_of_text(band, fragments));
         let n_rows = bands.iter().filter(|band| !band.is_empty()).count();
         let n_full = bands.iter().filter(|band| band.len() > 1).count();
-        if is_text || n_full < 2 || ROWS_WITH_CELLS * n_full < n_rows {
+        // Below heads of three columns, a page may have nothing but the rest of one cell.
+        let is_headed =
+            n_full == 1 && bands.iter().find(|band| !band.is_empty()).is_some_and(|first| first.len() > 2);
+        if is_text || n_full < 2 && !is_headed || ROWS_WITH_CELLS * n_full < n_rows {
             return None;
         }
         let rows = bands.into_iter().enumerate().filter(|(_, band)| !band.is_empty());

@@ -123,7 +123,9 @@ fn goes_on_in(row: &LaidLine, line: &LaidLine) -> Option<Vec<usize>> {
     let texts: Vec<&str> = row.text.split('\t').collect();
     let is_order = columns.first() > Some(&0) && columns.windows(2).all(|pair| pair[0] < pair[1]);
     let go_on = columns.iter().zip(line.text.split('\t')).any(|(&column, piece)| {
-        wrapped::is_left_open(texts[column]) || piece.starts_with(char::is_lowercase)
+        wrapped::is_left_open(texts[column])
+            || texts[column].ends_with([':', ';'])
+            || piece.starts_with(char::is_lowercase)
     });
     (is_order && go_on).then_some(columns)
 }
@@ -193,6 +195,27 @@ mod tests {
             ~ Code Kind of lamp How it is made
             # 0405.20 | Wicks | Woven
         "#]],
+        );
+    }
+
+    #[test]
+    fn the_rest_of_a_row_may_be_all_that_a_page_has() {
+        check(
+            &[
+                &[HEADS, ["0405.10", "Shades", "Made of parts, or of:"]],
+                &[HEADS, ["", "", "- glass; or|- paper;"]],
+                &[HEADS, ["0405.20", "Wicks", "Woven"]],
+            ],
+            &expect![[r#"
+                -- page 1
+                # Code | Kind of lamp | How it is made
+                # 0405.10 | Shades | Made of parts, or of: - glass; or - paper;
+                -- page 2
+                ~ Code Kind of lamp How it is made
+                -- page 3
+                ~ Code Kind of lamp How it is made
+                # 0405.20 | Wicks | Woven
+            "#]],
         );
     }
 
