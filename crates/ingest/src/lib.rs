@@ -14,6 +14,7 @@ mod letter_spacing;
 mod line;
 mod lists;
 mod normalize;
+mod recommendations;
 mod recurring;
 mod source;
 mod split;

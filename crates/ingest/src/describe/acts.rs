@@ -37,6 +37,8 @@ pub(super) struct Setting<'a> {
     pub(super) in_article: bool,
     /// Whether the document tells of a meeting: what a body did there, it did.
     pub(super) of_meeting: bool,
+    /// Whether a heading says that the clause is a recommendation: an order to the reader acts there.
+    pub(super) is_recommended: bool,
 }
 
 impl Setting<'_> {

@@ -20,6 +20,8 @@ pub(super) struct Setting<'a> {
     pub(super) part: Part,
     pub(super) unit: Unit,
     pub(super) in_article: bool,
+    /// Whether a heading says that it is a recommendation.
+    pub(super) is_recommended: bool,
 }
 
 impl Setting<'_> {
@@ -46,6 +48,7 @@ impl Setting<'_> {
             recital: self.is_recital(),
             in_article: self.in_article,
             of_meeting: self.of_meeting,
+            is_recommended: self.is_recommended,
         }
     }
 
@@ -159,6 +162,7 @@ mod tests {
             starts: &starts,
             body: None,
             of_meeting: true,
+            is_recommended: false,
             part: place.part,
             unit: Unit::Paragraph,
             in_article: place.in_article,

@@ -27,8 +27,16 @@ fn describe(language: &str, lead_in: &str, clause: &str) -> Found {
     let starts = grammar.starts();
     let part = if recital { Part::Preambular } else { Part::Operative };
     let unit = Unit::Paragraph;
-    let setting =
-        Setting { grammar, starts: &starts, body: None, of_meeting: false, part, unit, in_article: false };
+    let setting = Setting {
+        grammar,
+        starts: &starts,
+        body: None,
+        of_meeting: false,
+        part,
+        unit,
+        in_article: false,
+        is_recommended: false,
+    };
     let done = doing(&words, &Lead::of(&pieces, &setting), &setting);
     let binds = Setting { in_article: true, ..setting };
     let obligation = doing(&words, &Lead::of(&pieces, &binds), &binds).obligation;

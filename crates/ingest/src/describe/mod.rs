@@ -22,7 +22,7 @@ mod words;
 
 use chapeau_document::{Citation, Clause, Document, Kind, Level, Metadata, Part, Span, Status, Unit};
 
-use crate::Warning;
+use crate::{Warning, recommendations};
 use doing::{Decided, Doing, Lead, Setting};
 use grammar::{Grammar, Starts, grammar};
 pub(crate) use metadata::Sheet;
@@ -77,6 +77,9 @@ pub(crate) fn clauses(document: &mut Document) {
         starts: grammar(&language).map_or_else(Starts::default, Grammar::starts),
         body: body.as_deref(),
         of_council,
+        recommends: clauses
+            .iter()
+            .any(|clause| clause.unit == Unit::Heading && recommendations::is_heading(clause.span.of(text))),
         of_meeting: [Kind::Minutes, Kind::Report, Kind::Other].contains(&metadata.kind()),
         lead_in: Vec::new(),
         pieces: Vec::new(),
@@ -102,6 +105,8 @@ struct Describer<'a> {
     /// Whether "its resolution" is one of the Human Rights Council.
     of_council: bool,
     of_meeting: bool,
+    /// Whether some heading stands over recommendations.
+    recommends: bool,
     /// The lead-in that `lead` was read from: neighbours share theirs.
     lead_in: Vec<Span>,
     pieces: Vec<ReadText<'a>>,
@@ -153,6 +158,7 @@ impl Describer<'_> {
             part: clause.part,
             unit: clause.unit,
             in_article: in_article(clause),
+            is_recommended: self.recommends && is_recommended(clause),
         }
     }
 
@@ -170,6 +176,12 @@ impl Describer<'_> {
         self.pieces = self.lead_in.iter().map(piece).collect();
         self.lead = Lead::of(&self.pieces, &self.setting(clause, grammar));
     }
+}
+
+/// Whether a clause acts by what it orders: a report only tells what others should do.
+fn is_recommended(clause: &Clause) -> bool {
+    clause.part == Part::Operative
+        && clause.path.iter().filter_map(|step| step.title.as_deref()).any(recommendations::is_heading)
 }
 
 fn in_article(clause: &Clause) -> bool {

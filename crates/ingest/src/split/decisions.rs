@@ -29,6 +29,16 @@ pub(super) fn is_decision(pieces: &[Piece<'_>]) -> bool {
         || (plain().any(|piece| openers::is_meeting(piece.text)) && has_act())
         || numbers_act(pieces, has_organ)
         || organ_acts(pieces)
+        || subject_acts(opening, &pieces[opening.len()..])
+}
+
+/// Whether the name of who acts stands right above the first numbers, and both act: "Le Conseil", "1) Prend
+/// note du rapport", "2) Prie le Bureau".
+fn subject_acts(opening: &[Piece<'_>], rest: &[Piece<'_>]) -> bool {
+    const LONGEST: usize = 12;
+    let acts = |at: usize| rest.get(at).is_some_and(|piece| openers::is_operative(piece.words()));
+    let is_named = opening.last().is_some_and(|last| is_plain(last) && names_subject(last));
+    is_named && opening.len() <= LONGEST && rest.first().is_some_and(is_first) && acts(0) && acts(1)
 }
 
 /// Whether the name of an organ stands right above its first act: "The Board:" and "(a) Approves ...".
@@ -82,7 +92,13 @@ fn numbers_act(pieces: &[Piece<'_>], has_organ: bool) -> bool {
             && (has_organ || !openers::is_imperative(words))
     };
     let (mut n_acts, mut n_numbered) = (0, 0);
+    let mut parted = None;
     for piece in numbered {
+        // "14. The Board 1) Notes the report; 2) ...": what minutes say that a body did.
+        if parted.is_some_and(|block| std::ptr::eq(block, piece.block)) {
+            continue;
+        }
+        parted = Some(piece.block);
         n_numbered += 1;
         n_acts += usize::from(is_act(piece));
     }
@@ -300,6 +316,12 @@ fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
 fn preamble(piece: &Piece<'_>, numbers_act: bool) -> (State, Place) {
     const TITLES: &[&str] = &["recommendation", "recommandation", "recomendacion", "resolution"];
     let words = piece.words();
+    // Recitals have no numbers of several parts.
+    if matches!(&piece.form, Form::Marked(marker) if matches!(marker.style.class, Class::Dotted(_)))
+        && !openers::is_recital(words)
+    {
+        return (State::Operative, place(Part::Operative, None));
+    }
     let is_title = piece.is_set_off() && TITLES.contains(&crate::label::folded(piece.text).as_str());
     if is_title || is_operative_title(piece) {
         return (State::Operative, place(Part::Operative, Unit::Heading));
@@ -326,7 +348,7 @@ fn preamble(piece: &Piece<'_>, numbers_act: bool) -> (State, Place) {
 fn is_operative_title(piece: &Piece<'_>) -> bool {
     const TITLES: &[&str] =
         &["recommendations", "recommandations", "recomendaciones", "decision", "conclusions"];
-    piece.text.len() <= 24 && TITLES.contains(&crate::label::folded(piece.text).as_str())
+    piece.text.len() <= 24 && TITLES.contains(&crate::label::folded(piece.words()).as_str())
 }
 
 fn operative(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {

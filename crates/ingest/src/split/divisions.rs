@@ -165,6 +165,11 @@ impl<'a> Divisions<'a> {
         self.entries.iter().rfind(|entry| entry.level == Level::Heading).and_then(|entry| entry.title)
     }
 
+    /// The titles of all open divisions.
+    pub(super) fn titles(&self) -> impl Iterator<Item = &'a str> {
+        self.entries.iter().filter_map(|entry| entry.title)
+    }
+
     /// Whether the innermost division is a section of this number: "36" of "Section 36".
     pub(super) fn is_section(&self, number: &str) -> bool {
         let section = self.entries.iter().rfind(|entry| entry.level == Level::Section);

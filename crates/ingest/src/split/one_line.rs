@@ -45,9 +45,11 @@ fn is_marker(text: &str, at: usize, number: usize) -> Option<u8> {
     (is_number && rest.get(digits + 1) == Some(&b' ')).then_some(close)
 }
 
-/// Whether the words before the first act name somebody, and say nothing themselves.
+/// Whether the words before the first act name somebody, and say nothing themselves; a paragraph may have its
+/// own number: "14. The Board 1) Notes".
 fn names(words: &str) -> bool {
     let words = words.trim_end();
+    let words = label::marker(words).map_or(words, |marker| &words[marker.body..]);
     words.is_empty() || !words.ends_with(['.', ';']) && words.starts_with(char::is_uppercase)
 }
 
@@ -68,6 +70,10 @@ mod tests {
         check(
             "The Lantern Board 1) Notes the report; 2) Requests the Keeper to pay; and 3) Decides to meet.",
             &["1) Notes the report;", "2) Requests the Keeper to pay; and", "3) Decides to meet."],
+        );
+        check(
+            "14. The Board 1) Notes the report; 2) Requests the Keeper to pay.",
+            &["1) Notes the report;", "2) Requests the Keeper to pay."],
         );
         check(
             "The Council: (1) Takes note of the fee. (2) Urges makers to pay it.",

@@ -108,26 +108,35 @@ const LONGEST_HEADING: usize = 60;
 const FEWEST_TO_ONE: usize = 2;
 
 /// Puts the heading before the labels of numbers that all stand under it, after paragraphs that
-/// have none: they are those of a list there, not of the text. `noun` is what a number is called.
+/// have none: they are those of a list there, not of the text. A stray number that goes on with none, such as
+/// that of a page, is no label then. `noun` is what a number is called.
 pub(super) fn tell_lone_list(clauses: &mut [Clause], noun: &str, joins: &str) {
+    let number = |clause: &Clause| clause.label.as_ref()?.strip_prefix(noun)?.parse::<u32>().ok();
     let is_numbered = |clause: &Clause| clause.label.as_ref().is_some_and(|label| label.starts_with(noun));
-    let numbered = || clauses.iter().filter(|clause| is_numbered(clause));
-    let n_numbered = numbered().count();
     let is_plain = |clause: &&Clause| clause.unit == Unit::Paragraph && clause.label.is_none();
     let n_plain = clauses.iter().take_while(|clause| !is_numbered(clause)).filter(is_plain).count();
-    let Some(title) = numbered().next().and_then(heading).map(str::to_owned) else { return };
-    let begins =
-        numbered().next().and_then(|clause| clause.label.as_deref()?.strip_prefix(noun)) == Some("1");
-    let is_one = begins && numbered().all(|clause| heading(clause) == Some(&title));
-    if !is_one || n_plain < n_numbered * FEWEST_TO_ONE || title.len() > LONGEST_HEADING {
+    let Some(first) = clauses.iter().find(|clause| is_numbered(clause)) else { return };
+    let Some(title) = heading(first).filter(|_| number(first) == Some(1)).map(str::to_owned) else { return };
+    let in_list = |clause: &Clause| heading(clause) == Some(&title);
+    let numbers = |is_in: bool| {
+        clauses.iter().filter(move |clause| in_list(clause) == is_in).filter_map(number).collect::<Vec<_>>()
+    };
+    let (listed, strays) = (numbers(true), numbers(false));
+    let last = listed.iter().max().copied().unwrap_or_default();
+    let is_one = strays.len() * MOST_STRAY <= listed.len()
+        && strays.iter().all(|stray| *stray > 1 && *stray != last.saturating_add(1));
+    if !is_one || n_plain < listed.len() * FEWEST_TO_ONE || title.len() > LONGEST_HEADING {
         return;
     }
-    let title = in_sentence(&title);
+    let name = in_sentence(&title);
     for clause in clauses.iter_mut().filter(|clause| is_numbered(clause)) {
-        clause.label =
-            clause.label.take().map(|label| joined(&[title.trim_end_matches([':', '.']), &label], joins));
+        let label = clause.label.take().filter(|_| heading(clause) == Some(&title));
+        clause.label = label.map(|label| joined(&[name.trim_end_matches([':', '.']), &label], joins));
     }
 }
+
+/// One stray number for so many of a list.
+const MOST_STRAY: usize = 5;
 
 /// Takes away the labels of paragraphs that are only counted where printed numbers have the same.
 pub(super) fn silence_counted(clauses: &mut [Clause], noun: &str) {

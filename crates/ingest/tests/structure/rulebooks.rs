@@ -1,5 +1,6 @@
 //! Rulebooks, guidelines and recommendations: what explains a rule, and numbers that go on behind it.
 
+use chapeau_ingest::{Options, Source, read};
 use expect_test::{Expect, expect};
 
 use super::labels::check_labels;
@@ -157,5 +158,89 @@ fn chapters_go_on_over_one_that_was_repealed_and_hold_the_points_under_their_sub
             4/1 | 4(1) | KETTLES > Section 93 of the Act.
             4/2 | 4(2) | KETTLES > Section 93 of the Act.
         "#]],
+    );
+}
+
+#[test]
+fn recommendations_are_no_headings_whatever_stands_below_them() {
+    check(
+        "REPORT ON LAMPS\n\n1. Introduction\n\nLamps have become common in every house and in every school of the country.\n\n\
+         2. Policy recommendations\n\n2.1 Promote safe lamps in schools\n\nChildren read at night.\n\n2.2 Strengthen the test houses\n\n\
+         2.2.1 Tests are slow and dear, and few makers wait for them.\n\n2.3 Lower the fees on oil;\n\n3. Conclusion\n\nLamps burn.\n",
+        &expect![[r#"
+            1 | 1 | Introduction
+            2 | 2 | Policy recommendations
+            2.1 | 2.1 | Policy recommendations
+            2.2 | 2.2 | Policy recommendations > Strengthen the test houses
+            2.2.1 | 2.2.1 | Policy recommendations > Strengthen the test houses
+            2.3 | 2.3 | Policy recommendations
+            3 | 3 | Conclusion
+        "#]],
+    );
+    check(
+        "Rapport sur les lampes\n\n1. Introduction\n\nLes lampes sont devenues communes dans les maisons et dans les écoles du pays.\n\n2. Recommandations\n\n\
+         2.1 Promouvoir les lampes sûres dans les écoles\n\nLes enfants lisent la nuit.\n\n2.2 Renforcer les maisons d'essai\n\n\
+         Les essais sont trop rares et trop lents.\n\n2.3 Encourager les fabricants à partager leurs dessins.\n\n3. Conclusion\n\nLes lampes brûlent.\n",
+        &expect![[r#"
+            1 | 1 | Introduction
+            2 | 2 | Recommandations
+            2.1 | 2.1 | Recommandations
+            2.2 | 2.2 | Recommandations
+            2.3 | 2.3 | Recommandations
+            3 | 3 | Conclusion
+        "#]],
+    );
+}
+
+#[test]
+fn acts_on_one_line_of_a_numbered_paragraph_are_its_points() {
+    check(
+        "REPORT OF THE BOARD OF LAMPS\n\n1. The meeting was opened by the Chair.\n\n\
+         2. The Board 1) Notes the report of the Office; 2) Requests the Office to publish it; and 3) Decides to meet again in May.\n\n\
+         3. The session was closed.\n",
+        &expect![[r#"
+            1 | para. 1 | 
+            2 | para. 2 | 
+            2/1 | para. 2(1) | 
+            2/2 | para. 2(2) | 
+            2/3 | para. 2(3) | 
+            3 | para. 3 | 
+        "#]],
+    );
+}
+
+#[track_caller]
+fn check_acts(text: &str, expected: &[&str]) {
+    let source = Source { path: "t.txt", bytes: text.as_bytes(), given: &[] };
+    let document = read(&source, &Options::default()).expect("a text").documents.remove(0);
+    let acts = document.clauses.iter().flat_map(|clause| clause.acts.iter().map(|act| act.act.to_string()));
+    assert_eq!(acts.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn numbered_acts_behind_a_body_have_their_verbs_in_three_languages() {
+    check_acts(
+        "Decision on lamps\n\nThe Board 1) Notes the report of the Office; 2) Requests the Office to publish it; and 3) Decides to meet in May.\n",
+        &["note", "request", "decide"],
+    );
+    check_acts(
+        "Décision sur les lampes\n\nLe Conseil 1) Prend note du rapport du Bureau ; 2) Prie le Bureau de le publier ; et 3) Décide de se réunir en mai.\n",
+        &["take note", "request", "decide"],
+    );
+    check_acts(
+        "Acuerdo sobre faroles\n\nLa Junta de Faroles:\n\n1) Toma nota del informe de la Oficina;\n\n2) Pide a la Oficina que lo publique; y\n\n3) Decide reunirse en mayo.\n",
+        &["take note", "request", "decide"],
+    );
+}
+
+#[test]
+fn orders_under_recommendations_act() {
+    check_acts(
+        "The Conference of Lamp Makers,\n\nRecalling its rules,\n\n1. FINDINGS\n\n1.1 Lamps are sold in every town.\n\n2. RECOMMENDATIONS\n\n2.1 Encourage makers to share drawings\n\nDrawings are rare.\n\n2.2 Establish a test house.\n",
+        &["recall", "encourage", "establish"],
+    );
+    check_acts(
+        "Manual of the lamp desk\n\n1. First steps\n\n1.1 Request the form at the desk.\n\n1.2 Note the number on it.\n",
+        &[],
     );
 }

@@ -37,7 +37,9 @@ pub(super) fn opening(words: &Words<'_>, start: usize, setting: &Setting<'_>) ->
         Form::First => grammar.we.is_empty(),
         Form::Base => {
             let is_ours = setting.lead.is_some_and(|lead| lead.is_we);
-            setting.is_governed() && (grammar.to.is_empty() || setting.recital || is_ours)
+            let is_numbered = start > 0 && words.printed(first).starts_with(char::is_uppercase);
+            setting.is_recommended && is_numbered
+                || setting.is_governed() && (grammar.to.is_empty() || setting.recital || is_ours)
         }
         Form::Past | Form::Passive => false,
     };
@@ -121,9 +123,14 @@ pub(in crate::describe) fn skip_marker(words: &Words<'_>) -> usize {
     let is_marker = |place: usize| {
         let word = words.at(place);
         let short = word.len() <= 4 && !word.is_empty();
-        short && words.gap(place + 1).starts_with([')', '.', '°', 'º']) && place + 1 < words.len()
+        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+        // "3.2.1": the last number has no stop of its own.
+        let ends_dotted =
+            place > 0 && words.gap(place) == "." && is_number(word) && is_number(words.at(place - 1));
+        let is_closed = ends_dotted || words.gap(place + 1).starts_with([')', '.', '°', 'º']);
+        short && is_closed && place + 1 < words.len()
     };
-    (0..3).take_while(|place| is_marker(*place)).count()
+    (0..4).take_while(|place| is_marker(*place)).count()
 }
 
 fn is_adverb(word: &str, grammar: &Grammar) -> bool {
@@ -158,7 +165,9 @@ pub(super) fn has_object(words: &Words<'_>, place: usize, verb: Verb, grammar: &
         || waits && !verb.is_noun
         || next < words.len() && grammar.objects.contains(&words.at(next)) && !words.gap(next).contains(':')
         || grammar.language == "es"
-            && ["ar", "er", "ir"].iter().any(|ending| words.at(next).ends_with(ending))
+            && ["ar", "er", "ir", "arse", "erse", "irse"]
+                .iter()
+                .any(|ending| words.at(next).ends_with(ending))
         || next < words.len()
             && words.printed(next).starts_with(char::is_uppercase)
             && !(verb.is_noun && words.gap(next).contains(':'))

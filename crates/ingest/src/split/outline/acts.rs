@@ -12,6 +12,10 @@ use super::{Name, Outline};
 use crate::Role;
 use crate::label::{Class, Marker};
 use crate::letter_case::is_capitals;
+use crate::recommendations;
+
+/// How far behind a number the next one is looked for, in pieces.
+const LOOKAHEAD: usize = 40;
 
 impl<'a> Outline<'a, '_> {
     pub(super) fn recital(&mut self, at: usize) {
@@ -91,6 +95,8 @@ impl<'a> Outline<'a, '_> {
             && self.pieces.get(at + 1).is_some()
             && !self.acts(piece)
             && !self.is_cut(piece)
+            && !self.is_parted(at)
+            && !self.is_recommended(at)
             && (is_marked_up(piece) || !self.goes_on_with_its_kind(at))
     }
 
@@ -99,6 +105,38 @@ impl<'a> Outline<'a, '_> {
         self.shape == Shape::Decision
             && matches!(self.part, Part::Operative | Part::Annex)
             && openers::is_operative(piece.words())
+    }
+
+    /// Whether the next piece stands on the same line: "14. The Board" before "1) Notes".
+    fn is_parted(&self, at: usize) -> bool {
+        self.pieces.get(at + 1).is_some_and(|next| std::ptr::eq(next.block, self.pieces[at].block))
+    }
+
+    /// Whether a numbered line is what a text recommends, "3.2.1 Promote lamps", whatever stands below it: a
+    /// section of recommendations has it, and no deeper number follows that it would head.
+    fn is_recommended(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        let Form::Marked(marker) = &piece.form else { return false };
+        recommendations::commands(piece.words())
+            && !self.heads_deeper(at, marker)
+            && (self.numbering.open.iter().any(|open| open.title.is_some_and(recommendations::is_heading))
+                || self.divisions.titles().any(recommendations::is_heading))
+    }
+
+    /// Whether the next number stands a level below this one.
+    fn heads_deeper(&self, at: usize, marker: &Marker) -> bool {
+        let depth = |class: Class| match class {
+            Class::Dotted(depth) => depth,
+            Class::Number => 1,
+            _ => 0,
+        };
+        let own = depth(marker.style.class);
+        let after = self.pieces[at + 1..].iter().take(LOOKAHEAD);
+        let next = after.into_iter().find_map(|piece| match &piece.form {
+            Form::Marked(next) => Some(depth(next.style.class)).filter(|depth| *depth > 0),
+            _ => None,
+        });
+        next.is_some_and(|next| next > own)
     }
 
     /// Whether a line of a decision is too long for a heading: a paragraph without its end, which stands
