@@ -6,6 +6,7 @@
 mod absent;
 mod behind;
 mod items;
+pub(crate) mod misread;
 mod number;
 mod words;
 
@@ -78,6 +79,13 @@ pub(crate) enum Class {
     Block,
 }
 
+impl Style {
+    /// Whether the number has the sign of an ordinal: "1°".
+    pub(crate) fn is_degree(self) -> bool {
+        self.class == Class::Number && self.close == DEGREE
+    }
+}
+
 impl Marker {
     /// Whether it is a dash or a bullet.
     pub(crate) fn is_item(&self) -> bool {
@@ -89,6 +97,7 @@ impl Marker {
 /// followed by nothing, by a separator, or by a capital.
 pub(crate) fn division(line: &str) -> Option<Division<'_>> {
     let line = line.trim_end();
+    let line = &line[opening(line)..];
     if let Some(after) = line.strip_prefix('§') {
         return of_word(line, Level::Section, after.trim_start_matches([' ', '\u{a0}']));
     }
@@ -112,14 +121,20 @@ pub(crate) fn division(line: &str) -> Option<Division<'_>> {
 }
 
 fn level_of(word: &str) -> Option<Level> {
-    DIVISIONS.iter().find(|(name, _)| *name == word).map(|(_, level)| *level)
+    let known = DIVISIONS.iter().find(|(name, _)| *name == word).map(|(_, level)| *level);
+    known.or_else(|| misread::is_article(word).then_some(Level::Article))
 }
 
 /// A division whose word, with what parts it from its number, stands before `after`.
 fn of_word<'a>(line: &'a str, level: Level, after: &'a str) -> Option<Division<'a>> {
+    // "CHAPTER - IV".
+    let after = match level {
+        Level::Part | Level::Chapter => after.trim_start_matches(['-', '–', '—', ' ']),
+        _ => after,
+    };
     let number_at = line.len() - after.len();
     let number = number(after);
-    if number.is_empty() && !is_bare_annex(level, line, after) {
+    if number.is_empty() && !is_bare_annex(level, line, after) && !is_bare_paragrafo(line) {
         return None;
     }
     let label_end =
@@ -149,6 +164,18 @@ fn shaped<'a>(line: &'a str, level: Level, number: &'a str, label_end: usize) ->
 }
 
 const SEPARATORS: &[char] = &[' ', '.', ':', '-', '–', '—', '_', '\t'];
+
+/// "Parágrafo." or "PARÁGRAFO:" before the words of the only one that an article of a Colombian law has.
+fn is_bare_paragrafo(line: &str) -> bool {
+    let word = line.split(' ').next().unwrap_or_default();
+    word.ends_with(['.', ':', '-', '–', '—']) && is_paragrafo(word)
+}
+
+/// Whether a label is that of a paragraph that laws of the Andean states put behind those of an article.
+pub(crate) fn is_paragrafo(label: &str) -> bool {
+    let word = label.split(' ').next().unwrap_or_default();
+    word.starts_with(['P', 'p']) && folded(word.trim_end_matches(|c: char| !c.is_alphabetic())) == "paragrafo"
+}
 
 /// "ANNEX" or "ANNEX: TITLE" without a number, in capitals or alone on its line.
 fn is_bare_annex(level: Level, line: &str, after: &str) -> bool {
@@ -238,10 +265,25 @@ fn written(mut value: u32) -> Vec<u8> {
     letters
 }
 
+/// Bytes of the brackets in which a line begins that is disputed, or that was amended, with the mark of the note
+/// that says so: "⁶[3. Term of office".
+fn opening(line: &str) -> usize {
+    if line.starts_with(|c: char| c == '[' || is_raised(c)) {
+        let bracket = line.trim_start_matches(is_raised).trim_start_matches(' ');
+        let within = bracket.trim_start_matches('[').trim_start_matches(' ');
+        return if bracket.starts_with('[') { line.len() - within.len() } else { 0 };
+    }
+    0
+}
+
+fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}
+
 /// Reads the marker that a line starts with. Words must follow it, or nothing at all.
 pub(crate) fn marker(line: &str) -> Option<Marker> {
     // "[3. Members shall": disputed with its number.
-    let disputed = line.bytes().take_while(|byte| *byte == b'[').count();
+    let disputed = opening(line);
     let marker = bare_marker(&line[disputed..])?;
     // "[E. BENITO]" are initials.
     let is_initial = marker.style.class == Class::Upper && !marker.style.opened;
@@ -258,7 +300,8 @@ fn bare_marker(line: &str) -> Option<Marker> {
     let opened = first == b'(';
     let start = usize::from(opened);
     let body = bytes.get(start..)?;
-    let (class, width, value, roman_value) = value(body)?;
+    let misread = || misread::roman(body).filter(|_| !opened);
+    let (class, width, value, roman_value) = misread().or_else(|| value(body))?;
     let inserted = if class == Class::Number { inserted(body.get(width..)?) } else { 0 };
     let width = width + inserted;
     // "(f )": kerning reads as a space.
@@ -283,6 +326,9 @@ fn bare_marker(line: &str) -> Option<Marker> {
     };
     let len = start + length + sign;
     let style = Style { class, opened, close };
+    let after = &line[len..];
+    // "[(h)] “Calendar year”": the letter alone was put in.
+    let len = len + usize::from(after.starts_with(']'));
     let after = &line[len..];
     let body = line.len() - after.trim_start().len();
     let is_parted = after.is_empty() || body > len || may_touch(style, after);

@@ -4,6 +4,7 @@
 //! main types are [`Source`] (bytes with a name), [`Reading`] (the documents found, and what a
 //! reader should know of them) and [`Failure`] (why there is none).
 
+mod accents;
 mod any_of;
 mod confidence;
 mod describe;

@@ -11,11 +11,13 @@ pub(super) fn number(text: &str) -> &str {
         length => code + length,
     };
     if plain == 0 {
-        return &text[..number_words(text)];
+        let misread = ["ler", "lER"].iter().any(|first| starts_word(text, first));
+        return &text[..if misread { 3 } else { number_words(text) }];
     }
     let latin = text[plain..].trim_start_matches(' ');
     let word_end = latin.find(|c: char| !c.is_alphabetic()).unwrap_or(latin.len());
-    let repeats = is_latin(&latin[..word_end]);
+    // "1 er" has lost its raised letters.
+    let repeats = is_latin(&latin[..word_end]) || &text[..plain] == "1" && &latin[..word_end] == "er";
     let end = if repeats { text.len() - latin.len() + word_end } else { plain };
     &text[..end]
 }
@@ -101,4 +103,9 @@ pub(crate) fn number_value(number: &str) -> Option<u32> {
         Some(values.sum()).filter(|value| *value > 0)
     };
     digits.parse().ok().or_else(|| roman(first.as_bytes())).or_else(spelled)
+}
+
+/// Whether a text starts with this word, and not with a longer one.
+fn starts_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }

@@ -28,6 +28,7 @@ pub(super) const DIVISIONS: &[(&str, Level)] = &[
     ("regla", Level::Section),
     ("sec", Level::Section),
     ("paragraph", Level::Paragraph),
+    ("paragrafo", Level::Paragraph),
     ("seccion", Level::Section),
     ("abschnitt", Level::Section),
     ("subsection", Level::Section),

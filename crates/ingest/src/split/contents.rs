@@ -151,7 +151,8 @@ fn titled_run(pieces: &[Piece<'_>]) -> usize {
     let end = pieces.iter().take(MOST_ENTRIES).position(|piece| {
         let key = key(piece);
         let comes_again = key.as_ref().is_some_and(|key| first.contains(key));
-        first.extend(key.filter(|_| first.len() < TELLING && !comes_again));
+        let tells = first.len() < TELLING && !comes_again && !is_caption(piece);
+        first.extend(key.filter(|_| tells));
         comes_again || !is_entry(piece)
     });
     // A list that never ends is the text itself.
@@ -167,6 +168,23 @@ fn titled_run(pieces: &[Piece<'_>]) -> usize {
             .is_some_and(|last| pieces[end..].iter().any(|piece| key(piece).as_ref() == Some(&last)))
     };
     if is_entry(&pieces[end]) || comes_again() { end } else { end.saturating_sub(1) }
+}
+
+/// Whether a piece stands over a column of numbers, on each page of a list anew.
+fn is_caption(piece: &Piece<'_>) -> bool {
+    const CAPTIONS: &[&str] = &[
+        "section",
+        "sections",
+        "article",
+        "articles",
+        "clause",
+        "clauses",
+        "rule",
+        "rules",
+        "regulation",
+        "regulations",
+    ];
+    CAPTIONS.contains(&letters(piece.text).as_str())
 }
 
 fn is_contents_line(piece: &Piece<'_>) -> bool {

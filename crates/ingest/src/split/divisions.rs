@@ -5,6 +5,7 @@ use chapeau_document::{Level, Step};
 use super::naming::{cited, named};
 use super::piece::{Standing, Titled};
 use super::slug::slug;
+use crate::label::is_paragrafo;
 
 /// An open division or heading.
 #[derive(Clone, Debug)]
@@ -51,9 +52,15 @@ fn name(division: &Titled<'_>) -> Option<String> {
         (Standing::Named | Standing::Instrument, _) => Some(named(division)),
         (Standing::Code, _) => None,
         (Standing::Provision, _) | (_, Level::Annex | Level::Article) => Some(cited(division.label)),
+        (_, Level::Paragraph) if is_paragrafo(division.label) => Some(paragrafo(division.label)),
         (_, Level::Paragraph) => Some(cited(division.label).replace("Paragraph ", "para. ")),
         _ => None,
     }
+}
+
+/// "PARÁGRAFO 1º" as it is cited behind its article: "parágrafo 1".
+fn paragrafo(label: &str) -> String {
+    cited(label).to_lowercase().trim_end_matches(['º', '°', '.', ':', '-', ' ']).to_owned()
 }
 
 impl<'a> Divisions<'a> {

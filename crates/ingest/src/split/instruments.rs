@@ -37,6 +37,15 @@ pub(super) fn mark(pieces: &mut [Piece<'_>]) {
         return;
     }
     let code = code(pieces, &heads);
+    // What is announced behind the acts belongs to none of them.
+    let is_unofficial = |piece: &Piece<'_>| {
+        matches!(piece.form, Form::Plain | Form::Heading)
+            && piece.text.len() <= 40
+            && lists::UNOFFICIAL_PARTS.contains(&folded(piece.text).as_str())
+    };
+    let last = heads.last().copied().unwrap_or_default();
+    let unofficial = (last..pieces.len()).find(|at| is_unofficial(&pieces[*at]));
+    let heads = heads.into_iter().chain(unofficial);
     for at in heads {
         let text = pieces[at].text;
         let standing = if Some(at) == code { Standing::Code } else { Standing::Instrument };
@@ -140,7 +149,7 @@ fn begins(pieces: &[Piece<'_>], at: usize) -> bool {
 /// Whether a number is that of a first article.
 pub(super) fn is_first(number: &str) -> bool {
     let number = folded(number);
-    let words = ["premier", "unique", "unico", "primero", "one", "1er", "1o", "1º", "1°", "ier"];
+    let words = ["premier", "unique", "unico", "primero", "one", "1er", "1o", "1º", "1°", "ier", "ler"];
     words.contains(&number.as_str()) || number == "1" || roman(number.as_bytes()) == Some(1)
 }
 
@@ -212,9 +221,9 @@ mod tests {
                 "Section I",
                 "Article 2",
                 "Article 2",
-                "Article 2.1(a)",
-                "Article 2.1(b)",
-                "Article 2.2",
+                "Article 2, 1°, a)",
+                "Article 2, 1°, b)",
+                "Article 2, 2°",
                 "Articles 3 et 4",
                 "Articles 3 et 4",
                 "Article 5",

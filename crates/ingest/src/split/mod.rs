@@ -14,6 +14,7 @@ mod decisions;
 #[cfg(test)]
 mod decisions_tests;
 mod divisions;
+mod enacting;
 mod gaps;
 mod guidance;
 mod headings;
@@ -83,5 +84,6 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
         quoted::name(&mut clauses, &normalized.text);
     }
     naming::spell_out(&mut clauses, words.article);
+    naming::accent(&mut clauses, &pieces, &normalized.text);
     clauses
 }

@@ -6,9 +6,9 @@ use super::instruments;
 use super::label_words::PRINTED;
 pub(super) use super::label_words::Words;
 use super::numbering::Open;
-use super::piece::Titled;
+use super::piece::{Piece, Standing, Titled};
 use super::slug::slug;
-use crate::label::{Class, folded};
+use crate::label::{Class, folded, misread};
 use crate::lists;
 
 /// What the numbers of clauses are cited under.
@@ -41,14 +41,20 @@ pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> St
         return levels.named_after(base, open, words.item);
     }
     let mut label = String::new();
-    let mut above = None;
+    let (mut above, mut is_by_degrees) = (None, false);
     for level in open {
         let number = level.number;
         let above = above.replace(level.style.class);
         let is_in_block = above == Some(Class::Block);
         // "1.1.2" would be a section, not point 2 of "1.1".
         let is_point = level.style.close == b')' || matches!(above, Some(Class::Dotted(_)));
+        if level.style.is_degree() && !base.text.is_empty() && !base.has_points() {
+            label.push_str(&[", ", number, "°"].concat());
+            is_by_degrees = true;
+            continue;
+        }
         match level.style.class {
+            Class::Lower if is_by_degrees => label.push_str(&[", ", number, ")"].concat()),
             Class::Dash | Class::Bullet => {
                 let count = level.count.to_string();
                 label.push_str(&[", ", words.item, &count].concat());
@@ -121,7 +127,10 @@ fn ends_in_number(base: &str) -> bool {
 
 /// "Article XX bis": a number behind it stands apart.
 pub(super) fn ends_in_latin(base: &str) -> bool {
-    base.ends_with(|c: char| c.is_ascii_lowercase()) && base.contains(' ')
+    let last = base.rsplit(' ').next().unwrap_or_default();
+    last.ends_with(|c: char| c.is_ascii_lowercase())
+        && last.starts_with(|c: char| !c.is_ascii_digit())
+        && base.contains(' ')
 }
 
 /// The ids of open levels: `2/a`, bullets counted as `i3`.
@@ -165,11 +174,40 @@ pub(super) fn spell_out(clauses: &mut [chapeau_document::Clause], word: &str) {
         let mut starts =
             std::iter::once(0).chain(label.match_indices(", ").map(|(at, mark)| at + mark.len()));
         let printed = starts.find_map(|at| {
-            let printed = PRINTED.iter().find(|printed| label[at..].starts_with(**printed))?;
-            Some((at, printed.len()))
+            let printed = PRINTED.iter().find(|printed| label[at..].starts_with(**printed));
+            let misread = || misread::printed(&label[at..]).map(|len| (len + 1).min(label.len() - at));
+            Some((at, printed.map(|printed| printed.len()).or_else(misread)?))
         });
         if let Some((at, len)) = printed {
             label.replace_range(at..at + len, word);
+        }
+        if let Some(at) = label.find(" ler").filter(|at| !label[at + 4..].starts_with(char::is_alphanumeric))
+        {
+            label.replace_range(at..at + 4, " 1er");
+        }
+        if let Some(at) = label.find(" 1 er") {
+            label.replace_range(at..at + 5, " 1er");
+        }
+    }
+}
+
+/// Puts the accents into the names of instruments that are printed in capitals without them.
+pub(super) fn accent(clauses: &mut [chapeau_document::Clause], pieces: &[Piece<'_>], text: &str) {
+    let divisions = pieces.iter().filter_map(Piece::division);
+    let named_divisions =
+        divisions.filter(|division| matches!(division.standing, Standing::Named | Standing::Instrument));
+    let names: Vec<(String, String)> = named_divisions
+        .map(|division| {
+            let name = named(division);
+            let printed = division.title.unwrap_or(division.label);
+            let accented = crate::accents::restored(printed, &name, text);
+            (name, accented)
+        })
+        .filter(|(name, accented)| name != accented)
+        .collect();
+    for label in clauses.iter_mut().filter_map(|clause| clause.label.as_mut()) {
+        if let Some((name, accented)) = names.iter().find(|(name, _)| label.starts_with(name.as_str())) {
+            label.replace_range(..name.len(), accented);
         }
     }
 }

@@ -4,7 +4,7 @@ mod blocks;
 
 use chapeau_document::Span;
 
-use crate::label::{Class, Marker, Style};
+use crate::label::{Class, Marker, Style, misread};
 use crate::letter_case::is_capitals;
 
 /// A level of numbering that is open: its list, and where in the list we are.
@@ -329,7 +329,9 @@ fn printed<'a>(text: &'a str, marker: &Marker) -> &'a str {
     if marker.is_item() {
         return "";
     }
-    text[..marker.len].trim_matches(['(', ')', '.', '-', '[', ':', '°', 'º', ' '])
+    let is_sign = |c: char| "()[].:°º -¹²³⁰⁴⁵⁶⁷⁸⁹".contains(c);
+    let number = text[..marker.len].trim_matches(is_sign);
+    misread::numeral(number).filter(|_| marker.style.class == Class::Upper).unwrap_or(number)
 }
 
 #[cfg(test)]

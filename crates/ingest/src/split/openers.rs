@@ -182,7 +182,7 @@ fn has_act(words: &str) -> bool {
 
 /// Whether a treaty's parties agree here: "HAVE AGREED as follows:", also at the end of a recital.
 pub(super) fn is_agreement(words: &str) -> bool {
-    if begins_with_one(words, AGREEMENT) {
+    if begins_with_one(words, AGREEMENT) || super::enacting::is_line(words) {
         return true;
     }
     let end = &words[words.ceil_char_boundary(words.len().saturating_sub(120))..];

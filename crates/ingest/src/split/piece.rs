@@ -150,12 +150,22 @@ pub(super) fn parted<'a>(
 fn first_subsection<'a>(marker: &Marker, text: &'a str) -> Option<&'a str> {
     let words = &text[marker.body..];
     let rest = words.trim_start_matches(['—', '–', '―', ' ']);
-    (rest.len() < words.len() && rest.starts_with("(1)")).then_some(rest)
+    if rest.len() < words.len() && rest.starts_with("(1)") {
+        return Some(rest);
+    }
+    // "7. Resignation.- (1) A member may": the title of the rule stands before its first part.
+    let is_number = marker.style.class == Class::Number && marker.style.close == b'.';
+    let at = words.find("(1) ").filter(|at| is_number && *at <= LONGEST_TITLE_ON_LINE)?;
+    let title = words[..at].trim_end();
+    title.ends_with(['-', '–', '—', '―']).then_some(&words[at..])
 }
 
 /// The words after a label if they are the paragraph itself and no title.
 fn run_in<'a>(division: &Titled<'a>) -> Option<&'a str> {
     let words = division.title?;
+    if label::is_paragrafo(division.label) {
+        return Some(words);
+    }
     let is_numbered = label::marker(words).is_some_and(|marker| !marker.is_item());
     // No title ends as a sentence does that goes on: "Article 1.- This Agreement aims to:".
     let least = if words.ends_with('.') { 9 } else { 5 };
@@ -239,7 +249,10 @@ fn is_worded(text: &str) -> bool {
 fn is_contents(text: &str) -> bool {
     const LEADERS: &[&str] = &[".....", "……", ". . . .", "·····"];
     let Some(leader) = LEADERS.iter().find(|leader| text.contains(**leader)) else { return false };
-    let ends_in_page = text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
+    let last = text.rsplit(leader).next().unwrap_or_default();
+    // "415/465" is no page.
+    let ends_in_page =
+        last.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x')) && !last.contains('/');
     let entries = || text.split(leader).filter(|words| words.contains(char::is_alphanumeric));
     ends_in_page && entries().all(|words| words.len() <= 2 * LONGEST_HEADING)
 }

@@ -44,7 +44,24 @@ pub(super) fn noun(pieces: &[Piece<'_>]) -> Option<&'static str> {
         ARRANGED.iter().find(|(plural, _)| noun.starts_with(plural)).map(|(_, noun)| *noun)
     });
     let enacts = |text: String| ENACTING.iter().any(|words| text.starts_with(words));
-    arranged.or_else(|| opening().any(enacts).then_some("Section "))
+    arranged.or_else(|| short_title(pieces)).or_else(|| opening().any(enacts).then_some("Section "))
+}
+
+/// What an act calls its numbers by the words that give it its short title, in one of the first of them: "1. These
+/// rules may be called the Lamp Rules."
+fn short_title(pieces: &[Piece<'_>]) -> Option<&'static str> {
+    const FIRST: usize = 3;
+    let is_number = |piece: &&Piece<'_>| matches!(&piece.form, Form::Marked(marker) if marker.style.class == Class::Number);
+    let firsts = pieces.iter().take(OPENING).filter(is_number).take(FIRST);
+    let said = firsts.map(|piece| folded(&piece.text[..piece.text.floor_char_boundary(400)]));
+    let noun = |text: String| {
+        let kinds = TITLED.iter().filter(|(kind, _)| {
+            let called = text.split(kind).nth(1).unwrap_or_default().trim_start_matches([',', ' ']);
+            CALLED.iter().any(|words| called.starts_with(words))
+        });
+        kinds.map(|(_, noun)| *noun).next()
+    };
+    said.filter_map(noun).next()
 }
 
 /// How many pieces of a text may hold its words of enactment: its contents stand before them.
@@ -69,4 +86,27 @@ const ENACTING: &[&str] = &[
     "now therefore be it enacted",
     "now, therefore, be it enacted",
     "it is hereby enacted",
+];
+
+/// The kinds that give themselves a short title, and what their numbers are called.
+const TITLED: &[(&str, &str)] = &[
+    ("this act", "Section "),
+    ("this ordinance", "Section "),
+    ("this law", "Section "),
+    ("this code", "Section "),
+    ("this decree", "Section "),
+    ("these rules", "Rule "),
+    ("these regulations", "Regulation "),
+    ("this regulation", "Regulation "),
+    ("this bill", "Clause "),
+];
+
+/// The words by which they do.
+const CALLED: &[&str] = &[
+    "may be cited",
+    "may be called",
+    "shall be cited",
+    "shall be called",
+    "is called",
+    "may for all purposes be cited",
 ];

@@ -12,10 +12,13 @@ const BEHIND: &[char] = &['.', ';', ',', ' ', ')'];
 
 /// Marks the pieces of quotations that a colon introduces.
 pub(super) fn mark(pieces: &mut [Piece<'_>]) {
-    let mut at = 1;
+    let (mut at, mut end) = (1, 0);
     while at < pieces.len() {
-        let length = if introduces(&pieces[at - 1]) { length(&pieces[at..]) } else { 0 };
+        // Several provisions that replace others follow one another, each in its own marks.
+        let is_next = at == end;
+        let length = if is_next || introduces(&pieces[at - 1]) { length(&pieces[at..]) } else { 0 };
         if length > 0 {
+            end = at + length;
             let quoted = pieces[at..at + length].iter_mut();
             quoted.filter(|piece| is_text(piece)).for_each(|piece| piece.form = Form::Quotation);
         }

@@ -70,8 +70,8 @@ fn french_and_spanish_ordinals_number_articles_and_paragraphs() {
             art-premier/1/a | Article premier, par. 1(a) | DISPOSITIONS GÉNÉRALES > Objectifs
             titre-premier/sec-1re | Section 1re | DISPOSITIONS GÉNÉRALES > Droits
             art-2-bis | Article 2 bis | DISPOSITIONS GÉNÉRALES > Droits > Portée
-            art-2-bis/1 | Article 2 bis, par. 1 | DISPOSITIONS GÉNÉRALES > Droits > Portée
-            art-2-bis/2 | Article 2 bis, par. 2 | DISPOSITIONS GÉNÉRALES > Droits > Portée
+            art-2-bis/1 | Article 2 bis, 1° | DISPOSITIONS GÉNÉRALES > Droits > Portée
+            art-2-bis/2 | Article 2 bis, 2° | DISPOSITIONS GÉNÉRALES > Droits > Portée
         "#]],
     );
     check_labels(

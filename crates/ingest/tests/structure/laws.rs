@@ -47,9 +47,9 @@ fn quoted_articles_are_not_those_of_the_act() {
         &expect![[r#"
             art-1 | Article 1 | 
             art-1/p1 | Article 1 | 
-            art-1/1 | Article 1.1 | 
-            q-1 | Article 1.1 | 
-            art-1/2 | Article 1.2 | 
+            art-1/1 | Article 1, 1° | 
+            q-1 | Article 1, 1° | 
+            art-1/2 | Article 1, 2° | 
             art-2 | Article 2 | 
             art-2/p1 | Article 2 | 
             q-2 | Article 2 | 
@@ -70,8 +70,8 @@ fn notes_of_amendments_are_no_paragraphs_and_a_running_title_is_no_act() {
          Fracción adicionada DOF 03-05-2050\n\nII. De calle.\n\nARTICULO 3o. Se permite todo aceite que no dañe la mecha del farol.\n\n\
          LEY DE FAROLES\n\nARTICULO PRIMERO. Se reforma el artículo 2o. de la Ley de Faroles de la ciudad, para quedar como sigue.\n",
         &expect![[r#"
-            art-1o | Artículo 1o | LEY DE FAROLES
-            art-1o/p1 | Artículo 1o | LEY DE FAROLES
+            art-1o | Artículo 1o | 
+            art-1o/p1 | Artículo 1o | 
             art-2o | Artículo 2o | Los faroles son:
             art-2o/i | Artículo 2o, I | Los faroles son:
             art-2o/ii | Artículo 2o, II | Los faroles son:
@@ -96,4 +96,63 @@ fn decrees_of_latin_america_act_by_verbs_with_their_pronoun() {
         .flat_map(|clause| clause.acts.iter().map(|act| act.act.to_string()))
         .collect();
     assert_eq!(acts, ["declare", "establish", "authorize"]);
+}
+
+#[test]
+fn an_act_is_cited_by_what_it_calls_its_numbers() {
+    check(
+        "THE LAMP RULES, 2050\n\n1. Short title.- (1) These rules may be called the Lamp Rules, 2050.\n\n\
+         (2) They extend to all lamps.\n\n\u{2076}[2. Wicks - The wicks of lamps shall be dry.]\n\n\
+         3. Oil - The oil shall be pure.\n",
+        &expect![[r#"
+            1 | Rule 1 | 
+            1/1 | Rule 1(1) | 
+            1/2 | Rule 1(2) | 
+            2 | Rule 2 | 
+            3 | Rule 3 | 
+        "#]],
+    );
+}
+
+#[test]
+fn a_paragrafo_is_cited_behind_its_article() {
+    check(
+        "DECRETO 9 DE 2050\n\nEl Gremio de Faroles,\n\ndecreta:\n\nArtículo 1. El gremio enciende los faroles.\n\n\
+         Parágrafo 1º. Los faroles de aceite arden de noche.\n\nPARÁGRAFO TRANSITORIO.- Este año no arden.\n\n\
+         Artículo 2. Son faroles:\n\nI. Los de mano;\n\nll. Los de calle, y\n\nlll. Los del puerto.\n\n\
+         Parágrafo. No lo son las velas.\n",
+        &expect![[r#"
+            art-1 | Artículo 1 | 
+            art-1/p1 | Artículo 1 | 
+            art-1/paragrafo-1 | Artículo 1, parágrafo 1 | 
+            art-1/paragrafo-1/p1 | Artículo 1, parágrafo 1 | 
+            art-1/paragrafo-transitorio | Artículo 1, parágrafo transitorio | 
+            art-1/paragrafo-transitorio/p1 | Artículo 1, parágrafo transitorio | 
+            art-2 | Artículo 2 | Son faroles:
+            art-2/i | Artículo 2, I | Son faroles:
+            art-2/ii | Artículo 2, II | Son faroles:
+            art-2/iii | Artículo 2, III | Son faroles:
+            art-2/paragrafo | Artículo 2, parágrafo | Son faroles:
+            art-2/paragrafo/p1 | Artículo 2, parágrafo | Son faroles:
+        "#]],
+    );
+}
+
+#[test]
+fn several_provisions_that_replace_others_are_all_quoted() {
+    check(
+        "LOI N° 5 DE 2050\n\nArticle ler - Les articles 7 et 8 du code des lampes sont remplacés ainsi qu'il suit :\n\n\
+         « Article 7. - La guilde tient un registre. »\n\n« Article 8. - Le gardien signe le registre :\n\n\
+         1) chaque jour ..... 3/4\n\n2) chaque nuit. »\n\nArtide 2 - Le gardien exécute la présente loi.\n",
+        &expect![[r#"
+            art-ler | Article 1er | 
+            art-ler/p1 | Article 1er | 
+            q-1 | Article 1er | 
+            q-2 | Article 1er | 
+            q-3 | Article 1er | 
+            q-4 | Article 1er | 
+            art-2 | Article 2 | 
+            art-2/p1 | Article 2 | 
+        "#]],
+    );
 }

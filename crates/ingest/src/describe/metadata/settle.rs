@@ -12,7 +12,7 @@ use super::titles::{self, Candidate, Way};
 use super::{bodies, kinds, parties, reading, when};
 use crate::any_of::{AnyOf, Made};
 use crate::describe::words::Words;
-use crate::lists;
+use crate::{accents, lists};
 
 /// What the sheet and the clauses of a document say of it; `title` is one that is known already.
 pub(super) fn recognise(document: &Document, sheet: &Sheet, title: Option<&str>) -> Metadata {
@@ -44,7 +44,10 @@ pub(super) fn recognise(document: &Document, sheet: &Sheet, title: Option<&str>)
     let kind = kind(document, sheet, &facts, told.as_deref());
 
     closing(document, kind.map(|(kind, _)| kind), &mut facts);
-    let mut metadata = written(facts, printed, kind);
+    let cased = printed.zip(best).map(|((text, sureness), best)| {
+        (accents::restored(&best.printed(), titles::undated(&text), &document.text), sureness)
+    });
+    let mut metadata = written(facts, cased, kind);
     if [Kind::Agreement, Kind::Protocol].contains(&metadata.kind()) {
         metadata.parties = of_agreement(told.as_deref(), chapeau.as_deref());
     }

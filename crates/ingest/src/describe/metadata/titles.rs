@@ -3,7 +3,7 @@
 use chapeau_document::Sureness;
 
 use super::sheet::{Place, SheetLine};
-use super::{fold, title};
+use super::{fold, title, when};
 use crate::describe::dates;
 use crate::describe::words::Words;
 use crate::lists;
@@ -120,6 +120,11 @@ impl Candidate {
             text.push_str(&words);
         }
         bare(&if all_capitals { title::plain(&text) } else { text })
+    }
+
+    /// The title as it is printed.
+    pub(super) fn printed(&self) -> String {
+        self.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// How sure a title found this way is.
@@ -286,6 +291,19 @@ fn bare(text: &str) -> String {
             return title.to_owned();
         }
     }
+}
+
+/// "12 JANVIER 2024. - Arrêté ..." without the date before it.
+pub(super) fn undated(title: &str) -> &str {
+    if !title.starts_with(|c: char| c.is_ascii_digit()) {
+        return title;
+    }
+    let words = Words::of(title);
+    let Some(date) = when::date_at(&words, 0).filter(|date| date.n_words > 0) else { return title };
+    let rest = &title[words.span(0, date.n_words - 1).end..];
+    let after = rest.trim_start_matches(['.', ' ', '-', '–', '—']);
+    let is_parted = rest[..rest.len() - after.len()].contains(['-', '–', '—']);
+    if is_parted && after.starts_with(char::is_uppercase) { after } else { title }
 }
 
 /// "(1)", the mark of a footnote.

@@ -80,7 +80,9 @@ fn dated(work: Element<'_>, names: &[&str]) -> Option<Date> {
         names.is_empty() && !name.contains("publication") && !name.contains("force")
             || names.iter().any(|known| name.contains(&known.to_lowercase()))
     };
-    dates.filter(named).find_map(|date| date.attribute("date")?.get(..10)?.parse().ok())
+    // "2999-01-01" and "9999-12-31" stand for a date that is not known.
+    let is_known = |date: &&str| !["2999", "9999"].iter().any(|year| date.starts_with(year));
+    dates.filter(named).find_map(|date| date.attribute("date")?.get(..10).filter(is_known)?.parse().ok())
 }
 
 /// The organisation that `href` of the author leads to.

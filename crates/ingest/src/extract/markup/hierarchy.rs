@@ -27,6 +27,8 @@ enum Does {
     /// A heading of its own.
     Heading,
     Note,
+    /// A note in the margin, which no mark leads to.
+    Aside,
     Table,
     Row,
     Cell,
@@ -44,6 +46,9 @@ const ELEMENTS: &[(&str, Does)] = &[
     ("del", Does::Nothing),
     ("img", Does::Nothing),
     ("page", Does::Nothing),
+    ("endMarker", Does::Nothing),
+    ("sidenote", Does::Aside),
+    ("legislativeHistory", Does::Aside),
     ("toc", Does::Frame),
     ("coverPage", Does::Frame),
     ("p", Does::Paragraph),
@@ -65,6 +70,7 @@ const ELEMENTS: &[(&str, Does)] = &[
     ("enactingFormula", Does::Paragraph),
     ("sourceCredit", Does::Paragraph),
     ("signature", Does::Paragraph),
+    ("action", Does::Paragraph),
     ("proviso", Does::Paragraph),
     ("text", Does::Paragraph),
     ("from", Does::Paragraph),
@@ -190,11 +196,16 @@ impl Walk<'_> {
                 self.heading(Level::Heading, depth, &Head { title: found.words(), ..Head::default() });
             }
             Does::Note => self.note(found),
+            Does::Aside => {
+                let paragraphs: Vec<String> = found.children().map(Element::words).collect();
+                self.writer.note_of_heading("", paragraphs, None);
+            }
             Does::Table | Does::Row | Does::Cell => self.table(found, does, depth),
             Does::Quoted => {
                 self.writer.quote(true);
                 self.contents(found, depth);
                 self.writer.quote(false);
+                self.writer.close_quotation();
             }
             Does::Frame => {
                 self.writer.furniture(true);

@@ -156,6 +156,27 @@ fn an_act_in_akoma_ntoso() {
 }
 
 #[test]
+fn a_public_law_in_uslm() {
+    let xml = "<pLaw xmlns='http://schemas.gpo.gov/xml/uslm' xmlns:dc='x'><meta><dc:title>Public Law 99–1: To light lamps.</dc:title></meta>\
+        <main><longTitle><officialTitle>To light lamps.<sidenote><p>Jan. 3, 2050</p></sidenote></officialTitle></longTitle>\
+        <section><num>SEC. 1. </num><heading>LAMPS.</heading><content>The Lamp Act is amended by adding:<quotedContent><paragraph>\
+        <num>“(3) </num><content>Lamps are lit.”</content></paragraph></quotedContent>; and</content></section>\
+        <legislativeHistory><heading>HISTORY—S. 9:</heading></legislativeHistory><endMarker>○</endMarker></main></pLaw>";
+    check(
+        xml,
+        &expect![[r#"
+        "To light lamps."
+        h1 "SEC. 1. LAMPS."
+        "The Lamp Act is amended by adding:"
+        quotation "“(3) Lamps are lit.”; and"
+        note  "Jan. 3, 2050"
+        note  "HISTORY—S. 9:"
+    "#]],
+    );
+    assert_eq!(said(&extract(xml, Vocabulary::Uslm)), "To light lamps. | law");
+}
+
+#[test]
 fn a_title_in_uslm() {
     let xml = "<uscDoc xmlns='http://xml.house.gov/schemas/uslm/1.0' xmlns:dc='x'><meta><dc:title>Title 99—Lamps</dc:title><docNumber>99</docNumber></meta>\
         <main><title><num value='99'>Title 99—</num><heading>LAMPS</heading><chapter><num>CHAPTER 1—</num><heading>OIL</heading>\

@@ -25,11 +25,16 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
     let date = said("approvedDate").or_else(|| said("date")).and_then(|date| date.get(..10)?.parse().ok());
     let kind = KINDS.iter().find(|(name, _)| *name == root.name()).map(|(_, kind)| *kind);
     Metadata {
-        title: said("title").or_else(|| root.find("officialTitle").map(Element::words)).and_then(embedded),
+        title: root.find("officialTitle").and_then(official).or_else(|| said("title")).and_then(embedded),
         document_number: said("docNumber").and_then(embedded),
         date_adopted: date.and_then(embedded),
         kind: kind.and_then(embedded),
         language: said("language").filter(|code| code.len() == 2).and_then(embedded),
         ..Metadata::default()
     }
+}
+
+/// The long title, without the notes in its margin.
+fn official(title: Element<'_>) -> Option<String> {
+    Some(title.words_but(&["sidenote"])).filter(|words| !words.is_empty())
 }

@@ -27,6 +27,8 @@ pub(super) struct Writer {
     begun: Option<String>,
     /// Whether the words that come are parted from those before.
     is_parted: bool,
+    /// Whether a quotation ends right before the words that come.
+    is_behind_quotation: bool,
 }
 
 impl Writer {
@@ -104,8 +106,19 @@ impl Writer {
         }
     }
 
+    /// What closes the sentence that a quotation stands in belongs to its last line: "...”; and".
+    pub(super) fn close_quotation(&mut self) {
+        self.is_behind_quotation = true;
+    }
+
     fn paragraph(&mut self, words: &str) {
         if words.is_empty() {
+            return;
+        }
+        let closes =
+            std::mem::take(&mut self.is_behind_quotation) && is_close(words) && self.number.is_empty();
+        if let Some(last) = self.lines.last_mut().filter(|_| closes) {
+            last.text.push_str(words);
             return;
         }
         let number = std::mem::take(&mut self.number);
@@ -216,6 +229,12 @@ impl Writer {
         self.lines.append(&mut self.notes);
         self.lines
     }
+}
+
+/// Whether words only close a sentence: ".", "; and".
+fn is_close(words: &str) -> bool {
+    let rest = words.trim_start_matches(['.', ';', ',']);
+    rest.len() < words.len() && matches!(rest.trim(), "" | "and" | "or" | "et" | "ou" | "y" | "o")
 }
 
 /// The head of a division, as far as it is told apart.
