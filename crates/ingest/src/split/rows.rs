@@ -109,7 +109,28 @@ fn heads_columns(row: &str, next: Option<&str>, after: Option<&str>) -> bool {
 fn are_words(row: &str) -> bool {
     let mut filled = row.split('\t').filter(|cell| !cell.is_empty());
     let has_words = |cell: &str| cell.contains(char::is_alphabetic) && !is_figure(cell);
+    if are_years(row) {
+        return filled.clone().take(2).all(has_words);
+    }
     filled.clone().count() > 1 && filled.all(has_words)
+}
+
+/// Whether the last cells of a row are years, one after the other: "2051", "2052", and words before them.
+fn are_years(row: &str) -> bool {
+    let year = |cell: &&str| cell.rsplit(' ').next().and_then(|year| year.parse::<u32>().ok());
+    let is_year = |year: &u32| (1900..2200).contains(year);
+    let mut last: Option<u32> = None;
+    let mut n_years = 0;
+    for cell in row.split('\t') {
+        match (year(&cell).filter(is_year), last) {
+            (None, None) => {}
+            (Some(next), before) if before.is_none_or(|before| before < next) => {
+                (last, n_years) = (Some(next), n_years + 1);
+            }
+            _ => return false,
+        }
+    }
+    n_years > 1
 }
 
 fn is_figure(cell: &str) -> bool {

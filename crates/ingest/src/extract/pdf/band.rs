@@ -69,11 +69,14 @@ pub(super) fn rows(band: &[(usize, Row)], fragments: &[Fragment]) -> Option<Vec<
 
 /// Whether a line goes on with the row of the line above it.
 fn goes_on(line: &Line, above: &Line, words: usize, has_values: bool, fragments: &[Fragment]) -> bool {
-    if line.is_filled(|column| column < words) {
+    let is_near = line.baseline - above.baseline < PITCH * line.size.max(above.size);
+    let has_key = line.is_filled(|column| column < words);
+    let Some(own) = line.cell(words) else { return !has_key || is_near };
+    // The rest of a code that is wrapped stands beside the rest of its description.
+    let is_rest = is_near && has_values && fragments[own[0] as usize].starts_small();
+    if has_key && !(is_rest && !line.is_filled(|column| column > words)) {
         return false;
     }
-    let Some(own) = line.cell(words) else { return true };
-    let is_near = line.baseline - above.baseline < PITCH * line.size.max(above.size);
     let first = own.first().and_then(|&at| fragments[at as usize].first.single());
     let is_entry = first.is_some_and(|first| "-–—−•·".contains(first));
     is_near && !is_entry && !(has_values && line.is_filled(|column| column > words))

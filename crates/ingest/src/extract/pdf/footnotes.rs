@@ -164,19 +164,25 @@ impl Foot {
 fn add_references(text: &str, references: &mut HashSet<u32>) {
     let mut number: Option<u32> = None;
     let mut before = [' ', ' '];
+    // Letters since the last character that is none.
+    let mut n_letters = 0;
     for character in text.chars().chain([' ']) {
         let digit = plain_figure(character).to_digit(10);
-        let is_behind = before[1].is_lowercase()
+        // "12 m2", "km2", "cm3" are squares and cubes.
+        let is_measure =
+            before[1] == 'm' && (n_letters == 1 || n_letters == 2 && "kcdmh".contains(before[0]));
+        let is_behind = before[1].is_lowercase() && !is_measure
             || matches!(before[1], '.' | ',' | ';' | ')' | '”' | '’') && !before[0].is_numeric();
         number = match (digit, number) {
             (Some(digit), Some(number)) => Some(number.wrapping_mul(10).wrapping_add(digit)),
-            (Some(digit), None) if is_raised(character) || is_behind => Some(digit),
+            (Some(digit), None) if is_raised(character) && !is_measure || is_behind => Some(digit),
             (None, Some(number)) => {
                 references.insert(number);
                 None
             }
             _ => None,
         };
+        n_letters = if character.is_alphabetic() { n_letters + 1 } else { 0 };
         before = [before[1], character];
     }
 }
@@ -263,6 +269,17 @@ mod tests {
         let marks = Notes::default().of_page(&page, &|_| false, &[], 10.0);
         let marks: Vec<Option<&str>> = marks.iter().map(Option::as_deref).collect();
         assert_eq!(marks, [None, None, Some("1"), Some("1"), Some("2")]);
+    }
+
+    #[test]
+    fn squares_and_cubes_are_no_references() {
+        let check = |text: &str, expected: &[u32]| {
+            let mut found = HashSet::new();
+            add_references(text, &mut found);
+            assert_eq!(found, expected.iter().copied().collect(), "{text}");
+        };
+        check("12 m2 of glass and 3 km² of land", &[]);
+        check("the guild agreed,4 as the museum2 did³", &[2, 3, 4]);
     }
 
     #[test]

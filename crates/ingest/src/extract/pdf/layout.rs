@@ -2,6 +2,7 @@
 
 use chapeau_document::Bounds;
 
+use super::coded;
 use super::fragment::{self, Fragment};
 use super::glyph::{Alphabet, Glyph, GlyphPage, Traits};
 use super::grid;
@@ -123,7 +124,8 @@ pub(super) fn lay_out(page: &mut GlyphPage, legend: Legend<'_>) -> LaidPage {
         Part::Line(row) => line(row, &fragments, &page.glyphs, legend.alphabet),
         Part::TableRow(cells) => table_row(cells, &fragments, &page.glyphs, legend.alphabet),
     });
-    LaidPage { lines: wrapped::take_in(margin::set_apart(lines.collect())), reordered, ..laid }
+    let lines = coded::put_together(margin::set_apart(lines.collect()));
+    LaidPage { lines: wrapped::take_in(lines), reordered, ..laid }
 }
 
 /// The lines as the structure tree has them, if it is to be believed.

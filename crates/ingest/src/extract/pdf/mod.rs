@@ -9,6 +9,7 @@ mod band;
 mod beside;
 mod bitmap_font;
 mod chart;
+mod coded;
 mod collection;
 mod content;
 mod cues;

@@ -88,7 +88,12 @@ fn heads_columns(lines: &[LaidLine], at: usize) -> bool {
     let line = &lines[at];
     let is_first = at == 0 || !lines[at - 1].is_row;
     let goes_on = lines.get(at + 1).is_some_and(|next| next.is_row && next.cells.len() > 1);
-    let are_words = || line.text.split('\t').all(|cell| cell.contains(char::is_alphabetic));
+    // Columns may be headed by years, behind two that are headed by words.
+    let is_year = |cell: &str| cell.len() == 4 && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let are_words = || {
+        let mut cells = line.text.split('\t').enumerate();
+        cells.all(|(at, cell)| cell.contains(char::is_alphabetic) || at > 1 && is_year(cell))
+    };
     line.is_row && is_first && goes_on && line.cells.len() > 1 && are_words()
 }
 
@@ -195,6 +200,22 @@ mod tests {
             ~ Code Kind of lamp How it is made
             # 0405.20 | Wicks | Woven
         "#]],
+        );
+    }
+
+    #[test]
+    fn heads_of_columns_may_be_years() {
+        let heads = ["Code", "Kind of lamp", "2051"];
+        check(
+            &[&[heads, ["0405.10", "Shades", "12"]], &[heads, ["0405.20", "Wicks", "14"]]],
+            &expect![[r#"
+                -- page 1
+                # Code | Kind of lamp | 2051
+                # 0405.10 | Shades | 12
+                -- page 2
+                ~ Code Kind of lamp 2051
+                # 0405.20 | Wicks | 14
+            "#]],
         );
     }
 

@@ -7,6 +7,8 @@ use crate::letter_spacing;
 /// A gap of this many ems is a space. Fonts' own spaces are a quarter of an em or more, and
 /// kerning rarely opens a tenth. Watched by the glued and split words of the evaluation.
 const SPACE_GAP: f32 = 0.15;
+/// An index is set off from its letter by this many ems or more where the letter leans over it.
+const INDEX_GAP: f32 = 0.08;
 /// A letter-spaced heading has gaps between most letters, none wider than this many ems.
 const SPACED_LETTERS_GAP: f32 = 0.45;
 /// In such a heading, a word ends where the gap is this many times the usual one.
@@ -32,7 +34,10 @@ pub(super) fn write(fragment: &Fragment, glyphs: &[Glyph], alphabet: &Alphabet, 
             continue;
         }
         if let Some(last) = last
-            && (spaced || glyph.along - last.end() > space || ends_mark(fragment, last, glyph))
+            && (spaced
+                || glyph.along - last.end() > space
+                || ends_mark(fragment, last, glyph)
+                || is_index(fragment, last, glyph))
         {
             out.push(' ');
         }
@@ -88,6 +93,15 @@ fn ends_mark(fragment: &Fragment, last: &Glyph, glyph: &Glyph) -> bool {
         && last.along - fragment.left < fragment.size * 2.0
         && is_alphanumeric(glyph)
         && starts_fragment(fragment, last)
+}
+
+/// Whether a letter of a formula is set off from the raised or lowered one beside it.
+fn is_index(fragment: &Fragment, last: &Glyph, glyph: &Glyph) -> bool {
+    let is_letter = |glyph: &Glyph| glyph.letters.single().is_some_and(char::is_alphabetic);
+    (last.across - glyph.across).abs() > MARK_RISE * fragment.size
+        && glyph.along - last.end() > INDEX_GAP * fragment.size
+        && is_letter(last)
+        && is_letter(glyph)
 }
 
 fn starts_fragment(fragment: &Fragment, last: &Glyph) -> bool {
