@@ -148,12 +148,20 @@ fn silence_titled(pieces: &mut [Piece<'_>]) {
 /// How many pieces after a title of contents are its entries.
 fn titled_run(pieces: &[Piece<'_>]) -> usize {
     let mut first: Vec<Key> = Vec::new();
+    let mut last = 0;
     let end = pieces.iter().take(MOST_ENTRIES).position(|piece| {
         let key = key(piece);
         let comes_again = key.as_ref().is_some_and(|key| first.contains(key));
         let tells = first.len() < TELLING && !comes_again && !is_caption(piece);
         first.extend(key.filter(|_| tells));
-        comes_again || !is_entry(piece)
+        let number = number(piece);
+        let begins_anew = number == Some(1) && last >= FEWEST_ENTRIES as u32;
+        // A long title with a stop is an entry where the numbers go on.
+        let goes_on = number.is_some_and(|number| number == last || number == last.saturating_add(1))
+            && piece.text.len() <= LONGEST_ENTRY
+            && !says_shall(piece.text);
+        last = number.unwrap_or(last);
+        comes_again || begins_anew || !goes_on && !is_entry(piece)
     });
     // A list that never ends is the text itself.
     let Some(end) = end else { return 0 };
@@ -168,6 +176,14 @@ fn titled_run(pieces: &[Piece<'_>]) -> usize {
             .is_some_and(|last| pieces[end..].iter().any(|piece| key(piece).as_ref() == Some(&last)))
     };
     if is_entry(&pieces[end]) || comes_again() { end } else { end.saturating_sub(1) }
+}
+
+/// The number before a piece: "12." or "12A.".
+fn number(piece: &Piece<'_>) -> Option<u32> {
+    match &piece.form {
+        Form::Marked(marker) => piece.plain_number().map(|_| marker.value),
+        _ => None,
+    }
 }
 
 /// Whether a piece stands over a column of numbers, on each page of a list anew.

@@ -353,6 +353,7 @@ pub(super) fn ends_closing(piece: &Piece<'_>) -> bool {
 fn is_heading(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> bool {
     let stands_alone = piece.form == Form::Plain
         && piece.text.len() <= 100
+        && piece.text.contains(char::is_alphabetic)
         && piece.is_title_like()
         && crate::letter_case::is_title_case(piece.text)
         && next.is_some_and(|next| !is_plain(next) || next.text.ends_with(['.', ':', ';', ',', '?']));

@@ -1,22 +1,32 @@
 //! Words of other texts that an act puts into them: from the mark that opens the quotation to the one
 //! that closes it, over as many paragraphs as it has. The articles in it are not those of the act.
 
-use chapeau_document::{Clause, Unit};
+use chapeau_document::{Clause, Level, Unit};
 
 use super::piece::{Form, Piece};
+use crate::label::number_value;
 
 /// Most pieces of one quotation: a chapter that an act puts into a code has some hundred.
 const LONGEST: usize = 300;
+/// Most pieces that the heads of a chapter and its section have.
+const MOST_HEADS: usize = 4;
 /// How far behind a stop or a bracket the mark that closes may stand, in letters.
 const BEHIND: &[char] = &['.', ';', ',', ' ', ')'];
 
 /// Marks the pieces of quotations that a colon introduces.
 pub(super) fn mark(pieces: &mut [Piece<'_>]) {
     let (mut at, mut end) = (1, 0);
+    let mut last = None;
     while at < pieces.len() {
         // Several provisions that replace others follow one another, each in its own marks.
         let is_next = at == end;
-        let length = if is_next || introduces(&pieces[at - 1]) { length(&pieces[at..]) } else { 0 };
+        let is_introduced = introduces(&pieces[at - 1]);
+        last = article(&pieces[at - 1]).or(last);
+        let due = last.and_then(|last: u32| last.checked_add(1));
+        let length = match if is_next || is_introduced { length(&pieces[at..]) } else { 0 } {
+            0 if is_introduced => unmarked(&pieces[at..], due),
+            length => before_due(&pieces[at..at + length], due),
+        };
         if length > 0 {
             end = at + length;
             let quoted = pieces[at..at + length].iter_mut();
@@ -24,6 +34,38 @@ pub(super) fn mark(pieces: &mut [Piece<'_>]) {
         }
         at += length.max(1);
     }
+}
+
+/// The number of an article that a piece heads.
+fn article(piece: &Piece<'_>) -> Option<u32> {
+    piece.division().filter(|_| piece.is_article()).and_then(|division| number_value(division.number))
+}
+
+/// How many pieces of a quotation stand before the article that is due in the act itself: behind the mark that
+/// closes the quotation, where one within it was left open.
+fn before_due(pieces: &[Piece<'_>], due: Option<u32>) -> usize {
+    let ends = |at: &usize| due.is_some() && article(&pieces[*at]) == due && closes(&pieces[at - 1]);
+    (1..pieces.len()).find(ends).unwrap_or(pieces.len())
+}
+
+fn closes(piece: &Piece<'_>) -> bool {
+    piece.text.trim_end_matches(BEHIND).ends_with(['”', '»', '"'])
+}
+
+/// How many pieces are provisions that an article puts into another act without the marks of a quotation: from
+/// an article that is not the one due to where that comes, or the division that it opens.
+fn unmarked(pieces: &[Piece<'_>], due: Option<u32>) -> usize {
+    let Some(first) = pieces.first().filter(|_| due.is_some()) else { return 0 };
+    // A quotation that was opened, and closed once too seldom.
+    let is_open = marks(first.text).is_some_and(|(open, close)| !closes_within(first.text, open, close));
+    if !is_open && (article(first).is_none() || article(first) == due) {
+        return 0;
+    }
+    let ends = |at: &usize| article(&pieces[*at]) == due && (!is_open || closes(&pieces[*at - 1]));
+    let Some(end) = (1..pieces.len().min(LONGEST)).find(ends) else { return 0 };
+    let opens = |piece: &Piece<'_>| piece.division().is_some() && article(piece).is_none();
+    let head = (end.saturating_sub(MOST_HEADS)..end).find(|at| opens(&pieces[*at]));
+    head.unwrap_or(end)
 }
 
 /// Gives quotations the label of the provision that puts them in: a text of others is cited by it.
@@ -38,7 +80,8 @@ pub(super) fn name(clauses: &mut [Clause], text: &str) {
             continue;
         }
         // What a report quotes without marks is nobody's provision.
-        if is_first && marks(clause.span.of(text)).is_none() {
+        let in_article = clause.path.iter().any(|step| step.kind == Level::Article);
+        if is_first && !in_article && marks(clause.span.of(text)).is_none() {
             introducing = None;
         }
         is_first = false;

@@ -156,3 +156,47 @@ fn several_provisions_that_replace_others_are_all_quoted() {
         "#]],
     );
 }
+
+#[test]
+fn provisions_put_into_another_act_without_marks_are_quoted() {
+    check(
+        "LEY 9\n\nCAPÍTULO I\nFAROLES\n\nArtículo 1°- Sustitúyese el artículo 15 de la ley 7, por el siguiente:\n\n\
+         Artículo 15: Los faroles arden de noche.\n\na) Los de mano;\n\nb) Los de calle.\n\n\
+         CAPÍTULO II\nACEITES\n\nArt. 2°- Derógase el artículo 16 de la ley 7.\n\n\
+         Art. 3°- Sustitúyese el artículo 17 de la ley 7, por el siguiente:\n\n\
+         “Artículo 17: El aceite “puro” es “de oliva.”\n\nArt. 4°- Comuníquese al gremio.\n",
+        &expect![[r#"
+            ch-i | Capítulo I | FAROLES
+            art-1 | Artículo 1° | FAROLES
+            art-1/p1 | Artículo 1° | FAROLES
+            q-1 | Artículo 1° | FAROLES
+            q-2 | Artículo 1° | FAROLES
+            q-3 | Artículo 1° | FAROLES
+            ch-ii | Capítulo II | ACEITES
+            art-2 | Artículo 2° | ACEITES
+            art-2/p1 | Artículo 2° | ACEITES
+            art-3 | Artículo 3° | ACEITES
+            art-3/p1 | Artículo 3° | ACEITES
+            q-4 | Artículo 3° | ACEITES
+            art-4 | Artículo 4° | ACEITES
+            art-4/p1 | Artículo 4° | ACEITES
+        "#]],
+    );
+}
+
+#[test]
+fn a_contents_list_with_long_entries_ends_where_its_numbers_begin_anew() {
+    check(
+        "THE LAMP ACT, 2050\n\nARRANGEMENT OF SECTIONS\n\nSECTIONS\n\n1. Short title.\n\n2. Definitions.\n\n\
+         3. Powers of the guild when causes of smoke not expressly provided against exist or when the use of lamps is dangerous.\n\n\
+         SECTIONS\n\n4. Wicks.\n\n1. Short title.—(1) This Act may be called the Lamp Act, 2050.\n\n\
+         (2) It extends to all lamps.\n\n2. Definitions.—In this Act,—\n\n* * * * *\n\n(b) “wick” means a wick.\n",
+        &expect![[r#"
+            1 | Section 1 | 
+            1/1 | Section 1(1) | 
+            1/2 | Section 1(2) | 
+            2 | Section 2 | 
+            2/b | Section 2(b) | 
+        "#]],
+    );
+}

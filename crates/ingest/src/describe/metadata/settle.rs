@@ -19,6 +19,7 @@ pub(super) fn recognise(document: &Document, sheet: &Sheet, title: Option<&str>)
     let Found { mut facts, mut candidates, is_letter } = masthead::read(sheet);
     candidates.retain(|candidate| is_title(candidate, is_letter, &mut facts));
     let best = titles::best(&candidates);
+    let best = best.and_then(|best| named_above(&candidates, best)).or(best);
     let printed = best.map(|best| (best.text(), best.sureness()));
     let is_act = best.is_some_and(|best| best.way == Way::Act);
     let told = title.map(str::to_owned).or_else(|| printed.as_ref().map(|(text, _)| text.clone()));
@@ -64,6 +65,22 @@ fn is_title(candidate: &Candidate, is_letter: bool, facts: &mut Facts) -> bool {
         return false;
     }
     !(is_letter && matches!(candidate.way, Way::Words | Way::Head | Way::Agenda))
+}
+
+/// What an act is about, where that stands in capitals right above its number and its number is all that was found:
+/// "BASES OF THE LAMP TRADE" over "Decree 70/2030".
+fn named_above<'a>(candidates: &'a [Candidate], best: &Candidate) -> Option<&'a Candidate> {
+    const FEWEST_WORDS: usize = 3;
+    let text = best.text();
+    let is_number = reading::first_symbol(&text).is_some_and(|(span, ..)| span.of(&text).len() == text.len());
+    let at = candidates.iter().position(|candidate| std::ptr::eq(candidate, best)).filter(|_| is_number)?;
+    let above = &candidates[at.checked_sub(1)?];
+    let printed = above.printed();
+    let is_subject = above.way == Way::Words
+        && crate::letter_case::is_capitals(&printed)
+        && printed.split_whitespace().count() >= FEWEST_WORDS
+        && above.lines.first().map(|line| line.page) == best.lines.first().map(|line| line.page);
+    is_subject.then_some(above)
 }
 
 /// The candidate below the title on the same page, where a formula found it.
