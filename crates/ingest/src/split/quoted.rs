@@ -4,6 +4,7 @@
 use chapeau_document::{Clause, Level, Unit};
 
 use super::piece::{Form, Piece};
+use super::{instruments, openers};
 use crate::label::number_value;
 
 /// Most pieces of one quotation: a chapter that an act puts into a code has some hundred.
@@ -16,15 +17,16 @@ const BEHIND: &[char] = &['.', ';', ',', ' ', ')'];
 /// Marks the pieces of quotations that a colon introduces.
 pub(super) fn mark(pieces: &mut [Piece<'_>]) {
     let (mut at, mut end) = (1, 0);
-    let mut last = None;
+    let mut last: Option<(u32, usize)> = None;
     while at < pieces.len() {
         // Several provisions that replace others follow one another, each in its own marks.
         let is_next = at == end;
         let is_introduced = introduces(&pieces[at - 1]);
-        last = article(&pieces[at - 1]).or(last);
-        let due = last.and_then(|last: u32| last.checked_add(1));
+        last = article(&pieces[at - 1]).map(|number| (number, at)).or(last);
+        let due = last.and_then(|(number, _)| number.checked_add(1));
+        let body = last.map_or(at, |(_, body)| body);
         let length = match if is_next || is_introduced { length(&pieces[at..]) } else { 0 } {
-            0 if is_introduced => unmarked(&pieces[at..], due),
+            0 if is_introduced && is_of_one_article(&pieces[body..at]) => unmarked(&pieces[at..], due),
             length => before_due(&pieces[at..at + length], due),
         };
         if length > 0 {
@@ -50,6 +52,19 @@ fn before_due(pieces: &[Piece<'_>], due: Option<u32>) -> usize {
 
 fn closes(piece: &Piece<'_>) -> bool {
     piece.text.trim_end_matches(BEHIND).ends_with(['”', '»', '"'])
+}
+
+/// Whether pieces are the words of the article before them, and not the preamble of the next text.
+fn is_of_one_article(pieces: &[Piece<'_>]) -> bool {
+    const MOST: usize = 40;
+    let begins_another = |piece: &Piece<'_>| {
+        piece.division().is_some()
+            || openers::is_preamble_title(piece.text)
+            || openers::is_agreement(piece.text)
+            || openers::is_recital(piece.words())
+            || instruments::names_act(piece)
+    };
+    pieces.len() <= MOST && !pieces.iter().any(begins_another)
 }
 
 /// How many pieces are provisions that an article puts into another act without the marks of a quotation: from

@@ -200,3 +200,27 @@ fn a_contents_list_with_long_entries_ends_where_its_numbers_begin_anew() {
         "#]],
     );
 }
+
+#[test]
+fn the_first_article_of_the_next_protocol_is_not_quoted() {
+    check(
+        "PROTOCOL ON LAMPS\n\nArticle 1\nAims\n\nThe Parties shall light lamps.\n\nArticle 2\nEnd\n\nIt shall end.\n\n\
+         PROTOCOL ON OIL\n\nThe Parties,\n\nDesiring oil,\n\nHAVE AGREED AS FOLLOWS:\n\nArticle 1\nOil\n\nThe Parties shall sell oil.\n\n\
+         Article 2\nJars\n\nJars shall be full.\n\nArticle 3\nEnd\n\nIt shall end.\n",
+        &expect![[r#"
+            protocol-on-lamps | Protocol on Lamps | ON LAMPS
+            protocol-on-lamps/art-1 | Protocol on Lamps, Article 1 | ON LAMPS > Aims
+            protocol-on-lamps/art-1/p1 | Protocol on Lamps, Article 1 | ON LAMPS > Aims
+            protocol-on-lamps/art-2 | Protocol on Lamps, Article 2 | ON LAMPS > End
+            protocol-on-lamps/art-2/p1 | Protocol on Lamps, Article 2 | ON LAMPS > End
+            protocol-on-oil | Protocol on Oil | ON OIL
+            protocol-on-oil/pre-1 | Protocol on Oil, preambular para. 1 | ON OIL
+            protocol-on-oil/art-1 | Protocol on Oil, Article 1 | ON OIL > Oil
+            protocol-on-oil/art-1/p1 | Protocol on Oil, Article 1 | ON OIL > Oil
+            protocol-on-oil/art-2 | Protocol on Oil, Article 2 | ON OIL > Jars
+            protocol-on-oil/art-2/p1 | Protocol on Oil, Article 2 | ON OIL > Jars
+            protocol-on-oil/art-3 | Protocol on Oil, Article 3 | ON OIL > End
+            protocol-on-oil/art-3/p1 | Protocol on Oil, Article 3 | ON OIL > End
+        "#]],
+    );
+}
