@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::field_codes::without_codes;
-use crate::{Extracted, ExtractedPage, Line, Warning};
+use crate::{Extracted, ExtractedPage, Line, Role, Warning};
 
 /// A text with how its bytes were read.
 pub(super) struct Decoded<'a> {
@@ -95,7 +95,21 @@ fn lines_of_page(page: &str) -> Vec<Line> {
         space_above = 0.0;
     }
     mark_centred(&mut found);
+    if page.contains("&&") {
+        mark_notes(&mut found);
+    }
     found
+}
+
+/// Such converters put the notes of a text behind it, below a rule and without their marks, and then what
+/// stood at the edges of its pages.
+fn mark_notes(lines: &mut [Line]) {
+    let Some(rule) = lines.iter().rposition(|line| crate::recurring::is_rule(&line.text)) else { return };
+    let is_sentence = |line: &Line| line.text.ends_with(['.', ')', ']']) && line.text.contains(' ');
+    for note in lines[rule + 1..].iter_mut().take_while(|line| is_sentence(line)) {
+        note.role = Role::Footnote { mark: String::new() };
+        note.space_above = note.space_above.max(1.0);
+    }
 }
 
 /// Old converters of WordPerfect files left "&&" where a paragraph's number stood, or after it with
@@ -222,6 +236,18 @@ mod tests {
         assert!(extracted.paged);
         assert_eq!(extracted.pages.len(), 2);
         assert!(!extract("one").paged);
+    }
+
+    #[test]
+    fn notes_of_converted_files_stand_below_a_rule() {
+        let pages =
+            extract("&&The guild met.\n&&\n__________\n The keeper spoke first.\n\n The scribe wrote it.\n")
+                .pages;
+        let notes = pages[0].lines.iter().filter(|line| matches!(line.role, Role::Footnote { .. }));
+        assert_eq!(
+            notes.map(|line| line.text.as_str()).collect::<Vec<_>>(),
+            ["The keeper spoke first.", "The scribe wrote it."]
+        );
     }
 
     #[test]

@@ -221,7 +221,7 @@ impl<'a> Joiner<'a> {
         }
         let begins_another = is_conjunction(last_word(&prev.text)) && ends_list_item(&prev.text)
             || !hangs(&prev.text) && self.stands_first(at) == Some(true);
-        if !is_low && begins_another {
+        if !is_low && begins_another || is_heading_below(&prev.text, &line.text) {
             return false;
         }
         match last_mark(&prev.text) {
@@ -383,6 +383,14 @@ impl<'a> Joiner<'a> {
             None => State::Text,
         };
     }
+}
+
+/// Whether a line of capitals follows a sentence that has none: "OTHER BUSINESS" in minutes.
+fn is_heading_below(prev: &str, line: &str) -> bool {
+    matches!(last_mark(prev), '.' | '!' | '?')
+        && line.contains(' ')
+        && is_capitals(line)
+        && !is_capitals(prev)
 }
 
 /// Whether a marker comes right after another in one list: "23." after "22.".

@@ -148,6 +148,20 @@ mod tests {
     }
 
     #[test]
+    fn capitals_below_a_sentence_are_a_heading() {
+        check(
+            &[
+                "The guild elected the keeper of the lower lock as chair for the year that begins.",
+                "OTHER LAMPS",
+                "None was lit.",
+            ],
+            &[],
+            "The guild elected the keeper of the lower lock as chair for the year that begins.\n\nOTHER LAMPS\n\nNone was \
+             lit.\n\n1 See paragraph 4.",
+        );
+    }
+
+    #[test]
     fn notes_after_a_whole_paragraph_stay() {
         check(
             &["1. Members agree.", "2. Each Member shall publish its fees."],
