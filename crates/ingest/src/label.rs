@@ -192,8 +192,9 @@ fn has_heading_shape(division: &Division<'_>, tail: &str) -> bool {
     if division.separated {
         return !next.is_lowercase();
     }
-    // Some layouts set off the title by space alone: "Article 5 Free Trade Area".
-    tail.starts_with([' ', '\t']) && (next.is_uppercase() || matches!(next, '"' | '“' | '«' | '¿'))
+    // Some layouts set off the title by space alone: "Article 5 Free Trade Area", "§ 3.2 [Reserved]".
+    let is_title = next.is_uppercase() || matches!(next, '"' | '“' | '«' | '¿');
+    tail.starts_with([' ', '\t']) && (is_title || next == '[' && absent::is_said(division.rest))
 }
 
 /// Whether words end in brackets that were opened before them: the end of a citation, "Annex 3, Appendix 1:
@@ -317,8 +318,12 @@ fn bare_marker(line: &str) -> Option<Marker> {
         Some(0xC2) if !opened && class == Class::Number => degree(&body[length..])?,
         _ => return None,
     };
+    let latin = if close == DEGREE { latin_behind(&body[length + 2..]) } else { 0 };
     let sign = match close {
         b' ' => 0,
+        DEGREE if latin > 0 => 2 + latin,
+        // "a)- the lamps": the dash is part of the mark.
+        b')' if body[length..].starts_with(b")-") => 2,
         DEGREE => 2 + usize::from(matches!(body.get(length + 2), Some(b'.' | b')'))),
         // "A.- Lamps" is a heading as "A Lamps" is.
         b'.' if body[length..].starts_with(b".- ") && (class != Class::Upper || roman_value.is_some()) => 2,
@@ -332,7 +337,7 @@ fn bare_marker(line: &str) -> Option<Marker> {
     let after = &line[len..];
     let body = line.len() - after.trim_start().len();
     let is_parted = after.is_empty() || body > len || may_touch(style, after);
-    let marker = Marker { len, body, style, value, roman: roman_value, is_inserted: inserted > 0 };
+    let marker = Marker { len, body, style, value, roman: roman_value, is_inserted: inserted + latin > 0 };
     (is_parted && is_plausible(&marker, &line[body..])).then_some(marker)
 }
 
@@ -344,6 +349,18 @@ fn inserted(bytes: &[u8]) -> usize {
     let is_inserted = std::str::from_utf8(word).is_ok_and(is_latin) || letters == 1 && space == 0;
     let is_closed = matches!(bytes.get(space + letters), Some(b'.' | b')'));
     if is_inserted && is_closed { space + letters } else { 0 }
+}
+
+/// Bytes of what stands behind the sign of a number that was inserted: " bis-" of "2° bis- Lamps", " bis)".
+fn latin_behind(bytes: &[u8]) -> usize {
+    let letters = bytes.iter().skip(1).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let is_latin =
+        bytes.first() == Some(&b' ') && std::str::from_utf8(&bytes[1..1 + letters]).is_ok_and(is_latin);
+    if is_latin {
+        1 + letters + usize::from(matches!(bytes.get(1 + letters), Some(b'-' | b')' | b'.')))
+    } else {
+        0
+    }
 }
 
 /// The close of [`Style`] for "1°" and "1º".

@@ -14,6 +14,12 @@ pub(super) fn names_several(word: &str) -> bool {
     matches!(word, "articles" | "articulos" | "arts" | "arts.")
 }
 
+/// Whether words say why a provision is not there: "[Reserved]", "(repealed)".
+pub(super) fn is_said(words: &str) -> bool {
+    let why = folded(words.trim_start_matches(['(', '[', ' ']));
+    words.len() <= LONGEST && lists::ABSENT.iter().any(|word| why.starts_with(word))
+}
+
 /// Reads the numbers behind such a word, up to the word that says why the articles are not there.
 pub(super) fn division(line: &str, word_end: usize) -> Option<Division<'_>> {
     if line.len() > LONGEST {
@@ -28,8 +34,7 @@ pub(super) fn division(line: &str, word_end: usize) -> Option<Division<'_>> {
         label_end += word.len();
     }
     let rest = line[label_end..].trim_start_matches(SEPARATORS);
-    let why = folded(rest.trim_start_matches(['(', '[', ' ']));
-    let is_absent = !first.is_empty() && lists::ABSENT.iter().any(|word| why.starts_with(word));
+    let is_absent = !first.is_empty() && is_said(rest);
     let label = line[..label_end].trim_end_matches([' ', ',', ':']).trim_end_matches(SEPARATORS);
     is_absent.then_some(Division { level: Level::Article, label, number: first, rest, separated: true })
 }

@@ -45,6 +45,8 @@ fn divisions_name_themselves() {
     check_division("SECTION A", Some((Level::Section, "SECTION A", "")));
     check_division("Annex 4-B", Some((Level::Annex, "Annex 4-B", "")));
     check_division("ANNEX", Some((Level::Annex, "ANNEX", "")));
+    check_division("§ 2101.3   [Reserved]", Some((Level::Section, "§ 2101.3", "[Reserved]")));
+    check_division("Subpart A—Lanterns", Some((Level::Section, "Subpart A", "Lanterns")));
     check_division("§ 2101.4 Lantern fees.", Some((Level::Section, "§ 2101.4", "Lantern fees.")));
     check_division("DEUXIÈME PARTIE. - FRAIS", Some((Level::Part, "DEUXIÈME PARTIE", "FRAIS")));
     check_division("SECOND SCHEDULE", Some((Level::Annex, "SECOND SCHEDULE", "")));
@@ -106,6 +108,10 @@ fn markers_are_read_with_their_values() {
     check_marker("-le Parlement de la Communauté", Some(("-", "le Parlement de la Communauté", 0, None)));
     check_marker("C. GENERAL", Some(("C.", "GENERAL", 3, None)));
     check_marker("1° Les Parties", Some(("1°", "Les Parties", 1, None)));
+    check_marker("2° bis- Les lampes", Some(("2° bis-", "Les lampes", 2, None)));
+    check_marker("2° bis) Par dérogation", Some(("2° bis)", "Par dérogation", 2, None)));
+    check_marker("b)-les lampes", Some(("b)-", "les lampes", 2, None)));
+    check_marker("b)- Lampes", Some(("b)-", "Lampes", 2, None)));
     check_marker("1.- Las lámparas", Some(("1.-", "Las lámparas", 1, None)));
     check_marker("2º.- Las Partes", Some(("2º.", "- Las Partes", 2, None)));
     check_marker("[3. Members shall", Some(("[3.", "Members shall", 3, None)));

@@ -23,6 +23,7 @@ pub(super) const DIVISIONS: &[(&str, Level)] = &[
     ("partie", Level::Part),
     ("parte", Level::Part),
     ("section", Level::Section),
+    ("subpart", Level::Section),
     ("rule", Level::Section),
     ("regle", Level::Section),
     ("regla", Level::Section),

@@ -227,7 +227,12 @@ impl<'a> Joiner<'a> {
         match last_mark(&prev.text) {
             '.' | '!' | '?' => {
                 let is_set_in = line.cues.indent > prev.cues.indent + 1.5;
-                self.is_full(at) && (!is_set_in || self.stands_first(at) == Some(false))
+                // "OTHER BUSINESS" below the end of a sentence is the heading of what follows.
+                let heads = line.text.contains(' ')
+                    && line.text.ends_with(char::is_alphanumeric)
+                    && is_capitals(&line.text)
+                    && !is_capitals(&prev.text);
+                !heads && self.is_full(at) && (!is_set_in || self.stands_first(at) == Some(false))
             }
             ';' | ':' => is_low && self.is_full(at),
             ',' => is_low && self.is_loosely_full(at) || self.is_full(at) && self.blanks_part,

@@ -14,7 +14,14 @@ pub(super) fn start(pieces: &[Piece<'_>]) -> usize {
         |piece: &Piece<'_>| matches!(&piece.form, Form::Division(division) if division.level == Level::Annex);
     // The annex of a cover, or one that is only named, comes before all numbers.
     let first = pieces.iter().position(|piece| matches!(piece.form, Form::Marked(_))).unwrap_or(0);
-    let end = pieces[first..].iter().position(is_annex).map_or(pieces.len(), |offset| first + offset);
+    // One behind the line of the meeting is where the decision ends, numbered or not.
+    let is_behind = |at: &usize| {
+        let before = &pieces[at.saturating_sub(3)..*at];
+        is_annex(&pieces[*at]) && before.iter().any(|piece| is_line(piece) && names_meeting(piece.text))
+    };
+    let behind = (0..first).find(is_behind);
+    let end = behind.or_else(|| Some(first + pieces[first..].iter().position(is_annex)?));
+    let end = end.unwrap_or(pieces.len());
     let closes = |piece: &&Piece<'_>| {
         matches!(piece.form, Form::Footnote(_)) || piece.is_bare_number() || is_line(piece)
     };

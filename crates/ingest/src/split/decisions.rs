@@ -30,7 +30,27 @@ pub(super) fn is_decision(pieces: &[Piece<'_>]) -> bool {
         || numbers_act(pieces, has_organ)
         || organ_acts(pieces)
         || subject_acts(opening, &pieces[opening.len()..])
+        || pieces.windows(2).take(OPENING).any(|pair| organ_is_above(&pair[0], &pair[1]))
 }
+
+/// Whether the name of an organ alone on its line stands above what it does, in one sentence without a number:
+/// "The Lamp Assembly", "Adopts the Programme of Action, and calls upon the towns ...".
+fn organ_is_above(organ: &Piece<'_>, act: &Piece<'_>) -> bool {
+    let is_name = organ.form == Form::Plain
+        && organ.text.ends_with(char::is_alphanumeric)
+        && organ.text.len() <= LONGEST_NAME
+        && openers::begins_with_subject(organ.text)
+        && crate::letter_case::is_title_case(organ.text);
+    is_name
+        && act.form == Form::Plain
+        && act.text.len() > LONGEST_NAME
+        && act.text.ends_with(['.', ';'])
+        && openers::is_operative(act.text)
+        && !openers::is_imperative(act.text)
+}
+
+/// Longest name of an organ alone on its line, in bytes.
+const LONGEST_NAME: usize = 60;
 
 /// Whether the name of who acts stands right above the first numbers, and both act: "Le Conseil", "1) Prend
 /// note du rapport", "2) Prie le Bureau".
@@ -298,6 +318,9 @@ fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
         matches!(&next.form, Form::Marked(marker) if marker.value == 1) && openers::is_operative(next.words())
     });
     if act_follows && piece.form == Form::Plain && names_subject(piece) {
+        return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
+    }
+    if is_plain(piece) && next.is_some_and(|next| organ_is_above(piece, next)) {
         return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
     }
     let names_actor = words.ends_with(',') || openers::names_maker(words);

@@ -36,6 +36,11 @@ pub(super) enum Told {
 }
 
 impl Open<'_> {
+    /// Whether it is the first of its list by its number.
+    pub(super) fn is_first(&self) -> bool {
+        self.value == 1
+    }
+
     /// "2" of a numbered paragraph in a block, "(a)" of a point.
     pub(super) fn number_in_block(&self) -> String {
         match self.style.class {

@@ -464,14 +464,15 @@ impl<'a> Outline<'a, '_> {
     }
 
     fn paragraph(&mut self, at: usize, part: Part) {
-        let keeps_lists = self.pieces[at].is_bare_number() || self.is_unmarked_item(at) || self.goes_on(at);
+        let is_item = self.is_unmarked_item(at);
+        let keeps_lists = self.pieces[at].is_bare_number() || is_item || self.goes_on(at);
         if self.is_open_number() && !keeps_lists {
             self.numbering.close_lists(starts_low(self.pieces[at].text));
         }
         let name = match self.shape {
             _ if self.numbering.is_in_block() => self.name_in_block(),
             _ if part == Part::Preambular => Name { id: self.counted("cit"), label: None },
-            _ if self.is_open_number() => self.name_of_continuation(),
+            _ if self.is_open_number() => self.name_of_continuation(is_item),
             Shape::Decision if self.is_operative() => self.name_of_operative(),
             Shape::Treaty => self.name_in_article(),
             Shape::Decision if self.divisions.in_article() => self.name_in_article(),
@@ -485,16 +486,13 @@ impl<'a> Outline<'a, '_> {
         self.push(at, part, Unit::Paragraph, name, path);
     }
 
-    /// Whether a paragraph is an item of a list without marks.
+    /// Whether it is an item of a list without marks.
     fn is_unmarked_item(&mut self, at: usize) -> bool {
         let Some(before) = self.before(at) else { return false };
-        let governs = self.lead_of_list(at).is_some();
+        // A line that begins with a capital is an item within a number only.
+        let may_be = starts_low(self.pieces[at].text) || self.is_open_number();
+        let governs = may_be && self.lead_of_list(at).is_some();
         let piece = &self.pieces[at];
         self.unmarked.take(piece.span, piece.text, (before.span, before.text), governs)
-    }
-
-    /// Whether what has no number of its own stands within an open one.
-    fn is_open_number(&self) -> bool {
-        !self.is_suspended && !self.numbering.open.is_empty()
     }
 }

@@ -11,7 +11,12 @@ pub(super) struct Unmarked {
     lists: Vec<List>,
     /// The item that was taken last.
     last: Option<Span>,
+    /// Whether the items are lines that begin with capitals.
+    of_lines: bool,
 }
+
+/// Longest item that is a line of its own, in bytes.
+const LONGEST_LINE: usize = 200;
 
 struct List {
     /// The words that introduce it.
@@ -26,12 +31,15 @@ impl Unmarked {
     pub(super) fn take(&mut self, span: Span, text: &str, before: (Span, &str), governs: bool) -> bool {
         let (lead, words) = (before.0, before.1.trim_end());
         let goes_on = self.last == Some(lead);
-        if !goes_on || !starts_low(text) {
+        if !starts_low(text) {
+            let is_item = self.takes_line(lead, (words, text), goes_on, governs);
+            self.last = is_item.then_some(span);
+            return is_item;
+        }
+        if !goes_on || self.of_lines {
             self.lists.clear();
         }
-        if !starts_low(text) {
-            return false;
-        }
+        self.of_lines = false;
         if governs && words.ends_with(':') {
             self.lists.push(List { lead, is_complete: false });
         } else {
@@ -40,6 +48,22 @@ impl Unmarked {
         let is_item = !self.lists.is_empty();
         self.last = is_item.then_some(span);
         is_item
+    }
+
+    /// Takes a line that begins with a capital: an item behind a colon, and behind such an item, up to a stop.
+    fn takes_line(&mut self, lead: Span, (before, text): (&str, &str), goes_on: bool, governs: bool) -> bool {
+        let is_open =
+            |line: &str| line.len() <= LONGEST_LINE && line.ends_with(|c: char| c.is_alphanumeric());
+        let begins = governs && before.ends_with(':') && is_open(text);
+        let follows = goes_on && self.of_lines && is_open(before) && text.len() <= LONGEST_LINE;
+        if !follows {
+            self.lists.clear();
+        }
+        if begins && !follows {
+            self.lists.push(List { lead, is_complete: false });
+        }
+        self.of_lines = begins || follows;
+        self.of_lines
     }
 
     /// Closes the lists that the item before, with these words, was the last of.
@@ -94,6 +118,7 @@ mod tests {
             &[0, 1, 1, 1, 0],
         );
         check(&["This means:", "Goods;", "services;"], &[0, 0, 0]);
+        check(&["The aims are as follows:", "Aim 1: Oil", "Aim 2: Wicks.", "They are old."], &[0, 1, 1, 0]);
         check(&["The Parties,", "desiring peace,"], &[0, 0]);
     }
 

@@ -153,7 +153,7 @@ fn paragraphs_of_an_appendix_are_cited_with_it() {
 }
 
 #[test]
-fn the_only_paragraph_under_a_number_of_its_section_is_cited_by_the_number() {
+fn paragraphs_under_a_number_of_its_section_are_cited_by_the_number() {
     check_labels(
         "RELIEFS OF THE GUILD\n\nSection 36\n\nRelief for lamps\n\n36.1 Lamps\n\nRelief is given for each lamp of the town.\n\n\
          A lamp is what burns oil.\n\n36.2 Makers\n\nThe maker must be a member of the guild.\n\nSection 37\n\n\
@@ -161,8 +161,8 @@ fn the_only_paragraph_under_a_number_of_its_section_is_cited_by_the_number() {
         &expect![[r#"
             sec-36 | Section 36 | Relief for lamps
             sec-36/36.1 | 36.1 | Relief for lamps > Lamps
-            sec-36/36.1/p1 | 36.1, para. 1 | Relief for lamps > Lamps
-            sec-36/36.1/p2 | 36.1, para. 2 | Relief for lamps > Lamps
+            sec-36/36.1/p1 | 36.1 | Relief for lamps > Lamps
+            sec-36/36.1/p2 | 36.1 | Relief for lamps > Lamps
             sec-36/36.2 | 36.2 | Relief for lamps > Makers
             sec-36/36.2/p1 | 36.2 | Relief for lamps > Makers
             sec-37 | Section 37 | Relief for oil

@@ -244,3 +244,79 @@ fn orders_under_recommendations_act() {
         &[],
     );
 }
+
+#[test]
+fn parts_of_a_code_and_what_is_reserved_in_it_are_divisions() {
+    check(
+        "PART 7—LAMPS\n\nSubpart A—Makers\n\n§ 7.1 Ledgers.\n\n(a) Each maker keeps a ledger.\n\n(b)(1) The ledger is dry.\n\n(2) It is shown on demand.\n\n\
+         § 7.2 [Reserved]\n\nSubpart B—Fees\n\n§ 7.3 Fee.\n\nThe fee is told in May.\n",
+        &expect![[r#"
+            part-7 | Part 7 | LAMPS
+            part-7/sec-a | Subpart A | LAMPS > Makers
+            sec-7.1 | § 7.1 | LAMPS > Makers > Ledgers.
+            sec-7.1/a | § 7.1(a) | LAMPS > Makers > Ledgers.
+            sec-7.1/b/1 | § 7.1(b)(1) | LAMPS > Makers > Ledgers.
+            sec-7.1/b/2 | § 7.1(b)(2) | LAMPS > Makers > Ledgers.
+            sec-7.2 | § 7.2 | LAMPS > Makers > [Reserved]
+            part-7/sec-b | Subpart B | LAMPS > Fees
+            sec-7.3 | § 7.3 | LAMPS > Fees > Fee.
+            sec-7.3/p1 | § 7.3 | LAMPS > Fees > Fee.
+        "#]],
+    );
+}
+
+#[test]
+fn a_second_list_is_named_as_one() {
+    check(
+        "REPORT ON LAMPS\n\n1. Lamps are sold in every town of the country.\n\n2. Fees are paid in May.\n\n3. Oil is dear.\n\n\
+         The fines of the Board were these.\n\n1. A fine of ten crowns is paid by each maker.\n\n2. A second fine is paid in June.\n\n(a) It is ten crowns more.\n",
+        &expect![[r#"
+            1 | para. 1 | 
+            2 | para. 2 | 
+            3 | para. 3 | 
+            1-2 | list 2, para. 1 | 
+            2-2 | list 2, para. 2 | 
+            2/a | list 2, para. 2(a) | 
+        "#]],
+    );
+}
+
+#[test]
+fn a_resolution_of_one_sentence_adopts_its_annex() {
+    check(
+        "Resolution adopted by the Lamp Assembly on 3 May 2050\n\nThe Lamp Assembly\n\nAdopts the Programme of Lamps for the next ten years, which is set out in the annex, and calls upon all towns to carry it out.\n\n\
+         55th plenary meeting\n\n3 May 2050\n\nAnnex\n\nProgramme of Lamps\n\n1. We light our towns.\n\n2. The Programme has two areas, as follows:\n\nArea 1: Oil\n\nArea 2: Wicks and shades.\n\n\
+         3. We meet again in ten years.\n",
+        &expect![[r#"
+            op-1 | operative para. 1 | Resolution adopted by the Lamp Assembly on 3 May 2050
+            annex | Annex | Programme of Lamps
+            annex/1 | Annex, para. 1 | Programme of Lamps
+            annex/2 | Annex, para. 2 | Programme of Lamps
+            annex/2/p1 | Annex, para. 2 | Programme of Lamps
+            annex/2/p2 | Annex, para. 2 | Programme of Lamps
+            annex/3 | Annex, para. 3 | Programme of Lamps
+        "#]],
+    );
+}
+
+#[test]
+fn a_heading_in_capitals_below_the_end_of_a_sentence_is_no_part_of_it() {
+    check_lines(
+        "NOTE ON THE MEETING\n\nADOPTION OF THE AGENDA\n\nThe agenda was adopted as it had been sent to the members of the board of lamps.\nOTHER BUSINESS\nNothing was raised under it.\n",
+        &[
+            "NOTE ON THE MEETING",
+            "ADOPTION OF THE AGENDA",
+            "The agenda was adopted as it had been sent to the members of the board of lamps.",
+            "OTHER BUSINESS",
+            "Nothing was raised under it.",
+        ],
+    );
+}
+
+#[track_caller]
+fn check_lines(text: &str, expected: &[&str]) {
+    let source = Source { path: "t.txt", bytes: text.as_bytes(), given: &[] };
+    let document = read(&source, &Options::default()).expect("a text").documents.remove(0);
+    let found: Vec<&str> = document.clauses.iter().map(|clause| document.text_of(clause)).collect();
+    assert_eq!(found, expected);
+}

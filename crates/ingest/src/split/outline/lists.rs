@@ -126,12 +126,15 @@ impl Outline<'_, '_> {
             Told::Under(text) => text.trim_end_matches(", ").to_owned(),
             Told::ByNumbers => self.above_list(),
         };
-        if is_plain_number(open) || above.is_empty() {
+        let is_restart =
+            is_plain_number(open) && open.is_first() && !matches!(open.style.class, Class::Dotted(_));
+        if !is_restart && (is_plain_number(open) || above.is_empty()) {
             return None;
         }
         let (_, count) = self.given.get_mut(label)?;
         *count += 1;
-        Some(format!("{above}, {}{count}, ", self.words.list))
+        let separator = if above.is_empty() { "" } else { ", " };
+        Some(format!("{above}{separator}{}{count}, ", self.words.list))
     }
 
     /// What the items of the innermost list stand under.
@@ -147,6 +150,11 @@ impl Outline<'_, '_> {
         next.is_some_and(
             |next| matches!(&next.form, Form::Marked(next) if self.numbering.skips(marker, next)),
         )
+    }
+
+    /// Whether what has no number of its own stands within an open one.
+    pub(super) fn is_open_number(&self) -> bool {
+        !self.is_suspended && !self.numbering.open.is_empty()
     }
 
     /// Whether printed numbers follow a division, before the next one.

@@ -97,16 +97,18 @@ impl Outline<'_, '_> {
         Name { id: self.ids.unique(self.scoped(&own)), label }
     }
 
-    pub(super) fn name_of_continuation(&mut self) -> Name {
+    /// The name of what has no number within an open one; items without marks are cited by that alone.
+    pub(super) fn name_of_continuation(&mut self, is_item: bool) -> Name {
         let is_operative = self.is_operative();
         let own = naming::id_of(self.cited_numbers());
         let own = if is_operative { format!("op-{own}") } else { self.scoped(&own) };
         let key = own + "/p";
-        if let Some(provision) = self.provision().filter(|_| self.shape == Shape::Main).map(str::to_owned) {
-            return self.name_in(&provision, &key, self.words.nth);
-        }
         let count = self.ids.count(&key);
         let id = self.ids.unique(format!("{key}{count}"));
+        if let Some(provision) = self.provision().filter(|_| self.shape == Shape::Main).map(str::to_owned) {
+            // Guides count the paragraphs of their sections no further.
+            return Name { id, label: Some(provision) };
+        }
         let base = if is_operative { &Base::default() } else { &self.base };
         let numbers = naming::numbers_after(base, self.cited_numbers(), self.words);
         let base = if is_operative { self.words.operative } else { &self.base.text };
@@ -114,6 +116,7 @@ impl Outline<'_, '_> {
             if is_operative || base.is_empty() { numbers.trim_start_matches([',', ' ']) } else { &numbers };
         let names = if self.is_in_union_article() { self.words.subparagraphs } else { &[] };
         let label = match (&self.words.levels, ordinal(names, count)) {
+            _ if is_item => format!("{base}{numbers}"),
             (Some(levels), _) => format!("{base}{numbers} {}{}", levels.subparagraph, count + 1),
             (None, Some(ordinal)) => format!("{base}{numbers}, {ordinal}"),
             (None, None) => format!("{base}{numbers}, {}{count}", self.words.unnumbered),
