@@ -1,5 +1,6 @@
-//! Rows of a tariff that no rule parts, drawn cell by cell: a code, the lines of its description, then the figures
-//! level with any of these, as the cells are set against their top, their middle or their foot.
+//! Rows of lists that no rule parts, drawn cell by cell: a code of a tariff or the number of a resolution, the lines of
+//! its description, then the figures level with any of these, as the cells are set against their top, their middle or
+//! their foot.
 
 use super::layout::{self, Cell, LaidLine};
 
@@ -18,11 +19,15 @@ const MOST_DIGITS: usize = 12;
 
 /// Puts the cells of rows that begin with a code beside each other.
 pub(super) fn put_together(lines: Vec<LaidLine>) -> Vec<LaidLine> {
-    let Some(left) = place_of_codes(&lines) else { return lines };
+    let places = places_of_codes(&lines);
+    if places.is_empty() {
+        return lines;
+    }
     let mut done: Vec<LaidLine> = Vec::with_capacity(lines.len());
     let mut open: Option<CodedRow> = None;
     for line in lines {
-        let begins = is_free(&line) && (line.left - left).abs() < EDGE && code_len(&line.text).is_some();
+        let is_in_place = places.iter().any(|left| (line.left - left).abs() < EDGE);
+        let begins = is_free(&line) && is_in_place && key_len(&line.text).is_some();
         if let Some(row) = open.as_mut().filter(|row| row.goes_on_with(&line, begins)) {
             row.take(line);
             continue;
@@ -41,24 +46,25 @@ fn is_free(line: &LaidLine) -> bool {
     line.angle == 0 && !line.is_row && line.block.is_none()
 }
 
-/// Where most of the codes of a page begin, if it has rows of codes.
-fn place_of_codes(lines: &[LaidLine]) -> Option<f32> {
+/// Where the codes of a page begin, in each of its columns that has rows of them.
+fn places_of_codes(lines: &[LaidLine]) -> Vec<f32> {
     let is_coded = |line: &&LaidLine| {
-        let digits = code_len(&line.text).map(|len| n_digits(&line.text[..len]));
-        is_free(line) && digits >= Some(SUBHEADING_DIGITS)
+        let key = key_len(&line.text).map(|len| &line.text[..len]);
+        is_free(line) && key.is_some_and(|key| key.contains('/') || n_digits(key) >= SUBHEADING_DIGITS)
     };
-    let coded: Vec<&LaidLine> = lines.iter().filter(is_coded).collect();
-    let mut lefts: Vec<f32> = coded.iter().map(|line| line.left).collect();
-    lefts.sort_by(f32::total_cmp);
-    let left = *lefts.chunk_by(|one, next| next - one < EDGE).max_by_key(|place| place.len())?.first()?;
-    let in_place = || coded.iter().filter(|line| (line.left - left).abs() < EDGE);
+    let mut coded: Vec<&LaidLine> = lines.iter().filter(is_coded).collect();
+    coded.sort_by(|a, b| a.left.total_cmp(&b.left));
     // In running text a line may begin with a code by chance.
     let is_cell = |line: &&&LaidLine| {
-        let rest = code_len(&line.text).map_or("", |len| &line.text[len..]);
+        let rest = key_len(&line.text).map_or("", |len| &line.text[len..]);
         rest.is_empty() || rest.contains('\t') || rest.trim_start().starts_with(is_dash)
     };
-    let n_cells = in_place().filter(is_cell).count();
-    (n_cells >= FEWEST_CODES && 2 * n_cells > in_place().count()).then_some(left)
+    let places = coded.chunk_by(|one, next| next.left - one.left < EDGE);
+    let are_rows = |place: &&[&LaidLine]| {
+        let n_cells = place.iter().filter(is_cell).count();
+        n_cells >= FEWEST_CODES && 2 * n_cells > place.len()
+    };
+    places.filter(are_rows).filter_map(|place| place.first()).map(|line| line.left).collect()
 }
 
 fn is_dash(c: char) -> bool {
@@ -67,6 +73,28 @@ fn is_dash(c: char) -> bool {
 
 fn n_digits(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
+}
+
+/// Bytes of what names a row.
+fn key_len(text: &str) -> Option<usize> {
+    code_len(text).or_else(|| numbers_len(text))
+}
+
+/// Bytes of the numbers of resolutions that a text begins with: "63/170", "75/96; 76/80", "S-30/1".
+fn numbers_len(text: &str) -> Option<usize> {
+    let is_number = |number: &str| {
+        let number = number.trim_end_matches([';', ',']);
+        let number = number.strip_prefix("S-").unwrap_or(number);
+        number.split_once('/').is_some_and(|(session, number)| {
+            let number = number.trim_end_matches(|c: char| c.is_ascii_uppercase());
+            [session, number]
+                .iter()
+                .all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+        })
+    };
+    let words = text.split('\t').next().unwrap_or_default().split(' ');
+    let len: usize = words.take_while(|word| is_number(word)).map(|word| word.len() + 1).sum();
+    len.checked_sub(1)
 }
 
 /// Bytes of the code that a text begins with: "9405.10.00", "94.05", "9405 10 00", "94051000".
@@ -102,7 +130,7 @@ struct CodedRow {
 
 impl CodedRow {
     fn of(line: &LaidLine) -> Option<Self> {
-        let len = code_len(&line.text)?;
+        let len = key_len(&line.text)?;
         let mut row = Self {
             code: line.text[..len].to_owned(),
             words: None,
@@ -126,17 +154,34 @@ impl CodedRow {
         let em = self.line.size;
         let is_near = line.baseline > self.top - PITCH * em && line.baseline < self.foot + PITCH * em;
         let is_like = is_free(line) && (line.size - em).abs() < 0.15 * em;
-        if begins || !is_near || !is_like {
+        if is_like && !begins && self.goes_on_in_next_column(line) {
+            return true;
+        }
+        if !is_near || !is_like {
             return false;
         }
         if (line.left - self.line.left).abs() < EDGE {
-            // The rest of a code that is wrapped.
-            return self.words.is_none()
-                && n_digits(&line.text) == line.text.len()
-                && line.text.len() <= HEADING_DIGITS;
+            // The rest of a code that is wrapped, and the further numbers of a list.
+            let is_rest = n_digits(&line.text) == line.text.len() && line.text.len() <= HEADING_DIGITS;
+            return self.words.is_none() && (is_rest || begins && self.code.ends_with([';', ',']));
+        }
+        if begins {
+            return false;
         }
         let is_entry = line.text.starts_with(is_dash) && self.words.is_some() && !self.is_beside(line);
         line.left > self.line.left + EDGE && !is_entry
+    }
+
+    /// Whether a line at the top of the next column goes on with the words of the last row of this one.
+    fn goes_on_in_next_column(&self, line: &LaidLine) -> bool {
+        const FAR_UP: f32 = 5.0;
+        let is_open = |words: &str| words.ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        let are_open =
+            self.words.as_ref().is_some_and(|(words, cell)| is_open(words) && cell.right < line.left);
+        are_open
+            && self.values.is_empty()
+            && line.baseline < self.top - FAR_UP * self.line.size
+            && line.text.starts_with(char::is_lowercase)
     }
 
     /// Whether a line begins right of the description.
@@ -145,6 +190,14 @@ impl CodedRow {
     }
 
     fn take(&mut self, line: LaidLine) {
+        if self.goes_on_in_next_column(&line) {
+            let step = self.words.as_ref().map_or(0.0, |(_, cell)| line.left - cell.left);
+            if let Some((_, cell)) = &mut self.words {
+                (cell.left, cell.right) = (cell.left + step, cell.right + step);
+            }
+            self.line.left += step;
+            (self.top, self.foot) = (line.baseline, line.baseline);
+        }
         self.top = self.top.min(line.baseline);
         self.foot = self.foot.max(line.baseline);
         self.line.bounds = self.line.bounds_with(&line);
@@ -251,6 +304,39 @@ mod tests {
                 # 9405.20.00 | - Of tin | kg | 10%
                 - Others:
                 # 9405.91.00 | - - Lamps of copper, whether or not with a handle, lit by oil | kg | 9%
+            "#]],
+        );
+    }
+
+    #[test]
+    fn numbers_of_resolutions_stand_beside_their_titles() {
+        check(
+            &[
+                (60.0, 700.0, "63/170"),
+                (130.0, 700.0, "Lamps for the protection of the"),
+                (130.0, 688.0, "barges of the guild"),
+                (60.0, 670.0, "72/181;"),
+                (60.0, 658.0, "73/96"),
+                (130.0, 670.0, "The keeper of the lower lock and"),
+                (130.0, 658.0, "his house"),
+                (60.0, 640.0, "73/97; 74/2 Wicks in the time of the flood,"),
+                (130.0, 628.0, "and of war,"),
+                (390.0, 700.0, "with their oil"),
+                (320.0, 680.0, "S-30/1"),
+                (390.0, 680.0, "Kettles"),
+                (320.0, 660.0, "74/12"),
+                (390.0, 660.0, "Shades of glass and of paper"),
+                (320.0, 640.0, "74/13"),
+                (390.0, 640.0, "Lamps of the upper lock"),
+            ],
+            &expect![[r#"
+                -- page 1
+                # 63/170 | Lamps for the protection of the barges of the guild
+                # 72/181; 73/96 | The keeper of the lower lock and his house
+                # 73/97; 74/2 | Wicks in the time of the flood, and of war, with their oil
+                # S-30/1 | Kettles
+                # 74/12 | Shades of glass and of paper
+                # 74/13 | Lamps of the upper lock
             "#]],
         );
     }

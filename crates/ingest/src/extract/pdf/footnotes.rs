@@ -58,7 +58,7 @@ impl Notes {
             let is_table_note =
                 foot.is_small(line) && (is_below_row && begins_raised(line) || goes_on.is_some());
             is_below_row = is_row || is_below_row && is_table_note;
-            open = if is_row || !foot.holds(line) && !is_table_note {
+            open = if is_row || !foot.holds(line) && !is_table_note && !foot.is_starred(line) {
                 None
             } else if let Some(mark) = mark(line).filter(|_| is_table_note && begins_raised(line)) {
                 Some((mark, line.size, line.baseline))
@@ -120,6 +120,8 @@ struct Foot {
     has_body: bool,
     /// The numbers that stand raised in the text.
     references: HashSet<u32>,
+    /// Whether a star stands behind a word of it.
+    has_star: bool,
 }
 
 impl Foot {
@@ -136,6 +138,7 @@ impl Foot {
             rule: page.lines.iter().filter(is_rule).map(|line| line.baseline).fold(f32::INFINITY, f32::min),
             has_body: false,
             references: HashSet::new(),
+            has_star: page.lines.iter().any(|line| refers_by_star(&line.text)),
         };
         let has_body = page.lines.iter().any(|line| line.angle == 0 && !foot.is_small(line));
         let mut references = HashSet::new();
@@ -153,6 +156,11 @@ impl Foot {
 
     fn is_small(&self, line: &LaidLine) -> bool {
         line.size < NOTE_SIZE * self.body_size
+    }
+
+    /// Whether a line at the foot of the page is the note of a star in its text, though it is as large.
+    fn is_starred(&self, line: &LaidLine) -> bool {
+        self.has_star && self.is_low(line) && line.angle == 0 && line.text.starts_with("* ")
     }
 
     fn is_low(&self, line: &LaidLine) -> bool {
@@ -185,6 +193,14 @@ fn add_references(text: &str, references: &mut HashSet<u32>) {
         n_letters = if character.is_alphabetic() { n_letters + 1 } else { 0 };
         before = [before[1], character];
     }
+}
+
+/// Whether a star stands behind a word: "the preliminary list.*"
+fn refers_by_star(text: &str) -> bool {
+    text.match_indices('*').any(|(at, _)| {
+        let is_behind = text[..at].ends_with(|c: char| c.is_alphabetic() || ".,;)".contains(c));
+        is_behind && !text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '*')
+    })
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -269,6 +285,18 @@ mod tests {
         let marks = Notes::default().of_page(&page, &|_| false, &[], 10.0);
         let marks: Vec<Option<&str>> = marks.iter().map(Option::as_deref).collect();
         assert_eq!(marks, [None, None, Some("1"), Some("1"), Some("2")]);
+    }
+
+    #[test]
+    fn the_note_of_a_star_may_be_as_large_as_the_text() {
+        let lines = vec![
+            laid("Item 7 of the list of lamps.*", 10.0, 100.0),
+            laid("The guild met.", 10.0, 120.0),
+            laid("* LO/12/7.", 10.0, 720.0),
+        ];
+        let page = LaidPage { number: 1, height: 800.0, lines, ..LaidPage::default() };
+        let marks = Notes::default().of_page(&page, &|_| false, &[], 10.0);
+        assert_eq!(marks.iter().map(Option::as_deref).collect::<Vec<_>>(), [None, None, Some("*")]);
     }
 
     #[test]
