@@ -369,5 +369,24 @@ mod tests {
         check(&spanish, "La Asamblea de Lámparas,", "2. Toma también nota del informe;", "take note / none");
         check(&spanish, "La Asamblea de Lámparas,", "3. Encomia a las ciudades;", "commend / none");
         check(&DECISION, "", "The EDLB recommends the use of better wicks.", "recommend / none");
+        check(
+            &DECISION,
+            "The Lamp Assembly,",
+            "3. Calls once again upon the guild to meet;",
+            "call on / none",
+        );
+        check(
+            &DECISION,
+            "The Lamp Assembly,",
+            "4. Stresses, in this regard, the need for oil;",
+            "emphasize / none",
+        );
+        check(&DECISION, "The Lamp Assembly,", "5. Renews its invitation to the towns;", "reiterate / none");
+        check(
+            &french,
+            "L'Assemblée des lampes,",
+            "6. Fait sienne la demande de la guilde ;",
+            "approve / none",
+        );
     }
 }

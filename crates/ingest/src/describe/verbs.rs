@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use chapeau_document::Act;
 
 use super::words::Words;
+use crate::lists;
 
 /// The grammatical form of a verb, as far as it tells who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,32 +50,21 @@ pub(super) fn verb_in(words: &Words<'_>, place: usize, language: &str, form: For
     find(words, place, language, |other| other == form)
 }
 
-/// Words that may stand within a phrase: "prend également note", "takes due note".
-const WITHIN: &[&str] = &[
-    "also",
-    "due",
-    "further",
-    "careful",
-    "également",
-    "aussi",
-    "dûment",
-    "bonne",
-    "también",
-    "asimismo",
-    "debida",
-];
+/// Most words within a phrase: "calls once again upon".
+const MOST_WITHIN: usize = 3;
 
 fn find(words: &Words<'_>, place: usize, language: &str, is_form: impl Fn(Form) -> bool) -> Option<Verb> {
     let entries = tables(language)?.get(words.at(place))?;
-    let between = usize::from(WITHIN.contains(&words.at(place + 1)));
-    let stands = |entry: &&Entry| {
-        let rest = |skipped: usize| words.is_phrase(place + 1 + skipped, entry.rest);
-        is_form(entry.form) && (entry.rest.is_empty() || rest(0) || between > 0 && rest(between))
+    let between = (1..=MOST_WITHIN).take_while(|back| lists::WITHIN_VERBS.contains(&words.at(place + back)));
+    let between = between.count();
+    // "Prend également note", "calls once again upon": as many words as stand within the phrase.
+    let within = |entry: &Entry| match entry.rest.is_empty() {
+        true => Some(0),
+        false => (0..=between).find(|skipped| words.is_phrase(place + 1 + skipped, entry.rest)),
     };
-    entries.iter().find(stands).map(|entry| {
-        let is_split = !entry.rest.is_empty() && !words.is_phrase(place + 1, entry.rest);
-        let n_words = 1 + entry.rest.split_whitespace().count() + usize::from(is_split);
-        Verb { act: entry.act, form: entry.form, n_words, is_noun: entry.is_noun }
+    entries.iter().filter(|entry| is_form(entry.form)).find_map(|entry| {
+        let n_words = 1 + entry.rest.split_whitespace().count() + within(entry)?;
+        Some(Verb { act: entry.act, form: entry.form, n_words, is_noun: entry.is_noun })
     })
 }
 

@@ -89,6 +89,28 @@ fn name_annexes(pieces: &mut [Piece<'_>]) {
             division.standing = Standing::Named;
         }
     }
+    let named = |piece: &Piece<'_>| piece.division().is_some_and(|found| found.standing == Standing::Named);
+    let mut all = (0..pieces.len()).filter(|at| named(&pieces[*at]));
+    // A protocol that is all there is stands in nothing: its title is that of the text.
+    if let (Some(at), None) = (all.next(), all.next())
+        && pieces[..at].iter().all(is_above_title)
+        && at <= MOST_ABOVE_TITLE
+        && pieces[at].text.starts_with(['P', 'p'])
+    {
+        pieces[at].form = Form::Heading;
+    }
+}
+
+/// Most lines above the title of a text.
+const MOST_ABOVE_TITLE: usize = 12;
+
+/// Whether a piece may stand above the title of a text: a line that says nothing itself.
+fn is_above_title(piece: &Piece<'_>) -> bool {
+    match piece.form {
+        Form::Contents | Form::Footnote(_) | Form::Heading => true,
+        Form::Plain => piece.text.len() <= 120 && !piece.text.ends_with(['.', ';', ':']),
+        _ => false,
+    }
 }
 
 /// Whether a piece is the title of an act: in capitals, or with the number of the act.

@@ -30,6 +30,7 @@ mod openers;
 mod outline;
 mod parts;
 mod piece;
+mod preamble_run;
 mod provisions;
 mod quoted;
 mod restarts;

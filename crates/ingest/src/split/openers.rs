@@ -119,8 +119,8 @@ pub(super) fn is_whereas(words: &str) -> bool {
                 | "considerant ce qui suit"
                 | "considerando lo siguiente"
                 | "considerando"
-                | "in erwägung nachstehender grunde"
-                | "in erwägung folgender grunde"
+                | "in erwagung nachstehender grunde"
+                | "in erwagung folgender grunde"
         )
 }
 
@@ -178,6 +178,16 @@ fn has_act(words: &str) -> bool {
             && !words.starts_with(word)
     };
     words.rsplit(' ').take(LAST_WORDS).any(|word| OPERATIVE.contains(&bare(word).as_str()) && !is_name(word))
+}
+
+/// Whether words begin as a recital does, with a known opener.
+pub(super) fn opens_recital(words: &str) -> bool {
+    begins_with_one(words, RECITAL)
+}
+
+/// Whether words begin with the agreement of a treaty's parties.
+pub(super) fn begins_agreement(words: &str) -> bool {
+    begins_with_one(words, AGREEMENT)
 }
 
 /// Whether a treaty's parties agree here: "HAVE AGREED as follows:", also at the end of a recital.

@@ -2,7 +2,7 @@
 
 use chapeau_document::{Level, Span};
 
-use super::one_line;
+use super::{one_line, preamble_run};
 use crate::any_of::{AnyOf, Made};
 use crate::label::{self, Class, Division, Marker};
 use crate::letter_case::{is_capitals, is_title_case, starts_low};
@@ -88,7 +88,10 @@ pub(super) fn pieces(normalized: &Normalized) -> Vec<Piece<'_>> {
         let text = block.span.of(&normalized.text);
         let form = form(block, text);
         if matches!(form, Form::Plain | Form::Marked(_)) && matches!(block.role, Role::Body) {
-            let cuts = one_line::acts(text);
+            let mut cuts = one_line::acts(text);
+            if cuts.is_empty() && form == Form::Plain {
+                cuts = preamble_run::cuts(text);
+            }
             if !cuts.is_empty() {
                 found.extend(cut(block, text, &cuts));
                 continue;

@@ -5,6 +5,7 @@ use chapeau_document::{Clause, Level, Unit};
 
 use super::piece::{Form, Piece};
 use super::{instruments, openers};
+use crate::label;
 use crate::label::number_value;
 
 /// Most pieces of one quotation: a chapter that an act puts into a code has some hundred.
@@ -118,36 +119,61 @@ fn introduces(piece: &Piece<'_>) -> bool {
 fn length(pieces: &[Piece<'_>]) -> usize {
     let Some(first) = pieces.first().filter(|piece| is_text(piece)) else { return 0 };
     let Some((open, close)) = marks(first.text) else { return 0 };
+    if closes_within(first.text, open, close) {
+        return 0;
+    }
     let mut depth = 0_i32;
     for (at, piece) in pieces.iter().take(LONGEST).enumerate() {
         if matches!(piece.form, Form::Footnote(_)) {
             continue;
         }
-        depth += balance(piece.text, open, close, at == 0);
-        if at == 0 && closes_within(piece.text, open, close) {
-            return 0;
-        }
-        let ends = piece.text.trim_end_matches(BEHIND).ends_with(close);
-        if ends && depth <= 0 {
+        // Plurals with an apostrophe close nothing: each paragraph tells by itself.
+        depth = if is_apostrophe(close) {
+            1 + apostrophes(piece.text, open, close)
+        } else {
+            depth + balance(piece.text, open, close, at == 0)
+        };
+        let end = piece.text.trim_end_matches(BEHIND);
+        // Opened by a single mark, closed by a double one: the marks were changed in between.
+        let is_mixed = open == '‘' && end.ends_with('”') && balance(piece.text, '“', '”', true) < 0;
+        if is_mixed || end.ends_with(close) && depth <= 0 {
             return at + 1;
         }
     }
     0
 }
 
-/// The marks of a quotation that begins with a text. An apostrophe closes none: too many words have one.
+/// The marks of a quotation that begins with a text.
 fn marks(text: &str) -> Option<(char, char)> {
     match text.chars().next()? {
         '“' => Some(('“', '”')),
+        '„' => Some(('„', '“')),
         '«' => Some(('«', '»')),
         '"' => Some(('"', '"')),
+        '‘' => Some(('‘', '’')),
+        '‚' => Some(('‚', '‘')),
+        '\'' => Some(('\'', '\'')),
         _ => None,
     }
+}
+
+/// Whether a mark that closes quotations is an apostrophe too.
+fn is_apostrophe(close: char) -> bool {
+    matches!(close, '’' | '\'')
+}
+
+/// Whether the mark at this place may close a quotation: no letter follows an apostrophe that does.
+fn may_close(text: &str, at: usize, close: char) -> bool {
+    let after = &text[at + close.len_utf8()..];
+    !is_apostrophe(close) || at > 0 && !after.starts_with(char::is_alphanumeric)
 }
 
 /// Whether the mark that a text begins with is closed before the text ends.
 fn closes_within(text: &str, open: char, close: char) -> bool {
     let text = text.trim_end_matches(BEHIND);
+    if is_apostrophe(close) {
+        return defines(text, close);
+    }
     let mut depth = 0;
     for (at, c) in text.char_indices() {
         if c == close && at > 0 {
@@ -160,6 +186,34 @@ fn closes_within(text: &str, open: char, close: char) -> bool {
         }
     }
     false
+}
+
+/// Longest term that a definition begins with, in bytes.
+const LONGEST_TERM: usize = 60;
+
+/// Whether a text in such marks begins with a term that is defined, "‘lamps’ means", and not with the number
+/// or the words of a provision in which a plural has an apostrophe.
+fn defines(text: &str, close: char) -> bool {
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_provision = label::marker(words).is_some() || label::division(words).is_some();
+    let mut marks = text.char_indices().filter(|(at, c)| *c == close && may_close(text, *at, close));
+    marks.any(|(at, _)| {
+        let is_plural = text[..at].ends_with(['s', 'x', 'z']) && (is_provision || at > LONGEST_TERM);
+        at + close.len_utf8() < text.len() && !is_plural
+    })
+}
+
+/// How many more quotations in such marks a text opens than it closes, but for the one it begins with.
+fn apostrophes(text: &str, open: char, close: char) -> i32 {
+    let opens = |at: usize| {
+        at > 0
+            && !text[..at].ends_with(char::is_alphanumeric)
+            && text[at + open.len_utf8()..].starts_with(char::is_alphanumeric)
+    };
+    let of = |(at, c): (usize, char)| {
+        i32::from(c == open && opens(at)) - i32::from(c == close && may_close(text, at, close) && !opens(at))
+    };
+    text.char_indices().map(of).sum()
 }
 
 /// How many more quotations a text opens than it closes. Straight marks do not tell: one opens and the

@@ -9,6 +9,7 @@ use super::openers;
 use super::parts::{Place, place};
 use super::piece::{Form, Piece};
 use crate::label::{Class, Style};
+use crate::letter_case::is_capitals;
 
 /// Where the steps of the preamble are.
 pub(super) struct Preamble {
@@ -33,7 +34,7 @@ pub(super) fn preamble(pieces: &[Piece<'_>]) -> Option<Preamble> {
         Some(last + 1)
     })?;
     let goes_before = |piece: &&Piece<'_>| match &piece.form {
-        Form::Plain => without_marks(piece.text).ends_with([',', ';']),
+        Form::Plain => without_marks(piece.text).ends_with([',', ';']) || names_institution(piece.text),
         Form::Footnote(_) => true,
         Form::Marked(_) => is_note(piece),
         _ => false,
@@ -105,6 +106,12 @@ impl Preamble {
             _ => None,
         })
     }
+}
+
+/// "DER RAT DER EUROPÄISCHEN UNION —": who acts, in German before a dash.
+fn names_institution(words: &str) -> bool {
+    let name = words.trim_end_matches([' ', '\u{a0}', '-', '–', '—']);
+    name.len() < words.len() && is_capitals(name)
 }
 
 /// Whether an act of the European Union is adopted by these words, within its preamble: the annexes to it

@@ -11,6 +11,7 @@ mod labels;
 mod laws;
 mod lists;
 mod rulebooks;
+mod union;
 
 fn check(text: &str, expected: &Expect) {
     let source = Source { path: "t.txt", bytes: text.as_bytes(), given: &[] };

@@ -157,7 +157,8 @@ pub(super) fn skip_adverbs(words: &Words<'_>, mut place: usize, grammar: &Gramma
 /// "Requests the", not "requests from".
 pub(super) fn has_object(words: &Words<'_>, place: usize, verb: Verb, grammar: &Grammar) -> bool {
     let mut next = behind_aside(words, place + verb.n_words, verb);
-    while is_of_manner(words.at(next), grammar) {
+    let is_between = |word: &str| is_of_manner(word, grammar) || lists::WITHIN_VERBS.contains(&word);
+    while is_between(words.at(next)) && !words.gap(next).contains(',') {
         next += 1;
     }
     let waits = next >= words.len() || words.gap(next).contains(':');
@@ -173,10 +174,14 @@ pub(super) fn has_object(words: &Words<'_>, place: usize, verb: Verb, grammar: &
             && !(verb.is_noun && words.gap(next).contains(':'))
 }
 
-/// "agree, where possible, to": the place behind an aside between commas.
+/// "agree, where possible, to", "Stresses, in this regard, the": the place behind an aside between commas.
 fn behind_aside(words: &Words<'_>, next: usize, verb: Verb) -> usize {
     const LONGEST: usize = 12;
-    if verb.is_noun || next >= words.len() || !words.gap(next).contains(',') {
+    if next >= words.len() || !words.gap(next).contains(',') {
+        return next;
+    }
+    // "Requests, complaints and offers" are nouns.
+    if verb.is_noun && !lists::OPENERS_OF_ASIDES.contains(&words.at(next)) {
         return next;
     }
     let end = words.sentence_end(next).min(next + LONGEST);

@@ -25,7 +25,7 @@ fn weekday(words: &Words<'_>, place: usize) -> usize {
     usize::from(lists::WEEKDAYS.iter().any(|day| is_folded(words.at(place), day)))
 }
 
-/// "27.6.2013", "27-06-2013", and "27/6/2013" where no month is that high.
+/// "27.6.2013", "27-06-2013"; "27/6/2013" and "6/27/2013" where one of the two can be no month, or both are the same.
 fn numeric(words: &Words<'_>, place: usize) -> Option<Printed> {
     let gap = words.gap(place + 1);
     if ![".", ". ", "/", "-"].contains(&gap) || words.gap(place + 2) != gap {
@@ -38,9 +38,11 @@ fn numeric(words: &Words<'_>, place: usize) -> Option<Printed> {
         return Some(Printed { date, n_words: 3, exact: true });
     }
     let month: i8 = words.at(place + 1).parse().ok()?;
-    if gap == "/" && day <= 12 {
-        return None;
-    }
+    let (day, month) = match gap {
+        "/" if month > 12 => (month, day),
+        "/" if day <= 12 && day != month => return None,
+        _ => (day, month),
+    };
     let date = Date::new(dates::year(words.at(place + 2))?, month, day).ok()?;
     Some(Printed { date, n_words: 3, exact: true })
 }
@@ -301,6 +303,8 @@ mod tests {
     fn dates_of_mastheads_and_closing_words() {
         assert_eq!(date("27.6.2013 EN"), "2013-06-27 3");
         assert_eq!(date("27/6/2013"), "2013-06-27 3");
+        assert_eq!(date("6/27/2013"), "2013-06-27 3");
+        assert_eq!(date("6/6/2013"), "2013-06-06 3");
         assert_eq!(date("6/7/2013"), "none");
         assert_eq!(date("15-16 February 2025, Lampville"), "2025-02-16 4");
         assert_eq!(date("21 to 25 March 2030"), "2030-03-25 5");

@@ -107,6 +107,10 @@ fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
         let obligation = if on_ground { Obligation::Prohibition } else { Obligation::Permission };
         return force(obligation, place, last);
     }
+    // What "shall not be necessary" is left to everybody.
+    if negated && words.phrase_of(verb, &["be necessary", "be needed"]).is_some() {
+        return None;
+    }
     let names_term = || is_term(words, place) && words.phrase_of(verb, DEFINES_TERM).is_some();
     if words.phrase_of(verb, DEFINES).is_some()
         || names_term()
