@@ -131,9 +131,36 @@ fn plain(value: &str) -> String {
     let within = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark);
     match (within('\''), within('"')) {
         (Some(inside), _) => inside.replace("''", "'"),
-        (_, Some(inside)) => inside.replace("\\\"", "\"").replace("\\n", " "),
+        (_, Some(inside)) => unescaped(inside),
         _ => value.to_owned(),
     }
+}
+
+/// The words between double quotation marks (YAML 1.2, 5.7): "\\u2019" is a letter, and every space one space.
+fn unescaped(inside: &str) -> String {
+    let mut out = String::with_capacity(inside.len());
+    let mut rest = inside;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let mut letters = rest[at + 1..].chars();
+        let Some(mark) = letters.next() else { return out };
+        let behind = letters.as_str();
+        let n_digits = match mark {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
+        let code = behind.get(..n_digits).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let coded = code.and_then(char::from_u32).filter(|_| n_digits > 0);
+        out.push(match mark {
+            'n' | 't' | 'r' | '_' | 'N' | 'L' | 'P' => ' ',
+            mark => coded.unwrap_or(mark),
+        });
+        rest = if coded.is_some() { &behind[n_digits..] } else { behind };
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A day as ISO 8601, whatever time follows.
@@ -185,6 +212,15 @@ mod tests {
             "---\ntitle: >\n  Lamps and\n  wicks\nauthors:\n- A. Wick\n- B. Oil\n...\ntext",
             &["Lamps and wicks", "A. Wick; B. Oil"],
         );
+    }
+
+    #[test]
+    fn letters_written_as_codes_are_letters() {
+        assert_eq!(
+            plain(r#""Lamp Makers\u2019\_\"Oil\" \x41\u00e9 \q \u12""#),
+            "Lamp Makers’ \"Oil\" Aé q u12"
+        );
+        assert_eq!(unescaped("\\"), "");
     }
 
     #[test]

@@ -138,6 +138,7 @@ impl Blocks {
         if self.paragraph.is_empty() {
             return;
         }
+        let from = self.lines.len();
         let texts: Vec<&str> = self.paragraph.iter().map(|line| line.text.as_str()).collect();
         let cleaned = inline::clean(&texts.join("\n"));
         for (mut line, styled) in self.paragraph.drain(..).zip(cleaned) {
@@ -148,7 +149,49 @@ impl Blocks {
                 self.lines.push(line);
             }
         }
+        self.join_wrapped(from);
     }
+
+    /// Lines that were wrapped to a width are one paragraph, wherever a word of the next had room: only a blank
+    /// line parts paragraphs. Lines that are shorter may be those of a masthead or an address, and stay.
+    fn join_wrapped(&mut self, from: usize) {
+        if !is_wrapped(&self.lines[from..]) {
+            return;
+        }
+        let rest: Vec<Line> = self.lines.drain(from + 1..).collect();
+        if let Some(first) = self.lines.last_mut() {
+            for line in rest {
+                first.text.truncate(first.text.trim_end().len());
+                first.text.push(' ');
+                first.text.push_str(line.text.trim_start());
+            }
+        }
+    }
+}
+
+/// Lines of a wrapped paragraph are so long at most, in bytes, and most of them so long at least; of two lines
+/// the first is longer.
+const WIDEST: usize = 110;
+const NARROWEST: usize = 50;
+const NARROWEST_OF_TWO: usize = 60;
+
+fn is_wrapped(lines: &[Line]) -> bool {
+    let Some((last, full)) = lines.split_last().filter(|(_, full)| !full.is_empty()) else { return false };
+    let narrowest = if full.len() == 1 { NARROWEST_OF_TWO } else { NARROWEST };
+    let n_wide = full.iter().filter(|line| line.text.len() >= narrowest).count();
+    let is_plain = |line: &Line| !line.whole && line.text.len() <= WIDEST;
+    let begins = |line: &Line| {
+        line.role != Role::Body
+            || line.text.starts_with('[')
+            || crate::label::division(&line.text).is_some()
+            || crate::label::marker(&line.text).is_some_and(|marker| marker.style.close != b' ')
+    };
+    matches!(lines[0].role, Role::Body | Role::Item { .. })
+        && n_wide * 4 >= full.len() * 3
+        && full.iter().chain([last]).all(is_plain)
+        && !lines[1..].iter().any(begins)
+        && !full.iter().any(|line| line.text.ends_with(['-', ';', ':']))
+        && lines.windows(2).all(|pair| !pair[0].bold && !pair[1].bold)
 }
 
 /// A line without the mark of an emphasis that another paragraph closes or opens, as converters
@@ -304,6 +347,38 @@ mod tests {
                 note1 "Of brass."
                 note2 "By night & day."
                 italic "[LG: 7]"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn lines_of_a_wrapped_paragraph_are_one() {
+        check(
+            "1\\. The guild of lamps and the guild of wicks have agreed on the light of\nthe lanes, of the\n\
+             Lamp Court and of the mills, which shall be lit before the dusk of\neach day.\n\nGuild of Lamps\nWick Lane 7\nLanternburg\n",
+            &expect![[r#"
+                "1. The guild of lamps and the guild of wicks have agreed on the light of"
+                "the lanes, of the"
+                "Lamp Court and of the mills, which shall be lit before the dusk of"
+                "each day."
+                "Guild of Lamps"
+                "Wick Lane 7"
+                "Lanternburg"
+            "#]],
+        );
+        check(
+            "- Lamps burn, and the guild sees to it that they burn all through the\n  Long Night.\n- Wicks\n",
+            &expect![[r#"
+                item1 "- Lamps burn, and the guild sees to it that they burn all through the Long Night."
+                item1 "- Wicks"
+            "#]],
+        );
+        check(
+            "The guild of lamps and the guild of wicks have agreed on light for all, and\nBright Lanes\n\
+             (“the Lamp Accord”). This accord puts the light of the lanes and of the mills\nbefore the guilds of \
+             the city and of the towns, which keep the lamps, and it is\nopen to all.\n",
+            &expect![[r#"
+                "The guild of lamps and the guild of wicks have agreed on light for all, and Bright Lanes (“the Lamp Accord”). This accord puts the light of the lanes and of the mills before the guilds of the city and of the towns, which keep the lamps, and it is open to all."
             "#]],
         );
     }

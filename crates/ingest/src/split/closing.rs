@@ -7,6 +7,7 @@ use crate::label::folded;
 
 /// Longest such line, in bytes.
 const LONGEST: usize = 90;
+const MEETINGS: &[&str] = &["meeting", "seance", "sesion"];
 
 /// Where the closing lines begin: behind them only footnotes and annexes follow.
 pub(super) fn start(pieces: &[Piece<'_>]) -> usize {
@@ -17,7 +18,10 @@ pub(super) fn start(pieces: &[Piece<'_>]) -> usize {
     // One behind the line of the meeting is where the decision ends, numbered or not.
     let is_behind = |at: &usize| {
         let before = &pieces[at.saturating_sub(3)..*at];
-        is_annex(&pieces[*at]) && before.iter().any(|piece| is_line(piece) && names_meeting(piece.text))
+        is_annex(&pieces[*at])
+            && before.iter().any(|piece| {
+                is_line(piece) && (names_meeting(piece.text) || names_meeting_and_day(piece.text))
+            })
     };
     let behind = (0..first).find(is_behind);
     let end = behind.or_else(|| Some(first + pieces[first..].iter().position(is_annex)?));
@@ -36,18 +40,28 @@ fn is_line(piece: &Piece<'_>) -> bool {
 
 /// Whether a line says which meeting it was, or only where and when.
 pub(super) fn is_closing_line(text: &str) -> bool {
-    text.len() <= LONGEST && !text.ends_with([';', ':']) && (names_meeting(text) || dates(text))
+    text.len() <= LONGEST
+        && !text.ends_with([';', ':'])
+        && (names_meeting(text) || names_meeting_and_day(text) || dates(text))
 }
 
 /// "49th plenary meeting", "Adopted at the 1234th meeting", "82e séance plénière".
 fn names_meeting(text: &str) -> bool {
-    const MEETINGS: &[&str] = &["meeting", "seance", "sesion"];
     let has_number = || text.bytes().any(|byte| byte.is_ascii_digit());
     let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let last = words().rev().take(2).any(|word| MEETINGS.contains(&folded(word).as_str()));
     last && has_number()
         && words().count() <= 7
         && text.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase())
+}
+
+/// "Ninth plenary meeting 3 May 2050": both lines in one, as files that part no lines have them.
+fn names_meeting_and_day(text: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    let names = |said: &str| said.rsplit(' ').take(2).any(|word| MEETINGS.contains(&folded(word).as_str()));
+    let mut ends = text.match_indices(' ').map(|(at, _)| at).take(MOST_WORDS);
+    text.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase())
+        && ends.any(|end| names(&text[..end]) && dates(&text[end..]))
 }
 
 /// A date with nothing but a place and a time: names, numbers, months and the words between them.
@@ -95,6 +109,9 @@ mod tests {
             "49th plenary meeting",
             "Adopted at the 1203rd meeting",
             "82e séance plénière",
+            "Novena sesión plenaria 3 de mayo de 2050",
+            "49th meeting 3 May 2050",
+            "82e séance plénière 3 mai 2050",
             "3 May 2050",
             "Lanternburg, 3 May 2050",
             "le 3 mai 2050",
@@ -107,6 +124,7 @@ mod tests {
             "The guild notes the fee of 2050",
             "Fees",
             "The next meeting",
+            "The meeting of 2050 was of use",
             "Lamps and kettles:",
         ] {
             assert!(!is_closing_line(line), "{line}");

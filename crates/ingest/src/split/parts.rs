@@ -5,6 +5,8 @@ use chapeau_document::{Level, Part, Unit};
 use super::instruments;
 use super::piece::{Form, Piece, Standing};
 use super::{closing, decisions, openers, union};
+use crate::label::folded;
+use crate::lists;
 
 /// What kind of structure a text has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +133,8 @@ fn instrument(pieces: &[Piece<'_>]) -> Vec<Place> {
             part = Part::Annex;
         } else if resumes(piece) {
             part = Part::Operative;
+        } else if part == Part::Closing && follows_signatures(piece) {
+            part = Part::Annex;
         } else if part == Part::Operative && at > last_article && closes(pieces, at, last_article) {
             part = Part::Closing;
         }
@@ -346,7 +350,22 @@ pub(super) fn ends_closing(piece: &Piece<'_>) -> bool {
         && piece.text.split(' ').count() >= SHORTEST_TITLE
         && !openers::names_signatory(piece.text);
     let is_prose = piece.text.len() > LONGEST_SIGNATURE && !openers::is_testimonium(piece.text);
-    is_division(piece, Level::Annex) || is_title || is_prose
+    is_division(piece, Level::Annex) || is_title || is_prose || names_statement(piece.text)
+}
+
+/// Whether what stands behind the signatures of a law begins here: its statement of reasons, or prose.
+fn follows_signatures(piece: &Piece<'_>) -> bool {
+    let is_prose = ends_closing(piece) && piece.text.len() > LONGEST_SIGNATURE && piece.text.ends_with('.');
+    is_prose || names_statement(piece.text)
+}
+
+/// "EXPLANATORY MEMORANDUM", "Exposición de motivos": what a bill is sent with.
+fn names_statement(text: &str) -> bool {
+    const LONGEST: usize = 60;
+    text.len() <= LONGEST && {
+        let bare = folded(text.trim_end_matches(['.', ':', ' ']));
+        lists::STATEMENTS_OF_REASONS.contains(&bare.as_str())
+    }
 }
 
 /// A short line in title case that stands alone above text.

@@ -78,6 +78,10 @@ impl Reader {
             self.found.facts.body(&named, Sureness::Doubtful);
             return;
         }
+        // "[on the report of the Second Committee (A/99/400, para. 8)]"
+        if text.starts_with('[') && text.ends_with(']') {
+            return;
+        }
         let mut is_dated = false;
         if let Some((formula, found)) = matched(&[text], false)
             && formula.title == Title::Never

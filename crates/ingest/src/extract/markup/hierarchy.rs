@@ -266,8 +266,12 @@ impl Walk<'_> {
     fn article(&mut self, found: Element<'_>, name: &str, depth: u8) {
         let (number, title) = head(found);
         let label = self.label(&number, name);
+        let is_untitled = title.is_empty();
         self.heading(Level::Article, depth, &Head { label, number, title });
         self.notes_of_head(found);
+        if is_untitled {
+            self.writer.behind_label();
+        }
         self.body(found, depth);
         self.writer.flush_number();
     }

@@ -29,6 +29,8 @@ pub(super) struct Writer {
     is_parted: bool,
     /// Whether a quotation ends right before the words that come.
     is_behind_quotation: bool,
+    /// Whether the words that come stand right behind the number of an article, and a dash parts them from it.
+    is_behind_label: bool,
 }
 
 impl Writer {
@@ -111,6 +113,11 @@ impl Writer {
         self.is_behind_quotation = true;
     }
 
+    /// The number of an article has been written, and its first words follow.
+    pub(super) fn behind_label(&mut self) {
+        self.is_behind_label = true;
+    }
+
     fn paragraph(&mut self, words: &str) {
         if words.is_empty() {
             return;
@@ -121,6 +128,7 @@ impl Writer {
             last.text.push_str(words);
             return;
         }
+        let words = if std::mem::take(&mut self.is_behind_label) { without_dash(words) } else { words };
         let number = std::mem::take(&mut self.number);
         let text = if number.is_empty() { words.to_owned() } else { [&number, " ", words].concat() };
         let role = if self.quoted > 0 { Role::Quotation } else { Role::Body };
@@ -252,4 +260,10 @@ impl Head {
         let parts = [self.number.as_str(), self.title.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// "- Lamps are lit." behind "Article 1.": the dash is that of the label, and no bullet.
+fn without_dash(words: &str) -> &str {
+    let rest = words.trim_start_matches(['.', '-', '–', '—']);
+    if rest.starts_with(' ') { rest.trim_start() } else { words }
 }

@@ -16,6 +16,7 @@ mod cues;
 mod doubled;
 mod draw;
 mod drawing;
+mod drawn_apart;
 mod drop_cap;
 #[cfg(test)]
 mod fixtures;

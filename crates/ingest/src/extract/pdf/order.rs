@@ -4,6 +4,7 @@
 //! the page shows that it cannot be: text that jumps back up again and again, or lines that run
 //! across a gutter with prose on both sides.
 
+use super::drawn_apart;
 use super::fragment::Fragment;
 
 /// A gap of this many ems sets cells apart: wider than the spaces of justified text.
@@ -44,6 +45,14 @@ pub(super) type Row = Vec<u32>;
 /// Puts the fragments of a page into rows, in reading order; says whether the stream's order was
 /// given up.
 pub(super) fn rows(fragments: &[Fragment]) -> (Vec<Row>, bool) {
+    let (rows, is_placed) = read_rows(fragments);
+    if !is_placed && drawn_apart::has_numbers(&rows, fragments) {
+        return (by_place(fragments), true);
+    }
+    (rows, is_placed)
+}
+
+fn read_rows(fragments: &[Fragment]) -> (Vec<Row>, bool) {
     let order: Vec<u32> = (0..fragments.len() as u32).collect();
     let rows = stream_rows(fragments, &order);
     if rows.len() > MAX_ROWS {
