@@ -253,11 +253,24 @@ impl<'a> Joiner<'a> {
         // A title that is wrapped has its longer line first; "PREAMBLE" is one of its own.
         let is_wrapped = line.text.contains(' ') && line.text.len() * 7 <= prev.text.len() * 10;
         let is_centred = prev.cues.centred && line.cues.centred && is_wrapped && !look_changes(prev, line);
+        if self.n_lines == 1 && hangs(&prev.text) && !look_changes(prev, line) && self.begins_sentence(at) {
+            return true;
+        }
         let (prev, line) = (&prev.text, &line.text);
         if !(hangs(prev) || last_mark(prev) == ',') || !self.is_loosely_full(at) && !is_centred {
             return false;
         }
         starts_low(line) || (is_capitals(prev) && is_capitals(line)) || (is_title_case(line) && hangs(line))
+    }
+
+    /// Whether a sentence, and no title, begins on the line of a label and fills it: "Article 5. Where makers send
+    /// to the Lamp" goes on with "Board", capital or not.
+    fn begins_sentence(&self, at: usize) -> bool {
+        const SHORTEST: usize = 8;
+        let label = label::division(&self.lines[at - 1].text);
+        label.is_some_and(|label| label.rest.split(' ').count() >= SHORTEST && !is_title_case(label.rest))
+            && self.lines[at].cues.bounds.is_some()
+            && self.fills(at, 1.0)
     }
 
     /// Whether a line of the shape of a heading is one, and not the wrapped end of a citation.

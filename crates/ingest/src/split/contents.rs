@@ -66,6 +66,8 @@ fn silence_lines(pieces: &mut [Piece<'_>]) {
 /// Longest entry that a list under a title can have, in bytes, and most entries.
 const LONGEST_ENTRY: usize = 240;
 const MOST_ENTRIES: usize = 4000;
+/// An entry as short as this may have any verb: "12. Board may forbid wicks."
+const SHORT_ENTRY: usize = 70;
 /// Fewest entries of a list under a title.
 const FEWEST_ENTRIES: usize = 3;
 
@@ -159,12 +161,15 @@ fn titled_run(pieces: &[Piece<'_>]) -> usize {
         // A long title with a stop is an entry where the numbers go on.
         let goes_on = number.is_some_and(|number| number == last || number == last.saturating_add(1))
             && piece.text.len() <= LONGEST_ENTRY
-            && !says_shall(piece.text);
+            && (piece.text.len() <= SHORT_ENTRY || !says_shall(piece.text));
         last = number.unwrap_or(last);
         comes_again || begins_anew || !goes_on && !is_entry(piece)
     });
     // A list that never ends is the text itself.
     let Some(end) = end else { return 0 };
+    if let Some(end) = numbered_run(&pieces[..end]) {
+        return end;
+    }
     let lines = || pieces[..end].iter().filter(|piece| is_contents_line(piece));
     if lines().count() * 2 >= end {
         return pieces[..end].iter().rposition(is_contents_line).map_or(0, |last| last + 1);
@@ -184,6 +189,19 @@ fn number(piece: &Piece<'_>) -> Option<u32> {
         Form::Marked(marker) => piece.plain_number().map(|_| marker.value),
         _ => None,
     }
+}
+
+/// Where entries end that count from 1 without a gap: what follows has no number of theirs.
+fn numbered_run(pieces: &[Piece<'_>]) -> Option<usize> {
+    let mut next = 1;
+    let mut end = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        if number(piece) == Some(next) {
+            next += 1;
+            end = at + 1;
+        }
+    }
+    (next > FEWEST_ENTRIES as u32 && end <= 2 * next as usize).then_some(end)
 }
 
 /// Whether a piece stands over a column of numbers, on each page of a list anew.

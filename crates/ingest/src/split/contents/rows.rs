@@ -80,6 +80,25 @@ mod tests {
     }
 
     #[test]
+    fn numbered_titles_with_verbs_are_contents() {
+        check(
+            &[
+                "Arrangement of regulations",
+                "1. Citation.",
+                "2. Meaning of words.",
+                "3. Wicks that may be sold.",
+                "4. Board may forbid lamps.",
+                "THE LAMP REGULATIONS",
+                "1. These Regulations may be cited as the Lamp Regulations.",
+                "2. The Board may meet at dusk and at dawn, and as often as it sees fit in the winter.",
+                "3. Wicks are sold by guilds, and by nobody else.",
+                "4. The Board may forbid lamps that smoke or that burn no oil of the guild.",
+            ],
+            5,
+        );
+    }
+
+    #[test]
     fn other_rows_are_not() {
         check(&["Contents", "Lamps sold\t120", "Kettles sold\t45", "Wicks sold\t12", "Oil in litres\t3"], 0);
         check(&["Lamps", "Lamps sold\t12", "Kettles sold\t45", "Wicks sold\t120"], 0);
