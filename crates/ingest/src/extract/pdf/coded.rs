@@ -2,6 +2,7 @@
 //! its description, then the figures level with any of these, as the cells are set against their top, their middle or
 //! their foot.
 
+use super::imprint;
 use super::layout::{self, Cell, LaidLine};
 
 /// So many lines of a page begin with a code, at one place, before they are taken for rows.
@@ -43,7 +44,7 @@ pub(super) fn put_together(lines: Vec<LaidLine>) -> Vec<LaidLine> {
 }
 
 fn is_free(line: &LaidLine) -> bool {
-    line.angle == 0 && !line.is_row && line.block.is_none()
+    line.angle == 0 && !line.is_row && line.block.is_none() && !imprint::is_imprint(&line.text)
 }
 
 /// Where the codes of a page begin, in each of its columns that has rows of them.
