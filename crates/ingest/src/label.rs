@@ -329,6 +329,8 @@ fn bare_marker(line: &str) -> Option<Marker> {
         b'.' if body[length..].starts_with(b".- ") && (class != Class::Upper || roman_value.is_some()) => 2,
         _ => 1,
     };
+    let has_letter = matches!(class, Class::Dotted(_)) && bytes[start + width - 1].is_ascii_uppercase();
+    let is_inserted = inserted + latin > 0 || has_letter;
     let len = start + length + sign;
     let style = Style { class, opened, close };
     let after = &line[len..];
@@ -337,7 +339,7 @@ fn bare_marker(line: &str) -> Option<Marker> {
     let after = &line[len..];
     let body = line.len() - after.trim_start().len();
     let is_parted = after.is_empty() || body > len || may_touch(style, after);
-    let marker = Marker { len, body, style, value, roman: roman_value, is_inserted: inserted + latin > 0 };
+    let marker = Marker { len, body, style, value, roman: roman_value, is_inserted };
     (is_parted && is_plausible(&marker, &line[body..])).then_some(marker)
 }
 
@@ -403,6 +405,9 @@ fn value(bytes: &[u8]) -> Option<(Class, usize, u32, Option<u32>)> {
         return digits(bytes);
     }
     let upper = bytes[0].is_ascii_uppercase();
+    if upper && bytes.get(1).is_some_and(u8::is_ascii_digit) {
+        return lettered(bytes);
+    }
     let is_same = |byte: &&u8| if upper { byte.is_ascii_uppercase() } else { byte.is_ascii_lowercase() };
     let length = bytes.iter().take(8).take_while(is_same).count();
     let letters = &bytes[..length];
@@ -434,6 +439,7 @@ fn digits(bytes: &[u8]) -> Option<(Class, usize, u32, Option<u32>)> {
         value = bytes[end..end + run].iter().fold(0, |value, byte| value * 10 + u32::from(byte - b'0'));
         end += run;
         numbers += 1;
+        end += letter_put_in(&bytes[end..], numbers);
         let goes_on = bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
         if !goes_on || numbers == 6 {
             break;
@@ -442,6 +448,19 @@ fn digits(bytes: &[u8]) -> Option<(Class, usize, u32, Option<u32>)> {
     }
     let class = if numbers == 1 { Class::Number } else { Class::Dotted(numbers) };
     Some((class, end, value, None))
+}
+
+/// Bytes of the letter behind a number of several parts that was put in: "4.3.1A", "2A.1".
+fn letter_put_in(bytes: &[u8], numbers: u8) -> usize {
+    let goes_on = bytes.get(1) == Some(&b'.') && bytes.get(2).is_some_and(u8::is_ascii_digit);
+    let ends = numbers > 1 && matches!(bytes.get(1), Some(b' ' | b'\t') | None);
+    usize::from(matches!(bytes.first(), Some(b'A'..=b'H')) && (goes_on || ends))
+}
+
+/// "A1.2": the number of a paragraph in an appendix.
+fn lettered(bytes: &[u8]) -> Option<(Class, usize, u32, Option<u32>)> {
+    let (class, width, value, roman) = digits(&bytes[1..])?;
+    matches!(class, Class::Dotted(_)).then_some((class, width + 1, value, roman))
 }
 
 #[cfg(test)]

@@ -112,6 +112,9 @@ fn markers_are_read_with_their_values() {
     check_marker("2° bis) Par dérogation", Some(("2° bis)", "Par dérogation", 2, None)));
     check_marker("b)-les lampes", Some(("b)-", "les lampes", 2, None)));
     check_marker("b)- Lampes", Some(("b)-", "Lampes", 2, None)));
+    check_marker("4.3.1A The lamps", Some(("4.3.1A", "The lamps", 1, None)));
+    check_marker("2A.1 Lamps", Some(("2A.1", "Lamps", 1, None)));
+    check_marker("A1.2 Lamps", Some(("A1.2", "Lamps", 2, None)));
     check_marker("1.- Las lámparas", Some(("1.-", "Las lámparas", 1, None)));
     check_marker("2º.- Las Partes", Some(("2º.", "- Las Partes", 2, None)));
     check_marker("[3. Members shall", Some(("[3.", "Members shall", 3, None)));
@@ -132,6 +135,9 @@ fn words_and_quantities_are_no_markers() {
         "the goods",
         "a good",
         "1.5 million",
+        "2.5A fuses",
+        "1.5V Batteries",
+        "A4 Paper",
         "I agree",
         "(Members) reaffirm",
         "-5",

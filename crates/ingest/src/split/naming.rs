@@ -115,6 +115,8 @@ fn dotted_after(base: &Base, number: &str, words: &Words) -> String {
         // "36.1" in Section 36 is Section 36.1.
         () if is_whole => number[first.len()..].to_owned(),
         () if base.has_points() => [", ", base.point, number].concat(),
+        // "A1.2" is the appendix's own number.
+        () if number.starts_with(|c: char| c.is_ascii_uppercase()) => [", ", number].concat(),
         () => [", ", words.paragraph, number].concat(),
     }
 }

@@ -225,7 +225,9 @@ impl<'a> Numbering<'a> {
                 |reading: &Reading| reading.is_roman == open.is_roman && Some(reading.value) == value;
             marker.style == open.style && readings(marker).iter().flatten().any(has_value)
         };
-        is_at(next, open.value.checked_add(2)) && !is_at(marker, open.value.checked_add(1))
+        !marker.is_inserted
+            && is_at(next, open.value.checked_add(2))
+            && !is_at(marker, open.value.checked_add(1))
     }
 
     /// The number of the outermost level.

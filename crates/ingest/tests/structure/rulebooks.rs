@@ -320,3 +320,25 @@ fn check_lines(text: &str, expected: &[&str]) {
     let found: Vec<&str> = document.clauses.iter().map(|clause| document.text_of(clause)).collect();
     assert_eq!(found, expected);
 }
+
+#[test]
+fn rules_that_were_put_in_and_those_of_an_appendix_have_letters() {
+    check(
+        "LAMP RULEBOOK\n\n1.1 Application\n\n1.1.1 This rulebook applies to every lamp maker in the guild.\n\n1.1.1A A maker of kettles is a lamp maker where it makes lids.\n\n\
+         1.1.2 (1) A maker of lids must keep a ledger.\n\n(1A) The ledger must be dry.\n\n1.2A Fees\n\n1.2A.1 A fee is due in May.\n\n\
+         APP 1 FORMS OF LEDGERS\n\nA1.1 Ledgers\n\nA1.1.1 A ledger has three columns.\n\nA1.1.2 (1) The first column has the lamp.\n",
+        &expect![[r#"
+            1.1 | 1.1 | Application
+            1.1.1 | 1.1.1 | Application
+            1.1.1a | 1.1.1A | Application
+            1.1.2/1 | 1.1.2(1) | Application
+            1.1.2/1a | 1.1.2(1A) | Application
+            1.2a | 1.2A | Fees
+            1.2a-1 | 1.2A.1 | Fees
+            app-1 | App 1 | FORMS OF LEDGERS
+            app-1/a1.1 | App 1, A1.1 | FORMS OF LEDGERS > Ledgers
+            app-1/a1.1.1 | App 1, A1.1.1 | FORMS OF LEDGERS > Ledgers
+            app-1/a1.1.2/1 | App 1, A1.1.2(1) | FORMS OF LEDGERS > Ledgers
+        "#]],
+    );
+}
