@@ -51,6 +51,7 @@ fn name(division: &Titled<'_>) -> Option<String> {
     match (division.standing, division.level) {
         (Standing::Named | Standing::Instrument, _) => Some(named(division)),
         (Standing::Code, _) => None,
+        (Standing::Transitory, _) => Some(cited(division.label)),
         (Standing::Provision, _) | (_, Level::Annex | Level::Article) => Some(cited(division.label)),
         (_, Level::Paragraph) if is_paragrafo(division.label) => Some(paragrafo(division.label)),
         (_, Level::Paragraph) => Some(cited(division.label).replace("Paragraph ", "para. ")),
@@ -80,7 +81,7 @@ impl<'a> Divisions<'a> {
         let level = if label.is_empty() && level == Level::Article { Level::Heading } else { level };
         let rank = match standing {
             Standing::Provision => rank(Level::Article),
-            Standing::Nested => NESTED_RANK,
+            Standing::Nested | Standing::Transitory => NESTED_RANK,
             _ => rank(level),
         };
         let name = name(division).filter(|_| !label.is_empty());

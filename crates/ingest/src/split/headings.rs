@@ -24,6 +24,7 @@ pub(super) fn settle<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>
     contents::silence_lists(&mut pieces);
     let pieces = super::guidance::mark(pieces);
     let mut pieces = super::run_in::part(pieces);
+    super::transitory::mark(&mut pieces);
     silence_repeated(&mut pieces);
     annexes::silence_mentioned(&mut pieces);
     gather_endnotes(&mut pieces);
@@ -54,7 +55,11 @@ fn with_titles<'a>(pieces: Vec<Piece<'a>>, text: &'a str) -> Vec<Piece<'a>> {
         };
         if division.title.is_none() && !division.label.is_empty() {
             let takes_above = layout == Layout::Above && division.level == Level::Article;
-            let is_above = |above: &Piece<'_>| above.is_title_like() && !instruments::names_act(above);
+            let is_above = |above: &Piece<'_>| {
+                above.is_title_like()
+                    && !instruments::names_act(above)
+                    && !super::transitory::is_source(above.text)
+            };
             if takes_above && settled.last().is_some_and(is_above) {
                 if let Some(above) = settled.pop() {
                     piece = joined(&above, &piece, above.text, text);

@@ -40,6 +40,7 @@ mod sections;
 mod slides;
 mod slug;
 mod tariff;
+mod transitory;
 mod union;
 mod unmarked;
 

@@ -96,6 +96,10 @@ pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> St
 fn first_after(base: &Base, level: &Open<'_>, words: &Words) -> String {
     let is_named = base.names_headings || level.title.is_none();
     match base.text.as_str() {
+        // "Transitorios, Primero".
+        text if !text.is_empty() && level.number.starts_with(char::is_alphabetic) => {
+            [", ", &cited(level.number)].concat()
+        }
         // "1)" numbers a point.
         "" if level.style.close == b')' && !base.names_headings => level.number.to_owned(),
         "" if is_named => [base.noun, level.number].concat(),

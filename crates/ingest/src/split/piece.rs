@@ -66,6 +66,8 @@ pub(super) enum Standing {
     Instrument,
     /// The code that an act before it puts in force: the main text, cited without its name.
     Code,
+    /// Provisions that count anew behind those of the law.
+    Transitory,
     /// A section whose paragraphs are cited as those of an article are.
     Provision,
     /// An annex of the annex or instrument before it.

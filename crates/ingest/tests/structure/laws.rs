@@ -224,3 +224,30 @@ fn the_first_article_of_the_next_protocol_is_not_quoted() {
         "#]],
     );
 }
+
+#[test]
+fn transitory_provisions_count_anew_behind_the_law_and_behind_each_decree() {
+    check(
+        "LEY DE FAROLES\n\nArtículo 1. Los faroles arden toda la noche en la ciudad y en el puerto.\n\n\
+         Artículo 2. Los faroles se apagan al alba en la ciudad y en el puerto.\n\nTRANSITORIOS\n\n\
+         PRIMERO.- La presente Ley entra en vigor al alba.\n\nSegundo. Los faroles viejos se apagan.\n\n\
+         DECRETO por el que se reforma la Ley de Faroles.\n\nPublicado en el Diario Oficial de la Ciudad el 3 de mayo de 2051\n\n\
+         Artículo Cuarto.- Se reforma el artículo 2 de la Ley de Faroles, para que ardan de día.\n\n\
+         Transitorio\n\nÚnico.- El presente Decreto entra en vigor al alba.\n",
+        &expect![[r#"
+            art-1 | Artículo 1 | 
+            art-1/p1 | Artículo 1 | 
+            art-2 | Artículo 2 | 
+            art-2/p1 | Artículo 2 | 
+            transitorios | Transitorios | 
+            transitorios/primero | Transitorios, Primero | 
+            transitorios/segundo | Transitorios, Segundo | 
+            decreto-publicado-en-el-diario-oficial-de-la-ciudad-el-3-de-mayo-de-2051 | Decreto (Publicado en el Diario Oficial de la Ciudad el 3 de mayo de 2051) | DECRETO
+            decreto-publicado-en-el-diario-oficial-de-la-ciudad-el-3-de-mayo-de-2051/p1 | Decreto (Publicado en el Diario Oficial de la Ciudad el 3 de mayo de 2051) | DECRETO
+            decreto-publicado-en-el-diario-oficial-de-la-ciudad-el-3-de-mayo-de-2051/art-cuarto | Decreto (Publicado en el Diario Oficial de la Ciudad el 3 de mayo de 2051), Artículo Cuarto | DECRETO
+            decreto-publicado-en-el-diario-oficial-de-la-ciudad-el-3-de-mayo-de-2051/art-cuarto/p1 | Decreto (Publicado en el Diario Oficial de la Ciudad el 3 de mayo de 2051), Artículo Cuarto | DECRETO
+            decreto-publicado-en-el-diario-oficial-de-la-ciudad-el-3-de-mayo-de-2051/transitorio | Decreto (Publicado en el Diario Oficial de la Ciudad el 3 de mayo de 2051), Transitorio | DECRETO
+            decreto-publicado-en-el-diario-oficial-de-la-ciudad-el-3-de-mayo-de-2051/transitorio/unico | Decreto (Publicado en el Diario Oficial de la Ciudad el 3 de mayo de 2051), Transitorio, Único | DECRETO
+        "#]],
+    );
+}
