@@ -106,3 +106,21 @@ fn a_protocol_that_stands_alone_is_no_annex() {
         "#]],
     );
 }
+
+#[test]
+fn a_council_of_an_agreement_decides_as_the_institutions_do() {
+    check(
+        "DECISION No 1/2051 OF THE EU-KETTLIA ASSOCIATION COUNCIL\n\nof 3 May 2051\n\nTHE EU-KETTLIA ASSOCIATION COUNCIL,\n\n\
+         Having regard to the Association Agreement,\n\nWhereas:\n\n(1) Lamps give light.\n\n(2) Kettles boil.\n\n\
+         HAS DECIDED AS FOLLOWS:\n\nArticle 1\n\nThe lamps in the Annex are lit.\n\nArticle 2\n\nThis Decision shall enter \
+         into force on 4 May 2051.\n",
+        &expect![[r#"
+            pre-1 | recital (1) | 
+            pre-2 | recital (2) | 
+            art-1 | Article 1 | 
+            art-1/p1 | Article 1 | 
+            art-2 | Article 2 | 
+            art-2/p1 | Article 2 | 
+        "#]],
+    );
+}

@@ -46,6 +46,12 @@ fn cased(word: &str, first: bool) -> String {
     {
         return word.to_owned();
     }
+    // "EU-KETTLIA".
+    let is_acronym =
+        |part: &str| lists::ACRONYMS.contains(&part.trim_matches(|c: char| !c.is_alphanumeric()));
+    if word.contains('-') && word.split('-').any(is_acronym) {
+        return word.split('-').map(|part| cased(part, true)).collect::<Vec<_>>().join("-");
+    }
     // "(AEM)": a short form in brackets.
     let is_short_form =
         word.starts_with('(') && word.trim_end_matches([',', '.']).ends_with(')') && letters.len() <= 7;
@@ -84,6 +90,7 @@ mod tests {
         check("TRIPS  AND E-COMMERCE: PART II", "TRIPS and E-Commerce: Part II");
         check("“ÉTUDE” DU COMMERCE", "“Étude” du Commerce");
         check("Mixed Case WTO title", "Mixed Case WTO title");
+        check("THE EU-KETTLIA COUNCIL", "The EU-Kettlia Council");
         check("GATT", "GATT");
     }
 }

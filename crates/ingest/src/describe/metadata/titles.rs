@@ -254,7 +254,11 @@ fn is_link(line: &str) -> bool {
 fn goes_on(line: &str) -> bool {
     let starts_low = line.trim_start_matches(['—', '–', '-', '(', ' ']).starts_with(char::is_lowercase);
     let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    starts_low || lists::TITLE_LINKS.contains(&fold::folded(first).as_str())
+    // "No 5/2050", the number of an act on a line of its own.
+    let number =
+        || line.split_whitespace().nth(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let is_number = ["no", "nr", "n"].contains(&fold::folded(first).as_str()) && number();
+    starts_low || is_number || lists::TITLE_LINKS.contains(&fold::folded(first).as_str())
 }
 
 /// The best candidate.
