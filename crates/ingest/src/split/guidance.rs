@@ -54,11 +54,6 @@ fn head_of<'a>(piece: &Piece<'a>) -> Option<Explains<'a>> {
 /// The head that a text begins with, if it has so many words.
 fn head(text: &str, n_words: usize) -> Option<Explains<'_>> {
     let words = first_words(text, n_words)?;
-    let name = folded(words);
-    let is_guidance = lists::GUIDANCE.contains(&name.as_str());
-    if !is_guidance && !lists::EXPLANATIONS.contains(&name.as_str()) {
-        return None;
-    }
     let number = number(&text[words.len()..]);
     let label = &text[..words.len() + number];
     let rest = text[label.len()..].trim_end();
@@ -69,7 +64,13 @@ fn head(text: &str, n_words: usize) -> Option<Explains<'_>> {
         Some('.') => rest.len() == 1,
         _ => false,
     };
-    heads.then_some(Explains { label, is_note: !is_guidance })
+    if !heads {
+        return None;
+    }
+    let name = folded(words);
+    let is_guidance = lists::GUIDANCE.contains(&name.as_str());
+    let is_head = is_guidance || lists::EXPLANATIONS.contains(&name.as_str());
+    is_head.then_some(Explains { label, is_note: !is_guidance })
 }
 
 /// The first words of a text, if each is short enough to be one of a head.
