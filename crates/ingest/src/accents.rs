@@ -23,7 +23,7 @@ struct Written {
 /// A line that was printed in capitals without accents, with those that its words have in a text; `line` itself
 /// where there are none.
 pub(crate) fn restored(printed: &str, line: &str, text: &str) -> String {
-    if !is_capitals(printed) || !printed.is_ascii() && has_accents(printed) {
+    if !may_lack(printed) {
         return line.to_owned();
     }
     let mut written = wanted(line);
@@ -44,6 +44,11 @@ pub(crate) fn restored(printed: &str, line: &str, text: &str) -> String {
     }
     restored.push_str(rest);
     restored
+}
+
+/// Whether words are set in capitals and have no accents.
+pub(crate) fn may_lack(printed: &str) -> bool {
+    is_capitals(printed) && !has_accents(printed)
 }
 
 fn has_accents(text: &str) -> bool {

@@ -197,12 +197,18 @@ pub(super) fn spell_out(clauses: &mut [chapeau_document::Clause], word: &str) {
     }
 }
 
+/// Most names that get their accents, since each is looked for in the text.
+const MOST_ACCENTED: usize = 24;
+
 /// Puts the accents into the names of instruments that are printed in capitals without them.
 pub(super) fn accent(clauses: &mut [chapeau_document::Clause], pieces: &[Piece<'_>], text: &str) {
     let divisions = pieces.iter().filter_map(Piece::division);
     let named_divisions =
         divisions.filter(|division| matches!(division.standing, Standing::Named | Standing::Instrument));
+    let is_bare = |division: &&Titled<'_>| crate::accents::may_lack(division.title.unwrap_or(division.label));
     let names: Vec<(String, String)> = named_divisions
+        .filter(is_bare)
+        .take(MOST_ACCENTED)
         .map(|division| {
             let name = named(division);
             let printed = division.title.unwrap_or(division.label);
