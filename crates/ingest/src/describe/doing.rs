@@ -1,6 +1,6 @@
 //! What a clause does, by its own words and by those of its lead-in: its acts, and how strongly it binds.
 
-use chapeau_document::{ActOf, Obligation, Part, Span, Unit};
+use chapeau_document::{Act, ActOf, Obligation, Part, Span, Unit};
 
 use super::acts::{self, Acts, LeadActs};
 use super::grammar::{Grammar, Starts};
@@ -56,7 +56,10 @@ impl Setting<'_> {
         obligation::Setting {
             language: self.grammar.language,
             in_article: self.in_article,
-            binds: self.in_article || self.part == Part::Operative,
+            // Annexes in French and Spanish provide by the future, as articles do.
+            binds: self.in_article
+                || self.part == Part::Operative
+                || self.part == Part::Annex && self.grammar.language != "en",
         }
     }
 }
@@ -110,6 +113,10 @@ pub(super) fn doing(words: &ReadText<'_>, lead: &Lead, setting: &Setting<'_>) ->
         acts.clear();
     }
     if setting.is_recital() {
+        // "(2) Pursuant to Article 11": where recitals are numbered, such words refer and do nothing.
+        if acts::skip_marker(words) > 0 {
+            acts.retain(|found| found.act != Act::Other);
+        }
         return Doing { acts, obligation: Obligation::None, decided: None };
     }
     let (obligation, decided) = strongest(words, lead.force.as_ref().filter(|_| !is_sentence), setting);
@@ -172,6 +179,17 @@ mod tests {
         let found = doing(&ReadText::of(clause), &Lead::of(&pieces, &setting), &setting);
         let acts: Vec<&str> = found.acts.iter().map(|act| act.act.as_str()).collect();
         assert_eq!(format!("{} / {}", acts.join(" "), found.obligation), expected, "{lead_in} {clause}");
+    }
+
+    #[test]
+    fn the_future_of_a_text_that_does_not_bind_foretells() {
+        let rapport = Place { language: "fr", part: Part::Main, in_article: false };
+        let noticia = Place { language: "es", ..rapport };
+        check(&rapport, "", "La guilde publiera son rapport en mars.", " / none");
+        check(&rapport, "", "La guilde doit publier son rapport.", " / duty");
+        check(&noticia, "", "El gremio publicará su informe en marzo.", " / none");
+        check(&LOI, "", "La guilde publiera son rapport en mars.", " / duty");
+        check(&Place { part: Part::Annex, ..noticia }, "", "El gremio publicará su informe.", " / duty");
     }
 
     #[test]

@@ -112,7 +112,7 @@ fn forces(words: &Words<'_>, places: Range<usize>, setting: Setting<'_>) -> Vec<
         let own = |force: &Force| !words.quoted(force.first);
         match setting.language {
             "en" => english::force_at(words, place, setting),
-            "fr" => romance::french(words, place, setting.in_article),
+            "fr" => romance::french(words, place, setting.in_article, setting.binds),
             "es" => romance::spanish(words, place, setting.binds),
             _ => None,
         }

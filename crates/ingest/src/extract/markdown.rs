@@ -1,10 +1,13 @@
 //! Markdown, and texts with leftovers of it: headings, lists, quotations, tables, emphasis and
 //! links become cues; the marks themselves go.
 
+use std::collections::HashMap;
+
 use super::endnotes;
 use super::entities;
 use super::front_matter;
 use super::inline;
+use super::ordinal;
 use super::text::{indent, lines};
 use crate::label::Class;
 use crate::{Extracted, ExtractedPage, Line, Role};
@@ -31,9 +34,26 @@ pub(super) fn extract(text: &str) -> Extracted {
     }
     blocks.end_paragraph();
     endnotes::settle(&mut blocks.lines);
+    leave_out_menus(&mut blocks.lines);
     let embedded = front_matter::metadata(block, text);
     let page = ExtractedPage { number: 1, label: None, lines: blocks.lines };
     Extracted { pages: vec![page], embedded, ..Extracted::default() }
+}
+
+/// Makes furniture of menus of a page of the web, "[Compare: lamps | wicks]", that come again and again.
+fn leave_out_menus(lines: &mut [Line]) {
+    const LONGEST: usize = 80;
+    const FEWEST: usize = 3;
+    let is_menu = |text: &str| text.len() <= LONGEST && text.contains(" | ");
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for line in lines.iter().filter(|line| is_menu(&line.text) && line.role != Role::TableRow) {
+        *times.entry(line.text.clone()).or_default() += 1;
+    }
+    for line in lines.iter_mut().filter(|line| line.role != Role::TableRow) {
+        if times.get(&line.text).is_some_and(|times| *times >= FEWEST) {
+            line.role = Role::Furniture;
+        }
+    }
 }
 
 /// The blocks of a text, built line by line. Marks may open on one line of a paragraph and
@@ -89,7 +109,13 @@ impl Blocks {
         if is_item(words) {
             self.end_paragraph();
             match numbered(words) {
-                Some(paragraph) => self.push(printed, paragraph, Role::Body),
+                Some(paragraph) => {
+                    // A number is an item of its own, whatever the one above ends with.
+                    if let Some(above) = self.lines.last_mut().filter(|above| above.role == Role::Body) {
+                        above.whole = true;
+                    }
+                    self.push(printed, paragraph, Role::Body);
+                }
                 None => self.push(printed, words, Role::Item { depth }),
             }
         } else if let Some(quoted) = words.strip_prefix('>') {
@@ -144,7 +170,7 @@ impl Blocks {
         for (mut line, styled) in self.paragraph.drain(..).zip(cleaned) {
             line.bold = styled.is_bold();
             line.italic = styled.is_italic();
-            line.text = without_stray_marks(&entities::decoded(&styled.text)).to_owned();
+            line.text = raised(without_stray_marks(&entities::decoded(&styled.text)));
             if !line.text.trim().is_empty() {
                 self.lines.push(line);
             }
@@ -186,12 +212,27 @@ fn is_wrapped(lines: &[Line]) -> bool {
             || crate::label::division(&line.text).is_some()
             || crate::label::marker(&line.text).is_some_and(|marker| marker.style.close != b' ')
     };
-    matches!(lines[0].role, Role::Body | Role::Item { .. })
+    matches!(lines[0].role, Role::Body | Role::Item { .. } | Role::Footnote { .. })
         && n_wide * 4 >= full.len() * 3
         && full.iter().chain([last]).all(is_plain)
         && !lines[1..].iter().any(begins)
         && !full.iter().any(|line| line.text.ends_with(['-', ';', ':']))
         && lines.windows(2).all(|pair| !pair[0].bold && !pair[1].bold)
+}
+
+/// A line with the marks of its notes raised: "lamps<sup>1</sup>".
+fn raised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("<sup>") {
+        let Some((mark, after)) = behind.split_once("</sup>") else { break };
+        out.push_str(before);
+        out.push_str(&ordinal::raised(mark.trim()));
+        out.push_str(if mark.ends_with(' ') { " " } else { "" });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A line without the mark of an emphasis that another paragraph closes or opens, as converters
@@ -273,8 +314,13 @@ fn table_row(words: &str) -> Option<String> {
     Some(inner.split('|').map(str::trim).collect::<Vec<_>>().join("\t"))
 }
 
-/// `[^1]: words`.
+/// `[^1]: words`, `<sup>1</sup> words`.
 fn footnote(words: &str) -> Option<(&str, &str)> {
+    if let Some((mark, note)) = words.strip_prefix("<sup>").and_then(|rest| rest.split_once("</sup>")) {
+        let mark = mark.trim();
+        let is_mark = (1..=3).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit());
+        return (is_mark && !note.trim().is_empty()).then_some((mark, note.trim_start()));
+    }
     let (mark, note) = words.strip_prefix("[^")?.split_once("]:")?;
     (!mark.contains(']')).then(|| (mark, note.trim_start()))
 }
@@ -347,6 +393,30 @@ mod tests {
                 note1 "Of brass."
                 note2 "By night & day."
                 italic "[LG: 7]"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn menus_that_come_again_are_furniture() {
+        let article =
+            |number: u8| format!("## Article {number}\n\n[Compare: Guild | Town]\n\nLamps burn.\n\n");
+        let text: String = (1..=3).map(article).collect();
+        let lines = extract(&text).pages.into_iter().flat_map(|page| page.lines);
+        let n_menus = lines.filter(|line| line.role == Role::Furniture).count();
+        assert_eq!(n_menus, 3);
+    }
+
+    #[test]
+    fn notes_are_raised_and_numbers_are_paragraphs_of_their_own() {
+        check(
+            "Lamps<sup>1</sup> burn.\n\n<sup>1 </sup>Those of brass.\n\n- 4. (1) The guild lights lamps.\n- (2) It trims wicks of-\n- (a) wool.\n",
+            &expect![[r#"
+                "Lamps¹ burn."
+                note1 "Those of brass."
+                whole "4. (1) The guild lights lamps."
+                whole "(2) It trims wicks of-"
+                "(a) wool."
             "#]],
         );
     }

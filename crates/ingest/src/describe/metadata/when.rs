@@ -85,7 +85,8 @@ fn day_of(words: &Words<'_>, place: usize) -> Option<Printed> {
     let mut at = place + usize::from(first);
     let digits: String = words.at(at).chars().take_while(char::is_ascii_digit).collect();
     let (day, length) = match digits.parse::<u16>() {
-        Ok(day) => (day, 1),
+        // "17 th", as converters part what was raised.
+        Ok(day) => (day, 1 + usize::from(["st", "nd", "rd", "th"].contains(&words.at(at + 1)))),
         Err(_) => ordinal_at(words, at).or_else(|| cardinal_at(words, at))?,
     };
     at += length;

@@ -13,8 +13,8 @@ fn force(obligation: Obligation, first: usize, last: usize) -> Option<Force> {
     Some(Force { obligation, first, last })
 }
 
-/// The force of the French word at `place`, if it has any.
-pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Option<Force> {
+/// The force of the French word at `place`, if it has any. Where nothing `binds`, the future foretells.
+pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool, binds: bool) -> Option<Force> {
     let word = words.at(place);
     let before = words.before(place, 1);
     match word {
@@ -75,7 +75,7 @@ pub(super) fn french(words: &Words<'_>, place: usize, in_article: bool) -> Optio
         {
             force(Obligation::Recognition, place, place)
         }
-        _ if is_french_future(words, place) => french_duty(words, place),
+        _ if binds && is_french_future(words, place) => french_duty(words, place),
         _ if in_article && present::forbids(words, place) => force(Obligation::Prohibition, place, place),
         "autorisé" | "autorisés" | "autorisée" | "autorisées" | "habilité" | "habilités" | "habilitée"
         | "habilitées"
@@ -283,7 +283,7 @@ pub(super) fn spanish(words: &Words<'_>, place: usize, binds: bool) -> Option<Fo
             force(Obligation::Duty, place - 1, place)
         }
         "derecho" if ["tiene", "tienen"].contains(&before) => force(Obligation::Permission, place - 1, place),
-        _ if is_spanish_future(words, place) => spanish_duty(words, place),
+        _ if binds && is_spanish_future(words, place) => spanish_duty(words, place),
         _ => None,
     }
 }

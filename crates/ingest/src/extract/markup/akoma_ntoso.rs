@@ -36,13 +36,22 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
         date_issued: work.and_then(|work| dated(work, &["publication", "issue"])).and_then(embedded),
         date_in_force: in_force.and_then(embedded),
         kind: kind(document).and_then(embedded),
-        status: adopted
-            .filter(|_| !matches!(document.name(), "bill" | "amendment"))
-            .and(embedded(Status::Adopted)),
+        status: if is_proposed(document, tree) {
+            embedded(Status::Draft)
+        } else {
+            adopted.and(embedded(Status::Adopted))
+        },
         body: work.and_then(|work| author(work, tree)).and_then(embedded),
         language: expression.and_then(language).and_then(embedded),
         ..Metadata::default()
     }
+}
+
+/// Whether it is a bill or an amendment, or a collection that brings one; dates of such are not those of a law.
+fn is_proposed(document: Element<'_>, tree: &Tree) -> bool {
+    let is_collection = document.name() == "documentCollection";
+    matches!(document.name(), "bill" | "amendment")
+        || is_collection && tree.find("bill").is_some() && tree.find("act").is_none()
 }
 
 /// A name that says what sort of document it is wins over its element.
