@@ -56,7 +56,7 @@ impl<'r> Entry<'r> {
         let is_base = |cell: &&str| cell.len() > GROUP_DIGITS && rows::is_code(cell, true);
         let base = cells.next_if(is_base);
         let mut groups = Vec::new();
-        while let Some(cell) = cells.next_if(|cell| is_group(cell)) {
+        while let Some(cell) = cells.next_if(is_group) {
             groups.extend(cell.split(' '));
         }
         let words = cells.next()?;

@@ -74,7 +74,7 @@ fn goes_on(line: &Line, above: &Line, words: usize, has_values: bool, fragments:
     let Some(own) = line.cell(words) else { return !has_key || is_near };
     // The rest of a code that is wrapped stands beside the rest of its description.
     let is_rest = is_near && has_values && fragments[own[0] as usize].starts_small();
-    if has_key && !(is_rest && !line.is_filled(|column| column > words)) {
+    if has_key && (!is_rest || line.is_filled(|column| column > words)) {
         return false;
     }
     let first = own.first().and_then(|&at| fragments[at as usize].first.single());

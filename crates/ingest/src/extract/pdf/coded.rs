@@ -30,7 +30,7 @@ pub(super) fn put_together(lines: Vec<LaidLine>) -> Vec<LaidLine> {
         let is_in_place = places.iter().any(|left| (line.left - left).abs() < EDGE);
         let begins = is_free(&line) && is_in_place && key_len(&line.text).is_some();
         if let Some(row) = open.as_mut().filter(|row| row.goes_on_with(&line, begins)) {
-            row.take(line);
+            row.take(&line);
             continue;
         }
         done.extend(open.take().map(CodedRow::into_line));
@@ -190,8 +190,8 @@ impl CodedRow {
         self.words.as_ref().is_some_and(|(_, words)| line.left > words.left + HANGING * self.line.size)
     }
 
-    fn take(&mut self, line: LaidLine) {
-        if self.goes_on_in_next_column(&line) {
+    fn take(&mut self, line: &LaidLine) {
+        if self.goes_on_in_next_column(line) {
             let step = self.words.as_ref().map_or(0.0, |(_, cell)| line.left - cell.left);
             if let Some((_, cell)) = &mut self.words {
                 (cell.left, cell.right) = (cell.left + step, cell.right + step);
@@ -201,14 +201,14 @@ impl CodedRow {
         }
         self.top = self.top.min(line.baseline);
         self.foot = self.foot.max(line.baseline);
-        self.line.bounds = self.line.bounds_with(&line);
+        self.line.bounds = self.line.bounds_with(line);
         self.line.right = self.line.right.max(line.right);
         self.line.n_letters += line.n_letters;
         if (line.left - self.line.left).abs() < EDGE {
             self.code.push(' ');
             self.code.push_str(&line.text);
         } else {
-            self.take_pieces(pieces(&line));
+            self.take_pieces(pieces(line));
         }
     }
 

@@ -22,10 +22,10 @@ pub(super) fn join(page: &mut LaidPage) {
     while at + 1 < page.lines.len() {
         if is_mark_of(page, at, at + 1) {
             let mark = page.lines.remove(at);
-            put_before(mark, &mut page.lines[at]);
+            put_before(&mark, &mut page.lines[at]);
         } else if is_mark_of(page, at + 1, at) {
             let mark = page.lines.remove(at + 1);
-            put_before(mark, &mut page.lines[at]);
+            put_before(&mark, &mut page.lines[at]);
         }
         at += 1;
     }
@@ -67,7 +67,7 @@ fn raised(mark: &str) -> String {
         .collect()
 }
 
-fn put_before(mark: LaidLine, note: &mut LaidLine) {
+fn put_before(mark: &LaidLine, note: &mut LaidLine) {
     note.text = format!("{} {}", raised(&mark.text), note.text);
     note.raised_start = true;
     note.n_letters += mark.n_letters;
@@ -75,7 +75,7 @@ fn put_before(mark: LaidLine, note: &mut LaidLine) {
     if let Some(cell) = note.cells.first_mut() {
         cell.left = cell.left.min(mark.left);
     }
-    note.bounds = note.bounds_with(&mark);
+    note.bounds = note.bounds_with(mark);
 }
 
 #[cfg(test)]
