@@ -190,6 +190,7 @@ impl Blocks {
                 first.text.truncate(first.text.trim_end().len());
                 first.text.push(' ');
                 first.text.push_str(line.text.trim_start());
+                first.whole |= line.whole;
             }
         }
     }
@@ -214,7 +215,8 @@ fn is_wrapped(lines: &[Line]) -> bool {
     };
     matches!(lines[0].role, Role::Body | Role::Item { .. } | Role::Footnote { .. })
         && n_wide * 4 >= full.len() * 3
-        && full.iter().chain([last]).all(is_plain)
+        && full.iter().all(is_plain)
+        && last.text.len() <= WIDEST
         && !lines[1..].iter().any(begins)
         && !full.iter().any(|line| line.text.ends_with(['-', ';', ':']))
         && lines.windows(2).all(|pair| !pair[0].bold && !pair[1].bold)
@@ -491,8 +493,7 @@ mod tests {
 
     #[test]
     fn only_marks_make_a_text_markdown() {
-        assert!(has_marks("x\n## Heading"));
-        assert!(has_marks("**Bold** words"));
+        assert!(has_marks("x\n## Heading") && has_marks("**Bold** words"));
         assert!(!has_marks("# \n#hash\n* item\n5 ** 2\n[shall](a) [sic]"));
         assert!(!has_marks("• bullet"));
     }
