@@ -201,7 +201,9 @@ fn numbered_run(pieces: &[Piece<'_>]) -> Option<usize> {
             end = at + 1;
         }
     }
-    (next > FEWEST_ENTRIES as u32 && end <= 2 * next as usize).then_some(end)
+    // A number that was lost ends no list whose numbers go on behind it.
+    let goes_on = pieces[end..].iter().filter_map(number).any(|number| number > next);
+    (next > FEWEST_ENTRIES as u32 && end <= 2 * next as usize && !goes_on).then_some(end)
 }
 
 /// Whether a piece stands over a column of numbers, on each page of a list anew.

@@ -251,3 +251,17 @@ fn transitory_provisions_count_anew_behind_the_law_and_behind_each_decree() {
         "#]],
     );
 }
+
+#[test]
+fn a_contents_list_goes_on_behind_a_number_that_was_lost() {
+    check(
+        "THE LAMP ACT, 2050\n\nARRANGEMENT OF SECTIONS\n\n1. Short title.\n\n2. Definitions.\n\n3. Wicks.\n\n4. Oils.\n\n\
+         6. Jars.\n\n7. Lids.\n\n1. Short title.—This Act may be called the Lamp Act, 2050, and extends to all lamps.\n\n\
+         2. Definitions.—In this Act a wick is a wick that is made of cotton and burns in a lamp.\n",
+        &expect![[r#"
+            7 | Section 7 | 
+            1 | Section 1 | 
+            2 | Section 2 | 
+        "#]],
+    );
+}
