@@ -180,7 +180,9 @@ fn titled_run(pieces: &[Piece<'_>]) -> usize {
         last.and_then(key)
             .is_some_and(|last| pieces[end..].iter().any(|piece| key(piece).as_ref() == Some(&last)))
     };
-    if is_entry(&pieces[end]) || comes_again() { end } else { end.saturating_sub(1) }
+    // Where the numbers begin anew the last entry is no head of what follows.
+    let begins_anew = number(&pieces[end]) == Some(1);
+    if begins_anew || is_entry(&pieces[end]) || comes_again() { end } else { end.saturating_sub(1) }
 }
 
 /// The number before a piece: "12." or "12A.".

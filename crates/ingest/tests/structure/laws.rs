@@ -259,7 +259,6 @@ fn a_contents_list_goes_on_behind_a_number_that_was_lost() {
          6. Jars.\n\n7. Lids.\n\n1. Short title.—This Act may be called the Lamp Act, 2050, and extends to all lamps.\n\n\
          2. Definitions.—In this Act a wick is a wick that is made of cotton and burns in a lamp.\n",
         &expect![[r#"
-            7 | Section 7 | 
             1 | Section 1 | 
             2 | Section 2 | 
         "#]],
