@@ -356,6 +356,16 @@ mod tests {
     }
 
     #[test]
+    fn powers_are_granted() {
+        check("en", "", "The Keeper shall have power to test lamps.", "permission");
+        let lead = "5. The Guild shall subject to approval of the Council have the power to—";
+        check("en", lead, "(a) test lamps; and", "permission");
+        check("en", "", "The Guild shall be empowered to hold lamps.", "permission");
+        check("en", "", "The Guild shall not have power to tax wicks.", "prohibition");
+        check("en", "", "The Guild shall subject to this Act keep a register.", "duty");
+    }
+
+    #[test]
     fn measures_can_be_forbidden_and_texts_be_limited() {
         check("en", "", "Such restrictions shall not constitute a means of discrimination.", "prohibition");
         check("en", "", "No restrictive measures shall apply to payments.", "prohibition");

@@ -432,6 +432,7 @@ fn is_parted_by_format(prev: &CleanLine<'_>, line: &CleanLine<'_>) -> bool {
     let opens = match &line.cues.role {
         Role::Heading { .. } | Role::Item { .. } | Role::TableRow => true,
         // The lines of one note bear one mark; where notes are counted anew on each page, so do several notes.
+        Role::Footnote { mark } if mark.is_empty() && told_by_format(prev, line) == Some(false) => true,
         Role::Footnote { mark } => prev.cues.role != line.cues.role || begins_with_mark(&line.text, mark),
         Role::Furniture => prev.cues.role != Role::Furniture,
         Role::Quotation => prev.cues.role != Role::Quotation,

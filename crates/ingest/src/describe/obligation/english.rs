@@ -206,6 +206,11 @@ pub(super) fn verb_after(words: &Words<'_>, place: usize) -> (bool, usize) {
         let Some(close) = closes else { return (negated, place) };
         at = close;
     }
+    // "shall subject to the approval of the Council have power to".
+    if words.phrase_of(at, &["subject to"]).is_some() {
+        let verb = (at + 2..end.min(at + LONGEST_ASIDE)).find(|at| ["have", "be"].contains(&words.at(*at)));
+        at = verb.unwrap_or(at);
+    }
     (negated, skip_adverbs(words, at))
 }
 

@@ -113,6 +113,7 @@ fn tagged_roles(page: &LaidPage) -> Vec<Option<Role>> {
                 Some(Role::Heading { level: Level::Heading, depth, label: None, title: None })
             }
             Some(LineBlock { kind: Kind::Item(depth), .. }) if !goes_on => Some(Role::Item { depth }),
+            Some(LineBlock { kind: Kind::Reference, .. }) => Some(Role::Footnote { mark: String::new() }),
             Some(LineBlock { kind: Kind::Note(number), .. }) => {
                 let is_same =
                     matches!(before, Some(LineBlock { kind: Kind::Note(last), .. }) if last == number);

@@ -1,17 +1,22 @@
 //! Side notes: the titles of sections that statutes print small in the margin, beside the first line of each.
 //!
 //! They are drawn after a page's text, so that they would stand between the halves of a paragraph that runs
-//! over the page's end. Each is put before the section that it stands beside, as a heading.
+//! over the page's end. Each is put before the section that it stands beside, as a heading; what stands beside
+//! no section ("Act No. 4, 2014.") is a reference, and is read as a note.
 
 use super::layout::{self, LaidLine, LaidPage};
 use super::structure::Kind;
 use super::tagged::LineBlock;
+use crate::label::folded;
+use crate::lists;
 
 /// Side notes are smaller than this part of the text, and narrower than this part of the page.
 const SMALLER: f32 = 0.92;
 const NARROW: f32 = 0.22;
 /// A note stands beside a line if their baselines differ by no more than so many points.
 const BESIDE: f32 = 4.0;
+/// A note that begins below the first line of its section does so within so many ems of the text.
+const BELOW: f32 = 2.6;
 /// Lines of one note are no more than so many ems apart.
 const PITCH: f32 = 1.6;
 /// Fewest notes of a document, and how many of them, in percent, stand beside the beginning of a section.
@@ -83,7 +88,10 @@ fn notes_of(page: &LaidPage) -> Vec<Note> {
     small.sort_by(|&one, &other| page.lines[one].baseline.total_cmp(&page.lines[other].baseline));
     let step = |one: usize, other: usize| page.lines[other].baseline - page.lines[one].baseline;
     let groups = small.chunk_by(|&one, &other| step(one, other) < PITCH * page.lines[one].size);
-    groups.filter_map(|lines| column.note(page, lines)).collect()
+    // "2014." may be the last line of a note; figures alone are none.
+    let has_words =
+        |lines: &&[usize]| lines.iter().any(|&at| page.lines[at].text.contains(char::is_alphabetic));
+    groups.filter(has_words).filter_map(|lines| column.note(page, lines)).collect()
 }
 
 /// The column of a page's text.
@@ -122,14 +130,7 @@ impl Column {
         let line = &page.lines[at];
         let is_outside = line.left > self.right || line.right < self.left;
         let is_small = line.size <= SMALLER * self.size && line.right - line.left < NARROW * page.width;
-        let is_words = line.text.contains(char::is_alphabetic);
-        line.angle == 0
-            && !line.is_row
-            && !line.artifact
-            && !line.is_marginal
-            && is_outside
-            && is_small
-            && is_words
+        line.angle == 0 && !line.is_row && !line.artifact && !line.is_marginal && is_outside && is_small
     }
 
     fn note(&self, page: &LaidPage, lines: &[usize]) -> Option<Note> {
@@ -138,8 +139,18 @@ impl Column {
         let nearest = self.starts.get(below).copied();
         let is_beside = |at: usize| (page.lines[at].baseline - top).abs() <= BESIDE;
         let is_section = |at: usize| begins_section(&page.lines[at].text);
+        if let Some(before) = nearest.filter(|&at| is_beside(at) && is_section(at)) {
+            return Some(Note { lines: lines.to_vec(), before, is_beside: true });
+        }
+        // A note that is longer than the first line of its section may begin a line below it.
+        let reach = top - BELOW * self.size;
+        let just_above =
+            self.starts[..below].iter().rev().take_while(|&&at| page.lines[at].baseline >= reach);
+        if let Some(&before) = just_above.into_iter().find(|&&at| is_section(at)) {
+            return Some(Note { lines: lines.to_vec(), before, is_beside: true });
+        }
         if let Some(before) = nearest.filter(|&at| is_beside(at)) {
-            return Some(Note { lines: lines.to_vec(), before, is_beside: is_section(before) });
+            return Some(Note { lines: lines.to_vec(), before, is_beside: false });
         }
         let above = below.checked_sub(1).and_then(|above| self.starts.get(above).copied());
         let before = above.or(nearest)?;
@@ -153,12 +164,22 @@ fn begins_section(text: &str) -> bool {
     rest.len() < text.len() && rest.trim_start_matches(|c: char| c.is_ascii_uppercase()).starts_with('.')
 }
 
+/// Whether a note names another text, by its number or year or as a schedule, and not the section that it heads.
+fn is_reference(page: &LaidPage, note: &Note) -> bool {
+    let words = || note.lines.iter().map(|&at| page.lines[at].text.as_str());
+    let has_figure = || words().any(|words| words.contains(|c: char| c.is_ascii_digit()));
+    let last = words().next_back().and_then(|words| words.rsplit(' ').next()).unwrap_or_default();
+    let names_part = || lists::REFERRED_PARTS.contains(&folded(last.trim_end_matches('.')).as_str());
+    !note.is_beside && (has_figure() || names_part())
+}
+
 /// Puts the notes of a page before their lines, as headings.
 fn put(page: &mut LaidPage, notes: &[Note], number: &mut u32) {
     let mut place: Vec<(usize, bool, usize)> = (0..page.lines.len()).map(|at| (at, true, at)).collect();
     for note in notes {
         *number += 1;
-        let block = LineBlock { number: *number, kind: Kind::Heading(DEPTH), is_row: false };
+        let kind = if is_reference(page, note) { Kind::Reference } else { Kind::Heading(DEPTH) };
+        let block = LineBlock { number: *number, kind, is_row: false };
         for &at in &note.lines {
             page.lines[at].block = Some(block);
             place[at] = (note.before, false, at);
@@ -200,6 +221,20 @@ mod tests {
         let firsts: Vec<&str> = pages[0].lines.iter().map(|line| &line.text[..5]).collect();
         assert_eq!(firsts, ["shall", "Oil o", "lamps", "3. A ", "shall", "Maker", "4. A ", "shall"]);
         assert_eq!(pages[0].lines[1].block, pages[0].lines[2].block);
+    }
+
+    #[test]
+    fn side_notes_beside_no_section_are_references() {
+        let mut pages = [page(3), page(5)];
+        for (text, below) in [("Act No. 7,", 194.0), ("2051.", 203.0)] {
+            pages[0].lines.push(line(text, 470.0, 8.0, below));
+        }
+        place(&mut pages);
+        let references = pages[0]
+            .lines
+            .iter()
+            .filter(|line| line.block.is_some_and(|block| block.kind == Kind::Reference));
+        assert_eq!(references.map(|line| &*line.text).collect::<Vec<_>>(), ["Act No. 7,", "2051."]);
     }
 
     #[test]

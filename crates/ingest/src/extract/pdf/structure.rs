@@ -31,6 +31,8 @@ pub(super) enum Kind {
     Item(u8),
     /// A footnote or endnote, with its number among those of the file.
     Note(u32),
+    /// A note in the margin, which refers to other texts and has no mark.
+    Reference,
 }
 
 /// A row of a table, and the cell of it that a block stands in.
