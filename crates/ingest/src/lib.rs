@@ -42,8 +42,10 @@ pub use split::split;
 /// what binds and what does not. 5: what a document is, from mastheads, page heads and title blocks by
 /// a registry of series and bodies; the language by the text; acts in capitals, of those who are asked and
 /// of meetings, what is forbidden, foretold or said by others. 6: German labels, lists that begin anew, numbers put
-/// in later, rows over the ends of pages and beside each other, ids of elements, bodies from imprints.
-pub const EXTRACTOR_VERSION: u32 = 6;
+/// in later, rows over the ends of pages and beside each other, ids of elements, bodies from imprints. 7: guidance
+/// under its rule, codes with several instruments, quoted provisions, preambles in one run, tariffs without rules,
+/// notes without marks and references in margins, powers that are granted.
+pub const EXTRACTOR_VERSION: u32 = 7;
 
 /// What was read from one source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
