@@ -18,7 +18,7 @@ pub(super) fn cuts(text: &str) -> Vec<usize> {
     let end = text.trim_end();
     let opens_recital = openers::is_recital(text);
     let announces = end.ends_with(':') && openers::is_agreement(text);
-    if !announces && !(opens_recital && end.ends_with([',', ';'])) {
+    if !(announces || opens_recital && end.ends_with([',', ';'])) {
         return Vec::new();
     }
     let mut reader =

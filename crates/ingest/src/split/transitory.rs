@@ -21,8 +21,8 @@ pub(super) fn mark(pieces: &mut [Piece<'_>]) {
     if !pieces.iter().any(Piece::is_article) {
         return;
     }
-    let heads: Vec<bool> = (0..pieces.len()).map(|at| is_head(&pieces, at)).collect();
-    let sources: Vec<Option<&str>> = (0..pieces.len()).map(|at| source(&pieces, at)).collect();
+    let heads: Vec<bool> = (0..pieces.len()).map(|at| is_head(pieces, at)).collect();
+    let sources: Vec<Option<&str>> = (0..pieces.len()).map(|at| source(pieces, at)).collect();
     let mut is_within = false;
     for ((piece, is_head), source) in pieces.iter_mut().zip(heads).zip(sources) {
         let text = piece.text;

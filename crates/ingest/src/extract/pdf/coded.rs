@@ -364,7 +364,7 @@ mod tests {
     #[test]
     fn codes_have_the_groups_of_a_tariff() {
         let check = |text: &str, code: Option<&str>| {
-            assert_eq!(code_len(text).map(|len| &text[..len]), code, "{text}")
+            assert_eq!(code_len(text).map(|len| &text[..len]), code, "{text}");
         };
         check("9405.10.00 - Lamps", Some("9405.10.00"));
         check("94.05 Lamps", Some("94.05"));
