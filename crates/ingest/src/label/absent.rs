@@ -14,7 +14,7 @@ pub(super) fn names_several(word: &str) -> bool {
     matches!(word, "articles" | "articulos" | "arts" | "arts.")
 }
 
-/// Whether words say why a provision is not there: "[Reserved]", "(repealed)".
+/// Whether words say why a provision is not there: `[Reserved]`, "(repealed)".
 pub(super) fn is_said(words: &str) -> bool {
     let why = folded(words.trim_start_matches(['(', '[', ' ']));
     words.len() <= LONGEST && lists::ABSENT.iter().any(|word| why.starts_with(word))
