@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::label::folded;
-use crate::letter_case::is_capitals;
+use crate::letter_case::{is_capitals, with_capital};
 
 /// Words of fewer letters say other things with accents than without: "a" and "à", "ou" and "où".
 const FEWEST_LETTERS: usize = 4;
@@ -36,7 +36,9 @@ pub(crate) fn restored(printed: &str, line: &str, text: &str) -> String {
         let word = &rest[start..end];
         restored.push_str(&rest[..start]);
         match written.get(&word.to_ascii_lowercase()).filter(has) {
-            Some(known) if word.starts_with(char::is_uppercase) => restored.push_str(&risen(&known.accented)),
+            Some(known) if word.starts_with(char::is_uppercase) => {
+                restored.push_str(&with_capital(&known.accented))
+            }
             Some(known) => restored.push_str(&known.accented),
             None => restored.push_str(word),
         }
@@ -81,11 +83,6 @@ fn count(written: &mut HashMap<String, Written>, text: &str) {
             }
         }
     }
-}
-
-fn risen(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -18,6 +18,12 @@ pub(crate) fn is_capitals(text: &str) -> bool {
     capitals >= 2 && small * 10 <= capitals
 }
 
+/// A word with a capital first and the rest as it is.
+pub(crate) fn with_capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Words shorter than this are often small in titles; chosen so that "and", "of", "del" are out.
 const SHORT_WORD: usize = 4;
 

@@ -1,4 +1,6 @@
-//! Numbered notes. What stands as "1." under "Additional notes" is cited as "Additional note 1". Of their points, what stands as "2.1" under "Note 2" is cited as "Note 2.1", and its sub-paragraphs as
+//! Numbered notes: what stands as "1." under "Additional notes" is cited as "Additional note 1".
+//!
+//! Of their points, what stands as "2.1" under "Note 2" is cited as "Note 2.1", and its sub-paragraphs as
 //! "Note 2.1(a)", since "2.1" alone may be a code or a section.
 
 use std::collections::{HashMap, HashSet};
@@ -8,6 +10,7 @@ use chapeau_document::{Clause, Level, Step, Unit};
 use super::naming::cited;
 use super::piece::{Form, Piece};
 use crate::label::folded;
+use crate::letter_case::with_capital;
 use crate::lists;
 
 /// Puts the word before the labels of points.
@@ -92,9 +95,7 @@ fn note_heading(clause: &Clause) -> Option<&str> {
 fn one_of(heading: &str) -> String {
     let one =
         |word: &str| word.strip_suffix(['s', 'S']).filter(|one| one.len() > 2).unwrap_or(word).to_owned();
-    let words = heading.split(' ').map(one).collect::<Vec<_>>().join(" ").to_lowercase();
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    with_capital(&heading.split(' ').map(one).collect::<Vec<_>>().join(" ").to_lowercase())
 }
 
 /// The chapter or section that a clause stands in, as it is cited.

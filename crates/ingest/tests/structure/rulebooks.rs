@@ -342,3 +342,33 @@ fn rules_that_were_put_in_and_those_of_an_appendix_have_letters() {
         "#]],
     );
 }
+
+#[test]
+fn rows_between_rules_are_rows_and_the_rules_go_on() {
+    let html = "<html lang=\"en\"><body><h1>Lamp Rulebook</h1><h2>1. Fees</h2><p>1.1 A keeper must pay the fee.</p>\
+        <table><tr><th>Lamp</th><th>Fee</th></tr><tr><td>Oil</td><td>5 crowns</td></tr></table>\
+        <p>1.2 A keeper must post the fee at his door.</p>\
+        <table><tr><th>Door</th><th>Size</th></tr><tr><td>Upper</td><td>2 feet</td></tr></table>\
+        <p>(1) The post must be dry.</p><p>(2) The door must be shut.</p>\
+        <p>1.3 A keeper may ask for a receipt.</p></body></html>";
+    let source = Source { path: "t.html", bytes: html.as_bytes(), given: &[] };
+    let document = read(&source, &Options::default()).expect("a page").documents.remove(0);
+    let shown = document.clauses.iter().map(|clause| {
+        let label = clause.label.as_deref().unwrap_or("-");
+        format!("{} {label}", clause.unit)
+    });
+    let expected = [
+        "heading -",
+        "heading 1",
+        "paragraph 1.1",
+        "table row -",
+        "table row -",
+        "paragraph 1.2",
+        "table row -",
+        "table row -",
+        "sub-paragraph 1.2(1)",
+        "sub-paragraph 1.2(2)",
+        "paragraph 1.3",
+    ];
+    assert_eq!(shown.collect::<Vec<_>>(), expected);
+}
