@@ -27,7 +27,11 @@ pub(crate) fn restored(printed: &str, line: &str, text: &str) -> String {
         return line.to_owned();
     }
     let mut written = wanted(line);
-    count(&mut written, &text[..text.floor_char_boundary(MOST_TEXT)]);
+    let text = &text[..text.floor_char_boundary(MOST_TEXT)];
+    if !is_accented(&written, text) {
+        return line.to_owned();
+    }
+    count(&mut written, text);
     let has = |word: &&Written| word.n_accented > 0 && word.n_accented >= SHARE * word.n_plain;
     let mut restored = String::with_capacity(line.len() + 8);
     let mut rest = line;
@@ -37,7 +41,7 @@ pub(crate) fn restored(printed: &str, line: &str, text: &str) -> String {
         restored.push_str(&rest[..start]);
         match written.get(&word.to_ascii_lowercase()).filter(has) {
             Some(known) if word.starts_with(char::is_uppercase) => {
-                restored.push_str(&with_capital(&known.accented))
+                restored.push_str(&with_capital(&known.accented));
             }
             Some(known) => restored.push_str(&known.accented),
             None => restored.push_str(word),
@@ -63,6 +67,16 @@ fn wanted(line: &str) -> HashMap<String, Written> {
     let words = words.filter(|word| word.len() >= FEWEST_LETTERS && word.is_ascii() && !is_capitals(word));
     let none = || Written { accented: String::new(), n_accented: 0, n_plain: 0 };
     words.map(|word| (word.to_ascii_lowercase(), none())).collect()
+}
+
+/// Whether a text writes one of them with accents at all, which no English text does.
+fn is_accented(written: &HashMap<String, Written>, text: &str) -> bool {
+    // The first byte of all accented letters of Latin-1.
+    memchr::memchr_iter(0xC3, text.as_bytes()).any(|at| {
+        let start = text[..at].trim_end_matches(char::is_alphabetic).len();
+        let end = text[at..].find(|c: char| !c.is_alphabetic()).map_or(text.len(), |end| at + end);
+        written.contains_key(&folded(&text[start..end]))
+    })
 }
 
 /// Counts how a text writes them in small letters.

@@ -77,7 +77,10 @@ fn begins(piece: &Piece<'_>) -> bool {
 /// The ordinal that a paragraph begins with, and its words: "PRIMERO.- El presente Decreto".
 fn ordinal<'a>(piece: &Piece<'a>) -> Option<(&'a str, &'a str)> {
     let text = piece.text;
-    let end = text.find(['.', ':']).filter(|end| piece.form == Form::Plain && *end <= LONGEST_ORDINAL)?;
+    if piece.form != Form::Plain {
+        return None;
+    }
+    let end = text[..text.floor_char_boundary(LONGEST_ORDINAL + 1)].find(['.', ':'])?;
     let (label, rest) = text.split_at(end);
     let body = rest.trim_start_matches(['.', ':', '-', '–', '—', ' ']);
     let is_parted = rest.starts_with(['.', ':']) && body.starts_with(char::is_uppercase);
