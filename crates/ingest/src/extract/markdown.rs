@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::dialects;
 use super::endnotes;
 use super::entities;
 use super::front_matter;
@@ -69,7 +70,8 @@ struct Blocks {
 impl Blocks {
     fn take(&mut self, printed: &str) {
         let words = printed.trim();
-        if words.is_empty() || !self.in_fence && is_unseen(words) {
+        let words = if self.in_fence { words } else { dialects::read(words) };
+        if words.is_empty() {
             self.end_paragraph();
             self.space_above += 1.0;
         } else if words.starts_with("```") || words.starts_with("~~~") {
@@ -300,11 +302,6 @@ fn numbered(words: &str) -> Option<&str> {
     let is_letter_of_a_name = marker.style.class == Class::Upper && !marker.style.opened;
     let is_number = marker.style.close != b' ' && !is_letter_of_a_name;
     (is_number && marker.body < paragraph.len()).then_some(paragraph)
-}
-
-/// A comment, or a tag of a page's head: nothing that a reader sees.
-fn is_unseen(words: &str) -> bool {
-    words.starts_with("<!--") && words.ends_with("-->") || words.starts_with("<meta ") && words.ends_with('>')
 }
 
 /// `| a | b |` as cells parted by tabs; the line of dashes under a table's head is empty.

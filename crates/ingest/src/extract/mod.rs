@@ -1,6 +1,7 @@
 //! From bytes to pages of lines: one file per format, chosen by content, never by name.
 
 mod archive;
+mod dialects;
 #[cfg(test)]
 mod display;
 mod docx;

@@ -6,6 +6,7 @@
 mod amendments;
 mod annexes;
 mod bare_numbers;
+mod captions;
 mod clause_heads;
 mod closing;
 mod containers;
@@ -17,6 +18,8 @@ mod divisions;
 mod enacting;
 mod gaps;
 mod guidance;
+#[cfg(test)]
+mod guides_tests;
 mod headings;
 mod instruments;
 mod label_words;
@@ -58,7 +61,8 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     let mut pieces = headings::settle(piece::pieces(normalized), &normalized.text);
     union::settle_notes(&mut pieces);
     let slides = slides::starts(&pieces, normalized);
-    let shape = parts::shape(&pieces, slides.is_some());
+    let may_be_deck = !slides::are_ruled_out(&pieces, normalized);
+    let shape = parts::shape(&pieces, slides.is_some(), may_be_deck);
     if shape == parts::Shape::Decision {
         sections::mark_headings(&mut pieces);
     }

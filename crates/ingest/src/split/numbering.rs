@@ -247,8 +247,13 @@ impl<'a> Numbering<'a> {
         self.waiting.clear();
     }
 
-    /// Closes all levels but the outermost.
+    /// Closes all levels but the outermost, for a heading; it ends a list of bullets.
     pub(super) fn keep_outermost(&mut self) {
+        let is_list =
+            |open: &Open<'_>| matches!(open.style.class, Class::Dash | Class::Bullet) && !open.style.opened;
+        if self.open.first().is_some_and(is_list) {
+            return self.clear();
+        }
         if self.open.len() > 1 {
             let closed = self.open.split_off(1);
             self.close(closed);

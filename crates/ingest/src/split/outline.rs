@@ -281,7 +281,8 @@ impl<'a> Outline<'a, '_> {
         if self.shape == Shape::Deck {
             return self.slide(at, part);
         }
-        let is_step = part != Part::FrontMatter || super::openers::is_decision_line(piece.text);
+        let is_step = (part != Part::FrontMatter || super::openers::is_decision_line(piece.text))
+            && !super::captions::is_caption(piece.text);
         let next_divides = self.pieces.get(at + 1).is_some_and(|next| matches!(next.form, Form::Division(_)));
         if is_step {
             self.leave_block();

@@ -5,7 +5,7 @@ use chapeau_document::{Level, Part, Unit};
 use super::instruments;
 use super::piece::{Form, Piece, Standing};
 use super::{closing, decisions, openers, union};
-use crate::label::folded;
+use crate::label::{folded, roman};
 use crate::lists;
 
 /// What kind of structure a text has.
@@ -33,11 +33,11 @@ pub(super) fn place(part: Part, unit: impl Into<Option<Unit>>) -> Place {
 }
 
 /// The shape of a text.
-pub(super) fn shape(pieces: &[Piece<'_>], pages_are_slides: bool) -> Shape {
+pub(super) fn shape(pieces: &[Piece<'_>], pages_are_slides: bool, may_be_deck: bool) -> Shape {
     let n_articles = pieces.iter().filter(|piece| piece.is_article()).count();
     if n_articles >= 2 {
         Shape::Treaty
-    } else if pages_are_slides || is_deck(pieces) {
+    } else if pages_are_slides || may_be_deck && is_deck(pieces) {
         Shape::Deck
     } else if decisions::is_decision(pieces) {
         Shape::Decision
@@ -371,10 +371,29 @@ fn names_statement(text: &str) -> bool {
 /// A short line in title case that stands alone above text.
 fn is_heading(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> bool {
     let stands_alone = piece.form == Form::Plain
+        && !is_stamp(piece.text)
         && piece.text.len() <= 100
         && piece.text.contains(char::is_alphabetic)
         && piece.is_title_like()
-        && crate::letter_case::is_title_case(piece.text)
+        && (crate::letter_case::is_title_case(piece.text) || begins_with_numeral(piece.text))
         && next.is_some_and(|next| !is_plain(next) || next.text.ends_with(['.', ':', ';', ',', '?']));
     piece.is_set_off() && next.is_some() || stands_alone
+}
+
+/// Whether a line says when or about what, and heads nothing: "Updated 3 May 2030", "Ref: Lamps 12".
+fn is_stamp(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let rest = &text[first.len()..];
+    (rest.starts_with([':', '.']) || rest.contains(|c: char| c.is_ascii_digit()))
+        && lists::STAMPS.contains(&folded(first).as_str())
+}
+
+/// "IV The oil of lamps": a numeral of several letters before a capital.
+fn begins_with_numeral(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(numeral, words)| {
+        numeral.len() > 1
+            && numeral.bytes().all(|byte| b"IVX".contains(&byte))
+            && roman(numeral.as_bytes()).is_some()
+            && words.starts_with(char::is_uppercase)
+    })
 }

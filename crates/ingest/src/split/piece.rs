@@ -247,7 +247,12 @@ fn is_worded(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let names_source = text.contains(':')
         && words().next().is_some_and(|word| SOURCES.contains(&word.to_lowercase().as_str()));
-    words().any(|word| word.chars().count() >= 3) && letters >= digits && !names_source
+    words().any(|word| word.chars().count() >= 3) && letters >= digits && !names_source && !is_address(text)
+}
+
+/// Whether a line is an address of the web or of mail and no more.
+fn is_address(text: &str) -> bool {
+    !text.contains(' ') && text.contains('.') && (text.contains(['@', '/']) || text.starts_with("www."))
 }
 
 /// Dots that lead to the number of a page, once or, where entries were joined, for each entry.
@@ -349,7 +354,8 @@ impl<'a> Piece<'a> {
         matches!(&self.form, Form::Marked(marker) if !marker.is_item())
             && words.len() <= LONGEST_HEADING
             && !words.is_empty()
-            && !words.ends_with(['.', ';', ',', ':', '?', '—', '–', '-'])
+            && !words.ends_with(['.', ';', ',', '?', '—', '–', '-'])
+            && words.strip_suffix(':').is_none_or(is_capitals)
             && !words.starts_with('[')
             && ![" and", " or", " et", " ou", " y", " o"].iter().any(|end| words.ends_with(end))
             && !starts_low(words)

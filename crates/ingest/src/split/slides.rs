@@ -1,7 +1,7 @@
 //! Decks whose pages are slides: wide pages with few words.
 
 use super::piece::{Form, Piece};
-use crate::Normalized;
+use crate::{Normalized, Role};
 
 /// Fewest pages of a deck.
 const FEWEST_PAGES: usize = 3;
@@ -25,6 +25,16 @@ pub(super) fn starts(pieces: &[Piece<'_>], normalized: &Normalized) -> Option<Ve
     let page_of = |piece: &Piece<'_>| pages.partition_point(|page| page.start <= piece.span.start);
     let is_first = |at: usize| at == 0 || page_of(&pieces[at - 1]) != page_of(&pieces[at]);
     Some((0..pieces.len()).map(is_first).collect())
+}
+
+/// Whether a text without slides of its own cannot be one: its pages are upright, or its format says what heads
+/// what, as that of a guide with many lists does.
+pub(super) fn are_ruled_out(pieces: &[Piece<'_>], normalized: &Normalized) -> bool {
+    let says_heading = |piece: &Piece<'_>| matches!(piece.block.role, Role::Heading { .. });
+    match normalized.pages.lines.is_empty() {
+        true => pieces.iter().any(says_heading),
+        false => !is_wide(normalized),
+    }
 }
 
 /// Whether most of a text is tables, which are laid on wide pages too.

@@ -15,6 +15,9 @@ pub(super) fn of_title(title: &str) -> Option<Kind> {
         return None;
     }
     let words = Words::of(title);
+    if is_headline(&words) {
+        return None;
+    }
     let mut told = None;
     for place in 0..words.len() {
         let ends = lists::TITLE_BREAKS.iter().any(|end| is_folded(words.at(place), end))
@@ -26,6 +29,17 @@ pub(super) fn of_title(title: &str) -> Option<Kind> {
     }
     told
 }
+
+/// Whether a title tells what somebody did, as that of news does: "Guild releases report on lamps".
+fn is_headline(words: &Words<'_>) -> bool {
+    let reports = words.at(0) == "report" && lists::REPORTED.contains(&words.at(1));
+    reports
+        || (1..words.len().min(MOST_BEFORE_VERB))
+            .any(|place| lists::HEADLINE_VERBS.iter().any(|verb| is_folded(words.at(place), verb)))
+}
+
+/// The verb of a headline is one of its first words.
+const MOST_BEFORE_VERB: usize = 8;
 
 /// The longest noun at a place.
 fn noun_at(words: &Words<'_>, place: usize) -> Option<Kind> {

@@ -65,7 +65,11 @@ impl Outline<'_, '_> {
         let own = naming::id_of(open);
         let is_list =
             open.first().is_some_and(|level| !matches!(level.style.class, Class::Number | Class::Dotted(_)));
-        if is_list && let Some((id, label)) = &self.anchor {
+        let is_introduced = open.first().is_some_and(|level| level.lead.is_some());
+        if is_list
+            && is_introduced
+            && let Some((id, label)) = &self.anchor
+        {
             let base = Base { text: label.clone(), ..Base::default() };
             let label = format!("{label}{}", naming::numbers_after(&base, open, self.words));
             return Name { id: self.ids.unique(format!("{id}/{own}")), label: Some(label) };
@@ -201,7 +205,6 @@ impl Outline<'_, '_> {
         let separator = if self.base.text.is_empty() { "" } else { self.words.joins };
         let label = [&self.base.text, separator, self.words.nth, &count.to_string()].concat();
         self.anchor = Some((id.clone(), label.clone()));
-        self.give(&label);
         Name { id, label: Some(label) }
     }
 

@@ -1,0 +1,94 @@
+//! Guides, notices and letters as their clauses come out.
+
+use chapeau_document::{Document, Kind};
+use expect_test::{Expect, expect};
+
+use crate::{Options, Source, read};
+
+fn document(path: &str, text: &str) -> Document {
+    let source = Source { path, bytes: text.as_bytes(), given: &[] };
+    read(&source, &Options::default()).expect("a text").documents.remove(0)
+}
+
+/// Unit and label of each clause, its first words, and what it completes.
+#[track_caller]
+fn check(path: &str, text: &str, expected: &Expect) {
+    let document = document(path, text);
+    let line = |clause: &chapeau_document::Clause| {
+        let words: String = document.text_of(clause).split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+        let lead = document.lead_in_of(clause).map(|lead| format!(" after «{lead}»")).unwrap_or_default();
+        let label = clause.label.clone().unwrap_or_else(|| "-".to_owned());
+        format!("{} | {label} | {words}{lead}", clause.unit)
+    };
+    let lines: Vec<String> = document.clauses.iter().map(line).collect();
+    expected.assert_eq(&(lines.join("\n") + "\n"));
+}
+
+#[test]
+fn a_guide_with_many_lists_is_no_deck() {
+    let text = "# Lighting lamps\n\n## Oil\n\nYou can burn:\n\n- olive oil\n- rape oil\n- whale oil\n\n## Wicks\n\nWicks of these may be sold:\n\n\
+                - wool\n- cotton\n- flax\n";
+    assert_ne!(document("lamps.md", text).metadata.kind(), Kind::Presentation);
+    check(
+        "lamps.md",
+        text,
+        &expect![[r#"
+        heading | - | Lighting lamps
+        heading | - | Oil
+        paragraph | para. 1 | You can burn:
+        item | para. 1, item 1 | - olive oil after «You can burn:»
+        item | para. 1, item 2 | - rape oil after «You can burn:»
+        item | para. 1, item 3 | - whale oil after «You can burn:»
+        heading | - | Wicks
+        paragraph | para. 2 | Wicks of these may
+        item | para. 2, item 1 | - wool after «Wicks of these may be sold:»
+        item | para. 2, item 2 | - cotton after «Wicks of these may be sold:»
+        item | para. 2, item 3 | - flax after «Wicks of these may be sold:»
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_counted_yields_to_what_is_numbered() {
+    check(
+        "notice.txt",
+        "Notice made under the Lamp Rules\n\nUpdated 3 May 2030\n\nThis notice has force of law.\n\n\
+         1. Makers of lamps and keepers of lamps: how they are entered in the book of the guild\n\nA maker asks the guild for leave.\n\n\
+         The maker then pays the fee.\n",
+        &expect![[r#"
+            paragraph | - | Notice made under the
+            paragraph | - | Updated 3 May 2030
+            paragraph | - | This notice has force
+            paragraph | para. 1 | 1. Makers of lamps
+            paragraph | - | A maker asks the
+            paragraph | - | The maker then pays
+        "#]],
+    );
+}
+
+#[test]
+fn captions_and_addresses_head_nothing() {
+    let document = document(
+        "report.md",
+        "# Lamps of the town\n\n## www.lamps.example/guild\n\n## Oil\n\nOil is dear in spring.\n\n### Figure 2 - Price of oil\n\n\
+         Wicks are cheap in spring.\n",
+    );
+    let titles = |text: &str| {
+        let clause = document.clauses.iter().find(|clause| document.text_of(clause).starts_with(text));
+        let path = clause.expect("the clause").path.iter();
+        path.filter_map(|step| step.title.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("Oil is"), titles("Wicks are"));
+    assert!(!titles("Oil is").iter().any(|title| title.contains("www")));
+}
+
+#[test]
+fn a_headline_tells_no_kind() {
+    let kind = |title: &str| {
+        document("news.md", &format!("# {title}\n\nLamps burn in the lanes of the town.\n")).metadata.kind()
+    };
+    assert_ne!(kind("Lamp guild releases annual report on wicks"), Kind::Report);
+    assert_ne!(kind("Report goods that burn badly"), Kind::Report);
+    assert_eq!(kind("Annual report on wicks"), Kind::Report);
+    assert_eq!(kind("Report on wicks"), Kind::Report);
+}
