@@ -7,6 +7,7 @@
 
 mod english;
 mod future;
+mod guesses;
 mod phrases;
 mod plain;
 mod present;

@@ -355,7 +355,7 @@ impl<'a> Outline<'a, '_> {
 
     fn marked(&mut self, at: usize, marker: &Marker, part: Part) {
         let text = self.pieces[at].text;
-        let lead = self.lead_of_list(at);
+        let lead = self.lead_of_list(at).filter(|_| self.may_lead(at, marker));
         // "(2)" under a heading is no item of the number before the heading.
         let is_inner =
             marker.style.opened || matches!(marker.style.class, Class::Lower | Class::Dash | Class::Bullet);
@@ -437,7 +437,7 @@ impl<'a> Outline<'a, '_> {
     }
 
     /// The piece before, but for footnotes and numbers of pages.
-    fn before(&self, at: usize) -> Option<&'a Piece<'a>> {
+    pub(super) fn before(&self, at: usize) -> Option<&'a Piece<'a>> {
         let is_text =
             |piece: &&Piece<'_>| !matches!(piece.form, Form::Footnote(_)) && !piece.is_bare_number();
         self.pieces[..at].iter().rev().find(is_text)

@@ -2,6 +2,7 @@
 
 use chapeau_document::Obligation;
 
+use super::guesses::{is_guess, is_guess_in_prose};
 use super::phrases;
 use super::phrases::{
     DEFINES, DEFINES_TERM, GRANTS, HARMS, LIMITS_SCOPE, MEASURES, MODALS, PERSONS, QUALIFIERS, SAYING, SOFT,
@@ -16,8 +17,9 @@ pub(super) fn force_at(words: &Words<'_>, place: usize, setting: Setting<'_>) ->
         return glued_shall(words, place);
     }
     match words.at(place) {
+        "must" if !binds && is_relative(words, place) => None,
         "shall" | "must" => shall(words, place),
-        "may" => may(words, place),
+        "may" => may(words, place, binds),
         "can" | "cannot" => can(words, place, binds),
         "will" => future::will(words, place, binds),
         "need" => need_not(words, place, binds),
@@ -95,7 +97,9 @@ fn shall(words: &Words<'_>, place: usize) -> Option<Force> {
             verb + 1,
         );
     }
-    if words.phrase_of(verb, GRANTS).is_some() {
+    // What somebody "must be able to" do he must see to.
+    let is_capacity = words.at(place) == "must" && words.phrase_of(verb, &["be able to"]).is_some();
+    if !is_capacity && words.phrase_of(verb, GRANTS).is_some() {
         let granted = !negated && !has_negative_subject(words, place);
         let obligation = if granted { Obligation::Permission } else { Obligation::Prohibition };
         return force(obligation, place, last);
@@ -279,7 +283,12 @@ fn negation_before(words: &Words<'_>, place: usize, list: &[&str]) -> Option<usi
     None
 }
 
-fn may(words: &Words<'_>, place: usize) -> Option<Force> {
+/// "a problem that must be solved": asked of nobody here.
+fn is_relative(words: &Words<'_>, place: usize) -> bool {
+    ["that", "which", "who"].contains(&words.before(place, 1))
+}
+
+fn may(words: &Words<'_>, place: usize, binds: bool) -> Option<Force> {
     let next = words.at(place + 1);
     let is_month = (words.printed(place).starts_with('M')
         && !words.opens_sentence(place)
@@ -290,7 +299,7 @@ fn may(words: &Words<'_>, place: usize) -> Option<Force> {
     }
     let verb = skip_adverbs(words, place + 1 + usize::from(next == "not"));
     let holds = ["contain", "include", "cover", "involve", "constitute"].contains(&words.at(verb));
-    if is_guess(words, verb) && !(next == "not" && holds) {
+    if is_guess(words, verb) && !(next == "not" && holds) || !binds && is_guess_in_prose(words, place, verb) {
         return None;
     }
     if next == "not" || has_negative_subject(words, place) {
@@ -318,7 +327,8 @@ fn can(words: &Words<'_>, place: usize, binds: bool) -> Option<Force> {
     let is_conditional = (1..=place)
         .take_while(|back| words.sentence(place - back) == words.sentence(place))
         .any(|back| phrases::CONDITIONAL.contains(&words.at(place - back)));
-    if is_conditional || is_about_others(words, place) || is_guess(words, verb) {
+    let is_hard = phrases::EASE.contains(&words.at(verb - 1));
+    if is_conditional || is_hard || is_about_others(words, place) || is_guess(words, verb) {
         return None;
     }
     let is_passive = words.at(verb) == "be" && words.at(verb + 1).ends_with("ed");
@@ -381,71 +391,6 @@ pub(super) fn is_said_by_others(words: &Words<'_>, place: usize) -> bool {
             && !words.before(place, back + 1).is_empty()
             && !has_own_verb(words, place - back, place)
     })
-}
-
-/// "may be to limit", "may be more than": what follows says what something is.
-const COMPARED: &[&str] = &["to", "more", "less", "that", "because", "too"];
-
-/// "may arise", "may be necessary": likelihood, not leave.
-fn is_guess(words: &Words<'_>, verb: usize) -> bool {
-    let happens = [
-        "arise",
-        "occur",
-        "affect",
-        "result",
-        "exist",
-        "lead",
-        "cause",
-        "constitute",
-        "become",
-        "involve",
-        "contain",
-        "include",
-        "cover",
-        "consist",
-        "take the form",
-        "threaten",
-        "impair",
-        "remain",
-        "differ",
-        "vary",
-        "need",
-        "wish",
-        "prove",
-        "entail",
-        "deem",
-        "equal",
-        "sum",
-        "add",
-        "match",
-        "reflect",
-    ];
-    let states = [
-        "necessary",
-        "appropriate",
-        "required",
-        "possible",
-        "needed",
-        "affected",
-        "caused",
-        "relevant",
-        "useful",
-        "attributable",
-        "desirable",
-        "expected",
-        "available",
-        "justified",
-        "due",
-        "likely",
-        "sufficient",
-    ];
-    let (first, second) = (words.at(verb), words.at(verb + 1));
-    happens.contains(&first)
-        || (first == "be" && (states.contains(&second) || COMPARED.contains(&second)))
-        || (first == "be"
-            && second == "in"
-            && ["breach", "conflict", "violation"].contains(&words.at(verb + 2)))
-        || (first == "have" && second != "recourse" && second != "access")
 }
 
 fn should(words: &Words<'_>, place: usize) -> Option<Force> {

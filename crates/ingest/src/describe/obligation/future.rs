@@ -15,6 +15,8 @@ include!(concat!(env!("OUT_DIR"), "/foresight.rs"));
 pub(super) fn will(words: &Words<'_>, place: usize, binds: bool) -> Option<Force> {
     if phrases::NOUN_WILL.contains(&words.before(place, 1))
         || stands_before(words, place, 5, &["if", "whether"])
+        || !binds
+            && stands_before(words, place, 7, &["since", "because", "although", "though", "while", "whereas"])
         || stands_before(words, place, 12, &["where", "what", "how", "which", "when"])
         || is_said_by_others(words, place)
         || is_foreseen(words, place)
@@ -24,7 +26,8 @@ pub(super) fn will(words: &Words<'_>, place: usize, binds: bool) -> Option<Force
     let (_, verb) = verb_after(words, place);
     let (who, is_acronym) = subject(words, place);
     let is_actor = is_acronym || ACTORS.contains(&who) || is_ours(words, place);
-    let is_fact = is_number(words, verb) || !is_actor && words.phrase_of(verb, FACTS).is_some();
+    let is_fate = !binds && words.phrase_of(verb, FATES).is_some();
+    let is_fact = is_number(words, verb) || is_fate || !is_actor && words.phrase_of(verb, FACTS).is_some();
     let is_passive = words.at(verb) == "be" && words.at(verb + 1).ends_with("ed") && !is_ours(words, place);
     let promises = binds || !is_passive && (is_actor || FOLLOWERS.contains(&who));
     if is_fact || !promises {

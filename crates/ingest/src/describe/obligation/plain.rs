@@ -86,7 +86,9 @@ pub(super) fn encouraged(words: &Words<'_>, place: usize) -> Option<Force> {
 pub(super) fn required(words: &Words<'_>, place: usize) -> Option<Force> {
     let negated = words.before(place, 1) == "not";
     let verb = words.before(place, 1 + usize::from(negated));
-    if words.at(place + 1) != "to" || !["is", "are"].contains(&verb) {
+    let is_fate = words.at(place) == "bound"
+        && ["fail", "happen", "be", "rise", "fall", "lead"].contains(&words.at(place + 2));
+    if words.at(place + 1) != "to" || is_fate || !["is", "are"].contains(&verb) {
         return None;
     }
     let others = ["that", "which", "who", "if", "where", "when", "whether", "as", "unless", "than"];

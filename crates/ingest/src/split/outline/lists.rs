@@ -152,6 +152,13 @@ impl Outline<'_, '_> {
         )
     }
 
+    /// Whether a paragraph introduces this marker: a plain number that goes on after others, as "40." behind the
+    /// words of a drawing, only by a colon.
+    pub(super) fn may_lead(&self, at: usize, marker: &Marker) -> bool {
+        let is_first = marker.value == 1 || marker.style.class != Class::Number || marker.style.opened;
+        is_first || self.before(at).is_some_and(|before| before.text.ends_with([':', '-', '—']))
+    }
+
     /// Whether what has no number of its own stands within an open one.
     pub(super) fn is_open_number(&self) -> bool {
         !self.is_suspended && !self.numbering.open.is_empty()
