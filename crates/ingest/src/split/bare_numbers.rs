@@ -1,7 +1,7 @@
 //! Numbers without a mark: labels where they count, else quantities, years, or the marks of footnotes.
 
 use super::piece::{Form, Piece};
-use crate::label::{Class, Marker};
+use crate::label::{Class, Marker, Style};
 use crate::letter_case::is_capitals;
 use crate::lists;
 
@@ -12,6 +12,7 @@ pub(super) fn keep_in_order(pieces: &mut [Piece<'_>]) {
     let mut chapter = 0;
     let mut after_heading = true;
     let mut last_note = None;
+    let mut last_stopped = 0;
     for at in 0..pieces.len() {
         let Form::Marked(marker) = pieces[at].form else {
             let is_head = super::clause_heads::part_of(&pieces[at]).is_some();
@@ -19,7 +20,13 @@ pub(super) fn keep_in_order(pieces: &mut [Piece<'_>]) {
             expected = if after_heading { 1 } else { expected };
             continue;
         };
-        if marker.style.class == Class::Number && marker.style.close == b' ' {
+        if fills_gap(marker, last_stopped, &pieces[at + 1..]) {
+            let style = Style { close: b'.', ..marker.style };
+            pieces[at].form = Form::Marked(Marker { style, ..marker });
+            last_stopped = marker.value;
+        } else if is_stopped(&marker) {
+            last_stopped = marker.value;
+        } else if marker.style.class == Class::Number && marker.style.close == b' ' {
             // Chapters in capitals count through the text, whatever counts within them.
             let is_chapter = chapter_of(&pieces[at]).is_some();
             let goes_on = chapter > 0 && (1..=MOST_GONE).contains(&marker.value.saturating_sub(chapter));
@@ -39,6 +46,26 @@ pub(super) fn keep_in_order(pieces: &mut [Piece<'_>]) {
         }
         after_heading = false;
     }
+}
+
+/// How far behind a number without its dot the next one may stand, in pieces.
+const GAP_REACH: usize = 40;
+
+/// "12.", not "(12)".
+fn is_stopped(marker: &Marker) -> bool {
+    marker.style.class == Class::Number && marker.style.close == b'.' && !marker.style.opened
+}
+
+/// Whether a number lacks no more than its dot: "16" between "15." and "17.".
+fn fills_gap(marker: Marker, last: u32, behind: &[Piece<'_>]) -> bool {
+    let is_bare = marker.style.class == Class::Number && marker.style.close == b' ';
+    let next = || {
+        behind.iter().take(GAP_REACH).find_map(|piece| match &piece.form {
+            Form::Marked(next) if is_stopped(next) => Some(next.value),
+            _ => None,
+        })
+    };
+    is_bare && last > 1 && marker.value == last + 1 && next() == Some(marker.value + 1)
 }
 
 /// How far a chapter may stand behind the one before: one or two between them were repealed.

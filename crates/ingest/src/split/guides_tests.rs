@@ -92,3 +92,29 @@ fn a_headline_tells_no_kind() {
     assert_eq!(kind("Annual report on wicks"), Kind::Report);
     assert_eq!(kind("Report on wicks"), Kind::Report);
 }
+
+#[test]
+fn numbers_run_on_through_headings_and_over_a_lost_dot() {
+    check(
+        "manual.txt",
+        "FOREWORD\n\nI. This manual tells how lamps are lit in all the lanes of the town.\n\nII. It binds nobody.\n\n         1.1 Oil\n\n1. Oil is kept in the cellar of the guild.\n\n2. Oil is sold by the jar.\n\n1.2 Wicks\n\n         3 Wicks are trimmed by the keeper.\n\n4. Wicks are sold by the yard.\n\n1.3 Glass\n\n5. Glass is wiped.\n\n         1.4 Loss\n\n6. General\n\n(a) A lamp is lost if it is broken.\n\n(b) A lamp is found if it is seen.\n\n7. Losses are told.\n",
+        &expect![[r#"
+            heading | - | FOREWORD
+            sub-paragraph | para. I | I. This manual tells
+            sub-paragraph | para. II | II. It binds nobody.
+            heading | 1.1 | 1.1 Oil
+            paragraph | para. 1 | 1. Oil is kept
+            paragraph | para. 2 | 2. Oil is sold
+            heading | 1.2 | 1.2 Wicks
+            paragraph | para. 3 | 3 Wicks are trimmed
+            paragraph | para. 4 | 4. Wicks are sold
+            heading | 1.3 | 1.3 Glass
+            paragraph | para. 5 | 5. Glass is wiped.
+            heading | 1.4 | 1.4 Loss
+            heading | para. 6 | 6. General
+            sub-paragraph | para. 6(a) | (a) A lamp is
+            sub-paragraph | para. 6(b) | (b) A lamp is
+            paragraph | para. 7 | 7. Losses are told.
+        "#]],
+    );
+}

@@ -75,6 +75,16 @@ pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> St
             Class::Number if !level.style.opened && label.is_empty() => {
                 label = first_after(base, level, words);
             }
+            // "IV. The manual is ...": a paragraph, and no section.
+            Class::Upper
+                if label.is_empty()
+                    && level.is_roman
+                    && level.title.is_none()
+                    && base.text.is_empty()
+                    && base.noun == words.paragraph =>
+            {
+                label = [base.noun, number].concat();
+            }
             Class::Upper if label.is_empty() && !level.style.opened => {
                 label.push_str(if base.text.is_empty() { "" } else { ", " });
                 label.push_str(number);
@@ -94,7 +104,7 @@ pub(super) fn numbers_after(base: &Base, open: &[Open<'_>], words: &Words) -> St
 
 /// The outermost number under a base.
 fn first_after(base: &Base, level: &Open<'_>, words: &Words) -> String {
-    let is_named = base.names_headings || level.title.is_none();
+    let is_named = base.names_headings || level.title.is_none() || level.runs;
     match base.text.as_str() {
         // "Transitorios, Primero".
         text if !text.is_empty() && level.number.starts_with(char::is_alphabetic) => {

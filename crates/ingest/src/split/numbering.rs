@@ -23,6 +23,8 @@ pub(super) struct Open<'a> {
     /// The heading of the numbered unit, where its marker has one.
     pub(super) title: Option<&'a str>,
     pub(super) told: Told,
+    /// Whether it is one of the numbers that run on through the whole text.
+    pub(super) runs: bool,
 }
 
 /// How the items of a list are told from those of another list with the same numbers.
@@ -68,6 +70,8 @@ pub(super) struct Numbering<'a> {
     closed: Vec<Open<'a>>,
     /// The lists of a rule that go on behind the block that explains it.
     waiting: Vec<Open<'a>>,
+    /// The last of the numbers that run on through the whole text.
+    last_running: u32,
 }
 
 /// How a marker that stands for two values is read.
@@ -230,6 +234,18 @@ impl<'a> Numbering<'a> {
             && !is_at(marker, open.value.checked_add(1))
     }
 
+    /// Gives the innermost level its title, and says whether it runs on: a heading does where it is the next of the
+    /// numbers that do ("179. General").
+    pub(super) fn set_title(&mut self, title: Option<&'a str>, running: Option<Style>) {
+        let Some((open, outer)) = self.open.split_last_mut() else { return };
+        open.title = title;
+        for outer in outer.iter_mut().filter(|outer| Some(outer.style) == running && outer.title.is_none()) {
+            (outer.runs, self.last_running) = (true, outer.value);
+        }
+        open.runs = Some(open.style) == running && (title.is_none() || open.value == self.last_running + 1);
+        self.last_running = if open.runs { open.value } else { self.last_running };
+    }
+
     /// The number of the outermost level.
     pub(super) fn outermost(&self) -> Option<u32> {
         self.open.first().map(|open| open.value)
@@ -301,6 +317,7 @@ impl<'a> Numbering<'a> {
             lead,
             title: None,
             told: Told::ByNumbers,
+            runs: false,
         });
     }
 

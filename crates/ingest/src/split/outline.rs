@@ -381,9 +381,7 @@ impl<'a> Outline<'a, '_> {
         let is_heading = may_head && self.is_heading(at) || self.pieces[at].is_number_alone();
         let is_titled = is_heading && !self.pieces[at].is_number_alone();
         let title = is_titled.then(|| &text[marker.body..]);
-        if let Some(open) = self.numbering.open.last_mut() {
-            open.title = title;
-        }
+        self.numbering.set_title(title, self.running);
         if is_heading && self.is_in_chapter && self.numbering.open.len() == 1 {
             self.is_in_chapter = false;
             self.divisions.close_heading();

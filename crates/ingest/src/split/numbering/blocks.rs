@@ -21,6 +21,7 @@ impl<'a> Numbering<'a> {
             lead: None,
             title: Some(label),
             told: Told::ByNumbers,
+            runs: false,
         });
     }
 

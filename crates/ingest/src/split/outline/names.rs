@@ -48,8 +48,7 @@ impl Outline<'_, '_> {
     /// all that they would say.
     pub(super) fn cited_numbers(&self) -> &[Open<'_>] {
         let open = &self.numbering.open;
-        let is_running = |level: &Open<'_>| Some(level.style) == self.running && level.title.is_none();
-        open.iter().position(is_running).map_or(open, |at| &open[at..])
+        open.iter().position(|level| level.runs).map_or(open, |at| &open[at..])
     }
 
     /// Whether notes stand together under a heading of their own, not at the foot of their pages.

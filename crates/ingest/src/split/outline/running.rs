@@ -60,7 +60,11 @@ fn runs_on(style: Style, pieces: &[Piece<'_>]) -> bool {
     let (mut n_headings, mut n_run_on) = (0, 0);
     for piece in pieces {
         let Form::Marked(marker) = &piece.form else { continue };
-        if piece.is_numbered_heading() {
+        let goes_on = marker.style == style && last > 0 && marker.value == last + 1;
+        if piece.is_numbered_heading() && goes_on {
+            // "179. General" is one of them.
+            last = marker.value;
+        } else if piece.is_numbered_heading() {
             is_after_heading = last > 0;
         } else if marker.style == style {
             n_headings += usize::from(is_after_heading);
