@@ -15,7 +15,7 @@ use crate::letter_case::{is_capitals, is_title_case, starts_low};
 use crate::lists;
 use endings::{
     begins_with_mark, ends, ends_list_item, ends_sentence, hangs, is_conjunction, is_dangling, is_hyphenated,
-    is_range, last_mark, last_word, lists_on, mark_before, trailing_number,
+    is_last_of_two, is_range, last_mark, last_word, lists_on, mark_before, trailing_number,
 };
 use page_turn::Setting;
 
@@ -235,7 +235,10 @@ impl<'a> Joiner<'a> {
                 !heads && self.is_full(at) && (!is_set_in || self.stands_first(at) == Some(false))
             }
             ';' | ':' => is_low && self.is_full(at),
-            ',' => is_low && self.is_loosely_full(at) || self.is_full(at) && self.blanks_part,
+            ',' if is_low => {
+                self.is_loosely_full(at) || self.blanks_part && is_last_of_two(&prev.text, &line.text)
+            }
+            ',' => self.is_full(at) && self.blanks_part,
             _ => is_low || self.is_full(at),
         }
     }

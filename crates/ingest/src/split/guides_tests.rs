@@ -118,3 +118,15 @@ fn numbers_run_on_through_headings_and_over_a_lost_dot() {
         "#]],
     );
 }
+
+#[test]
+fn a_title_on_two_lines_is_the_one_that_the_text_tells() {
+    let title = |text: &str| document("leaflet.md", text).metadata.title.map(|title| title.value);
+    let leaflet = "The Lantern\n\nLamp Book\n\nThe Lantern Lamp Book tells how lamps are lit in the lanes.\n\n© Lantern Guild, 2030\n\nISBN 978-0-00-000000-0\n";
+    assert_eq!(title(leaflet).as_deref(), Some("The Lantern Lamp Book"));
+    assert_ne!(document("leaflet.md", leaflet).metadata.kind(), Kind::Report);
+    let about = "# The Lamp Law\n\nThe Lamp Law makes the lanes bright.\n\n- It is short.\n- It is clear.\n";
+    assert_ne!(document("leaflet.md", about).metadata.kind(), Kind::Law);
+    let headed = "CRITERIOS DE LAS LÁMPARAS\n\nI. PROBLEMA\n\nLas lámparas no arden.\n";
+    assert_eq!(title(headed).as_deref(), Some("Criterios de las Lámparas"));
+}

@@ -250,9 +250,12 @@ fn is_worded(text: &str) -> bool {
     words().any(|word| word.chars().count() >= 3) && letters >= digits && !names_source && !is_address(text)
 }
 
-/// Whether a line is an address of the web or of mail and no more.
+/// Whether a line is an address of the web or of mail and no more, a tag of social media, or says whose the
+/// text is.
 fn is_address(text: &str) -> bool {
-    !text.contains(' ') && text.contains('.') && (text.contains(['@', '/']) || text.starts_with("www."))
+    let is_word = !text.contains(' ');
+    let is_place = text.contains('.') && (text.contains(['@', '/']) || text.starts_with("www."));
+    is_word && (is_place || text.starts_with('#')) || text.starts_with('©')
 }
 
 /// Dots that lead to the number of a page, once or, where entries were joined, for each entry.

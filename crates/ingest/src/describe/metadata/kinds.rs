@@ -1,6 +1,6 @@
 //! What kind a document is by its title's nouns, and by its build where the title does not tell.
 
-use chapeau_document::{Document, Kind, Level, Sureness, Unit};
+use chapeau_document::{Document, Kind, Level, Part, Sureness, Unit};
 
 use super::facts::Fact;
 use super::fold::is_folded;
@@ -56,6 +56,17 @@ pub(super) fn of_slides(document: &Document) -> Option<Kind> {
     has.then_some(Kind::Presentation)
 }
 
+/// Whether a text has anything numbered, or words that enact: a leaflet about a law has neither.
+pub(super) fn provides(document: &Document) -> bool {
+    const LONGEST_LEAFLET: usize = 6_000;
+    document.text.len() > LONGEST_LEAFLET
+        || document.clauses.iter().any(|clause| {
+            matches!(clause.part, Part::Preambular | Part::Operative | Part::Closing)
+                || clause.unit == Unit::Chapeau
+                || clause.path.iter().any(|step| step.label.is_some())
+        })
+}
+
 /// The kind that the build tells where neither formula nor title does.
 pub(super) fn of_build(document: &Document, sheet: &Sheet) -> Fact<Kind> {
     let likely = |kind| Some((kind, Sureness::Likely));
@@ -73,11 +84,14 @@ pub(super) fn of_build(document: &Document, sheet: &Sheet) -> Fact<Kind> {
     if counts.articles >= 5 {
         return likely(if agrees(document) { Kind::Agreement } else { Kind::Law });
     }
-    if is_report(sheet) {
+    if document.text.len() >= SHORTEST_BOOK && is_report(sheet) {
         return likely(Kind::Report);
     }
     None
 }
+
+/// Fewest bytes of a book: leaflets have an ISBN as well.
+const SHORTEST_BOOK: usize = 6_000;
 
 /// A text with as many paragraphs that are sentences explains its rows, and is no bare schedule.
 const MOST_SENTENCES: usize = 8;

@@ -20,6 +20,8 @@ pub(super) fn recognise(document: &Document, sheet: &Sheet, title: Option<&str>)
     candidates.retain(|candidate| is_title(candidate, is_letter, &mut facts));
     let best = titles::best(&candidates);
     let best = best.and_then(|best| named_above(&candidates, best)).or(best);
+    let whole = best.and_then(|best| titles::completed(&candidates, best, &document.text));
+    let best = whole.as_ref().or(best);
     let printed = best.map(|best| (best.text(), best.sureness()));
     let is_act = best.is_some_and(|best| best.way == Way::Act);
     let told = title.map(str::to_owned).or_else(|| printed.as_ref().map(|(text, _)| text.clone()));
@@ -158,7 +160,8 @@ fn kind(document: &Document, sheet: &Sheet, facts: &Facts, title: Option<&str>) 
     if let Some(kind) = kinds::of_slides(document) {
         return Some((kind, Sureness::Sure));
     }
-    let by_title = || title.and_then(kinds::of_title).map(|kind| (kind, Sureness::Likely));
+    let may_be = |kind: &Kind| *kind != Kind::Law || kinds::provides(document);
+    let by_title = || title.and_then(kinds::of_title).filter(may_be).map(|kind| (kind, Sureness::Likely));
     facts
         .kind
         .or_else(by_title)

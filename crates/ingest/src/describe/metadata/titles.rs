@@ -65,7 +65,7 @@ impl Candidate {
 
     /// Whether the next line stands so near that it is a part of it, whatever it says.
     pub(super) fn runs_on_to(&self, next: &SheetLine) -> bool {
-        let Some(last) = self.lines.last() else { return false };
+        let Some(last) = self.lines.last().filter(|_| !begins_list(&next.text)) else { return false };
         let is_near = next.space_above < 0.3 && !next.whole && !last.whole
             || last.block.is_some() && last.block == next.block;
         let near = is_near && self.takes(next) && self.way != Way::Else;
@@ -98,7 +98,7 @@ impl Candidate {
 
     /// Whether the next line goes on with it.
     pub(super) fn takes(&self, next: &SheetLine) -> bool {
-        let Some(last) = self.lines.last() else { return false };
+        let Some(last) = self.lines.last().filter(|_| !begins_list(&next.text)) else { return false };
         let fits = self.length() + next.text.len() <= LONGEST
             && self.lines.len() < MOST_LINES
             && last.page == next.page;
@@ -203,6 +203,14 @@ fn is_date(text: &str) -> bool {
     dates::date_at(&words, 0).is_some_and(|date| date.n_words == words.len())
 }
 
+/// Whether a line is the first of those with numbers: "I. THE PROBLEM" below a title.
+fn begins_list(line: &str) -> bool {
+    crate::label::marker(line).is_some_and(|marker| {
+        let is_first = marker.value == 1 || marker.roman == Some(1);
+        is_first && !marker.is_item() && marker.style.close == b'.' && marker.body < line.len()
+    })
+}
+
 /// Whether two lines are one heading by their looks.
 pub(super) fn looks_alike(above: &SheetLine, below: &SheetLine) -> bool {
     let same = (above.size - below.size).abs() <= SAME_SIZE * above.size.max(below.size)
@@ -272,6 +280,27 @@ pub(super) fn best(candidates: &[Candidate]) -> Option<&Candidate> {
         }
     }
     best.map(|(candidate, _)| candidate)
+}
+
+/// Longest of two lines that may be one title, in bytes, and how much of a text is looked at for both together.
+const LONGEST_HALF: usize = 60;
+const SOON: usize = 60_000;
+
+/// The title with the line below it, where the text soon says both in one breath: "The Lamp" and "Book", of which
+/// "the Lamp Book" tells.
+pub(super) fn completed(candidates: &[Candidate], best: &Candidate, text: &str) -> Option<Candidate> {
+    let at = candidates.iter().position(|candidate| std::ptr::eq(candidate, best))?;
+    let next = candidates.get(at + 1)?;
+    let fits =
+        |half: &Candidate| half.way == Way::Words && half.lines.len() == 1 && half.length() <= LONGEST_HALF;
+    let page = |half: &Candidate| half.lines.first().map(|line| line.page);
+    if !fits(best) || !fits(next) || page(best) != page(next) || best.printed().ends_with(['.', ':', '?']) {
+        return None;
+    }
+    let both = Candidate { lines: [best.lines.as_slice(), &next.lines].concat(), way: best.way };
+    let said = both.printed().to_ascii_lowercase();
+    let soon = text[..text.floor_char_boundary(SOON)].to_ascii_lowercase();
+    memchr::memmem::find(soon.as_bytes(), said.as_bytes()).is_some().then_some(both)
 }
 
 /// A title without the mark of its footnote, what is said of its publication and a last stop.

@@ -114,3 +114,9 @@ pub(super) fn begins_with_mark(line: &str, mark: &str) -> bool {
         && mark.chars().all(|c| letters.next() == Some(c))
         && !letters.next().is_some_and(|c| c.is_ascii_digit())
 }
+/// Whether a line in small letters ends the sentence that the one before, no entry of a list, left open:
+/// "with a modern," and "resource efficient economy.".
+pub(super) fn is_last_of_two(prev: &str, line: &str) -> bool {
+    const FEWEST_WORDS: usize = 4;
+    prev.split(' ').count() >= FEWEST_WORDS && line.contains(' ') && line.ends_with('.')
+}
