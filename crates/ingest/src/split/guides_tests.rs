@@ -125,6 +125,9 @@ fn a_title_on_two_lines_is_the_one_that_the_text_tells() {
     let leaflet = "The Lantern\n\nLamp Book\n\nThe Lantern Lamp Book tells how lamps are lit in the lanes.\n\n© Lantern Guild, 2030\n\nISBN 978-0-00-000000-0\n";
     assert_eq!(title(leaflet).as_deref(), Some("The Lantern Lamp Book"));
     assert_ne!(document("leaflet.md", leaflet).metadata.kind(), Kind::Report);
+    let manual =
+        "RULES OF LAMPS\n\nMANUAL\n\nFOREWORD\n\nThe Rules of Lamps Manual tells how lamps are lit.\n";
+    assert_eq!(title(manual).as_deref(), Some("Rules of Lamps Manual"));
     let about = "# The Lamp Law\n\nThe Lamp Law makes the lanes bright.\n\n- It is short.\n- It is clear.\n";
     assert_ne!(document("leaflet.md", about).metadata.kind(), Kind::Law);
     let headed = "CRITERIOS DE LAS LÁMPARAS\n\nI. PROBLEMA\n\nLas lámparas no arden.\n";

@@ -286,21 +286,32 @@ pub(super) fn best(candidates: &[Candidate]) -> Option<&Candidate> {
 const LONGEST_HALF: usize = 60;
 const SOON: usize = 60_000;
 
-/// The title with the line below it, where the text soon says both in one breath: "The Lamp" and "Book", of which
-/// "the Lamp Book" tells.
+/// The title with the line below it or above it, where the text soon says both in one breath: "The Lamp" and
+/// "Book", of which "the Lamp Book" tells.
 pub(super) fn completed(candidates: &[Candidate], best: &Candidate, text: &str) -> Option<Candidate> {
     let at = candidates.iter().position(|candidate| std::ptr::eq(candidate, best))?;
-    let next = candidates.get(at + 1)?;
-    let fits =
-        |half: &Candidate| half.way == Way::Words && half.lines.len() == 1 && half.length() <= LONGEST_HALF;
+    let below = candidates.get(at + 1).and_then(|next| joined(best, next));
+    let above = || joined(candidates.get(at.checked_sub(1)?)?, best);
+    let soon = &text[..text.floor_char_boundary(SOON)];
+    let is_said = |both: &Candidate| {
+        let said = both.printed().to_ascii_lowercase();
+        memchr::memmem::find(soon.to_ascii_lowercase().as_bytes(), said.as_bytes()).is_some()
+    };
+    below.filter(is_said).or_else(|| above().filter(is_said))
+}
+
+/// Two short lines of one page as one title.
+fn joined(first: &Candidate, second: &Candidate) -> Option<Candidate> {
+    let fits = |half: &Candidate| {
+        matches!(half.way, Way::Words | Way::Line | Way::Else)
+            && half.lines.len() == 1
+            && half.length() <= LONGEST_HALF
+    };
     let page = |half: &Candidate| half.lines.first().map(|line| line.page);
-    if !fits(best) || !fits(next) || page(best) != page(next) || best.printed().ends_with(['.', ':', '?']) {
-        return None;
-    }
-    let both = Candidate { lines: [best.lines.as_slice(), &next.lines].concat(), way: best.way };
-    let said = both.printed().to_ascii_lowercase();
-    let soon = text[..text.floor_char_boundary(SOON)].to_ascii_lowercase();
-    memchr::memmem::find(soon.as_bytes(), said.as_bytes()).is_some().then_some(both)
+    let are_halves = fits(first) && fits(second) && page(first) == page(second);
+    let ends = first.printed().ends_with(['.', ':', '?']);
+    let lines = || [first.lines.as_slice(), &second.lines].concat();
+    (are_halves && !ends).then(|| Candidate { lines: lines(), way: first.way })
 }
 
 /// A title without the mark of its footnote, what is said of its publication and a last stop.
