@@ -133,3 +133,27 @@ fn a_title_on_two_lines_is_the_one_that_the_text_tells() {
     let headed = "CRITERIOS DE LAS LÁMPARAS\n\nI. PROBLEMA\n\nLas lámparas no arden.\n";
     assert_eq!(title(headed).as_deref(), Some("Criterios de las Lámparas"));
 }
+
+#[test]
+fn a_text_that_advises_its_reader_is_guidance() {
+    let advice = "# Light your lane\n\nYou must trim the wick each day. You can buy oil in spring.\n\nYou should wipe the glass.\n\nTelephone: 0202 12\n";
+    assert_eq!(document("lane.md", advice).metadata.kind(), Kind::Guidance);
+    let story = "# A lane at night\n\nThe keeper trims the wick each day. Oil is bought in spring.\n\nThe glass is wiped.\n";
+    assert_ne!(document("lane.md", story).metadata.kind(), Kind::Guidance);
+}
+
+#[test]
+fn what_follows_a_list_does_not_complete_its_lead_in() {
+    check(
+        "lamps.md",
+        "# Lamps\n\nTo sell lamps you must:\n\n1. Ask the guild.\n2. Pay the fee.\n3. Keep a book.\n\nThe guild is in the Long Lane.\n",
+        &expect![[r#"
+            heading | - | Lamps
+            paragraph | - | To sell lamps you
+            paragraph | para. 1 | 1. Ask the guild. after «To sell lamps you must:»
+            paragraph | para. 2 | 2. Pay the fee. after «To sell lamps you must:»
+            paragraph | para. 3 | 3. Keep a book. after «To sell lamps you must:»
+            paragraph | - | The guild is in
+        "#]],
+    );
+}

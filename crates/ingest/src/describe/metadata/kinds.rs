@@ -6,6 +6,7 @@ use super::facts::Fact;
 use super::fold::is_folded;
 use super::registry::{KIND_NOUNS, REPORTS};
 use super::sheet::Sheet;
+use crate::any_of::{AnyOf, Made};
 use crate::describe::words::Words;
 use crate::lists;
 
@@ -87,7 +88,22 @@ pub(super) fn of_build(document: &Document, sheet: &Sheet) -> Fact<Kind> {
     if document.text.len() >= SHORTEST_BOOK && is_report(sheet) {
         return likely(Kind::Report);
     }
+    if advises(&document.text) {
+        return likely(Kind::Guidance);
+    }
     None
+}
+
+/// What the reader of a guide is told that he must and may.
+static ADVICE: Made = Made::new(|| AnyOf::new(lists::ADVICE));
+
+/// Whether a text tells its reader what to do, now and again.
+fn advises(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    const RAREST: usize = 3_000;
+    let soon = &text[..text.floor_char_boundary(60_000)];
+    let n_told = soon.split(['.', '\n']).filter(|sentence| ADVICE.is_in(sentence)).count();
+    n_told >= FEWEST && n_told * RAREST >= soon.len()
 }
 
 /// Fewest bytes of a book: leaflets have an ISBN as well.

@@ -55,6 +55,7 @@ fn is_number(words: &Words<'_>, verb: usize) -> bool {
 /// The word before "will", and whether it is an acronym: "WTO".
 fn subject<'w>(words: &'w Words<'_>, place: usize) -> (&'w str, bool) {
     const ADVERBS: &[&str] = &["also", "further", "then", "jointly", "therefore", "thus"];
+    let place = before_aside(words, place);
     let mut back = 1;
     while ADVERBS.contains(&words.before(place, back)) {
         back += 1;
@@ -62,6 +63,16 @@ fn subject<'w>(words: &'w Words<'_>, place: usize) -> (&'w str, bool) {
     let printed = place.checked_sub(back).map_or("", |at| words.printed(at));
     let is_acronym = printed.len() > 2 && printed.chars().all(char::is_uppercase);
     (words.before(place, back), is_acronym)
+}
+
+/// Where the aside right before `place` begins: "the parties, in line with their procedures, will".
+fn before_aside(words: &Words<'_>, place: usize) -> usize {
+    const LONGEST: usize = 12;
+    if !words.gap(place).contains(',') {
+        return place;
+    }
+    let from = words.sentence_start(place).max(place.saturating_sub(LONGEST));
+    (from + 1..place).rev().find(|at| words.gap(*at).contains(',')).unwrap_or(place)
 }
 
 /// "Our work will build on", "our initiative will be".

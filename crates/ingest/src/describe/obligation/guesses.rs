@@ -74,6 +74,7 @@ mod tests {
         check("You may not sell oil.", Obligation::Prohibition);
         check("The keeper must be able to see the wick.", Obligation::Duty);
         check("Members will trim the wicks.", Obligation::Commitment);
+        check("Members, in line with their rules, will trim the wicks.", Obligation::Commitment);
         check("You must trim the wick.", Obligation::Duty);
     }
 }

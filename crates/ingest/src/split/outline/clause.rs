@@ -4,8 +4,10 @@ use chapeau_document::{Clause, Level, Part, Span, Step, Unit};
 
 use super::super::numbering::Open;
 use super::super::parts::Shape;
+use super::super::piece::Form;
 use super::{Name, Outline};
 use crate::label::Class;
+use crate::letter_case::starts_low;
 
 impl Outline<'_, '_> {
     pub(super) fn path(&self) -> Vec<Step> {
@@ -44,7 +46,9 @@ impl Outline<'_, '_> {
         Some(Step { kind, label, title: open.title.map(str::to_owned) })
     }
 
-    fn lead_in(&self, span: Span, part: Part, unit: Unit) -> Vec<Span> {
+    fn lead_in(&self, at: usize, part: Part, unit: Unit) -> Vec<Span> {
+        let piece = &self.pieces[at];
+        let span = piece.span;
         if matches!(unit, Unit::Heading | Unit::Masthead | Unit::Signature | Unit::Footnote) {
             return Vec::new();
         }
@@ -60,7 +64,9 @@ impl Outline<'_, '_> {
         if is_decision && completes_act && unit != Unit::Chapeau {
             spans.extend(self.act);
         }
-        if unit != Unit::Recital && unit != Unit::Chapeau && !self.is_suspended {
+        // In a guide a paragraph of its own behind the items of a list completes nothing.
+        let stands_alone = self.shape == Shape::Main && piece.form == Form::Plain && !starts_low(piece.text);
+        if unit != Unit::Recital && unit != Unit::Chapeau && !self.is_suspended && !stands_alone {
             spans.extend(self.numbering.open.iter().filter_map(|open| open.lead));
         }
         spans.extend(self.unmarked.leads(span));
@@ -71,7 +77,7 @@ impl Outline<'_, '_> {
         // What explains a rule is none.
         let is_rule = part == Part::Operative && !self.numbering.has_block();
         let part = if part == Part::Operative && !is_rule { Part::Main } else { part };
-        let lead_in = self.lead_in(self.pieces[at].span, part, unit);
+        let lead_in = self.lead_in(at, part, unit);
         let base = &self.base.text;
         // The sections of an act run on through its parts.
         let is_counted = self.base.is_annex || base.is_empty() && !self.base.names_headings;
