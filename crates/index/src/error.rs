@@ -7,6 +7,8 @@ use tantivy::TantivyError;
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
 use thiserror::Error;
 
+use crate::Excess;
+
 /// Why an index could not be read or written.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -108,6 +110,9 @@ pub enum Error {
         /// What was asked.
         what: &'static str,
     },
+    /// More than one request may cost.
+    #[error("{0}")]
+    Excess(Excess),
     /// A record that cannot be written down.
     #[error("cannot store a record: {reason}")]
     Record {
@@ -122,6 +127,12 @@ pub enum Error {
         /// Its word, which stands in the message.
         cause: Box<TantivyError>,
     },
+}
+
+impl From<Excess> for Error {
+    fn from(excess: Excess) -> Self {
+        Self::Excess(excess)
+    }
 }
 
 impl Error {

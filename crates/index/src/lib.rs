@@ -13,6 +13,7 @@
 //! ```
 
 pub mod analyzer;
+mod budget;
 mod class;
 mod columns;
 mod copies;
@@ -58,6 +59,7 @@ mod writer;
 pub use analyzer::{
     Form, Language, Token, TokenRef, analyze, fold, for_each_token, sentence_ends, sentences,
 };
+pub use budget::{Budget, Excess, Meter, Room};
 pub use class::classes;
 pub use columns::{NameColumn, Ords};
 pub use copies::Copies;

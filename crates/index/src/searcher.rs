@@ -27,7 +27,9 @@ use crate::read_only::ReadOnly;
 use crate::remote;
 use crate::state::{State, is_of_commit, is_same};
 use crate::vocabulary::Vocabulary;
-use crate::{DocumentRecord, Error, Fields, History, Language, RecordKind, Since, SourceRecord, Statistics};
+use crate::{
+    Budget, DocumentRecord, Error, Fields, History, Language, RecordKind, Since, SourceRecord, Statistics,
+};
 
 /// Times that opening is tried where the index stays as it is: a writer may remove files in the
 /// moment between reading which there are and opening them, which looks like damage.
@@ -48,6 +50,7 @@ pub struct Searcher {
     records: Records,
     pub(crate) copies: Arc<OnceLock<Copies>>,
     pub(crate) vocabulary: Arc<Vocabulary>,
+    pub(crate) budget: Budget,
 }
 
 /// Where the records lie.
@@ -138,7 +141,8 @@ impl Searcher {
         let statistics = Statistics::new(inner.clone(), payload.counts);
         let (columns, copies, vocabulary) = (Arc::default(), Arc::default(), Arc::default());
         let records = Records::Here(Files { inner, state, columns });
-        Ok(Some(Self { dir: dir.to_owned(), statistics, payload, records, copies, vocabulary }))
+        let budget = Budget::unlimited();
+        Ok(Some(Self { dir: dir.to_owned(), statistics, payload, records, copies, vocabulary, budget }))
     }
 
     /// An index on other machines.
@@ -146,7 +150,8 @@ impl Searcher {
         let payload = engine.payload().clone();
         let statistics = Statistics::elsewhere(engine.clone(), payload.counts);
         let (records, copies, vocabulary) = (Records::Elsewhere(engine), Arc::default(), Arc::default());
-        Self { dir: place.to_owned(), statistics, payload, records, copies, vocabulary }
+        let (dir, budget) = (place.to_owned(), Budget::unlimited());
+        Self { dir, statistics, payload, records, copies, vocabulary, budget }
     }
 
     /// The same, but that its statistics are only noted: [`Searcher::count_gathered`].
@@ -416,6 +421,8 @@ impl Searcher {
     }
 
     fn stored_clause(&self, at: DocAddress) -> Result<ClauseRecord, Error> {
+        // Whatever reads many clauses ends here once nobody waits for it.
+        self.budget.check()?;
         match self.payload.format {
             1 | 2 => self.stored::<ClauseRecord2>(at).map(ClauseRecord::from),
             3 | 4 => self.stored_with(at, LACKED_BY_CLAUSES_4),

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chapeau_document::{ClauseRecord, Date};
-use chapeau_index::{DocumentChange, Forgotten, History, Searcher, Since};
+use chapeau_index::{Budget, DocumentChange, Forgotten, History, Searcher, Since};
 use jiff::ToSpan;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -180,8 +180,13 @@ pub struct ChangedClause {
 
 impl ChangedClause {
     /// Whether a sieve lets it through, as it was or as it is.
-    fn passes(&self, sieve: &Sieve) -> bool {
-        [&self.before, &self.after].into_iter().flatten().any(|one| sieve.passes(one))
+    fn passes(&self, sieve: &Sieve) -> Result<bool, Error> {
+        for one in [&self.before, &self.after].into_iter().flatten() {
+            if sieve.passes(one)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The clause as it is, or as it was if it is gone.
@@ -237,20 +242,20 @@ impl Changes {
     }
 
     /// Takes out what a sieve does not let through, as it was or as it is.
-    #[must_use]
-    pub fn through(&self, sieve: &Sieve) -> Self {
-        let passes = |row: &&ChangedClause| row.passes(sieve);
-        let sifted = |document: &ChangedDocument| ChangedDocument {
-            clauses: document.clauses.iter().filter(passes).cloned().collect(),
-            ..document.clone()
-        };
-        let documents = self.documents.iter().map(sifted);
-        let mut changes = Self {
-            documents: documents.filter(|document| !document.clauses.is_empty()).collect(),
-            ..self.clone()
-        };
+    ///
+    /// # Errors
+    /// It takes too long to tell.
+    pub fn through(&self, sieve: &Sieve) -> Result<Self, Error> {
+        let mut documents = Vec::new();
+        for document in &self.documents {
+            let clauses = sifted(document.clauses.iter().cloned(), Some(sieve))?;
+            if !clauses.is_empty() {
+                documents.push(ChangedDocument { clauses, ..document.clone() });
+            }
+        }
+        let mut changes = Self { documents, ..self.clone() };
         changes.count();
-        changes
+        Ok(changes)
     }
 
     /// Leaves at most so many clauses of each document, and says how many it took out.
@@ -337,6 +342,9 @@ pub fn changes_by_run(
     runs.into_iter().rev().take(most_runs).map(of_run).collect()
 }
 
+/// Steps that a clause takes which is read from the index, undone or compared.
+const STEPS_A_CLAUSE: u64 = 2_000;
+
 fn of_history(
     searcher: &Searcher,
     history: &History,
@@ -358,7 +366,8 @@ fn of_history(
         let states =
             States::of(searcher.clauses_of(document)?, &latest_first, |change| period.is_later(change));
         n_read += states.since.len() + states.until.len();
-        if let Some(document) = listed(&mut found, document, &states, period, sieve) {
+        searcher.budget().spend(STEPS_A_CLAUSE * (states.since.len() + states.until.len()) as u64)?;
+        if let Some(document) = listed(&mut found, (document, &states), period, sieve, searcher.budget())? {
             n_listed += document.clauses.len();
             found.documents.push(document);
         }
@@ -392,18 +401,31 @@ fn by_document<'a>(
 /// What is listed of a document; what is not is counted.
 fn listed(
     found: &mut Changes,
-    document: &str,
-    states: &States,
+    (document, states): (&str, &States),
     period: &Period,
     sieve: Option<&Sieve>,
-) -> Option<ChangedDocument> {
-    let compared = Compared::of(states);
+    budget: &Budget,
+) -> Result<Option<ChangedDocument>, Error> {
+    let compared = Compared::of(states, budget)?;
     found.quiet += compared.n_quiet;
-    let (anew, mut rows): (Vec<_>, Vec<_>) =
+    let (anew, rows): (Vec<_>, Vec<_>) =
         compared.rows.into_iter().partition(|row| row.read_anew && !period.read_anew);
     found.read_anew += anew.len();
-    rows.retain(|row| sieve.is_none_or(|sieve| row.passes(sieve)));
-    changed_document(document, rows, states)
+    Ok(changed_document(document, sifted(rows.into_iter(), sieve)?, states))
+}
+
+/// The rows that a sieve lets through.
+fn sifted(
+    rows: impl Iterator<Item = ChangedClause>,
+    sieve: Option<&Sieve>,
+) -> Result<Vec<ChangedClause>, Error> {
+    let Some(sieve) = sieve else { return Ok(rows.collect()) };
+    let judged = rows.map(|row| Ok((row.passes(sieve)?, row)));
+    let passed = judged.filter_map(|judged| match judged {
+        Ok((passes, row)) => passes.then_some(Ok(row)),
+        Err(error) => Some(Err(error)),
+    });
+    passed.collect()
 }
 
 /// Whether something is asked for that is not known.

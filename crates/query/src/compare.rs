@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chapeau_document::{ClauseRecord, Date};
-use chapeau_index::{DocumentRecord, Searcher};
+use chapeau_index::{Budget, DocumentRecord, Excess, Meter, Searcher};
 use schemars::JsonSchema;
 use serde::Serialize;
 use thiserror::Error as ThisError;
@@ -12,7 +12,7 @@ use thiserror::Error as ThisError;
 use crate::Error;
 use crate::lineage::align::Words;
 use crate::redline::align::in_order;
-use crate::redline::{Redline, redline};
+use crate::redline::{self, Redline, redline};
 
 /// Two clauses or documents, compared.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -125,6 +125,11 @@ const MOST_TRIED: usize = 6;
 /// What a clause of the same label has before others, which settles equal similarity only.
 const SAME_LABEL: f32 = 0.02;
 
+/// Pairs of words that two clauses are compared by in one step: see [`Words::similarity`].
+const WORDS_A_STEP: usize = 64;
+/// Steps that it takes to note that a clause shares a word.
+const SHARING: u64 = 4;
+
 /// Compares two clauses, by id, or two documents, by id or symbol.
 ///
 /// # Errors
@@ -137,12 +142,16 @@ pub fn compare(searcher: &Searcher, a: &str, b: &str) -> Result<Result<Compariso
         (Found::Clause(first), Found::Clause(second)) => Ok(Comparison {
             a: side_of_clause(&first),
             b: side_of_clause(&second),
-            clauses: vec![both(&first, &second, false)],
+            clauses: vec![both(&first, &second, false, searcher.budget())?],
         }),
         (Found::Document(first), Found::Document(second)) => Ok(Comparison {
             a: side_of_document(&first),
             b: side_of_document(&second),
-            clauses: matched(&searcher.clauses_of(&first.id)?, &searcher.clauses_of(&second.id)?),
+            clauses: matched(
+                &searcher.clauses_of(&first.id)?,
+                &searcher.clauses_of(&second.id)?,
+                searcher.budget(),
+            )?,
         }),
         (Found::Clause(_), Found::Document(_)) => Err(NotComparable::Different(a.to_owned(), b.to_owned())),
         (Found::Document(_), Found::Clause(_)) => Err(NotComparable::Different(b.to_owned(), a.to_owned())),
@@ -179,8 +188,8 @@ fn side_of_document(document: &DocumentRecord) -> Side {
 }
 
 /// The clauses of two documents, in reading order.
-fn matched(a: &[ClauseRecord], b: &[ClauseRecord]) -> Vec<Compared> {
-    let pairs = pairs(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>());
+fn matched(a: &[ClauseRecord], b: &[ClauseRecord], budget: &Budget) -> Result<Vec<Compared>, Excess> {
+    let pairs = pairs(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>(), budget)?;
     let still: HashMap<usize, usize> = in_order(&pairs).into_iter().collect();
     let of_b: HashMap<usize, usize> = pairs.iter().map(|(i, j)| (*j, *i)).collect();
     let is_paired: HashMap<usize, usize> = pairs.into_iter().collect();
@@ -193,22 +202,31 @@ fn matched(a: &[ClauseRecord], b: &[ClauseRecord]) -> Vec<Compared> {
             next = i + 1;
         }
         rows.push(match before {
-            Some(i) => both(&a[i], after, !still.contains_key(&i)),
+            Some(i) => both(&a[i], after, !still.contains_key(&i), budget)?,
             None => added(after),
         });
     }
     rows.extend((next..a.len()).filter(|i| !is_paired.contains_key(i)).map(|i| dropped(&a[i])));
-    rows
+    Ok(rows)
 }
 
 /// Which clause became which, in the order of the first document: the most alike first.
-pub(crate) fn pairs(a: &[&ClauseRecord], b: &[&ClauseRecord]) -> Vec<(usize, usize)> {
+///
+/// # Errors
+/// The budget is spent.
+pub(crate) fn pairs(
+    a: &[&ClauseRecord],
+    b: &[&ClauseRecord],
+    budget: &Budget,
+) -> Result<Vec<(usize, usize)>, Excess> {
+    let meter = budget.meter();
     let words = |clauses: &[&ClauseRecord]| clauses.iter().map(|clause| Words::of(clause)).collect();
     let (old, new): (Vec<Words>, Vec<Words>) = (words(a), words(b));
     let mut alike: Vec<(f32, usize, usize, usize)> = Vec::new();
     let having = having(&new);
     for (i, words) in old.iter().enumerate() {
-        for j in sharing(words, &having, &new) {
+        for j in sharing(words, &having, &new, &meter) {
+            meter.spend((words.len() * new[j].len() / WORDS_A_STEP + words.len() + new[j].len()) as u64);
             let similarity = words.similarity(&new[j]);
             if similarity >= LEAST && a[i].unit.is_hit() == b[j].unit.is_hit() {
                 let same_label = a[i].label.is_some() && a[i].label == b[j].label;
@@ -216,6 +234,7 @@ pub(crate) fn pairs(a: &[&ClauseRecord], b: &[&ClauseRecord]) -> Vec<(usize, usi
                 alike.push((similarity + bonus, distance((i, a.len()), (j, b.len())), i, j));
             }
         }
+        budget.check()?;
     }
     alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2, x.3).cmp(&(y.1, y.2, y.3))));
     let (mut taken_a, mut taken_b) = (vec![false; a.len()], vec![false; b.len()]);
@@ -227,7 +246,7 @@ pub(crate) fn pairs(a: &[&ClauseRecord], b: &[&ClauseRecord]) -> Vec<(usize, usi
         }
     }
     pairs.sort_unstable();
-    pairs
+    Ok(pairs)
 }
 
 /// How far apart two places are, in thousandths of their documents.
@@ -247,12 +266,20 @@ fn having(clauses: &[Words]) -> HashMap<Arc<str>, Vec<usize>> {
 }
 
 /// The clauses that share the most words with one, a rare word counting for more.
-fn sharing(words: &Words, having: &HashMap<Arc<str>, Vec<usize>>, clauses: &[Words]) -> Vec<usize> {
+fn sharing(
+    words: &Words,
+    having: &HashMap<Arc<str>, Vec<usize>>,
+    clauses: &[Words],
+    meter: &Meter,
+) -> Vec<usize> {
     let mut shared: HashMap<usize, usize> = HashMap::new();
     for word in words.distinct() {
         let with = having.get(&word).map_or(&[][..], Vec::as_slice);
         // In thousandths, so that equal sums are equal.
         let weight = 1000 / with.len().max(1) + 100;
+        if !meter.spend(SHARING * with.len() as u64) {
+            break;
+        }
         for at in with {
             *shared.entry(*at).or_default() += weight;
         }
@@ -264,10 +291,17 @@ fn sharing(words: &Words, having: &HashMap<Arc<str>, Vec<usize>>, clauses: &[Wor
     best.into_iter().take(MOST_TRIED).map(|(_, at)| at).collect()
 }
 
-fn both(before: &ClauseRecord, after: &ClauseRecord, moved: bool) -> Compared {
+fn both(
+    before: &ClauseRecord,
+    after: &ClauseRecord,
+    moved: bool,
+    budget: &Budget,
+) -> Result<Compared, Excess> {
+    budget.spend(redline::steps(&before.text, &after.text))?;
     let redline = redline(&before.text, &after.text);
     let matched = if redline.is_quiet() { Matched::Same } else { Matched::Changed };
-    Compared { matched, moved, before: Some(text(before)), after: Some(text(after)), redline: Some(redline) }
+    let (before, after) = (Some(text(before)), Some(text(after)));
+    Ok(Compared { matched, moved, before, after, redline: Some(redline) })
 }
 
 fn added(clause: &ClauseRecord) -> Compared {

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chapeau_index::{Fields, NameColumn, RecordKind, Searcher};
+use chapeau_index::{Fields, NameColumn, RecordKind, Room, Searcher};
 use tantivy::{DocAddress, Term};
 
 use crate::bits::{self, Bits, Masks, WINDOW, WORDS, and, each};
@@ -46,6 +46,7 @@ pub(crate) fn find(plan: &mut Plan, searcher: &Searcher, request: &Request) -> R
         let mut scan = SegmentScan::open(plan, searcher, ord, request.sort)?;
         for base in (0..segment.max_doc()).step_by(WINDOW) {
             scan.window(base);
+            searcher.budget().check()?;
             counts.add(&scan, base, plan);
             let number = |bits: &Bits| bits.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
             clauses = (clauses.0 + number(&scan.all), clauses.1 + number(&scan.any));
@@ -76,6 +77,8 @@ struct Counts<'a> {
     prior: Vec<f32>,
     priors: Priors<'a>,
     ords: Option<Arc<NameColumn>>,
+    /// What all this takes.
+    _room: Room,
 }
 
 impl<'a> Counts<'a> {
@@ -83,6 +86,8 @@ impl<'a> Counts<'a> {
         let ords = searcher.names(segment, "document")?;
         let names = ords.as_ref().map_or(Ok(Vec::new()), |column| column.names().map(<[_]>::to_vec))?;
         let n_documents = names.len();
+        let bytes = n_documents * (size_of::<u32>() * (plan.leaves.len() + 3) + plan.sets.len().div_ceil(8));
+        let room = searcher.budget().room(bytes as u64)?;
         Ok(Self {
             segment,
             names,
@@ -93,6 +98,7 @@ impl<'a> Counts<'a> {
             prior: vec![0.0; n_documents],
             priors: Priors::open(searcher, segment, sort)?,
             ords,
+            _room: room,
         })
     }
 

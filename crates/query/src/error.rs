@@ -1,5 +1,6 @@
 //! What can go wrong with a question: the index, or a restriction that makes no sense.
 
+use chapeau_index::Excess;
 use thiserror::Error;
 
 /// Why a question has no answer.
@@ -22,13 +23,25 @@ pub enum Error {
         /// Clauses with its words.
         found: u64,
     },
+    /// The request costs more than one may.
+    #[error("{0}")]
+    Excess(#[from] Excess),
     /// The index could not be read.
     #[error(transparent)]
-    Index(#[from] chapeau_index::Error),
+    Index(chapeau_index::Error),
     /// The engine could not read the index.
     #[error("the index could not be read: {0}")]
     Engine(#[from] tantivy::TantivyError),
     /// A file of the index could not be read.
     #[error("the index could not be read: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl From<chapeau_index::Error> for Error {
+    fn from(error: chapeau_index::Error) -> Self {
+        match error {
+            chapeau_index::Error::Excess(excess) => Self::Excess(excess),
+            error => Self::Index(error),
+        }
+    }
 }

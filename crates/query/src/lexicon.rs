@@ -28,6 +28,16 @@ pub(crate) enum Test {
 }
 
 impl Test {
+    /// Steps that it takes to compare a token with it.
+    pub(crate) fn steps(&self) -> u64 {
+        match self {
+            Self::Stem(..) | Self::Exact(_) => 1,
+            Self::Pattern(pattern) => 2 + pattern.len() as u64,
+            // A row of letters for each letter.
+            Self::Fuzzy(word, _) => 10 + 4 * word.len() as u64,
+        }
+    }
+
     /// How a token of a text passes, if it does. `typed` is the query word, folded.
     pub(crate) fn passes(&self, token: &Token, language: Language) -> Option<By> {
         match self {

@@ -27,6 +27,7 @@ mod field;
 mod lexicon;
 mod lineage;
 mod mandates;
+mod marks;
 mod matcher;
 mod nearness;
 mod offers;

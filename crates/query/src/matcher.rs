@@ -3,44 +3,49 @@
 //! What is marked is what matched: a phrase as a phrase, the words of a proximity only where they
 //! are near, nothing of a NOT, nothing of an AND that does not hold.
 
-use chapeau_document::{ClauseRecord, Span, Step, Symbol};
-use chapeau_index::{Language, Token, analyze, fold, heading_of, sentence_ends};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use chapeau_document::{ClauseRecord, Span, Symbol};
+use chapeau_index::{Budget, Excess, Language, Meter, Token, analyze, fold, heading_of, sentence_ends};
 
 use crate::lexicon::{self, Test};
+use crate::marks::{Marks, by_step, merged};
 use crate::restriction;
 use crate::results::{By, Mark};
-use crate::spans::{is_in_one_sentence, is_near};
+use crate::spans::{Reach, each_near};
 use crate::stop_words::is_stop_word;
 use crate::synonyms::{Added, Synonyms};
 use crate::syntax::ast::{
     Distance, Filter, Near, Occur, Operand, Query, Reference, TextField, Word, WordForm,
 };
 
-/// The marks of a clause, each in the text it belongs to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Marks {
-    pub(crate) text: Vec<Mark>,
-    pub(crate) title: Vec<Mark>,
-    pub(crate) lead_in: Vec<Mark>,
-    pub(crate) path: Vec<Vec<Mark>>,
-    pub(crate) symbols: Vec<Vec<Mark>>,
-}
+/// Steps that the marks of one clause may take: some hundredths of a second. No clause of the 390
+/// agreements takes a hundredth of it for a query of twenty words.
+const MOST_STEPS: u64 = 4_000_000;
+/// Places of a proximity that are marked: more than any clause of the 390 agreements has words.
+const MOST_PLACES: usize = 20_000;
 
 /// Marks a clause that is a hit of `query` and these synonyms of its words, in a corpus of these
-/// languages.
+/// languages, as far as a budget goes.
 pub(crate) fn marks(
     query: &Query,
     synonyms: &[Synonyms],
     clause: &ClauseRecord,
     languages: &[Language],
+    budget: &Budget,
 ) -> Marks {
     let heading = heading_of(&clause.path);
     let texts = texts(clause, &heading);
-    let matcher = Matcher { texts: &texts, languages, within: None, clause };
+    let work = Work::within(budget);
+    let matcher = Matcher { texts: &texts, languages, within: None, clause, work: &work };
     let mut by_text = vec![Vec::new(); texts.len()];
     for (text, mark) in matcher.query(query).marks.into_iter().chain(matcher.synonyms(synonyms)) {
         by_text[text].push(mark);
     }
+    let is_cut = work.is_cut();
+    work.settle(budget);
     let mut by_text = by_text.into_iter().zip(&texts).map(|(marks, text)| merged(marks, text.text));
     let mut next = || by_text.next().unwrap_or_default();
     Marks {
@@ -49,21 +54,56 @@ pub(crate) fn marks(
         lead_in: next(),
         path: by_step(&clause.path, &next()),
         symbols: clause.symbols.iter().map(|symbol| symbol_marks(query, symbol)).collect(),
+        is_cut,
     }
 }
 
 /// Whether a clause has all that `query` asks for, or these synonyms in its place: what [`marks`]
 /// takes for granted.
+///
+/// # Errors
+/// It takes too long to tell.
 pub(crate) fn holds(
     query: &Query,
     synonyms: &[Synonyms],
     clause: &ClauseRecord,
     languages: &[Language],
-) -> bool {
+    budget: &Budget,
+) -> Result<bool, Excess> {
     let heading = heading_of(&clause.path);
     let texts = texts(clause, &heading);
-    let matcher = Matcher { texts: &texts, languages, within: None, clause };
-    matcher.has_all(query) || matcher.has_all_with(synonyms, query)
+    let work = Work::within(budget);
+    let matcher = Matcher { texts: &texts, languages, within: None, clause, work: &work };
+    let holds = matcher.has_all(query) || matcher.has_all_with(synonyms, query);
+    let is_known = !work.meter.is_spent();
+    work.settle(budget);
+    budget.check()?;
+    if is_known { Ok(holds) } else { Err(Excess::Steps) }
+}
+
+/// What is done for one clause.
+struct Work {
+    budget: Budget,
+    meter: Meter,
+    /// Whether places were left out.
+    is_cut: Cell<bool>,
+}
+
+impl Work {
+    fn within(budget: &Budget) -> Self {
+        let budget = budget.part(MOST_STEPS);
+        let meter = budget.meter();
+        Self { budget, meter, is_cut: Cell::new(false) }
+    }
+
+    fn settle(self, whole: &Budget) {
+        drop(self.meter);
+        whole.settle(&self.budget);
+    }
+
+    fn is_cut(&self) -> bool {
+        self.is_cut.get() || self.meter.is_spent()
+    }
 }
 
 /// The texts of a clause as they are indexed, the headings as one: a phrase may go on from one
@@ -76,48 +116,6 @@ fn texts<'a>(clause: &'a ClauseRecord, heading: &'a str) -> [Text<'a>; 4] {
         Text::new(TextField::LeadIn, clause.lead_in.as_deref().unwrap_or_default(), language),
         Text::new(TextField::Heading, heading, language),
     ]
-}
-
-/// The marks of the joined headings, step by step; one that goes on into the next step is cut.
-fn by_step(path: &[Step], marks: &[Mark]) -> Vec<Vec<Mark>> {
-    let mut start = 0;
-    let mut steps = Vec::with_capacity(path.len());
-    for step in path {
-        let end = start + step.words().len();
-        let inside = marks.iter().filter(|mark| mark.start < end && start < mark.end);
-        let here = |mark: &Mark| Mark {
-            start: mark.start.max(start) - start,
-            end: mark.end.min(end) - start,
-            by: mark.by,
-        };
-        steps.push(inside.map(here).collect());
-        // Steps without words leave no line behind.
-        start = if end > start { end + 1 } else { end };
-    }
-    steps
-}
-
-/// Marks in order, those that overlap made one. A synonym all of whose words were typed is not told
-/// of: the words typed are.
-fn merged(mut marks: Vec<Mark>, text: &str) -> Vec<Mark> {
-    let typed: Vec<Mark> = marks.iter().filter(|mark| mark.by != By::Synonym).copied().collect();
-    marks.retain(|mark| mark.by != By::Synonym || !is_covered(mark, &typed, text));
-    marks.sort_unstable_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end), mark.by));
-    let mut merged: Vec<Mark> = Vec::with_capacity(marks.len());
-    for mark in marks {
-        match merged.last_mut() {
-            Some(last) if mark.start < last.end => last.end = last.end.max(mark.end),
-            _ => merged.push(mark),
-        }
-    }
-    merged
-}
-
-/// Whether no letter of a mark is outside of these others.
-fn is_covered(mark: &Mark, others: &[Mark], text: &str) -> bool {
-    let inside = |at: usize| others.iter().any(|other| (other.start..other.end).contains(&at));
-    let letters = text.get(mark.start..mark.end).unwrap_or_default().char_indices();
-    letters.filter(|(_, letter)| letter.is_alphanumeric()).all(|(at, _)| inside(mark.start + at))
 }
 
 /// The whole symbol, where the query asks for it or for what it begins with.
@@ -172,6 +170,7 @@ struct Matcher<'a> {
     /// The field that is looked into, if only one is.
     within: Option<TextField>,
     clause: &'a ClauseRecord,
+    work: &'a Work,
 }
 
 /// What a part of a query found.
@@ -216,7 +215,7 @@ impl Matcher<'_> {
         let added: Vec<&Added> = synonyms.iter().flat_map(|synonyms| &synonyms.added).collect();
         let in_text = |(at, text): (usize, &Text<'_>)| {
             let alternatives = added.iter().flat_map(|added| &added.alternatives);
-            let places = alternatives.flat_map(|tests| runs(tests, "", &text.tokens, text.language));
+            let places = alternatives.flat_map(|tests| self.runs(tests, "", text));
             let marks = places.flat_map(|place| place.marks);
             marks.map(|mark| (at, Mark { by: By::Synonym, ..mark })).collect::<Vec<_>>()
         };
@@ -240,27 +239,30 @@ impl Matcher<'_> {
 
     /// Any operand of a group will do; what must not hold takes the whole group with it.
     fn group(&self, operands: &[Operand]) -> Found {
-        let asked = self.asked(operands);
-        let holds = |operand: &&&Operand| match operand.occur {
-            Occur::Should => true,
-            Occur::Must => self.query(&operand.query).holds,
-            Occur::MustNot => !self.has_all(&operand.query),
-        };
-        if asked.iter().filter(holds).count() < asked.len() {
+        let (mut needs_some, mut has_some) = (false, false);
+        let mut marks = [Vec::new(), Vec::new()];
+        for operand in self.asked(operands) {
+            if operand.occur == Occur::MustNot {
+                if self.has_all(&operand.query) {
+                    return Found::default();
+                }
+                continue;
+            }
+            let found = self.query(&operand.query);
+            let is_must = operand.occur == Occur::Must;
+            if is_must && !found.holds {
+                return Found::default();
+            }
+            needs_some |= !is_must;
+            has_some |= !is_must && found.holds;
+            if found.holds {
+                marks[usize::from(is_must)].extend(found.marks);
+            }
+        }
+        if needs_some && !has_some {
             return Found::default();
         }
-        let some = |occur: Occur| {
-            any(asked
-                .iter()
-                .filter(|operand| operand.occur == occur)
-                .map(|operand| self.query(&operand.query)))
-        };
-        let (should, must) = (some(Occur::Should), some(Occur::Must));
-        let needs_some = asked.iter().any(|operand| operand.occur == Occur::Should);
-        if needs_some && !should.holds {
-            return Found::default();
-        }
-        Found { holds: true, marks: should.marks.into_iter().chain(must.marks).collect() }
+        Found { holds: true, marks: marks.concat() }
     }
 
     /// The operands of a group without its stop words, unless it has no others.
@@ -357,8 +359,9 @@ impl Matcher<'_> {
             Query::Word(word) => self.word(word, text),
             Query::Phrase(words) => self.phrase(words, text),
             Query::Near(near) => {
-                let (left, right) = (self.places(&near.left, text), self.places(&near.right, text));
-                near_places(&left, &right, near.distance, text)
+                let (left, right) =
+                    (in_order(self.places(&near.left, text)), in_order(self.places(&near.right, text)));
+                self.near_places(&left, &right, near.distance, text)
             }
             Query::Or(queries) | Query::And(queries) => {
                 queries.iter().flat_map(|query| self.places(query, text)).collect()
@@ -377,9 +380,7 @@ impl Matcher<'_> {
     fn word(&self, word: &Word, text: &Text<'_>) -> Vec<Place> {
         let typed = fold(&word.text);
         let sought = lexicon::sought(word, self.languages);
-        let runs =
-            sought.alternatives.iter().flat_map(|tests| runs(tests, &typed, &text.tokens, text.language));
-        runs.collect()
+        sought.alternatives.iter().flat_map(|tests| self.runs(tests, &typed, text)).collect()
     }
 
     fn phrase(&self, words: &[Word], text: &Text<'_>) -> Vec<Place> {
@@ -389,7 +390,63 @@ impl Matcher<'_> {
                 lexicon::sought(word, self.languages).alternatives.into_iter().next().unwrap_or_default()
             })
             .collect();
-        runs(&tests, "", &text.tokens, text.language)
+        self.runs(&tests, "", text)
+    }
+
+    /// Runs of tokens at successive positions that pass the tests one after the other, each run one
+    /// mark.
+    fn runs(&self, tests: &[Test], typed: &str, text: &Text<'_>) -> Vec<Place> {
+        let Some((first, rest)) = tests.split_first() else { return Vec::new() };
+        let steps = first.steps();
+        let mut places = Vec::new();
+        for (at, token) in text.tokens.iter().enumerate() {
+            if !self.work.meter.spend(steps) {
+                break;
+            }
+            let Some(by) = first.passes(token, text.language) else { continue };
+            let by = if token.is_word() && *token.exact == *typed { By::Typed } else { by };
+            self.work.meter.spend(rest.len() as u64);
+            if let Some((end, by)) = continued(rest, &text.tokens[at..], by, text.language) {
+                let mark = Mark { start: token.span.start, end: end.span.end, by };
+                places.push(Place { first: token.position, last: end.position, marks: vec![mark] });
+            }
+        }
+        places
+    }
+
+    /// The places of two operands that are near each other.
+    fn near_places(
+        &self,
+        left: &[Place],
+        right: &[Place],
+        distance: Distance,
+        text: &Text<'_>,
+    ) -> Vec<Place> {
+        let ends = if distance == Distance::Sentence { text.sentence_ends() } else { Vec::new() };
+        let reach = match distance {
+            Distance::Words { at_most, ordered } => Reach::Words { at_most, ordered },
+            Distance::Sentence | Distance::Clause => Reach::Sentence(&ends),
+        };
+        let spans =
+            |places: &[Place]| places.iter().map(|place| (place.first, place.last)).collect::<Vec<_>>();
+        let mut found: BTreeMap<(u32, u32), Vec<Mark>> = BTreeMap::new();
+        each_near(&spans(left), &spans(right), reach, &self.work.meter, |a, b| {
+            let (a, b) = (&left[a], &right[b]);
+            let place = (a.first.min(b.first), a.last.max(b.last));
+            if found.len() == MOST_PLACES && !found.contains_key(&place) {
+                self.work.is_cut.set(true);
+                return ControlFlow::Break(());
+            }
+            let marks = found.entry(place).or_default();
+            for mark in a.marks.iter().chain(&b.marks) {
+                if let Err(at) = marks.binary_search(mark) {
+                    marks.insert(at, *mark);
+                }
+            }
+            self.work.meter.spend((a.marks.len() + b.marks.len()) as u64);
+            ControlFlow::Continue(())
+        });
+        found.into_iter().map(|((first, last), marks)| Place { first, last, marks }).collect()
     }
 }
 
@@ -400,28 +457,27 @@ pub(crate) fn is_loose_stop_word(operand: &Operand, languages: &[Language]) -> b
         && word.is_some_and(|word| word.form == WordForm::Stem && is_stop_word(&word.text, languages))
 }
 
+/// Places in order, each once with the marks of all that match there.
+fn in_order(mut places: Vec<Place>) -> Vec<Place> {
+    places.sort_by_key(|place| (place.first, place.last));
+    places.dedup_by(|again, first| {
+        let is_same = (again.first, again.last) == (first.first, first.last);
+        if is_same {
+            first.marks.append(&mut again.marks);
+            first.marks.sort_unstable();
+            first.marks.dedup();
+        }
+        is_same
+    });
+    places
+}
+
 fn any(found: impl Iterator<Item = Found>) -> Found {
     found.filter(|found| found.holds).fold(Found::default(), |mut all, found| {
         all.holds = true;
         all.marks.extend(found.marks);
         all
     })
-}
-
-/// Runs of tokens at successive positions that pass the tests one after the other, each run one
-/// mark.
-fn runs(tests: &[Test], typed: &str, tokens: &[Token], language: Language) -> Vec<Place> {
-    let Some((first, rest)) = tests.split_first() else { return Vec::new() };
-    let mut places = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        let Some(by) = first.passes(token, language) else { continue };
-        let by = if token.is_word() && *token.exact == *typed { By::Typed } else { by };
-        if let Some((end, by)) = continued(rest, &tokens[at..], by, language) {
-            let mark = Mark { start: token.span.start, end: end.span.end, by };
-            places.push(Place { first: token.position, last: end.position, marks: vec![mark] });
-        }
-    }
-    places
 }
 
 /// The token that ends a run whose first token is `tokens[0]`, and the loosest way in which one
@@ -437,23 +493,4 @@ fn continued<'t>(rest: &[Test], tokens: &'t [Token], by: By, language: Language)
         by = by.max(passed);
     }
     Some((last, by))
-}
-
-fn near_places(left: &[Place], right: &[Place], distance: Distance, text: &Text<'_>) -> Vec<Place> {
-    let ends = if distance == Distance::Sentence { text.sentence_ends() } else { Vec::new() };
-    let holds = |a: &Place, b: &Place| match distance {
-        Distance::Words { at_most, ordered } => {
-            is_near((a.first, a.last), (b.first, b.last), at_most, ordered)
-        }
-        Distance::Sentence | Distance::Clause => {
-            is_in_one_sentence((a.first, a.last), (b.first, b.last), &ends)
-        }
-    };
-    let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).filter(|(a, b)| holds(a, b));
-    let place = |(a, b): (&Place, &Place)| Place {
-        first: a.first.min(b.first),
-        last: a.last.max(b.last),
-        marks: a.marks.iter().chain(&b.marks).copied().collect(),
-    };
-    pairs.map(place).collect()
 }

@@ -1,10 +1,12 @@
 //! The part of a score for neighbouring words of the query that stand near each other.
 
-use chapeau_index::{Fields, Searcher};
+use std::rc::Rc;
+
+use chapeau_index::{Fields, Meter, Searcher};
 use tantivy::{DocId, SegmentReader};
 
 use crate::plan::{Form, Leaf, Places, Plan};
-use crate::postings::open_places;
+use crate::postings::{LIST_BYTES, open_places};
 use crate::scan::Candidate;
 use crate::spans::Spans;
 use crate::{Error, rank};
@@ -15,10 +17,13 @@ pub(crate) fn add(plan: &Plan, searcher: &Searcher, candidates: &mut [Candidate]
     if pairs.is_empty() {
         return Ok(());
     }
+    let n_terms: u64 = plan.wanted.iter().map(|leaf| plan.leaves[*leaf].form.n_terms()).sum();
+    let _room = searcher.budget().room(n_terms * LIST_BYTES)?;
+    let meter = Rc::new(searcher.budget().meter());
     candidates.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
     for of_segment in candidates.chunk_by_mut(|a, b| a.segment == b.segment) {
         let segment = searcher.tantivy()?.segment_reader(of_segment[0].segment);
-        let mut words = open(plan, segment)?;
+        let mut words = open(plan, segment, &meter)?;
         for candidate in of_segment {
             let has = |leaf: usize| candidate.leaves >> leaf & 1 == 1;
             let there: Vec<_> = pairs.iter().filter(|(a, b)| has(*a) && has(*b)).collect();
@@ -26,6 +31,7 @@ pub(crate) fn add(plan: &Plan, searcher: &Searcher, candidates: &mut [Candidate]
             candidate.words += parts.sum::<f32>();
             candidate.key = f64::from(candidate.words * candidate.prior);
         }
+        searcher.budget().check()?;
     }
     Ok(())
 }
@@ -37,10 +43,10 @@ pub(crate) fn pairs(plan: &Plan) -> Vec<(usize, usize)> {
 }
 
 /// The positions of each wanted word in the clauses' own text.
-fn open(plan: &Plan, segment: &SegmentReader) -> Result<Vec<Option<Spans>>, Error> {
+fn open(plan: &Plan, segment: &SegmentReader, meter: &Rc<Meter>) -> Result<Vec<Option<Spans>>, Error> {
     let open = |(at, leaf): (usize, &Leaf)| {
         let places = text_places(leaf).filter(|_| plan.wanted.contains(&at));
-        places.map(|places| open_places(&places, segment)).transpose()
+        places.map(|places| open_places(&places, segment, meter)).transpose()
     };
     plan.leaves.iter().enumerate().map(open).collect()
 }

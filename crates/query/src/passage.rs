@@ -34,10 +34,10 @@ fn passage(span: Span, marks: &[Mark]) -> Passage {
     Passage { start: span.start, end: span.end, marks }
 }
 
-/// The sentences with the most matches, the earlier of equals.
+/// The sentences with the most matches, the earlier of equals. Marks are in order.
 fn best(sentences: &[Span], marks: &[Mark]) -> Vec<Span> {
-    let count =
-        |span: &Span| marks.iter().filter(|mark| span.start <= mark.start && mark.start < span.end).count();
+    let before = |end: usize| marks.partition_point(|mark| mark.start < end);
+    let count = |span: &Span| before(span.end).saturating_sub(before(span.start));
     let mut counted: Vec<(usize, Span)> =
         sentences.iter().map(|span| (count(span), *span)).filter(|(n, _)| *n > 0).collect();
     counted.sort_by_key(|(n, span)| (std::cmp::Reverse(*n), span.start));
@@ -75,15 +75,13 @@ fn shortened(text: &str, span: Span, marks: &[Mark]) -> Span {
     )
 }
 
-/// The first byte of the match from which most matches lie within one passage.
+/// The first byte of the match from which most matches lie within one passage. They are in order and
+/// do not overlap.
 fn densest(marks: &[&Mark]) -> Option<usize> {
-    let reach = |from: &Mark| {
-        marks
-            .iter()
-            .filter(|mark| mark.start >= from.start && mark.end <= from.start + LONGEST * 2 / 3)
-            .count()
+    let reach = |(at, from): (usize, &&Mark)| {
+        marks.partition_point(|mark| mark.end <= from.start + LONGEST * 2 / 3).saturating_sub(at)
     };
-    let most = marks.iter().map(|mark| (reach(mark), std::cmp::Reverse(mark.start))).max()?;
+    let most = marks.iter().enumerate().map(|mark| (reach(mark), std::cmp::Reverse(mark.1.start))).max()?;
     Some(most.1.0)
 }
 

@@ -73,6 +73,17 @@ pub(crate) enum Form {
     Weighted(Vec<(f32, Term)>),
 }
 
+impl Form {
+    /// Terms that are looked for.
+    pub(crate) fn n_terms(&self) -> u64 {
+        match self {
+            Self::Terms(fields) => fields.iter().map(|(_, terms)| terms.len() as u64).sum(),
+            Self::Places(fields) => fields.iter().map(|(_, places)| places.n_terms()).sum(),
+            Self::Weighted(terms) => terms.len() as u64,
+        }
+    }
+}
+
 /// Words at places of one field.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Places {
@@ -82,6 +93,17 @@ pub(crate) enum Places {
     Near(Box<(Places, Places)>, u32, bool),
     /// Both in one sentence; the term stands where sentences end.
     Sentence(Box<(Places, Places)>, Term),
+}
+
+impl Places {
+    fn n_terms(&self) -> u64 {
+        match self {
+            Self::Terms(terms) => terms.len() as u64,
+            Self::Any(parts) | Self::Sequence(parts) => parts.iter().map(Self::n_terms).sum(),
+            Self::Near(pair, ..) => pair.0.n_terms() + pair.1.n_terms(),
+            Self::Sentence(pair, _) => pair.0.n_terms() + pair.1.n_terms() + 1,
+        }
+    }
 }
 
 /// How leaves and sets join.

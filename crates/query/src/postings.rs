@@ -1,6 +1,8 @@
 //! The records of a leaf, read window by window, and what it scores in them.
 
-use chapeau_index::Searcher;
+use std::rc::Rc;
+
+use chapeau_index::{Meter, Room, Searcher};
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, Term};
@@ -15,7 +17,18 @@ use crate::spans::Spans;
 /// scored that still matter.
 pub(crate) struct Postings {
     fields: Vec<FieldPostings>,
+    meter: Rc<Meter>,
+    /// What the lists take.
+    _room: Room,
 }
+
+/// Bytes that the list of one term takes while it is read: what is decoded of it at a time, and where.
+pub(crate) const LIST_BYTES: u64 = 2_000;
+/// Steps that it takes to open it.
+const OPENING: u64 = 80;
+
+/// Steps that a record of a list takes.
+const READING: u64 = 3;
 
 /// The postings of one field.
 struct FieldPostings {
@@ -33,7 +46,15 @@ struct Cursor {
 }
 
 impl Postings {
-    pub(crate) fn open(leaf: &Leaf, searcher: &Searcher, segment: &SegmentReader) -> Result<Self, Error> {
+    pub(crate) fn open(
+        leaf: &Leaf,
+        searcher: &Searcher,
+        segment: &SegmentReader,
+        meter: &Rc<Meter>,
+    ) -> Result<Self, Error> {
+        let n_terms = leaf.form.n_terms();
+        searcher.budget().spend(n_terms * OPENING)?;
+        let room = searcher.budget().room(n_terms * LIST_BYTES)?;
         let bm25 = |scored: &Scored| {
             let norms = segment.fieldnorms_readers().get_field(scored.field)?;
             Ok::<_, Error>(Bm25::new(*scored, searcher.statistics(), norms))
@@ -50,7 +71,7 @@ impl Postings {
             }
             Form::Places(all) => {
                 for (scored, places) in all {
-                    let spans = Some(open_places(places, segment)?);
+                    let spans = Some(open_places(places, segment, meter)?);
                     let (bm25, cursors, read) = (bm25(scored)?, Vec::new(), Vec::new());
                     fields.push(FieldPostings { bm25, cursors, spans, read });
                 }
@@ -62,13 +83,18 @@ impl Postings {
                 }
             }
         }
-        Ok(Self { fields })
+        Ok(Self { fields, meter: meter.clone(), _room: room })
     }
 
     /// Reads the records `base..end`, which follow those read before, and sets their bits.
     pub(crate) fn read(&mut self, base: DocId, end: DocId, bits: &mut Bits) {
         for field in &mut self.fields {
+            if !self.meter.spend(field.cursors.len() as u64) {
+                return;
+            }
             field.read(base, end);
+            // Each is read, has its bit set and is scored.
+            self.meter.spend(READING * field.read.len() as u64);
             for (at, _) in &field.read {
                 set(bits, *at);
             }
@@ -153,13 +179,18 @@ fn cursors(terms: &[Term], segment: &SegmentReader) -> Result<Vec<Cursor>, Error
 }
 
 /// The postings, with positions, of words at places.
-pub(crate) fn open_places(places: &Places, segment: &SegmentReader) -> Result<Spans, Error> {
+pub(crate) fn open_places(
+    places: &Places,
+    segment: &SegmentReader,
+    meter: &Rc<Meter>,
+) -> Result<Spans, Error> {
     let all = |parts: &[Places]| {
-        parts.iter().map(|part| open_places(part, segment)).collect::<Result<Vec<_>, Error>>()
+        parts.iter().map(|part| open_places(part, segment, meter)).collect::<Result<Vec<_>, Error>>()
     };
     let pair = |pair: &(Places, Places)| {
-        Ok::<_, Error>((open_places(&pair.0, segment)?, open_places(&pair.1, segment)?))
+        Ok::<_, Error>((open_places(&pair.0, segment, meter)?, open_places(&pair.1, segment, meter)?))
     };
+    let metered = meter.clone();
     Ok(match places {
         Places::Terms(terms) => {
             let mut postings = Vec::new();
@@ -167,14 +198,14 @@ pub(crate) fn open_places(places: &Places, segment: &SegmentReader) -> Result<Sp
                 let inverted = segment.inverted_index(term.field())?;
                 postings.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
             }
-            Spans::terms(postings)
+            Spans::terms(postings, metered)
         }
-        Places::Any(parts) => Spans::any(all(parts)?),
-        Places::Sequence(parts) => Spans::sequence(all(parts)?),
-        Places::Near(parts, at_most, ordered) => Spans::near(pair(parts)?, *at_most, *ordered),
+        Places::Any(parts) => Spans::any(all(parts)?, metered),
+        Places::Sequence(parts) => Spans::sequence(all(parts)?, metered),
+        Places::Near(parts, at_most, ordered) => Spans::near(pair(parts)?, *at_most, *ordered, metered),
         Places::Sentence(parts, end) => {
             let end = Places::Terms(vec![end.clone()]);
-            Spans::sentence(pair(parts)?, open_places(&end, segment)?)
+            Spans::sentence(pair(parts)?, open_places(&end, segment, meter)?, metered)
         }
     })
 }

@@ -8,6 +8,9 @@ use tantivy::query::Bm25StatisticsProvider;
 use crate::plan::{Form, Places};
 use crate::{Error, rank};
 
+/// Steps that it takes to look a term up in the dictionaries of an index.
+const LOOKING_UP: u64 = 60;
+
 /// The weight of a leaf: that of its words together, where it has several.
 pub(crate) fn of(form: &Form, searcher: &Searcher) -> Result<f32, Error> {
     match form {
@@ -71,6 +74,7 @@ fn of_places(searcher: &Searcher, places: &Places) -> Result<f32, Error> {
 /// Records that have one of the terms; those that have two count twice.
 pub(crate) fn n_having(searcher: &Searcher, terms: &[Term]) -> Result<u64, Error> {
     let mut having = 0;
+    searcher.budget().spend(terms.len() as u64 * LOOKING_UP)?;
     for term in terms {
         having += searcher.statistics().doc_freq(term)?;
     }

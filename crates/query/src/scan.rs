@@ -4,9 +4,10 @@
 //! scores, exact totals and the sets for the facets come out of one pass whose working memory
 //! fits the processor's cache.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use chapeau_index::{NameColumn, Searcher};
+use chapeau_index::{Meter, NameColumn, Searcher};
 use tantivy::query::{EnableScoring, Scorer};
 use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED};
 
@@ -81,6 +82,7 @@ pub(crate) fn scan(
         let (mut all, mut any) = (Vec::new(), Vec::new());
         for base in (0..segment.max_doc()).step_by(WINDOW) {
             scan.window(base);
+            searcher.budget().check()?;
             scan.offer(ord, base, tier, &mut best);
             all.extend_from_slice(&scan.all);
             any.extend_from_slice(&scan.any);
@@ -111,6 +113,9 @@ pub(crate) enum Tier {
     Any,
 }
 
+/// Steps that the bits of a leaf or a set cost in a window, the tree over them included.
+const WINDOW_OF_A_LEAF: u64 = 60;
+
 /// One segment under way.
 pub(crate) struct SegmentScan<'a> {
     plan: &'a Plan,
@@ -120,6 +125,7 @@ pub(crate) struct SegmentScan<'a> {
     priors: Priors<'a>,
     ids: Option<Arc<NameColumn>>,
     sort: Sort,
+    meter: Rc<Meter>,
     /// Leaves and the most that each adds to a score, the least first.
     most: Vec<(f32, usize)>,
     pub(crate) leaf_bits: Vec<Bits>,
@@ -139,8 +145,9 @@ pub(crate) struct SegmentScan<'a> {
 impl<'a> SegmentScan<'a> {
     pub(crate) fn open(plan: &'a Plan, searcher: &'a Searcher, ord: u32, sort: Sort) -> Result<Self, Error> {
         let segment = searcher.tantivy()?.segment_reader(ord);
+        let meter = Rc::new(searcher.budget().meter());
         let leaves: Result<Vec<Postings>, Error> =
-            plan.leaves.iter().map(|leaf| Postings::open(leaf, searcher, segment)).collect();
+            plan.leaves.iter().map(|leaf| Postings::open(leaf, searcher, segment, &meter)).collect();
         let leaves = leaves?;
         let mut sets = Vec::new();
         for set in &plan.sets {
@@ -159,6 +166,7 @@ impl<'a> SegmentScan<'a> {
             priors: Priors::open(searcher, ord, sort)?,
             ids: searcher.names(ord, "id")?,
             sort,
+            meter,
             sum: vec![0.0; WINDOW],
             typed: typed_scores(plan),
             word: vec![(0.0, 0.0); WINDOW],
@@ -171,6 +179,7 @@ impl<'a> SegmentScan<'a> {
     /// What the window that starts at `base` has.
     pub(crate) fn window(&mut self, base: DocId) {
         let end = base.saturating_add(WINDOW as u32).min(self.segment.max_doc());
+        self.meter.spend((self.leaves.len() + self.sets.len()) as u64 * WINDOW_OF_A_LEAF);
         for (leaf, bits) in self.leaves.iter_mut().zip(&mut self.leaf_bits) {
             bits.fill(0);
             leaf.read(base, end, bits);

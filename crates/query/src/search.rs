@@ -1,15 +1,17 @@
 //! The one entry: a question in, an answer out.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 
 use chapeau_document::{ClauseRecord, Span};
-use chapeau_index::{Language, Searcher};
+use chapeau_index::{Budget, Language, Searcher};
 use tantivy::DocAddress;
 
 use crate::advice::Advice;
 use crate::lexicon;
 use crate::lineage::versions_of;
-use crate::matcher::{self, Marks};
+use crate::marks::Marks;
+use crate::matcher;
 use crate::plan::{Plan, plan};
 use crate::results::{DocumentHit, FacetCount, Fold, Hit, Mark, Request, Results, Sort};
 use crate::scan::{Candidate, Scanned, Tier, scan};
@@ -82,6 +84,9 @@ pub(crate) struct Question<'a> {
     restrictions: Vec<Restriction>,
     languages: Vec<Language>,
     synonyms: Vec<Synonyms>,
+    budget: Budget,
+    /// Hits of which not all that matched is marked.
+    n_cut: Cell<usize>,
     pub(crate) plan: Plan,
 }
 
@@ -100,7 +105,8 @@ impl<'a> Question<'a> {
         let mut plan = plan(&query, &synonyms, &restrictions, searcher)?;
         warnings.append(&mut plan.warnings);
         warnings.extend(absent::symbols(&query, searcher)?);
-        Ok(Self { request, query, warnings, restrictions, languages, synonyms, plan })
+        let (budget, n_cut) = (searcher.budget().clone(), Cell::new(0));
+        Ok(Self { request, query, warnings, restrictions, languages, synonyms, budget, n_cut, plan })
     }
 
     /// Comes with the first page of what people read; a run that needs ids alone goes without.
@@ -112,21 +118,32 @@ impl<'a> Question<'a> {
     }
 
     pub(crate) fn mark(&self, hit: &mut Hit) {
-        let Marks { text, title, lead_in, path, symbols } =
-            matcher::marks(&self.query, &self.synonyms, &hit.clause, &self.languages);
+        let Marks { text, title, lead_in, path, symbols, is_cut } =
+            matcher::marks(&self.query, &self.synonyms, &hit.clause, &self.languages, &self.budget);
+        self.n_cut.set(self.n_cut.get() + usize::from(is_cut));
         hit.passages = passage::passages(&hit.clause.text, &text);
         (hit.title_marks, hit.lead_in_marks) = (title, lead_in);
         (hit.path_marks, hit.symbol_marks) = (path, symbols);
     }
 
+    fn not_all_marked(&self) -> Option<QueryWarning> {
+        let message = match self.n_cut.get() {
+            0 => return None,
+            1 => "the query fits in so many places of one hit that not all of them are marked".to_owned(),
+            n => format!("the query fits in so many places of {n} hits that not all of them are marked"),
+        };
+        Some(QueryWarning::new(Span::new(0, self.request.query.len()), message))
+    }
+
     fn answered<H>(
-        self,
+        mut self,
         searcher: &Searcher,
         (total, total_any): (u64, u64),
         hits: Vec<H>,
         facets: BTreeMap<&'static str, Vec<FacetCount>>,
         advice: Advice,
     ) -> Result<Results<H>, Error> {
+        self.warnings.extend(self.not_all_marked());
         Ok(Results {
             query: self.request.query.clone(),
             parsed: self.query.to_string(),
@@ -147,7 +164,7 @@ impl<'a> Question<'a> {
 }
 
 /// The marks that a question leaves in the text of each of these clauses, hits of it or not: for a
-/// document that is shown whole.
+/// document that is shown whole. Not all that matched is marked where the budget does not reach.
 ///
 /// # Errors
 /// The index cannot be read.
@@ -159,7 +176,9 @@ pub fn marks(
     let (query, _) = syntax::parse(&request.query);
     let languages = lexicon::languages(searcher)?;
     let synonyms = wanted_synonyms(&query, request, &languages);
-    Ok(clauses.iter().map(|clause| matcher::marks(&query, &synonyms, clause, &languages).text).collect())
+    let budget = searcher.budget();
+    let marks = |clause| matcher::marks(&query, &synonyms, clause, &languages, budget).text;
+    Ok(clauses.iter().map(marks).collect())
 }
 
 /// The synonyms of the query's words, but of those that are to be taken as typed.

@@ -2,7 +2,7 @@
 //! clauses that are in the index no longer.
 
 use chapeau_document::{ClauseRecord, Span};
-use chapeau_index::{Condition, Language, Searcher};
+use chapeau_index::{Budget, Condition, Language, Searcher};
 
 use crate::plan::plan;
 use crate::search::wanted_synonyms;
@@ -18,6 +18,7 @@ pub struct Sieve {
     languages: Vec<Language>,
     synonyms: Vec<Synonyms>,
     asks_nothing: bool,
+    budget: Budget,
     /// What of the query could not be honoured.
     pub warnings: Vec<QueryWarning>,
 }
@@ -40,7 +41,8 @@ impl Sieve {
         let languages = lexicon::languages(searcher)?;
         let synonyms = wanted_synonyms(&query, request, &languages);
         let asks_nothing = request.query.trim().is_empty();
-        Ok(Self { query, restrictions, languages, synonyms, asks_nothing, warnings })
+        let budget = searcher.budget().clone();
+        Ok(Self { query, restrictions, languages, synonyms, asks_nothing, budget, warnings })
     }
 
     /// Whether every clause passes.
@@ -61,11 +63,20 @@ impl Sieve {
 
     /// Whether a clause has all words of the query, or synonyms in their place, and passes each
     /// restriction.
-    pub fn passes(&self, clause: &ClauseRecord) -> bool {
+    ///
+    /// # Errors
+    /// It takes too long to tell.
+    pub fn passes(&self, clause: &ClauseRecord) -> Result<bool, Error> {
         let passes_one = |restriction: &Restriction| {
             restriction.any_of.iter().any(|filter| restriction::holds(filter, clause))
         };
-        self.restrictions.iter().all(passes_one)
-            && (self.asks_nothing || matcher::holds(&self.query, &self.synonyms, clause, &self.languages))
+        if !self.restrictions.iter().all(passes_one) {
+            return Ok(false);
+        }
+        Ok(self.asks_nothing || self.holds(clause)?)
+    }
+
+    fn holds(&self, clause: &ClauseRecord) -> Result<bool, Error> {
+        Ok(matcher::holds(&self.query, &self.synonyms, clause, &self.languages, &self.budget)?)
     }
 }

@@ -56,7 +56,7 @@ fn better(word: &str, languages: &[Language], searcher: &Searcher) -> Result<Opt
     let edits = if word.chars().count() >= LONG { 2 } else { 1 };
     let test = Test::Fuzzy(word.into(), edits);
     let mut best: Option<(u64, String)> = None;
-    let mut candidates = Dictionary::new(searcher).passing(Fields::get().text, &test)?.words;
+    let mut candidates = Dictionary::new(searcher).passing(Fields::get().text, &test)?.words.clone();
     candidates.retain(|candidate| candidate != word && candidate.chars().all(char::is_alphabetic));
     let term = |candidate: &String| Fields::exact(Fields::get().text, candidate);
     searcher.statistics().count(candidates.iter().map(term))?;

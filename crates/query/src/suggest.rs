@@ -184,7 +184,7 @@ fn count(
 /// Calls `each` with every term of a field that begins with `key` and the number of clauses that
 /// have it.
 fn visit(searcher: &Searcher, field: Field, key: &str, each: impl FnMut(&str, u64)) -> Result<(), Error> {
-    Ok(searcher.each_term(field, key, MOST_LOOKED_AT, || AlwaysMatch, each)?)
+    Ok(searcher.each_term(field, key, MOST_LOOKED_AT, (|| AlwaysMatch, 1), each)?)
 }
 
 fn most_frequent(found: Found) -> Vec<Suggestion> {

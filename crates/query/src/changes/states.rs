@@ -1,14 +1,14 @@
 //! A document as it was at two moments, and how the one state became the other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chapeau_document::ClauseRecord;
-use chapeau_index::{Cause, DocumentChange, text_digest};
+use chapeau_index::{Budget, Cause, DocumentChange, Excess, text_digest};
 
 use super::{ChangedClause, Went};
 use crate::compare::pairs;
-use crate::redline::redline;
+use crate::redline::{self, redline};
 
 /// The clauses of a document at two moments. Ids and labels are those of when a text was last
 /// changed or of today: a clause that only has another number has not changed.
@@ -111,9 +111,10 @@ pub(super) struct Compared {
 }
 
 impl Compared {
-    pub(super) fn of(states: &States) -> Self {
+    pub(super) fn of(states: &States, budget: &Budget) -> Result<Self, Excess> {
         let (gone, come) = (states.gone(), states.come());
-        let pairs = if gone.is_empty() || come.is_empty() { Vec::new() } else { pairs(&gone, &come) };
+        let pairs =
+            if gone.is_empty() || come.is_empty() { Vec::new() } else { pairs(&gone, &come, budget)? };
         let became: HashMap<usize, usize> = pairs.iter().map(|(i, j)| (*j, *i)).collect();
         // Of a document that is new or gone as a whole, headings are told by their clauses.
         let is_whole = states.since.is_empty() || states.until.is_empty();
@@ -121,13 +122,15 @@ impl Compared {
         let mut compared = Self::default();
         for (j, after) in come.iter().enumerate().filter(|(_, clause)| is_told(clause)) {
             let before = became.get(&j).map(|i| gone[*i]);
+            budget.spend(before.map_or(0, |before| redline::steps(&before.text, &after.text)))?;
             compared.push(before, Some(after), states);
         }
-        let is_left = |(i, _): &(usize, &&ClauseRecord)| !pairs.iter().any(|(old, _)| old == i);
+        let is_paired: HashSet<usize> = pairs.iter().map(|(old, _)| *old).collect();
+        let is_left = |(i, _): &(usize, &&ClauseRecord)| !is_paired.contains(i);
         for (_, before) in gone.iter().enumerate().filter(is_left).filter(|(_, clause)| is_told(clause)) {
             compared.push(Some(before), None, states);
         }
-        compared
+        Ok(compared)
     }
 
     fn push(&mut self, before: Option<&ClauseRecord>, after: Option<&ClauseRecord>, states: &States) {

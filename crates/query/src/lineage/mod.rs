@@ -188,6 +188,11 @@ fn addresses(same: &[(Option<u64>, DocAddress)]) -> HashSet<DocAddress> {
     same.iter().map(|(_, at)| *at).collect()
 }
 
+/// Steps that a candidate takes to read and analyse.
+const STEPS_A_CANDIDATE: u64 = 2_000;
+/// Bytes of a candidate that are compared with one word in a step.
+const BYTES_A_STEP: u64 = 100;
+
 /// The versions in other words, of other documents.
 fn reworded(
     searcher: &Searcher,
@@ -202,6 +207,9 @@ fn reworded(
     }
     for at in candidates::of_shared_words(searcher, at, clause, known)? {
         let other = searcher.clause(at)?;
+        searcher
+            .budget()
+            .spend(STEPS_A_CANDIDATE + words.len() as u64 * other.text.len() as u64 / BYTES_A_STEP)?;
         rows.extend(as_reworded(clause, &words, other));
     }
     Ok(rows)

@@ -149,7 +149,7 @@ pub fn mandates(searcher: &Searcher, request: &Request, wanted: &Wanted) -> Resu
     searcher.each_clause(&candidates, |clause| {
         let tasks = wanted_tasks(&clause, wanted);
         // The sieve looks at every word: only at those of clauses that have something to say.
-        if !tasks.is_empty() && (sieve.is_open() || sieve.passes(&clause)) {
+        if !tasks.is_empty() && (sieve.is_open() || sieve.passes(&clause)?) {
             found.extend(tasks.into_iter().map(|task| mandate(&clause, task, wanted.at)));
         }
         Ok::<(), Error>(())

@@ -16,7 +16,7 @@ pub(super) enum Step {
 }
 
 /// Cells of the largest table: 16 MB. Larger texts are first cut at words that both have once.
-const MOST_CELLS: usize = 2_000_000;
+pub(super) const MOST_CELLS: usize = 2_000_000;
 
 /// The steps from one text to the other.
 pub(super) fn align(old: &[Token], new: &[Token]) -> Vec<Step> {

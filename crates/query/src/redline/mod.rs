@@ -78,6 +78,17 @@ impl Redline {
 /// Words that a stretch has at least for its going here and coming there to be one move.
 const FEWEST_MOVED: usize = 4;
 
+/// Bytes of a word, roughly.
+const BYTES_A_WORD: u64 = 6;
+
+/// Steps that it takes at most to find how one text became another.
+pub(crate) fn steps(before: &str, after: &str) -> u64 {
+    let (old, new) = (before.len() as u64, after.len() as u64);
+    // What is the same is passed over.
+    let table = if before == after { 0 } else { (old / BYTES_A_WORD).saturating_mul(new / BYTES_A_WORD) };
+    old + new + table.min(align::MOST_CELLS as u64)
+}
+
 /// How `before` became `after`.
 pub fn redline(before: &str, after: &str) -> Redline {
     let (old, new) = (tokens(before), tokens(after));

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use chapeau_document::ClauseRecord;
 use chapeau_index::{
-    Fields, Form as TokenForm, Language, for_each_token, heading_of, own_places, sentence_ends,
+    Budget, Fields, Form as TokenForm, Language, for_each_token, heading_of, own_places, sentence_ends,
 };
 use tantivy::Term;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 
 use crate::plan::{Form, Places, Plan};
-use crate::spans::{MAX_PLACES, Place, follow, is_in_one_sentence, is_near};
+use crate::spans::{MAX_PLACES, Place, Reach, follow, joined};
 
 /// The terms that a plan looks for, each with its number.
 pub(crate) struct Sought {
@@ -229,11 +229,10 @@ impl<'a> Words<'a> {
                 }
             }
             Places::Near(pair, at_most, ordered) => {
-                self.pairs(pair, &mut found, |a, b| is_near(a, b, *at_most, *ordered));
+                self.pairs(pair, &mut found, Reach::Words { at_most: *at_most, ordered: *ordered });
             }
             Places::Sentence(pair, end) => {
-                let ends = self.at(end);
-                self.pairs(pair, &mut found, |a, b| is_in_one_sentence(a, b, ends));
+                self.pairs(pair, &mut found, Reach::Sentence(self.at(end)));
             }
         }
         found.sort_unstable();
@@ -242,13 +241,9 @@ impl<'a> Words<'a> {
         found
     }
 
-    fn pairs(&self, pair: &(Places, Places), found: &mut Vec<Place>, is_near: impl Fn(Place, Place) -> bool) {
-        let (left, right) = (self.places(&pair.0), self.places(&pair.1));
-        for a in left {
-            found.extend(right.iter().filter(|b| is_near(a, **b)).map(|b| (a.0.min(b.0), a.1.max(b.1))));
-            if found.len() >= MAX_PLACES {
-                break;
-            }
-        }
+    fn pairs(&self, pair: &(Places, Places), found: &mut Vec<Place>, reach: Reach<'_>) {
+        // Each clause was fetched over the network: what is looked at here is bounded by its size.
+        let meter = Budget::unlimited().meter();
+        joined(&self.places(&pair.0), &self.places(&pair.1), reach, found, &meter);
     }
 }

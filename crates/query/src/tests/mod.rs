@@ -1,5 +1,6 @@
 //! Whole searches on small indexes.
 
+mod budget;
 mod documents;
 mod explain;
 pub(crate) mod library;

@@ -128,7 +128,7 @@ fn sifted(
         let place = place.map_or_else(String::new, |place| format!("{place}: "));
         print::warning(&format!("{place}{}", warning.message));
     }
-    let changes = if sieve.is_open() { changes.clone() } else { changes.through(&sieve) };
+    let changes = if sieve.is_open() { changes.clone() } else { changes.through(&sieve)? };
     Ok(Section { warnings: sieve.warnings, changes, ..section.clone() })
 }
 

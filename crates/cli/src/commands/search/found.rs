@@ -50,7 +50,7 @@ impl Found for Hit {
     ];
 
     fn search(searcher: &Searcher, request: &Request) -> Result<Results, Error> {
-        chapeau_query::search(searcher, request)
+        chapeau_query::search(&searcher.at_terminal(), request)
     }
 
     fn id(&self) -> &str {
@@ -94,7 +94,7 @@ impl Found for DocumentHit {
     ];
 
     fn search(searcher: &Searcher, request: &Request) -> Result<Results<Self>, Error> {
-        chapeau_query::search_documents(searcher, request)
+        chapeau_query::search_documents(&searcher.at_terminal(), request)
     }
 
     fn id(&self) -> &str {
