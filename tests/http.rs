@@ -133,6 +133,30 @@ fn only_our_own_names_are_answered() {
     named.check("GET / HTTP/1.1\r\nHost: search.example.org\r\n", "200");
 }
 
+/// Each of these once held the server for itself: the work for it grew with a power of its length.
+#[test]
+fn a_query_of_any_cost_is_answered_or_refused_at_once() {
+    let server = Server::start();
+    let nested = (0..30).fold("duties".to_owned(), |query, _| format!("duties +({query})"));
+    let any = format!("({})", ["the"; 40].join(" OR "));
+    let check = |query: &str, code: &str| {
+        let escaped = query.replace('+', "%2B").replace(' ', "+").replace('"', "%22");
+        let (found, answer) = server.get(&format!("/api/search?q={escaped}"));
+        assert_eq!(found, code, "{query}");
+        if code == "422" {
+            assert_eq!(answer["code"], "too-costly", "{answer}");
+        }
+        assert_eq!(server.get("/api/search?q=duties").0, "200", "after {query}");
+    };
+    check(&nested, "200");
+    check(&["the"; 6].join(" NEAR/500 "), "200");
+    check(&["the"; 6].join(" /s "), "200");
+    check(&[any.as_str(); 3].join(" NEAR/500 "), "200");
+    check(&format!("\"{}\"", ["t*"; 480].join(" ")), "200");
+    let misspelled = |n: u8| format!("quay{}{}~2", char::from(b'a' + n / 20), char::from(b'a' + n % 20));
+    check(&(0..200).map(misspelled).collect::<Vec<_>>().join(" "), "422");
+}
+
 #[test]
 fn people_get_a_page_where_nothing_is_and_programs_a_problem() {
     let server = Server::start();

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use chapeau_index::Excess;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -26,6 +27,8 @@ pub(crate) enum Error {
     Method,
     /// What this index, which lies on other machines, cannot do.
     NotOffered(String),
+    /// The request costs more than one may.
+    TooCostly(String),
     /// More requests at once than can be answered in time.
     Busy,
     /// What serves the index does not answer: nobody's fault here, and it may pass.
@@ -78,6 +81,9 @@ impl Error {
             Self::NotOffered(_) => {
                 (StatusCode::NOT_IMPLEMENTED, "this index does not offer that", "not-offered")
             }
+            Self::TooCostly(_) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "the request takes too much work", "too-costly")
+            }
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "too many requests at once", "busy"),
             Self::Away(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, "the search engine does not answer", "engine-away")
@@ -90,7 +96,7 @@ impl Error {
     pub(crate) fn detail(&self) -> String {
         match self {
             Self::Asked(detail) | Self::Missing(detail) | Self::Host(detail) => detail.clone(),
-            Self::TooLong(detail) | Self::NotOffered(detail) => detail.clone(),
+            Self::TooLong(detail) | Self::NotOffered(detail) | Self::TooCostly(detail) => detail.clone(),
             Self::Token => "send the header Authorization: Bearer with the token".to_owned(),
             Self::TooLarge => format!("want at most {LONGEST_BODY} bytes"),
             Self::Method => "the header Allow names the methods".to_owned(),
@@ -146,9 +152,20 @@ impl IntoResponse for Error {
     }
 }
 
+impl From<Excess> for Error {
+    fn from(excess: Excess) -> Self {
+        match excess {
+            Excess::Steps | Excess::Bytes => Self::TooCostly(excess.to_string()),
+            // It was broken off since nobody waited: somebody who does after all may ask again.
+            Excess::Cancelled => Self::Busy,
+        }
+    }
+}
+
 impl From<chapeau_index::Error> for Error {
     fn from(error: chapeau_index::Error) -> Self {
         match error {
+            chapeau_index::Error::Excess(excess) => excess.into(),
             chapeau_index::Error::Away { .. } => Self::Away(error.to_string()),
             chapeau_index::Error::Unsupported { .. } => Self::NotOffered(error.to_string()),
             error => Self::Index(error.to_string()),
@@ -162,6 +179,7 @@ impl From<chapeau_query::Error> for Error {
             chapeau_query::Error::Restriction(detail) => Self::Asked(detail),
             chapeau_query::Error::NotThere(_) => Self::NotOffered(error.to_string()),
             chapeau_query::Error::TooMany { .. } => Self::Asked(error.to_string()),
+            chapeau_query::Error::Excess(excess) => excess.into(),
             chapeau_query::Error::Index(error) => error.into(),
             error => Self::Index(error.to_string()),
         }
@@ -178,6 +196,8 @@ mod tests {
         assert_eq!(status(Error::Asked(String::new())), StatusCode::BAD_REQUEST);
         assert_eq!(status(Error::Missing(String::new())), StatusCode::NOT_FOUND);
         assert_eq!(status(Error::Index(String::new())), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(status(Excess::Steps.into()), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(status(Excess::Cancelled.into()), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(status(Error::Busy), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(status(chapeau_query::Error::NotThere("x").into()), StatusCode::NOT_IMPLEMENTED);
     }

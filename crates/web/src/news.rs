@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::state::{Shared, blocking};
+use crate::state::{Shared, Work, blocking};
 
 /// Clauses that an answer lists at most: more have no reader.
 pub(crate) const MOST_LISTED: usize = 1_000;
@@ -86,7 +86,7 @@ impl News {
     }
 
     /// The changes that are asked for: those of the last run, if no beginning is given.
-    pub(crate) fn changes(&self, shared: &Shared) -> Result<Section, Error> {
+    pub(crate) fn changes(&self, shared: &Work) -> Result<Section, Error> {
         let searcher = shared.searcher();
         let moment = |given: &String| Moment::parse(given, today()).map_err(Error::Asked);
         let since = match &self.since {
@@ -109,7 +109,7 @@ impl News {
     }
 
     /// The mandates that are asked for.
-    pub(crate) fn mandates(&self, shared: &Shared) -> Result<Mandates, Error> {
+    pub(crate) fn mandates(&self, shared: &Work) -> Result<Mandates, Error> {
         let at = match &self.at {
             Some(at) => {
                 at.parse().map_err(|_| Error::Asked(format!("found at={at}, want a date: 2013-12-07")))?

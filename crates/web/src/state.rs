@@ -1,11 +1,12 @@
 //! What all requests share: the index as last seen, the limits, and what the operator has set.
 
 use std::fmt;
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use chapeau_index::Searcher;
+use chapeau_index::{Budget, Searcher};
 use chapeau_query::thesaurus::Thesaurus;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
@@ -29,10 +30,12 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const PATIENCE_IN_A_STANDING_LINE: Duration = Duration::from_millis(100);
 /// Searches for each processor where an engine elsewhere does most of the work: they mostly wait.
 const FOR_EACH_ELSEWHERE: usize = 4;
+/// When a line counts as stuck: so long nobody got a place, though none is free and none should have
+/// been held for longer than [`LONGEST`].
+const STUCK: Duration = Duration::from_secs(20);
 /// When a line counts as standing: so long nobody came who had not to wait.
 const STANDING: Duration = Duration::from_secs(1);
-/// How long an answer may take. The work cannot be broken off, but nobody waits for it any more,
-/// and it keeps its place in the pool until it is done.
+/// How long an answer may take. Then, as when whoever asked goes away, the work for it is broken off.
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// What the operator has set.
@@ -101,6 +104,8 @@ struct Line {
     length: Arc<Semaphore>,
     /// When somebody last came who had not to wait.
     free_at: Mutex<Instant>,
+    /// When somebody last got a place.
+    moved_at: Mutex<Instant>,
     patience_when_standing: Duration,
 }
 
@@ -110,6 +115,7 @@ impl Line {
             places: Arc::new(Semaphore::new(n_places)),
             length: Arc::new(Semaphore::new(n_places + n_waiting)),
             free_at: Mutex::new(Instant::now()),
+            moved_at: Mutex::new(Instant::now()),
             patience_when_standing,
         }
     }
@@ -123,16 +129,60 @@ impl Line {
     async fn turn(&self) -> Result<OwnedSemaphorePermit, Error> {
         // Those who wait are served first: a place is free only where nobody does.
         if let Ok(turn) = self.places.clone().try_acquire_owned() {
-            *self.free_at.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+            now(&self.free_at);
+            now(&self.moved_at);
             return Ok(turn);
         }
         let turn = tokio::time::timeout(self.patience(), self.places.clone().acquire_owned()).await;
-        turn.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
+        let turn = turn.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)?;
+        now(&self.moved_at);
+        Ok(turn)
+    }
+
+    /// Whether no place has come free for longer than any may be held.
+    fn is_stuck(&self) -> bool {
+        let moved_at = *self.moved_at.lock().unwrap_or_else(PoisonError::into_inner);
+        self.places.available_permits() == 0 && moved_at.elapsed() > STUCK
     }
 
     fn patience(&self) -> Duration {
         let free_at = *self.free_at.lock().unwrap_or_else(PoisonError::into_inner);
         if free_at.elapsed() < STANDING { PATIENCE } else { self.patience_when_standing }
+    }
+}
+
+/// Notes that it is now.
+fn now(moment: &Mutex<Instant>) {
+    *moment.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+}
+
+/// One request at work: all that requests share, and what this one may cost.
+pub(crate) struct Work {
+    shared: Arc<Shared>,
+    budget: Budget,
+}
+
+impl Deref for Work {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.shared
+    }
+}
+
+impl Work {
+    /// The index as it is now, for what this request may cost.
+    pub(crate) fn searcher(&self) -> Searcher {
+        self.shared.searcher().within(self.budget.clone())
+    }
+}
+
+/// Breaks the work off when nobody waits for it any more.
+struct Waiting(Budget);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.cancel();
     }
 }
 
@@ -183,6 +233,12 @@ impl Shared {
         tokio::task::spawn_blocking(move || shared.searcher()).await.unwrap_or(now)
     }
 
+    /// What one request may cost.
+    fn budget(&self) -> Budget {
+        let now = self.searcher.read().unwrap_or_else(PoisonError::into_inner);
+        Budget::of_request(now.statistics().counts().clauses)
+    }
+
     /// What is said where no answer came in time.
     fn too_late(&self) -> Error {
         let is_remote = self.searcher.read().unwrap_or_else(PoisonError::into_inner).is_remote();
@@ -190,8 +246,11 @@ impl Shared {
         if is_remote { Error::Away(reason()) } else { Error::Busy }
     }
 
-    /// Whether the index can be opened as it lies there now.
+    /// Whether the index can be opened as it lies there now, and somebody can search it.
     pub(crate) async fn is_ready(self: &Arc<Self>) -> bool {
+        if self.searching.is_stuck() {
+            return false;
+        }
         let now = self.searcher.read().unwrap_or_else(PoisonError::into_inner).clone();
         if !now.is_remote() {
             return self.searcher().reload().is_ok();
@@ -204,7 +263,7 @@ impl Shared {
 /// number waiting, the others refused at once.
 pub(crate) async fn blocking<T: Send + 'static>(
     shared: &Arc<Shared>,
-    work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
+    work: impl FnOnce(&Work) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     in_turn(shared, |shared| &shared.searching, work).await
 }
@@ -212,7 +271,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
 /// The same for what draws: it takes as long as many searches, and must not stand in their way.
 pub(crate) async fn drawing<T: Send + 'static>(
     shared: &Arc<Shared>,
-    work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
+    work: impl FnOnce(&Work) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     in_turn(shared, |shared| &shared.drawing, work).await
 }
@@ -220,16 +279,18 @@ pub(crate) async fn drawing<T: Send + 'static>(
 async fn in_turn<T: Send + 'static>(
     shared: &Arc<Shared>,
     line: fn(&Shared) -> &Line,
-    work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
+    work: impl FnOnce(&Work) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let place = line(shared).enter()?;
     let shared = shared.clone();
     let too_late = shared.too_late();
+    let budget = shared.budget();
+    let _waiting = Waiting(budget.clone());
     let done = async move {
         let turn = line(&shared).turn().await?;
         let work = move || {
             let _held = (place, turn);
-            work(&shared)
+            work(&Work { shared, budget })
         };
         let ended = tokio::task::spawn_blocking(work).await;
         ended.unwrap_or_else(|error| Err(Error::Index(format!("the search broke off: {error}"))))
@@ -239,6 +300,8 @@ async fn in_turn<T: Send + 'static>(
 
 #[cfg(test)]
 mod tests {
+    use chapeau_index::Excess;
+
     use super::*;
 
     /// Runs with a clock that goes on where nothing else is to do.
@@ -267,6 +330,28 @@ mod tests {
             assert_eq!(line.patience(), Duration::from_millis(100));
             assert!(matches!(line.turn().await, Err(Error::Busy)));
         });
+    }
+
+    #[test]
+    fn a_line_whose_places_are_never_given_back_is_stuck() {
+        run(async {
+            let line = Line::new(1, 1, PATIENCE);
+            tokio::time::advance(STUCK * 2).await;
+            assert!(!line.is_stuck(), "nobody is there");
+            let held = line.turn().await.expect("a free place");
+            assert!(!line.is_stuck());
+            tokio::time::advance(STUCK * 2).await;
+            assert!(line.is_stuck());
+            drop(held);
+            assert!(!line.is_stuck());
+        });
+    }
+
+    #[test]
+    fn work_is_broken_off_when_nobody_waits() {
+        let budget = Budget::of(10, 10);
+        drop(Waiting(budget.clone()));
+        assert_eq!(budget.check(), Err(Excess::Cancelled));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::asked::{MOST_HITS, at_most};
 use crate::error::Error;
-use crate::state::{Shared, blocking};
+use crate::state::{Shared, Work, blocking};
 
 /// Versions of the same words that are read: more have no reader.
 pub(crate) const MOST_VERSIONS: usize = 200;
@@ -101,7 +101,7 @@ pub(crate) async fn compare(
 }
 
 /// The comparison of two things by name.
-pub(crate) fn compared(shared: &Shared, a: &str, b: &str) -> Result<Comparison, Error> {
+pub(crate) fn compared(shared: &Work, a: &str, b: &str) -> Result<Comparison, Error> {
     chapeau_query::compare(&shared.searcher(), a, b)?.map_err(|reason| match reason {
         NotComparable::Missing(_) => Error::Missing(reason.to_string()),
         NotComparable::Different(..) => Error::Asked(reason.to_string()),

@@ -13,7 +13,7 @@ use super::{Page, answered};
 use crate::asked::path_step;
 use crate::error::Error;
 use crate::news::{News, Of};
-use crate::state::{Shared, blocking};
+use crate::state::{Shared, Work, blocking};
 
 /// The page of the server.
 pub(crate) async fn changes(State(shared): State<Arc<Shared>>, RawQuery(raw): RawQuery) -> Response {
@@ -23,7 +23,7 @@ pub(crate) async fn changes(State(shared): State<Arc<Shared>>, RawQuery(raw): Ra
     })
 }
 
-fn page(shared: &Shared, news: &News) -> Result<Markup, Error> {
+fn page(shared: &Work, news: &News) -> Result<Markup, Error> {
     let section = news.changes(shared)?;
     let n_beyond = section.changes.beyond as u64;
     let value = |given: &Option<String>| given.clone().unwrap_or_default();

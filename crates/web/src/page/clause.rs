@@ -13,7 +13,7 @@ use super::text::{anchor, date, language, shown};
 use super::{Page, answered, sheet};
 use crate::asked::{Asked, path_step};
 use crate::error::Error;
-use crate::state::{Shared, blocking};
+use crate::state::{Shared, Work, blocking};
 use crate::versions::MOST_VERSIONS;
 
 /// The page.
@@ -21,7 +21,7 @@ pub(crate) async fn clause(State(shared): State<Arc<Shared>>, Path(id): Path<Str
     answered(blocking(&shared, move |shared| page(shared, &id)).await)
 }
 
-fn page(shared: &Shared, id: &str) -> Result<Markup, Error> {
+fn page(shared: &Work, id: &str) -> Result<Markup, Error> {
     let searcher = shared.searcher();
     let found = searcher.clause_by_id(id)?;
     let (_, clause) = found.ok_or_else(|| Error::Missing(format!("no clause \"{id}\"")))?;

@@ -15,7 +15,7 @@ use super::text::{date, language, shown};
 use super::{Page, answered};
 use crate::asked::{Asked, path_step};
 use crate::error::Error;
-use crate::state::{Shared, blocking};
+use crate::state::{Shared, Work, blocking};
 use crate::versions::{asked, compared, short};
 
 /// The page.
@@ -76,7 +76,7 @@ fn wanted(raw: &str) -> Result<(Pair, View), Error> {
     Ok((pair, view))
 }
 
-fn page(shared: &Shared, pair: &Pair, view: View) -> Result<Markup, Error> {
+fn page(shared: &Work, pair: &Pair, view: View) -> Result<Markup, Error> {
     let (found, said) = match pair {
         Pair::Two(a, b) => (compared(shared, a, b)?, None),
         Pair::Usual(id) => {

@@ -12,7 +12,7 @@ use super::text::{counted, date, grouped, language_name, shown};
 use super::{Page, answered};
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::state::{Shared, blocking};
+use crate::state::{Shared, Work, blocking};
 
 /// Documents on a page.
 const AT_ONCE: usize = 200;
@@ -26,7 +26,7 @@ pub(crate) async fn documents(State(shared): State<Arc<Shared>>, RawQuery(raw): 
     answered(blocking(&shared, move |shared| page(shared, asked.offset)).await)
 }
 
-fn page(shared: &Shared, offset: usize) -> Result<Markup, Error> {
+fn page(shared: &Work, offset: usize) -> Result<Markup, Error> {
     let searcher = shared.searcher();
     let (documents, n_documents) = searcher.newest_documents(offset, AT_ONCE)?;
     let unread = searcher.unread_sources()?;

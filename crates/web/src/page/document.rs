@@ -17,7 +17,7 @@ use super::{Page, answered};
 use crate::asked::{Asked, path_step};
 use crate::error::Error;
 use crate::original;
-use crate::state::{Shared, blocking};
+use crate::state::{Shared, Work, blocking};
 
 /// Letters of a heading in the outline.
 const OUTLINE: usize = 90;
@@ -42,7 +42,7 @@ struct Shown {
     match_number: Option<usize>,
 }
 
-fn page(shared: &Shared, id: &str, asked: &Asked) -> Result<Markup, Error> {
+fn page(shared: &Work, id: &str, asked: &Asked) -> Result<Markup, Error> {
     let searcher = shared.searcher();
     let document = find(&searcher, id)?;
     let clauses = shown_clauses(&searcher, shared, &document.id, asked)?;
@@ -76,7 +76,7 @@ pub(crate) fn find(searcher: &Searcher, id: &str) -> Result<DocumentRecord, Erro
     searcher.document_named(id)?.ok_or_else(missing)
 }
 
-fn shown_clauses(searcher: &Searcher, shared: &Shared, id: &str, asked: &Asked) -> Result<Vec<Shown>, Error> {
+fn shown_clauses(searcher: &Searcher, shared: &Work, id: &str, asked: &Asked) -> Result<Vec<Shown>, Error> {
     let clauses = searcher.clauses_of(id)?;
     let marks = if asked.query.is_empty() {
         vec![Vec::new(); clauses.len()]

@@ -12,7 +12,7 @@ use super::{Page, answered};
 use crate::asked::path_step;
 use crate::error::Error;
 use crate::news::{KINDS, Mandates, News, Of, STATES};
-use crate::state::{Shared, blocking};
+use crate::state::{Shared, Work, blocking};
 
 /// Mandates on a page.
 const SHOWN: usize = 200;
@@ -26,7 +26,7 @@ pub(crate) async fn mandates(State(shared): State<Arc<Shared>>, RawQuery(raw): R
     })
 }
 
-fn page(shared: &Shared, news: &News, raw: &str) -> Result<Markup, Error> {
+fn page(shared: &Work, news: &News, raw: &str) -> Result<Markup, Error> {
     let found = news.mandates(shared)?;
     let content = html! {
         h1 { "Mandates" }

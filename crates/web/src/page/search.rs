@@ -14,7 +14,7 @@ use super::text::{counted, grouped, shown};
 use super::{Page, answered, facets, nothing, start};
 use crate::asked::{Asked, Scope};
 use crate::error::Error;
-use crate::state::{Shared, blocking};
+use crate::state::{Shared, Work, blocking};
 
 /// Counts by facet.
 pub(super) type Facets = BTreeMap<&'static str, Vec<FacetCount>>;
@@ -28,7 +28,7 @@ pub(crate) async fn search(State(shared): State<Arc<Shared>>, RawQuery(raw): Raw
     answered(blocking(&shared, move |shared| page(shared, &asked)).await)
 }
 
-fn page(shared: &Shared, asked: &Asked) -> Result<Markup, Error> {
+fn page(shared: &Work, asked: &Asked) -> Result<Markup, Error> {
     let searcher = shared.searcher();
     if asked.is_empty() {
         return start::page(&searcher);
@@ -39,7 +39,7 @@ fn page(shared: &Shared, asked: &Asked) -> Result<Markup, Error> {
     }
 }
 
-fn hits<H: Found>(shared: &Shared, searcher: &Searcher, asked: &Asked) -> Result<Markup, Error> {
+fn hits<H: Found>(shared: &Work, searcher: &Searcher, asked: &Asked) -> Result<Markup, Error> {
     let request = asked.request(&shared.settings.thesaurus);
     let results = H::search(searcher, &request)?;
     let facets = facets_of(searcher, &request, &results)?;

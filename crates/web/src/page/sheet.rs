@@ -16,7 +16,7 @@ use super::{Page, answered};
 use crate::asked::{Asked, path_step};
 use crate::error::Error;
 use crate::sheets::{self, Line, Sheet};
-use crate::state::{Shared, drawing};
+use crate::state::{Shared, Work, drawing};
 
 /// Points beside a marked line, so that the mark does not cut its letters. Above and below there is
 /// no room for any: the next line may be marked too.
@@ -59,7 +59,7 @@ fn page_href(document: &str, page: u32) -> String {
     format!("{}/pages/{page}", href(document))
 }
 
-fn content(shared: &Shared, id: &str, number: u32, chosen: Option<&str>) -> Result<Markup, Error> {
+fn content(shared: &Work, id: &str, number: u32, chosen: Option<&str>) -> Result<Markup, Error> {
     let searcher = shared.searcher();
     let document = find(&searcher, id)?;
     if !document.pages.iter().any(|page| page.number == number) {
