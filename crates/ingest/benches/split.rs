@@ -8,6 +8,10 @@ use chapeau_ingest::{Extracted, Options, Source, extract, normalize, read, split
 use divan::Bencher;
 use divan::counter::BytesCount;
 
+/// The allocator that the program has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -159,8 +159,10 @@ fn first_subsection<'a>(marker: &Marker, text: &'a str) -> Option<&'a str> {
         return Some(rest);
     }
     // "7. Resignation.- (1) A member may": the title of the rule stands before its first part.
-    let is_number = marker.style.class == Class::Number && marker.style.close == b'.';
-    let at = words.find("(1) ").filter(|at| is_number && *at <= LONGEST_TITLE_ON_LINE)?;
+    if marker.style.class != Class::Number || marker.style.close != b'.' {
+        return None;
+    }
+    let at = words.find("(1) ").filter(|at| *at <= LONGEST_TITLE_ON_LINE)?;
     let title = words[..at].trim_end();
     title.ends_with(['-', '–', '—', '―']).then_some(&words[at..])
 }
@@ -261,11 +263,14 @@ fn is_address(text: &str) -> bool {
 /// Dots that lead to the number of a page, once or, where entries were joined, for each entry.
 fn is_contents(text: &str) -> bool {
     const LEADERS: &[&str] = &[".....", "……", ". . . .", "·····"];
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x');
+    if !text.ends_with(is_of_number) {
+        return false;
+    }
     let Some(leader) = LEADERS.iter().find(|leader| text.contains(**leader)) else { return false };
     let last = text.rsplit(leader).next().unwrap_or_default();
     // "415/465" is no page.
-    let ends_in_page =
-        last.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x')) && !last.contains('/');
+    let ends_in_page = !last.is_empty() && !last.contains('/');
     let entries = || text.split(leader).filter(|words| words.contains(char::is_alphanumeric));
     ends_in_page && entries().all(|words| words.len() <= 2 * LONGEST_HEADING)
 }
