@@ -58,6 +58,34 @@ pub(crate) fn are_steady(lines: &[(u32, &str)]) -> Vec<bool> {
     (0..lines.len()).map(|at| pair(at.checked_sub(1)) || pair(Some(at))).collect()
 }
 
+/// Whether what is taken for running heads is the text, since most of the pages that have them say nothing
+/// else: of each page, the letters of such lines and of all.
+pub(crate) fn are_the_text(pages: impl Iterator<Item = (usize, usize)>) -> bool {
+    let with_heads: Vec<(usize, usize)> = pages.filter(|(heads, _)| *heads > 0).collect();
+    with_heads.iter().filter(|(heads, all)| heads == all).count() * 2 > with_heads.len()
+}
+
+/// Fewest words of a sentence.
+const FEWEST_WORDS: usize = 4;
+
+/// Whether a line is a sentence with a number, as no running head is: "1. Lamps shall be lit at dusk."
+pub(crate) fn is_numbered_sentence(line: &str) -> bool {
+    let words = line.trim_end();
+    words.ends_with(['.', ';'])
+        && label::marker(words).filter(|marker| marker.style.close != b' ').is_some_and(|marker| {
+            words[marker.body..].split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count()
+                >= FEWEST_WORDS
+        })
+}
+
+/// The letters of the lines of a page that are running heads, and of all its lines.
+pub(crate) fn letters<'a>(lines: impl Iterator<Item = (&'a str, bool)>) -> (usize, usize) {
+    lines.fold((0, 0), |(of_heads, of_all), (text, is_head)| {
+        let n_letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+        (of_heads + if is_head { n_letters } else { 0 }, of_all + n_letters)
+    })
+}
+
 /// The number of a division that a line names: "4" of "Article 4". It never counts with the pages, though
 /// each article may have a page of its own.
 fn own_number(line: &str) -> Option<&str> {
@@ -84,6 +112,27 @@ const FEWEST_STROKES: usize = 3;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_most_pages_say_is_text() {
+        let check = |pages: &[(usize, usize)], expected: bool| {
+            assert_eq!(are_the_text(pages.iter().copied()), expected, "{pages:?}");
+        };
+        check(&[(40, 40), (40, 40)], true);
+        check(&[(38, 80), (38, 80), (38, 80)], false);
+        check(&[(40, 2_000), (40, 1_800), (40, 40)], false);
+        check(&[(0, 40), (0, 40)], false);
+    }
+
+    #[test]
+    fn a_sentence_with_a_number_is_no_running_head() {
+        let check = |line: &str, expected: bool| assert_eq!(is_numbered_sentence(line), expected, "{line}");
+        check("1. Members shall light the lamps.", true);
+        check("(a) the lamps that were lit;", true);
+        check("1. Lamps.", false);
+        check("Members shall light the lamps.", false);
+        check("12 Guild of Lamps, second report", false);
+    }
 
     #[track_caller]
     fn check(lines: &[(u32, &str)], expected: bool) {

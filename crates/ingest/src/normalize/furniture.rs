@@ -19,6 +19,22 @@ const SHARE: usize = 50;
 /// the edge of most pages with nothing but a number changed, which counts with the pages.
 pub(super) fn furniture(pages: &[ExtractedPage]) -> Vec<Vec<bool>> {
     let mut found: Vec<Vec<bool>> = pages.iter().map(marked).collect();
+    let mut heads = running_heads(pages);
+    let share = |(page, heads): (&ExtractedPage, &Vec<bool>)| {
+        recurring::letters(page.lines.iter().map(|line| line.text.as_str()).zip(heads.iter().copied()))
+    };
+    if recurring::are_the_text(pages.iter().zip(&heads).map(share)) {
+        let lines = pages.iter().flat_map(|page| &page.lines).zip(heads.iter_mut().flatten());
+        lines.for_each(|(line, head)| *head &= !line.text.contains(char::is_alphabetic));
+    }
+    let lines = found.iter_mut().flatten().zip(heads.into_iter().flatten());
+    lines.for_each(|(found, head)| *found |= head);
+    found
+}
+
+/// For each page, whether each of its lines is repeated on most pages.
+fn running_heads(pages: &[ExtractedPage]) -> Vec<Vec<bool>> {
+    let mut found: Vec<Vec<bool>> = pages.iter().map(|page| vec![false; page.lines.len()]).collect();
     // Two of two pages, two of three, three of six ...
     let enough = (pages.len() * SHARE).div_ceil(100).max(2);
     let mut alike: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
@@ -88,6 +104,7 @@ fn edges(page: &ExtractedPage) -> impl Iterator<Item = usize> + '_ {
             && line.text.len() <= LONGEST
             && line.role == Role::Body
             && line.bounds.is_none()
+            && !recurring::is_numbered_sentence(&line.text)
     })
 }
 
@@ -102,7 +119,10 @@ mod tests {
 
     #[test]
     fn what_every_page_has_is_furniture() {
-        let pages = [page(&["a", "b", "Treaty", "- 1 -"]), page(&["c", "d", "e", "f", "Treaty", "- 2 -"])];
+        let pages = [
+            page(&["Lamps are lit", "at dusk", "Treaty", "- 1 -"]),
+            page(&["and put out", "at dawn", "by those", "who lit them", "Treaty", "- 2 -"]),
+        ];
         let found = furniture(&pages);
         assert_eq!(found, [vec![false, false, true, true], vec![false, false, false, false, true, true]]);
     }
@@ -127,6 +147,12 @@ mod tests {
             line.bounds = Some(chapeau_document::Bounds { left: 1.0, top: 300.0, right: 9.0, bottom: 312.0 });
         }
         assert_eq!(furniture(&pages), [vec![false, false], vec![false, false]]);
+    }
+
+    #[test]
+    fn what_is_all_that_pages_say_is_text() {
+        let pages = [page(&["Lamps shall be lit.", "- 1 -"]), page(&["Lamps shall be lit.", "- 2 -"])];
+        assert_eq!(furniture(&pages), [vec![false, true], vec![false, true]]);
     }
 
     #[test]

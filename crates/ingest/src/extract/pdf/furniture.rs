@@ -55,6 +55,12 @@ pub(super) fn find(pages: &[LaidPage]) -> Furniture {
     let edges: Vec<Vec<usize>> = pages.iter().map(edge_lines).collect();
     let mut heads = running_heads(pages, &edges);
     sequence::leave_provisions(pages, &mut heads);
+    let share = |(page, heads): (&LaidPage, &Vec<bool>)| {
+        recurring::letters(page.lines.iter().map(|line| line.text.as_str()).zip(heads.iter().copied()))
+    };
+    if recurring::are_the_text(pages.iter().zip(&heads).map(share)) {
+        heads.iter_mut().for_each(|heads| heads.fill(false));
+    }
     let numbering = Numbering::of(pages, &edges);
     let found = pages.iter().zip(&edges).zip(heads);
     Furniture {
@@ -241,7 +247,9 @@ fn lines_alike(pages: &[LaidPage], edges: &[Vec<usize>]) -> Vec<Vec<Place>> {
     for (page, edges) in edges.iter().enumerate() {
         for &at in edges {
             let line = &pages[page].lines[at];
-            shapes.entry((recurring::shape(&line.text), line.angle)).or_default().push((page, at));
+            if !recurring::is_numbered_sentence(&line.text) {
+                shapes.entry((recurring::shape(&line.text), line.angle)).or_default().push((page, at));
+            }
         }
     }
     shapes.retain(|(shape, _), places| shape != "#" && places.len() > 1);

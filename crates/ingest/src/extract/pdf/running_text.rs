@@ -49,6 +49,20 @@ fn a_title_that_is_the_running_head_too_stays_once() {
 }
 
 #[test]
+fn what_is_all_that_pages_say_stays() {
+    let words = "Members shall oil the lamps.";
+    let sheet = || Sheet::default().text(60.0, 770.0, words);
+    check(&[sheet(), sheet()], &[words, words]);
+}
+
+#[test]
+fn numbered_sentences_that_come_again_stay() {
+    let (first, second) = ("1. Members shall oil the lamps.", "2. The Council shall look at them.");
+    let sheet = || Sheet::default().text(60.0, 770.0, first).text(60.0, 750.0, second);
+    check(&[sheet(), sheet(), sheet()], &[first, second].repeat(3));
+}
+
+#[test]
 fn a_recital_goes_on_behind_the_notes_of_its_page() {
     let first = Sheet::default()
         .text(60.0, 757.0, "The Guild of Lamps,")
