@@ -1,30 +1,22 @@
-//! Character references of HTML in texts that are none: "&#x25cf;", "&amp;".
+//! Character references: in XML, those of HTML included, and in texts that are neither ("&#x25cf;").
 
 use std::borrow::Cow;
 
-/// Names that people and converters write.
-const NAMES: &[(&str, &str)] = &[
-    ("amp", "&"),
-    ("lt", "<"),
-    ("gt", ">"),
-    ("quot", "\""),
-    ("apos", "'"),
-    ("nbsp", "\u{a0}"),
-    ("ndash", "–"),
-    ("mdash", "—"),
-    ("lsquo", "‘"),
-    ("rsquo", "’"),
-    ("ldquo", "“"),
-    ("rdquo", "”"),
-    ("bull", "•"),
-    ("hellip", "…"),
-    ("sect", "§"),
-    ("deg", "°"),
-    ("eacute", "é"),
-];
+use quick_xml::escape::resolve_html5_entity;
+use quick_xml::events::BytesRef;
 
 /// Longest reference between "&" and ";", in bytes.
 const LONGEST: usize = 10;
+
+/// The letters that a reference in XML stands for. One that nobody knows, which only a document type could
+/// tell, stays as it is written: nothing is left out.
+pub(super) fn resolved(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(letter)) = reference.resolve_char_ref() {
+        return letter.to_string();
+    }
+    let name = reference.xml10_content();
+    resolve_html5_entity(&name).map_or_else(|| format!("&{name};"), str::to_owned)
+}
 
 /// The text with the letters that its references stand for; what is none stays.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
@@ -59,7 +51,9 @@ fn letter(name: &str) -> Option<String> {
     });
     match number {
         Some(number) => char::from_u32(number.ok()?).filter(|c| !c.is_control()).map(String::from),
-        None => NAMES.iter().find(|(known, _)| *known == name).map(|(_, letter)| (*letter).to_owned()),
+        None => resolve_html5_entity(name)
+            .filter(|letters| !letters.contains(char::is_control))
+            .map(str::to_owned),
     }
 }
 

@@ -3,10 +3,9 @@
 use chapeau_document::{Date, Kind, Level, Metadata, Origin, Sourced, Status};
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::text;
+use super::{entities, text};
 use crate::{Extracted, ExtractedPage, Line, Role, Warning};
 
 /// Reads an agreement. XML that breaks off gives what stood before the break, and a warning.
@@ -24,12 +23,7 @@ pub(super) fn extract(xml: &str) -> Extracted {
             Ok(Event::End(_)) => treaty.close(),
             Ok(Event::Text(words)) => treaty.words.push_str(&words.xml10_content()),
             Ok(Event::CData(words)) => treaty.words.push_str(&words.xml10_content()),
-            Ok(Event::GeneralRef(reference)) => {
-                let letter = reference.resolve_char_ref().ok().flatten();
-                let named = resolve_predefined_entity(&reference.xml10_content()).unwrap_or_default();
-                treaty.words.extend(letter);
-                treaty.words.push_str(named);
-            }
+            Ok(Event::GeneralRef(reference)) => treaty.words.push_str(&entities::resolved(&reference)),
             Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(error) => {
@@ -224,6 +218,14 @@ Agree:</article></chapter>
         let parties: Vec<&str> = metadata.parties.iter().map(|party| party.value.as_str()).collect();
         assert_eq!(parties, ["AAA", "BBB"]);
         assert_eq!(extracted.warnings.len(), 1, "{:?}", extracted.warnings);
+    }
+
+    #[test]
+    fn references_are_letters_or_stay() {
+        let xml = "<treaty><body><article number='1'>r&eacute;gime 100&nbsp;% &euro; &#38; &lt; &odd;</article></body></treaty>";
+        let extracted = extract(xml);
+        let words: Vec<&str> = extracted.pages[0].lines.iter().map(|line| line.text.as_str()).collect();
+        assert!(words.iter().any(|words| words.ends_with("régime 100\u{a0}% € & < &odd;")), "{words:?}");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! XML as a stream of what opens, closes and stands between: no tree, so that no depth of nesting
 //! and no size of a part can exhaust more than its own bytes.
 
-use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
+
+use super::entities;
 
 /// What stands next in a part.
 pub(super) enum Node<'a> {
@@ -80,12 +81,7 @@ pub(super) fn walk(xml: &str, mut take: impl FnMut(Node<'_>)) -> Result<(), Stri
             }
             Ok(Event::Text(words)) => take(Node::Text(&words.xml10_content())),
             Ok(Event::CData(words)) => take(Node::Text(&words.xml10_content())),
-            Ok(Event::GeneralRef(reference)) => {
-                let letter = reference.resolve_char_ref().ok().flatten();
-                let named = resolve_predefined_entity(&reference.xml10_content()).unwrap_or_default();
-                let letter = letter.map(String::from);
-                take(Node::Text(letter.as_deref().unwrap_or(named)));
-            }
+            Ok(Event::GeneralRef(reference)) => take(Node::Text(&entities::resolved(&reference))),
             Ok(Event::Eof) if depth > 0 => return Err("it ends before its elements do".to_owned()),
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => {}
