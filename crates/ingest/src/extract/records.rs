@@ -82,6 +82,13 @@ impl Collection {
             Ok(required) => required,
             Err(reason) => return self.warn(format!("line {number}: {reason}")),
         };
+        let id = match of_another(&id, &document) {
+            Some(own) => {
+                self.warn(format!("line {number}: the id \"{id}\" is that of a clause of another document than \"{document}\": it is given as \"{own}\""));
+                own
+            }
+            None => id,
+        };
         if !self.ids.insert(id.clone()) {
             return self
                 .warn(format!("line {number}: the id \"{id}\" stands on an earlier line, want it once"));
@@ -104,6 +111,18 @@ impl Collection {
         let documents = self.documents.into_iter().map(|draft| draft.finish(&mut warnings)).collect();
         Extracted { documents, warnings, ..Extracted::default() }
     }
+}
+
+/// An id of its own for a clause whose id begins with what may be that of another document: ids of ours
+/// are `document/clause`, and a file of records is not to stand in for an official text.
+fn of_another(id: &str, document: &str) -> Option<String> {
+    let is_slug = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    let (owner, _) = id.split_once('/').filter(|(owner, _)| is_slug(owner))?;
+    let is_own = owner == document || id.strip_prefix(document).is_some_and(|rest| rest.starts_with('/'));
+    (!is_own).then(|| format!("{document}/{}", id.replace('/', "-")))
 }
 
 impl Draft {
@@ -375,6 +394,22 @@ mod tests {
             .map(|clause| serde_json::to_string(&document.record(clause)).expect("a record is plain data"))
             .collect();
         assert_eq!(again.join("\n"), text);
+    }
+
+    #[test]
+    fn an_id_belongs_to_its_document() {
+        let check = |id: &str, document: &str, expected: Option<&str>| {
+            assert_eq!(of_another(id, document).as_deref(), expected, "{id} in {document}");
+        };
+        check("guild-l-1/op-4", "aaa", Some("aaa/guild-l-1-op-4"));
+        check("aaa/op-4", "aaa", None);
+        check("aaa/b/op-4", "aaa/b", None);
+        check("y_2", "aaa", None);
+        check("3.1_Lamps_/_Kettles", "aaa", None);
+        let text = r#"{"document":"aaa","id":"guild-l-1/op-4","text":"Lamps are lit."}"#;
+        let found = warnings(text);
+        assert!(found[0].contains("\"aaa/guild-l-1-op-4\""), "{found:?}");
+        assert_eq!(read(text).documents[0].clauses[0].id, "aaa/guild-l-1-op-4");
     }
 
     #[test]
