@@ -167,3 +167,78 @@ fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
         }
     }
 }
+
+#[test]
+fn files_of_one_name_are_all_found() {
+    let place = Place::new();
+    place.write("one/x.txt", MEET);
+    place.write("one/2:x.txt", REST);
+    place.write("two/x.txt", MEET.replace("meet", "sleep"));
+    check(&place, "one two", [3, 0, 0, 0]);
+    check(&place, "one two", [0, 0, 0, 3]);
+    for word in ["meet", "rest", "sleep"] {
+        place.chapeau(&format!("search {word}")).ended(0);
+    }
+}
+
+#[test]
+fn a_folder_that_is_away_empties_nothing() {
+    let place = Place::new();
+    place.write("corpus/a.txt", MEET);
+    place.write("corpus/b.txt", REST);
+    check(&place, "", [2, 0, 0, 0]);
+    place.remove("corpus/a.txt");
+    place.remove("corpus/b.txt");
+    let refused = place.chapeau("index");
+    assert_eq!(refused.code, Some(2), "{}", refused.stderr);
+    assert!(refused.stderr.contains("--allow-removal"), "{}", refused.stderr);
+    assert_eq!(documents(&place).len(), 2);
+    check(&place, "--allow-removal", [0, 0, 2, 0]);
+    place.chapeau("search meet").ended(1);
+}
+
+#[test]
+fn tables_of_the_corpus_are_ordinary_files_below_it() {
+    let place = Place::new();
+    place.write("corpus/a.txt", MEET);
+    for name in ["corpus/metadata.csv", "corpus/.chapeauignore"] {
+        let made = std::process::Command::new("mkfifo").arg(place.path(name)).status();
+        assert!(made.is_ok_and(|status| status.success()), "a named pipe can be made");
+    }
+    let report = place.chapeau("index");
+    assert_eq!(report.code, Some(0), "{}", report.stderr);
+    assert_eq!(report.stderr.matches("it is passed over: a named pipe").count(), 2, "{}", report.stderr);
+    for (name, target) in [("corpus/metadata.csv", "/etc/passwd"), ("corpus/.chapeauignore", "/dev/zero")] {
+        place.remove(name);
+        std::os::unix::fs::symlink(target, place.path(name)).expect("a link can be made");
+    }
+    let report = place.chapeau("index");
+    assert_eq!(report.code, Some(0), "{}", report.stderr);
+    assert_eq!(report.stderr.matches("a link stands in its place").count(), 2, "{}", report.stderr);
+    assert!(!report.stderr.contains("root:"), "{}", report.stderr);
+}
+
+#[test]
+fn what_is_ignored_is_told_by_the_nearest_file() {
+    let place = Place::new();
+    place.write("corpus/.chapeauignore", "*.txt\n!kept.txt\nfolder/\n# a remark\n");
+    place.write("corpus/below/.chapeauignore", "!lit.txt\n/only-here.md\n");
+    for name in ["a.txt", "kept.txt", "folder/b.md", "below/lit.txt", "below/c.txt", "below/only-here.md"] {
+        place.write(&format!("corpus/{name}"), MEET.replace("meet", name));
+    }
+    place.write("corpus/only-here.md", REST);
+    check(&place, "", [3, 0, 0, 0]);
+    assert_eq!(documents(&place), ["below-lit", "kept", "only-here"]);
+}
+
+#[test]
+fn records_do_not_take_the_ids_of_other_documents() {
+    let place = Place::with_samples();
+    let fake = r#"{"document":"aaa","id":"wt-l-843/op-4","text":"Lamps may be taxed.","title":"Fake"}"#;
+    place.write("corpus/aaa.clauses.jsonl", fake);
+    let report = place.chapeau("index");
+    assert_eq!(report.code, Some(0), "{}", report.stderr);
+    assert!(report.stderr.contains("\"aaa/wt-l-843-op-4\""), "{}", report.stderr);
+    assert!(!place.chapeau("show wt-l-843/op-4").ended(0).contains("Lamps"));
+    place.chapeau("verify corpus").ended(0);
+}

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod office;
+mod opened;
 mod print;
 mod reading;
 mod recognition;

@@ -9,32 +9,16 @@ use chapeau_document::FileStatus;
 use chapeau_ingest::{Failure, MediaType, Options, Reading, Source};
 
 use crate::args::Passwords;
-use crate::office;
 use crate::recognition::Recognition;
 use crate::worker::{self, Pool};
+use crate::{office, opened};
 
 /// Most bytes of one source. The largest treaty texts with all schedules are near 100 MB as PDF.
 pub(crate) const MAX_SOURCE_BYTES: u64 = 512 << 20;
 
-/// The bytes of an ordinary file. What is no file (a folder, a pipe, a device) is named as such
-/// and never opened: opening a pipe that nobody writes to would wait for ever.
+/// The bytes of an ordinary file. What is no file (a folder, a pipe, a device) is named as such.
 pub(crate) fn bytes_of(file: &Path) -> Result<Vec<u8>, Failure> {
-    let metadata = fs::metadata(file).map_err(|error| unreadable(&error))?;
-    if !metadata.is_file() {
-        return Err(Failure::new(FileStatus::Unreadable, not_a_file(&metadata)));
-    }
-    if metadata.len() > MAX_SOURCE_BYTES {
-        return Err(too_large(metadata.len()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    // A file that grows while it is read must not fill the memory either.
-    File::open(file)
-        .and_then(|open| open.take(MAX_SOURCE_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|error| unreadable(&error))?;
-    if bytes.len() as u64 > MAX_SOURCE_BYTES {
-        return Err(too_large(bytes.len() as u64));
-    }
-    Ok(bytes)
+    opened::read_all(opened::open(file)?, MAX_SOURCE_BYTES)
 }
 
 /// Most bytes of a password file: each password costs a try at each locked source.
@@ -110,7 +94,7 @@ fn is_risky(media_type: MediaType) -> bool {
     matches!(media_type, MediaType::Docx | MediaType::Html)
 }
 
-fn unreadable(error: &io::Error) -> Failure {
+pub(crate) fn unreadable(error: &io::Error) -> Failure {
     Failure::new(FileStatus::Unreadable, fault(error))
 }
 
@@ -123,8 +107,9 @@ pub(crate) fn fault(error: &io::Error) -> String {
     }
 }
 
-fn too_large(bytes: u64) -> Failure {
-    let reason = format!("{} MB, at most {} MB are read of one file", bytes >> 20, MAX_SOURCE_BYTES >> 20);
+/// A file of so many bytes, of which at most so many are read.
+pub(crate) fn too_large(bytes: u64, most: u64) -> Failure {
+    let reason = format!("{} MB, at most {} MB are read of one file", bytes >> 20, most >> 20);
     Failure::new(FileStatus::TooLarge, reason)
 }
 

@@ -71,7 +71,7 @@ pub use last_run::LastRun;
 pub use manifest::manifest;
 pub use options::WriterOptions;
 pub use place::{named_places, own_places};
-pub use plan::{Change, Found, PlanOptions, Retry, Step, plan};
+pub use plan::{Change, Found, PlanOptions, Retry, Step, plan, takes_most};
 pub use prepared::{Prepared, prepare};
 pub use quickwit::{address, configuration};
 pub use record::{Counts, DocumentRecord, Note, SourceRecord, Tally, heading_of, name_term};

@@ -20,7 +20,7 @@ pub struct Found {
 }
 
 /// What the plan depends on besides the sources.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanOptions {
     /// Version of the reading code; sources read by an older one are read again.
     pub extractor: u32,
@@ -28,6 +28,17 @@ pub struct PlanOptions {
     pub retry: Retry,
     /// Why all is to be read again, where it is.
     pub anew: Option<&'static str>,
+    /// Folders that could not be read, by path, the root's being empty: what is known below them is not
+    /// gone.
+    pub closed: Vec<String>,
+}
+
+impl PlanOptions {
+    fn is_closed(&self, path: &str) -> bool {
+        self.closed.iter().any(|folder| {
+            folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        })
+    }
 }
 
 /// Which sources are worth another try.
@@ -86,6 +97,18 @@ impl Change {
     }
 }
 
+/// Whether a plan would take away most of what is known, and puts little in its place: what is away for a
+/// moment, such as a share that is not mounted, looks so.
+pub fn takes_most(steps: &[Step]) -> bool {
+    let n_gone = steps.iter().filter(|step| step.change == Change::Gone).count();
+    let n_left = steps.len() - n_gone;
+    let is_empty = n_left == 0;
+    n_gone > 0 && (is_empty || n_gone >= FEWEST_GONE && n_gone > n_left)
+}
+
+/// Fewer sources that go are tidying up.
+const FEWEST_GONE: usize = 10;
+
 /// One step of the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -139,7 +162,7 @@ struct Planning<'a, D> {
 impl<'a, D: FnMut(&str) -> Option<String>> Planning<'a, D> {
     fn judge(&mut self, found: &'a Found) {
         let judged = match self.known.get(found.path.as_str()) {
-            Some(record) => judge(found, record, self.options, &mut self.digest),
+            Some(record) => judge(found, record, &self.options, &mut self.digest),
             None => (Change::New, "not indexed yet".to_owned()),
         };
         self.steps.insert(&found.path, Step::new(&found.path, judged));
@@ -147,8 +170,12 @@ impl<'a, D: FnMut(&str) -> Option<String>> Planning<'a, D> {
 
     fn find_gone(&mut self) {
         for path in self.known.keys() {
-            let gone = (Change::Gone, "no longer among the sources".to_owned());
-            self.steps.entry(path).or_insert_with(|| Step::new(path, gone));
+            let judged = if self.options.is_closed(path) {
+                (Change::Unchanged, "its folder could not be read: kept".to_owned())
+            } else {
+                (Change::Gone, "no longer among the sources".to_owned())
+            };
+            self.steps.entry(path).or_insert_with(|| Step::new(path, judged));
         }
     }
 
@@ -206,7 +233,7 @@ impl<'a, D: FnMut(&str) -> Option<String>> Planning<'a, D> {
 fn judge(
     found: &Found,
     known: &SourceRecord,
-    options: PlanOptions,
+    options: &PlanOptions,
     digest: &mut impl FnMut(&str) -> Option<String>,
 ) -> (Change, String) {
     if let Some(reason) = options.anew {
@@ -254,10 +281,41 @@ mod tests {
     }
 
     fn check(found: &[Found], known: &[SourceRecord], expected: &[(&str, Change)]) {
-        let options = PlanOptions { extractor: 1, retry: Retry::Failed, anew: None };
+        let options =
+            PlanOptions { extractor: 1, retry: Retry::Failed, anew: None, ..PlanOptions::default() };
         let steps = plan(found, known, options, |_| Some("d1".to_owned()));
         let steps: Vec<(&str, Change)> = steps.iter().map(|step| (step.path.as_str(), step.change)).collect();
         assert_eq!(steps, expected);
+    }
+
+    #[test]
+    fn what_lies_below_a_folder_that_cannot_be_read_is_kept() {
+        let source = |path: &str| SourceRecord { path: path.to_owned(), ..known() };
+        let known = [source("shut/a.txt"), source("shutter/b.txt")];
+        let plan_of = |closed: &str| {
+            let options =
+                PlanOptions { extractor: 1, closed: vec![closed.to_owned()], ..PlanOptions::default() };
+            let steps = plan(&[], &known, options, |_| None);
+            steps.iter().map(|step| step.change).collect::<Vec<_>>()
+        };
+        assert_eq!(plan_of("shut"), [Change::Unchanged, Change::Gone]);
+        assert_eq!(plan_of(""), [Change::Unchanged, Change::Unchanged]);
+    }
+
+    #[test]
+    fn a_corpus_that_is_mostly_gone_is_noticed() {
+        let check = |n_gone: usize, n_left: usize, expected: bool| {
+            let step = |change| Step::new("a", (change, String::new()));
+            let gone = std::iter::repeat_n(step(Change::Gone), n_gone);
+            let steps: Vec<Step> = gone.chain(std::iter::repeat_n(step(Change::New), n_left)).collect();
+            assert_eq!(takes_most(&steps), expected, "{n_gone} gone, {n_left} left");
+        };
+        check(0, 0, false);
+        check(1, 0, true);
+        check(1, 1, false);
+        check(9, 1, false);
+        check(11, 10, true);
+        check(10, 10, false);
     }
 
     #[test]
@@ -280,17 +338,19 @@ mod tests {
     #[test]
     fn a_failed_source_is_left_alone_unless_asked() {
         let failed = SourceRecord { status: FileStatus::NoText, ..known() };
-        let options = PlanOptions { extractor: 1, retry: Retry::Nothing, anew: None };
+        let options =
+            PlanOptions { extractor: 1, retry: Retry::Nothing, anew: None, ..PlanOptions::default() };
         let steps = plan(&[found()], &[failed], options, |_| None);
         assert_eq!(steps[0].change, Change::Unchanged);
     }
 
     #[test]
     fn passwords_open_what_was_locked_and_nothing_else() {
-        let options = PlanOptions { extractor: 1, retry: Retry::Locked, anew: None };
+        let options =
+            PlanOptions { extractor: 1, retry: Retry::Locked, anew: None, ..PlanOptions::default() };
         let change = |status| {
             let known = SourceRecord { status, ..known() };
-            plan(&[found()], &[known], options, |_| None)[0].change
+            plan(&[found()], &[known], options.clone(), |_| None)[0].change
         };
         assert_eq!(change(FileStatus::Password), Change::Retry);
         assert_eq!(change(FileStatus::NoText), Change::Unchanged);
@@ -299,7 +359,8 @@ mod tests {
 
     #[test]
     fn an_untouched_file_is_never_digested() {
-        let options = PlanOptions { extractor: 1, retry: Retry::Nothing, anew: None };
+        let options =
+            PlanOptions { extractor: 1, retry: Retry::Nothing, anew: None, ..PlanOptions::default() };
         let steps = plan(&[found()], &[known()], options, |path| panic!("digest of {path}"));
         assert_eq!(steps.len(), 1);
     }
@@ -354,7 +415,12 @@ mod tests {
 
     #[test]
     fn all_is_read_for_an_index_built_anew() {
-        let options = PlanOptions { extractor: 1, retry: Retry::Nothing, anew: Some("asked for") };
+        let options = PlanOptions {
+            extractor: 1,
+            retry: Retry::Nothing,
+            anew: Some("asked for"),
+            ..PlanOptions::default()
+        };
         let steps = plan(&[found(), named("b.txt")], &[known()], options, |_| None);
         let changes: Vec<Change> = steps.iter().map(|step| step.change).collect();
         assert_eq!(changes, [Change::Anew, Change::New]);

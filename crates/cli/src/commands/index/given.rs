@@ -6,10 +6,15 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
+
+use crate::opened;
 
 /// The name of the table.
 pub(crate) const TABLE: &str = "metadata.csv";
+
+/// Most bytes of a table: a hundred thousand documents with all that can be said of them.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// The rows of all tables of a source.
 #[derive(Debug, Default)]
@@ -27,18 +32,17 @@ struct Row {
 
 impl Given {
     /// Adds the rows of a table; what is wrong with it becomes a warning.
-    pub(crate) fn read(&mut self, table: &Path, warnings: &mut Vec<String>) {
-        if let Err(error) = self.try_read(table, warnings) {
+    pub(crate) fn read(&mut self, root: &Path, table: &Path, warnings: &mut Vec<String>) {
+        if let Err(error) = self.try_read(root, table, warnings) {
             warnings.push(format!("{}: {error:#}", table.display()));
         }
     }
 
-    fn try_read(&mut self, table: &Path, warnings: &mut Vec<String>) -> anyhow::Result<()> {
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .from_path(table)
-            .context("cannot be read")?;
+    fn try_read(&mut self, root: &Path, table: &Path, warnings: &mut Vec<String>) -> anyhow::Result<()> {
+        let bytes = opened::open_beneath(root, table).and_then(|opened| opened::read_all(opened, MOST_BYTES));
+        let bytes = bytes.map_err(|failure| anyhow!("it is passed over: {}", failure.reason))?;
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes.as_slice());
         let header: Vec<String> =
             reader.headers()?.iter().map(|name| name.trim_start_matches('\u{FEFF}').to_lowercase()).collect();
         let path_column = header.iter().position(|name| name == "path");

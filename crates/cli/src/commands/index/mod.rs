@@ -4,6 +4,7 @@
 //! killed needs no repair: the next one does what is left.
 
 mod given;
+mod ignored;
 mod in_order;
 mod report;
 mod sources;
@@ -57,6 +58,7 @@ struct Job {
     reading: Options,
     recognition: Recognition,
     fail_fast: bool,
+    allow_removal: bool,
     shard: Shard,
     keep_changes: Option<u16>,
     n_threads: usize,
@@ -72,6 +74,7 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
         reading: Options { passwords: reading::passwords(&args.passwords)?, ..Options::default() },
         recognition: recognition(args)?,
         fail_fast: args.fail_fast,
+        allow_removal: args.allow_removal,
         keep_changes: args.keep_changes,
         n_threads: job_threads(args),
         ..Job::new(&args.index.resolved(), &sources)?.share(args.shard)
@@ -86,7 +89,8 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
             let job = Job::new(&args.index.resolved(), &sources)?.share(args.shard);
             let recognition = recognition(args)?;
             let (reading, keep_changes) = (reading.clone(), args.keep_changes);
-            Ok(Job { n_threads: job_threads(args), reading, recognition, keep_changes, ..job })
+            let allow_removal = args.allow_removal;
+            Ok(Job { n_threads: job_threads(args), reading, recognition, keep_changes, allow_removal, ..job })
         };
         return watch::watch(job, &sources, next, args.format);
     }
@@ -195,6 +199,9 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
         report.warnings.push(FORGOTTEN.to_owned());
     }
     let steps = job.plan(&writer.sources(), writer.is_anew().then_some(ASKED_FOR));
+    if !job.allow_removal {
+        refuse_removal(&steps)?;
+    }
     let outcome = carry_out(job, &steps, &mut writer, &mut report);
     // What was read before a failure is kept: the next run need not read it again.
     if outcome.is_err() && job.rebuild {
@@ -204,6 +211,18 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
     outcome?;
     forget_recognised(&job.dir)?;
     report.with_totals(&job.dir)
+}
+
+/// A share that is not mounted looks like a corpus that is gone, and must not empty the index.
+fn refuse_removal(steps: &[Step]) -> anyhow::Result<()> {
+    if !chapeau_index::takes_most(steps) {
+        return Ok(());
+    }
+    let n_gone = steps.iter().filter(|step| step.change == Change::Gone).count();
+    bail!(
+        "{n_gone} of {} sources are gone, which looks like a folder that is away: nothing was changed (--allow-removal removes them)",
+        steps.len()
+    )
 }
 
 impl Job {
@@ -217,6 +236,7 @@ impl Job {
             reading: Options::default(),
             recognition: Recognition::default().kept_in(recognised(dir)),
             fail_fast: false,
+            allow_removal: false,
             shard: Shard::WHOLE,
             keep_changes: None,
             n_threads: n_processors(),
@@ -243,13 +263,14 @@ impl Job {
     fn plan(&self, known: &[SourceRecord], anew: Option<&'static str>) -> Vec<Step> {
         let found: Vec<Found> = self.found.files.iter().map(as_found).collect();
         let files = self.files_by_path();
-        let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry: self.retry, anew };
+        let closed = self.found.closed.clone();
+        let options = PlanOptions { extractor: EXTRACTOR_VERSION, retry: self.retry, anew, closed };
         let mut digests: HashMap<String, Option<String>> = HashMap::new();
         // What others take care of is neither gone nor ours to judge.
         let is_ours = |source: &&SourceRecord| self.shard.has(&source.path);
         let ours: Vec<SourceRecord> = known.iter().filter(is_ours).cloned().collect();
         let mut steps = chapeau_index::plan(&found, &ours, options, |path| {
-            let of_file = || Some(digest(&reading::bytes_of(&files.get(path)?.file).ok()?));
+            let of_file = || Some(digest(&files.get(path)?.bytes().ok()?));
             digests.entry(path.to_owned()).or_insert_with(of_file).clone()
         });
         if self.recognition.is_able() {
@@ -421,7 +442,7 @@ fn read_documents(
     }
     // Until it is read whole: what could not be, the next run looks at again.
     record.modified = stamp::UNSETTLED;
-    let (bytes, stamp) = stamp::read_whole(&file.file)?;
+    let (bytes, stamp) = stamp::read_whole(file)?;
     (record.size, record.modified) = (stamp.size, stamp.modified);
     record.digest = digest(&bytes);
     let source = Source { path: &file.path, bytes: &bytes, given: &file.given };

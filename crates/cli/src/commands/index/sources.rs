@@ -5,10 +5,11 @@
 //! documents of it. Links are not followed: what a link inside the folder leads to is a source
 //! already, and one that leads out of it is named as skipped.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use chapeau_document::FileStatus;
@@ -16,11 +17,11 @@ use chapeau_ingest::Failure;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::given::{Given, TABLE};
+use super::ignored::Ignored;
 use super::stamp::Stamp;
-use crate::reading::{self, not_a_file};
+use crate::opened;
+use crate::reading::{self, MAX_SOURCE_BYTES, not_a_file};
 
-/// The file that names what is not to be indexed.
-const IGNORE_FILE: &str = ".chapeauignore";
 /// Endings after which a folder is most likely not meant as one.
 const FILE_ENDINGS: &[&str] = &["pdf", "docx", "txt", "md", "html", "xml", "jsonl"];
 
@@ -31,6 +32,8 @@ pub(crate) struct SourceFile {
     pub(crate) path: String,
     /// Where it is.
     pub(crate) file: PathBuf,
+    /// The folder that it was found below; links below it are not followed.
+    pub(crate) root: Option<PathBuf>,
     /// Its length and time of change.
     pub(crate) stamp: Stamp,
     /// What `metadata.csv` says of it.
@@ -39,11 +42,24 @@ pub(crate) struct SourceFile {
     pub(crate) failure: Option<Failure>,
 }
 
+impl SourceFile {
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        let opened = match &self.root {
+            Some(root) => opened::open_beneath(root, &self.file),
+            None => opened::open(&self.file),
+        };
+        opened::read_all(opened?, MAX_SOURCE_BYTES)
+    }
+}
+
 /// All that was found.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     /// The files to index, by path, and what stands among them but is no file.
     pub(crate) files: Vec<SourceFile>,
+    /// Folders that could not be read, by path: what the index has below them is no less there.
+    pub(crate) closed: Vec<String>,
     /// What the user should know of the corpus itself.
     pub(crate) warnings: Vec<String>,
 }
@@ -63,7 +79,7 @@ pub(crate) fn find(sources: &[PathBuf], index: &Path) -> anyhow::Result<Sources>
             add_single(source, &metadata, &mut found);
         }
     }
-    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    found.files.sort_by(|a, b| (&a.path, &a.file).cmp(&(&b.path, &b.file)));
     name_apart(&mut found.files, &mut found.warnings);
     Ok(found)
 }
@@ -71,22 +87,28 @@ pub(crate) fn find(sources: &[PathBuf], index: &Path) -> anyhow::Result<Sources>
 fn walk(root: &Path, index: Option<PathBuf>, found: &mut Sources) {
     let mut given = Given::default();
     let mut entries = Vec::new();
+    let ignored = Arc::new(Ignored::new(root));
+    let ignoring = ignored.clone();
     let walker = WalkBuilder::new(root)
         .standard_filters(false)
         .hidden(true)
-        .add_custom_ignore_filename(IGNORE_FILE)
-        .filter_entry(move |entry| !is_folder(entry, index.as_deref()))
+        .filter_entry(move |entry| !is_folder(entry, index.as_deref()) && !ignoring.holds(entry))
         .build();
     for entry in walker {
         match entry {
-            Ok(entry) if entry.file_name() == TABLE => given.read(entry.path(), &mut found.warnings),
+            Ok(entry) if entry.file_name() == TABLE => given.read(root, entry.path(), &mut found.warnings),
             Ok(entry) => entries.push(entry),
-            Err(error) => found.files.push(walk_failure(root, &error)),
+            Err(error) => {
+                let failed = walk_failure(root, &error);
+                found.closed.push(failed.path.clone());
+                found.files.push(failed);
+            }
         }
     }
     for entry in entries {
         add_entry(root, &entry, &mut given, found);
     }
+    found.warnings.append(&mut ignored.warnings());
     found.warnings.extend(given.unmatched());
 }
 
@@ -113,7 +135,7 @@ fn add_entry(root: &Path, entry: &DirEntry, given: &mut Given, found: &mut Sourc
             match entry.metadata() {
                 Ok(metadata) => {
                     let given = given.take(entry.path());
-                    found.files.push(source_file(path, entry.path(), &metadata, given));
+                    found.files.push(source_file(path, (entry.path(), Some(root)), &metadata, given));
                 }
                 Err(error) => found.files.push(failed(path, entry.path(), error.to_string())),
             }
@@ -133,18 +155,25 @@ fn add_single(file: &Path, metadata: &Metadata, found: &mut Sources) {
     }
     let mut given = Given::default();
     let table = file.with_file_name(TABLE);
-    if table.is_file() {
-        given.read(&table, &mut found.warnings);
+    if table.symlink_metadata().is_ok() {
+        given.read(table.parent().unwrap_or(file), &table, &mut found.warnings);
     }
     let given = given.take(file);
-    found.files.push(source_file(path, file, metadata, given));
+    found.files.push(source_file(path, (file, None), metadata, given));
 }
 
-fn source_file(path: String, file: &Path, metadata: &Metadata, given: Vec<(String, String)>) -> SourceFile {
+fn source_file(
+    path: String,
+    (file, root): (&Path, Option<&Path>),
+    metadata: &Metadata,
+    given: Vec<(String, String)>,
+) -> SourceFile {
+    // An index outlives the folder in which a command was given.
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     SourceFile {
         path,
-        // An index outlives the folder in which a command was given.
-        file: std::path::absolute(file).unwrap_or_else(|_| file.to_owned()),
+        file: absolute(file),
+        root: root.map(absolute),
         stamp: Stamp::of(metadata),
         given,
         failure: None,
@@ -155,24 +184,31 @@ fn source_file(path: String, file: &Path, metadata: &Metadata, given: Vec<(Strin
 fn failed(path: String, file: &Path, reason: impl Into<String>) -> SourceFile {
     let failure = Some(Failure::new(FileStatus::Unreadable, reason));
     let stamp = Stamp { size: 0, modified: 0 };
-    SourceFile { path, file: file.to_owned(), stamp, given: Vec::new(), failure }
+    SourceFile { path, file: file.to_owned(), root: None, stamp, given: Vec::new(), failure }
 }
 
-/// Two sources may hold the same path; the later ones get the name of their source in front.
+/// Two sources may hold the same path; the later ones get the name of their source in front, a number that
+/// no other has.
 fn name_apart(files: &mut [SourceFile], warnings: &mut Vec<String>) {
+    let mut taken: HashSet<String> = files.iter().map(|file| file.path.clone()).collect();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for file in files.iter_mut() {
         let n_before = seen.entry(file.path.clone()).or_default();
         *n_before += 1;
-        if *n_before > 1 {
-            let named = format!("{}:{}", n_before, file.path);
-            warnings.push(format!(
-                "two sources hold a file {}: {} is called {named} in the index",
-                file.path,
-                file.file.display()
-            ));
-            file.path = named;
+        if *n_before == 1 {
+            continue;
         }
+        let mut named = format!("{n_before}:{}", file.path);
+        while !taken.insert(named.clone()) {
+            *n_before += 1;
+            named = format!("{n_before}:{}", file.path);
+        }
+        warnings.push(format!(
+            "two sources hold a file {}: {} is called {named} in the index",
+            file.path,
+            file.file.display()
+        ));
+        file.path = named;
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use chapeau_document::FileStatus;
 use chapeau_ingest::Failure;
 
-use crate::reading;
+use super::sources::SourceFile;
 
 /// Times that a file is read which changes meanwhile, and the pause between: enough for an editor
 /// that saves, not for a copy under way, which the next run reads.
@@ -52,11 +52,11 @@ fn nanoseconds(time: SystemTime) -> i64 {
     since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(UNSETTLED)
 }
 
-/// The bytes of a file with the stamp that they had.
-pub(super) fn read_whole(file: &Path) -> Result<(Vec<u8>, Stamp), Failure> {
+/// The bytes of a source with the stamp that they had.
+pub(super) fn read_whole(source: &SourceFile) -> Result<(Vec<u8>, Stamp), Failure> {
     for reading in 1..=READINGS {
         let now = nanoseconds(SystemTime::now());
-        if let Some((bytes, stamp)) = read_if_still(|| stamp_of(file), || reading::bytes_of(file))? {
+        if let Some((bytes, stamp)) = read_if_still(|| stamp_of(&source.file), || source.bytes())? {
             return Ok((bytes, stamp.settled(now)));
         }
         if reading < READINGS {
