@@ -145,7 +145,7 @@ fn an_index_of_an_older_format_is_built_anew_with_its_ids_and_dates() {
     place.write("corpus/b.txt", REST);
     let error = place.chapeau("search meet");
     assert_eq!(error.code, Some(2));
-    assert!(error.stderr.contains("has format version 1, want 6"), "{}", error.stderr);
+    assert!(error.stderr.contains("has format version 1, want 7"), "{}", error.stderr);
     assert!(plan(&place).contains("read again a.txt (the format of the index is newer)"), "{}", plan(&place));
     check(&place, "", [2, 0, 1, 0]);
     assert_eq!(documents(&place), ["b", "kept-id"]);

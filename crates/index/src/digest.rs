@@ -7,6 +7,18 @@ pub(crate) fn digest(text: &str) -> u64 {
     first_bits(&blake3::hash(text.as_bytes()))
 }
 
+/// The digest of clauses, by ids and texts in their order.
+pub(crate) fn clauses_digest<'a>(clauses: impl Iterator<Item = (&'a str, &'a str)>) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    for (id, text) in clauses {
+        for words in [id, text] {
+            hasher.update(&(words.len() as u64).to_le_bytes());
+            hasher.update(words.as_bytes());
+        }
+    }
+    first_bits(&hasher.finalize())
+}
+
 /// The digest of a text's words: see [`WordsDigest`].
 pub(crate) fn words_digest(text: &str, language: Language) -> u64 {
     let mut words = WordsDigest::default();
@@ -44,6 +56,18 @@ mod tests {
     fn check(a: &str, b: &str, same: bool) {
         let digest = |text| words_digest(text, Language::English);
         assert_eq!(digest(a) == digest(b), same, "{a} / {b}");
+    }
+
+    #[test]
+    fn clauses_are_digested_by_ids_texts_and_order() {
+        let digest = |clauses: &[(&'static str, &'static str)]| clauses_digest(clauses.iter().copied());
+        let one = digest(&[("a/1", "x"), ("a/2", "y")]);
+        assert_eq!(one, digest(&[("a/1", "x"), ("a/2", "y")]));
+        for other in
+            [[("a/2", "y"), ("a/1", "x")], [("a/1", "x"), ("a/2", "z")], [("a/1x", ""), ("a/2", "y")]]
+        {
+            assert_ne!(one, digest(&other));
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Writes the files of an index on this machine: Tantivy's writer, its generation and its lock.
 
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 use tantivy::indexer::UserOperation;
 use tantivy::query::{BooleanQuery, Query, TermQuery};
@@ -11,7 +12,7 @@ use crate::engine::Recorder;
 use crate::generation::{self, Payload};
 use crate::guarded::{Gate, Guarded};
 use crate::lock::WriterLock;
-use crate::options::start_writing;
+use crate::options::{Damaged, start_writing};
 use crate::{Error, Fields, RecordKind, WriterOptions};
 
 /// A generation that is written to.
@@ -27,6 +28,7 @@ pub(crate) struct Files {
     in_use: bool,
     /// Whether it takes the place of another only when all is in.
     rebuilding: bool,
+    damaged: Damaged,
     _lock: WriterLock,
 }
 
@@ -83,6 +85,7 @@ impl Files {
             generation,
             in_use: false,
             rebuilding: false,
+            damaged: Damaged::default(),
             _lock: lock,
         }
     }
@@ -96,9 +99,21 @@ impl Files {
     fn inner(&mut self) -> Result<&mut IndexWriter, Error> {
         let inner = match self.inner.take() {
             Some(inner) => inner,
-            None => start_writing(&self.index, self.options).map_err(|source| self.failed(source))?,
+            None => {
+                let started = start_writing(&self.index, self.options, &self.damaged);
+                started.map_err(|source| self.failed(source))?
+            }
         };
         Ok(self.inner.insert(inner))
+    }
+
+    /// Whether all that was to be merged was as it was written.
+    fn check_merged(&self) -> Result<(), Error> {
+        let damaged = self.damaged.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(first) = damaged.first() else { return Ok(()) };
+        let reason =
+            format!("{} is not as it was written", Path::new(&self.generation).join(first).display());
+        Err(Error::Corrupt { path: self.dir.clone(), reason })
     }
 
     fn failed(&self, source: TantivyError) -> Error {
@@ -147,6 +162,7 @@ impl Recorder for Files {
         if let Some(inner) = self.inner.take() {
             inner.wait_merging_threads().map_err(|source| self.failed(source))?;
         }
+        self.check_merged()?;
         if !self.in_use {
             self.take_place()?;
         }

@@ -25,7 +25,7 @@ use crate::{Counts, Error, fold, schema};
 /// clause says which terms it defines. 4: a source says whether recognition could find more in it.
 /// 5: what is known of a document says how sure it is, and what was taken away as furniture is kept.
 /// 6: a clause says the id of its element in a source that has ids.
-pub const FORMAT_VERSION: u32 = 6;
+pub const FORMAT_VERSION: u32 = 7;
 
 /// Goes up when the same text would be analysed differently; an older index is built anew.
 ///

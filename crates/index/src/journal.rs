@@ -126,6 +126,8 @@ pub(crate) struct Mark {
     /// Number of the file, which is there from the first line on.
     pub(crate) number: u64,
     pub(crate) bytes: u64,
+    /// Checksum (CRC-32) of these bytes; none in a commit of before there were checksums.
+    pub(crate) crc: Option<u32>,
     /// 0 in a commit of before there were journals.
     pub(crate) last_run: u64,
     pub(crate) forgotten: Option<Forgotten>,
@@ -147,13 +149,16 @@ impl Mark {
         let damaged = |reason: String| Error::Corrupt { path: dir.to_owned(), reason };
         let file = File::open(&path).map_err(|source| Error::reading(&path, source))?;
         let mut n_bytes = 0;
-        for line in BufReader::new(file.take(self.bytes)).lines() {
+        let mut crc = crc32fast::Hasher::new();
+        for line in BufReader::new(file.take(self.bytes)).split(b'\n') {
             let line = line.map_err(|source| Error::reading(&path, source))?;
             n_bytes += line.len() as u64 + 1;
+            crc.update(&line);
+            crc.update(b"\n");
             let bad = |source: serde_json::Error| damaged(format!("{}: {source}", path.display()));
-            let when: When = serde_json::from_str(&line).map_err(bad)?;
+            let when: When = serde_json::from_slice(&line).map_err(bad)?;
             if since.wants(when.run, when.day) {
-                match serde_json::from_str(&line) {
+                match serde_json::from_slice(&line) {
                     Ok(change) => history.changes.push(change),
                     Err(error) if error.is_data() => history.forget(&when),
                     Err(error) => return Err(bad(error)),
@@ -163,7 +168,15 @@ impl Mark {
         if n_bytes < self.bytes {
             return Err(damaged(format!("{} has lost its end", path.display())));
         }
+        if self.crc.is_some_and(|wanted| wanted != crc.finalize()) {
+            return Err(damaged(format!("{} is not as it was written", path.display())));
+        }
         Ok(history)
+    }
+
+    /// Whether what it vouches for can be read as it was written.
+    pub(crate) fn is_sound(&self, dir: &Path) -> bool {
+        self.history(dir, Since::Run(u64::MAX)).is_ok()
     }
 }
 
@@ -183,11 +196,10 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Goes on behind what a commit vouches for. Where it is not there, all is forgotten: a journal
-    /// that was lost must not keep an index from being brought up to date.
+    /// Goes on behind what a commit vouches for. Where it is not there, or damaged, all is forgotten: a
+    /// journal that was lost must not keep an index from being brought up to date.
     pub(crate) fn behind(dir: &Path, mark: &Mark, today: Date) -> Result<Self, Error> {
-        let n_bytes = fs::metadata(mark.path(dir)).map_or(0, |found| found.len());
-        if n_bytes < mark.bytes || mark.last_run == 0 {
+        if mark.last_run == 0 || !mark.is_sound(dir) {
             return Self::begin(dir, Some(Forgotten { run: mark.last_run, day: today }));
         }
         Ok(Self { dir: dir.to_owned(), mark: mark.clone(), file: None })
@@ -197,7 +209,11 @@ impl Journal {
     pub(crate) fn begin(dir: &Path, forgotten: Option<Forgotten>) -> Result<Self, Error> {
         let last_run = forgotten.as_ref().map_or(0, |forgotten| forgotten.run);
         let number = numbers(dir)?.into_iter().max().unwrap_or(0) + 1;
-        Ok(Self { dir: dir.to_owned(), mark: Mark { number, bytes: 0, last_run, forgotten }, file: None })
+        Ok(Self {
+            dir: dir.to_owned(),
+            mark: Mark { number, last_run, forgotten, ..Mark::default() },
+            file: None,
+        })
     }
 
     /// Begins a journal where the index that knew of the one before is damaged: the numbers of the
@@ -209,6 +225,11 @@ impl Journal {
             old.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<When>(line).ok());
         let run = runs.map(|when| when.run).max().unwrap_or(0) + 1;
         Self::begin(dir, Some(Forgotten { run, day: today }))
+    }
+
+    /// Whether it takes the place of the one that a commit names, which was lost or damaged.
+    pub(crate) fn replaces(&self, mark: &Mark) -> bool {
+        mark.last_run > 0 && self.mark.number != mark.number
     }
 
     pub(crate) fn last_run(&self) -> u64 {
@@ -237,6 +258,11 @@ impl Journal {
         };
         file.write_all(lines)?;
         file.sync_all()?;
+        self.mark.crc = match self.mark.crc {
+            Some(crc) => Some(crc_on(crc, lines)),
+            None if self.mark.bytes == 0 => Some(crc_on(0, lines)),
+            None => None,
+        };
         self.mark.bytes += lines.len() as u64;
         self.file = Some(file);
         Ok(())
@@ -259,7 +285,8 @@ impl Journal {
         let old = File::open(self.mark.path(&self.dir))?.take(self.mark.bytes);
         let most = LEFT_BYTES.saturating_sub(n_more);
         let mut n_left = self.mark.bytes;
-        let next = Mark { number: self.mark.number + 1, bytes: 0, ..self.mark.clone() };
+        let next = Mark { number: self.mark.number + 1, bytes: 0, crc: None, ..self.mark.clone() };
+        let mut crc = 0;
         let mut file = File::create(next.path(&self.dir))?;
         let too_many = self.mark.bytes + n_more > MOST_BYTES;
         self.mark = next;
@@ -274,11 +301,20 @@ impl Journal {
             }
             file.write_all(&line)?;
             file.write_all(b"\n")?;
+            crc = crc_on(crc_on(crc, &line), b"\n");
             self.mark.bytes += line.len() as u64 + 1;
         }
+        self.mark.crc = Some(crc);
         self.file = Some(file);
         Ok(())
     }
+}
+
+/// The checksum of what had one, and these bytes behind it.
+pub(crate) fn crc_on(crc: u32, bytes: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new_with_initial(crc);
+    hasher.update(bytes);
+    hasher.finalize()
 }
 
 /// The journal to append to, without what nobody vouched for.

@@ -83,6 +83,9 @@ pub(crate) const LACKED_BY_CLAUSES_4: &[u8] = &[0, 0];
 /// The same of format 5.
 pub(crate) const LACKED_BY_CLAUSES_5: &[u8] = &[0];
 
+/// What a document of formats 5 and 6 lacks at its end: a digest of its clauses.
+pub(crate) const LACKED_BY_DOCUMENTS_6: &[u8] = &[0];
+
 /// A clause in formats 1 and 2, which did not name the terms that it defines.
 #[derive(Deserialize)]
 pub(crate) struct ClauseRecord2 {
@@ -173,6 +176,7 @@ impl<S: Into<SourceRecord>> From<OlderDocument<S>> for DocumentRecord {
             furniture: Vec::new(),
             text_bytes: document.text_bytes,
             counts: document.counts,
+            clauses_digest: 0,
         }
     }
 }

@@ -92,6 +92,8 @@ pub struct DocumentRecord {
     pub text_bytes: usize,
     /// Its counts, to be taken off when it goes.
     pub counts: Counts,
+    /// Digest of its clauses, by ids and texts in their order; 0 where an older format kept none.
+    pub clauses_digest: u64,
 }
 
 /// Clauses and tokens, of one document or of a whole index.

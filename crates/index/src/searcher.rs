@@ -20,7 +20,8 @@ use crate::copies::Copies;
 use crate::engine::Engine;
 use crate::generation::{Payload, current, register_tokenizers};
 use crate::older::{
-    ClauseRecord2, LACKED_BY_CLAUSES_4, LACKED_BY_CLAUSES_5, OlderDocument, SourceRecord1, SourceRecord2,
+    ClauseRecord2, LACKED_BY_CLAUSES_4, LACKED_BY_CLAUSES_5, LACKED_BY_DOCUMENTS_6, OlderDocument,
+    SourceRecord1, SourceRecord2,
 };
 use crate::quickwit::{self, Served};
 use crate::read_only::ReadOnly;
@@ -416,6 +417,7 @@ impl Searcher {
             1 => self.stored::<OlderDocument<SourceRecord1>>(at).map(DocumentRecord::from),
             2 | 3 => self.stored::<OlderDocument<SourceRecord2>>(at).map(DocumentRecord::from),
             4 => self.stored::<OlderDocument<SourceRecord>>(at).map(DocumentRecord::from),
+            5 | 6 => self.stored_with(at, LACKED_BY_DOCUMENTS_6),
             _ => self.stored(at),
         }
     }

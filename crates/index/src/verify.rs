@@ -1,7 +1,11 @@
 //! Checks that an index holds what it says that it holds: the promise behind `chapeau verify`.
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
+use tantivy::Directory;
+
+use crate::digest::clauses_digest;
 use crate::{Counts, DocumentRecord, Error, RecordKind, Searcher, Since};
 
 /// What is wrong with an index, a sentence each; empty where nothing is. Reads all of it.
@@ -19,6 +23,19 @@ pub fn verify(searcher: &Searcher) -> Result<Vec<String>, Error> {
     check_ids(searcher, &documents, &mut faults)?;
     faults.extend(searcher.history(Since::Run(0)).err().map(|error| error.to_string()));
     Ok(faults)
+}
+
+/// The files of a segment whose checksum is not the one written.
+pub(crate) fn damaged_in(index: &tantivy::Index, segment: &tantivy::SegmentMeta) -> Vec<PathBuf> {
+    let directory = index.directory();
+    let name = segment.id().uuid_string();
+    let of_it = |file: &PathBuf| file.to_string_lossy().starts_with(&name);
+    let mut files: Vec<PathBuf> = directory.list_managed_files().into_iter().filter(of_it).collect();
+    files.sort();
+    // Of several lists of deleted records, those that were replaced are gone.
+    files.retain(|file| directory.exists(file).unwrap_or(true));
+    files.retain(|file| !directory.validate_checksum(file).unwrap_or(false));
+    files
 }
 
 /// Files whose checksum is not the one written. Those of an index elsewhere are its engine's to check.
@@ -76,6 +93,10 @@ fn check_ids(
         if found != counts.clauses + counts.contexts {
             let wanted = counts.clauses + counts.contexts;
             faults.push(format!("document {} has {found} clauses, want {wanted}", document.id));
+        }
+        let digest = clauses_digest(clauses.iter().map(|clause| (clause.id.as_str(), clause.text.as_str())));
+        if document.clauses_digest != 0 && digest != document.clauses_digest {
+            faults.push(format!("the text of document {} is not what was read of its source", document.id));
         }
         for clause in clauses {
             if let Some(other) = clause_ids.insert(clause.id.clone(), document.id.clone()) {

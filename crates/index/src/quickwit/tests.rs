@@ -244,6 +244,7 @@ fn a_record_is_a_line() {
         furniture: Vec::new(),
         text_bytes: 3,
         counts: crate::Counts::default(),
+        clauses_digest: 0,
     };
     let record = document_document(&record).expect("a record");
     let line = line(&record, "{}", (1, 2, 3));

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::journal::crc_on;
 use crate::ran::{MOST_GONE, in_parts};
 
 /// A source of other bytes at each version.
@@ -26,6 +27,17 @@ fn told(dir: &Path) -> Vec<String> {
         )
     };
     history.changes.iter().map(line).collect()
+}
+
+/// Writes the journal anew, as many bytes as before, and lets the commit vouch for it.
+fn rewrite(dir: &Path, change: impl Fn(&str) -> String) {
+    let (path, commit) = (dir.join("CHANGES-1.jsonl"), dir.join("gen-1/meta.json"));
+    let before = fs::read_to_string(&path).expect("a journal");
+    let after = change(&before);
+    fs::write(&path, &after).expect("it can be written");
+    let said = |journal: &str| format!("\\\"crc\\\":{}", crc_on(0, journal.as_bytes()));
+    let vouched = fs::read_to_string(&commit).expect("a commit").replace(&said(&before), &said(&after));
+    fs::write(&commit, vouched).expect("it can be written");
 }
 
 #[test]
@@ -86,13 +98,34 @@ fn a_lost_journal_is_said_and_begun_again() {
 }
 
 #[test]
-fn old_changes_are_forgotten_and_that_is_said() {
+fn a_damaged_journal_is_said_and_begun_again() {
     let dir = folder();
     write(dir.path(), |writer| put_version(writer, "1", "One"));
     let path = dir.path().join("CHANGES-1.jsonl");
     let line = fs::read_to_string(&path).expect("a journal");
+    fs::write(&path, line.replace("\"a\"", "\"b\"")).expect("it can be written");
+    let faults = verify(&open(dir.path())).expect("it can be read");
+    assert!(
+        faults.len() == 1 && faults[0].contains("CHANGES-1.jsonl is not as it was written"),
+        "{faults:?}"
+    );
+    // A run that finds nothing else to do repairs it too.
+    write(dir.path(), |_| {});
+    assert_eq!(verify(&open(dir.path())).expect("a sound index"), Vec::<String>::new());
+    assert_eq!(told(dir.path()), Vec::<String>::new());
+    let history = open(dir.path()).history(Since::Run(0)).expect("a sound journal");
+    assert_eq!(history.forgotten.map(|forgotten| forgotten.run), Some(1));
+    write(dir.path(), |writer| put_version(writer, "2", "Two"));
+    assert_eq!(told(dir.path()), ["3 a Source: 1 came, gone [\"One\"]"]);
+}
+
+#[test]
+fn old_changes_are_forgotten_and_that_is_said() {
+    let dir = folder();
+    write(dir.path(), |writer| put_version(writer, "1", "One"));
+    let path = dir.path().join("CHANGES-1.jsonl");
     let today = open(dir.path()).history(Since::Run(0)).expect("a journal").changes[0].day;
-    fs::write(&path, line.replace(&today.to_string(), "2020-01-02")).expect("it can be written");
+    rewrite(dir.path(), |line| line.replace(&today.to_string(), "2020-01-02"));
     write(dir.path(), |writer| put_version(writer, "2", "Two"));
     assert_eq!(told(dir.path()), ["2 a Source: 1 came, gone [\"One\"]"]);
     let history = open(dir.path()).history(Since::Run(0)).expect("a journal");
@@ -109,8 +142,7 @@ fn a_line_of_another_version_is_forgotten_and_a_broken_one_is_damage() {
     write(dir.path(), |writer| put_version(writer, "3", "Three"));
     let path = dir.path().join("CHANGES-1.jsonl");
     let journal = fs::read_to_string(&path).expect("a journal");
-    // As many bytes as before, so that the commit still vouches for them.
-    fs::write(&path, journal.replacen("\"text\":\"One\"", "\"tuxt\":\"One\"", 1)).expect("it can be written");
+    rewrite(dir.path(), |journal| journal.replacen("\"text\":\"One\"", "\"tuxt\":\"One\"", 1));
     assert_eq!(told(dir.path()), ["3 a Source: 1 came, gone [\"Two\"]"]);
     let history = open(dir.path()).history(Since::Run(0)).expect("a sound journal");
     assert_eq!(history.forgotten.map(|forgotten| forgotten.run), Some(2));

@@ -359,6 +359,28 @@ fn a_read_only_folder_can_be_searched() {
 }
 
 #[test]
+fn what_is_damaged_is_not_merged() {
+    let dir = folder();
+    write(dir.path(), |writer| drop(put(writer, "0.txt", "the levy is 100 per cent", TODAY)));
+    let files = std::fs::read_dir(dir.path().join("gen-1")).expect("a folder");
+    let mut stores = files.map(|entry| entry.expect("an entry").path());
+    let store = stores.find(|path| path.extension().is_some_and(|end| end == "store")).expect("a store");
+    let mut bytes = std::fs::read(&store).expect("the file is readable");
+    let at = bytes.windows(3).position(|digits| digits == b"100").expect("stored as it is");
+    bytes[at] = b'9';
+    std::fs::write(&store, bytes).expect("the file can be changed");
+    let outcomes = (1..8).map(|n| {
+        let mut writer = Writer::open(dir.path(), options()).expect("the commit is whole");
+        put(&mut writer, &format!("{n}.txt"), "the council meets", TODAY);
+        writer.finish()
+    });
+    let refused = outcomes.filter_map(Result::err).next().expect("it is to be merged at last");
+    assert!(refused.to_string().contains("is not as it was written"), "{refused}");
+    let faults = verify(&open(dir.path())).expect("it can be read");
+    assert!(faults.iter().any(|fault| fault.ends_with(".store is damaged")), "{faults:?}");
+}
+
+#[test]
 fn verifying_finds_a_damaged_file() {
     let dir = folder();
     write(dir.path(), |writer| drop(put(writer, "a.txt", "alpha", TODAY)));

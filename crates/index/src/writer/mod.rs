@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use chapeau_document::{ClauseRecord, Date, FileStatus};
 
+use crate::digest::clauses_digest;
 use crate::engine::Recorder;
 use crate::generation::Payload;
 use crate::held::{Known, KnownDocument};
@@ -204,7 +205,7 @@ impl Writer {
         id: &str,
         today: Date,
     ) -> Result<(), Error> {
-        let record = DocumentRecord {
+        let mut record = DocumentRecord {
             id: id.to_owned(),
             proposed: prepared.document.id.clone(),
             source: source.clone(),
@@ -213,6 +214,7 @@ impl Writer {
             furniture: prepared.document.furniture.clone(),
             text_bytes: prepared.document.text.len(),
             counts: prepared.counts,
+            clauses_digest: 0,
         };
         let previous = self.previous.as_ref();
         let foreign = foreign_ids(&prepared.document, id);
@@ -228,6 +230,9 @@ impl Writer {
             let before = asked.as_ref().unwrap_or(&before).get(clause);
             Ok(ids.take_clause(clause, &record.id, before.map(String::as_str)))
         })?;
+        let clauses = document.clauses.iter();
+        record.clauses_digest =
+            clauses_digest(clauses.map(|clause| (clause.id.as_str(), document.text_of(clause))));
         let before = self.clauses_before(id)?;
         let mut elsewhere = Vec::new();
         for document in self.elsewhere.get(&source.path).into_iter().flatten() {

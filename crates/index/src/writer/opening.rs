@@ -89,8 +89,10 @@ impl Writer {
         previous: Searcher,
     ) -> Result<Self, Error> {
         let records = Files::resume(dir, options, lock, previous.generation()?.to_owned())?;
-        let ran = Self::go_on(dir, &previous)?;
+        let (ran, is_repaired) = Self::go_on(dir, &previous)?;
         let mut writer = Self::with(dir, Box::new(records), ran);
+        // The next commit names the journal that was begun.
+        writer.changed = is_repaired;
         writer.know_all(previous, options)?;
         Ok(writer)
     }
@@ -124,7 +126,7 @@ impl Writer {
     ) -> Result<Self, Error> {
         let records = Files::start(dir, options, lock, rebuilding)?;
         let ran = match &previous {
-            Some(previous) => Self::go_on(dir, previous)?,
+            Some(previous) => Self::go_on(dir, previous)?.0,
             None if rebuilding => Ran::silent(Journal::begin_anew(dir, today())?),
             None => Ran::new(Journal::begin(dir, None)?),
         };
@@ -136,11 +138,14 @@ impl Writer {
         Ok(writer)
     }
 
-    /// The journal of the state before, without those that it does not name.
-    fn go_on(dir: &Path, previous: &Searcher) -> Result<Ran, Error> {
+    /// The journal of the state before, without those that it does not name; and whether it was lost or
+    /// damaged, and is begun again.
+    fn go_on(dir: &Path, previous: &Searcher) -> Result<(Ran, bool), Error> {
         let mark = &previous.payload().journal;
         journal::remove_others(dir, mark)?;
-        Ok(Ran::new(Journal::behind(dir, mark, today())?))
+        let journal = Journal::behind(dir, mark, today())?;
+        let is_repaired = journal.replaces(mark);
+        Ok((Ran::new(journal), is_repaired))
     }
 
     fn with(dir: &Path, records: Box<dyn Recorder>, ran: Ran) -> Self {

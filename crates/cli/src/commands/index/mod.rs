@@ -20,8 +20,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use chapeau_document::{Date, FileStatus};
 use chapeau_index::{
-    Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, Shard, SourceRecord, Step, Writer,
-    WriterOptions,
+    Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, Shard, Since, SourceRecord, Step,
+    Writer, WriterOptions,
 };
 use chapeau_ingest::{EXTRACTOR_VERSION, Failure, Options, Source};
 
@@ -252,7 +252,11 @@ impl Job {
 
     /// Whether an index is there and nothing is to be done; it is then not even opened to write.
     fn is_up_to_date(&self) -> anyhow::Result<bool> {
-        if self.rebuild || Searcher::open(&self.dir).is_err() {
+        let Some(searcher) = Searcher::open(&self.dir).ok().filter(|_| !self.rebuild) else {
+            return Ok(false);
+        };
+        // A journal that is damaged is begun again.
+        if !searcher.is_remote() && searcher.history(Since::Run(u64::MAX)).is_err() {
             return Ok(false);
         }
         let (known, anew) = known(&self.dir, false)?;
