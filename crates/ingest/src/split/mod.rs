@@ -23,6 +23,7 @@ mod guides_tests;
 mod headings;
 mod instruments;
 mod label_words;
+mod longest;
 mod namesakes;
 mod naming;
 mod numbered_notes;
@@ -91,5 +92,6 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
     }
     naming::spell_out(&mut clauses, words.article);
     naming::accent(&mut clauses, &pieces, &normalized.text);
+    longest::cut(&mut clauses, &normalized.text);
     clauses
 }
