@@ -19,13 +19,9 @@ pub(crate) fn csv(header: &[&str], rows: &[Vec<String>]) -> anyhow::Result<Vec<u
 pub(crate) fn csv_rows(rows: &[Vec<String>]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row.iter().map(|cell| without_formula(&harmless(cell))))?;
+        writer.write_record(row.iter().map(|cell| chapeau_web::without_formula(&harmless(cell))))?;
     }
     Ok(writer.into_inner()?)
-}
-
-fn without_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// Rows as lines with aligned columns; the last column takes the width that is left.

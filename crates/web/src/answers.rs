@@ -1,6 +1,7 @@
 //! Answers that are kept: people page back and forth, and programs ask the same again and again.
 //!
-//! An answer is made of the index and of the address alone, so it stands until the next commit.
+//! An answer is made of the index, of the day and of the address, so it stands until the next commit or
+//! midnight.
 //! `took_ms` is what the search took, not what it took to hand its answer out once more.
 
 use std::sync::Arc;
@@ -21,7 +22,7 @@ const KEPT_BYTES: u64 = 64 << 20;
 /// Answers that are expected to be kept.
 const EXPECTED: usize = 2_000;
 
-/// State of the index, and address.
+/// Edition (see [`Shared::edition`]) and address.
 type Key = (String, String);
 
 /// Kind of the content, and content.
@@ -52,7 +53,7 @@ pub(crate) async fn keep(State(shared): State<Arc<Shared>>, request: Request, ne
     let Some(address) = address.filter(|_| *request.method() == Method::GET) else {
         return next.run(request).await;
     };
-    let key = (shared.searcher_at_once().await.version(), address);
+    let key = (shared.edition(&shared.searcher_at_once().await), address);
     if let Some(answer) = shared.answers.0.get(&key) {
         return response(answer);
     }

@@ -152,10 +152,11 @@ fn csv(clauses: &[ClauseRecord]) -> Result<Vec<u8>, String> {
 }
 
 /// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV
-/// injection").
-fn without_formula(cell: &str) -> String {
+/// injection"); some take the full-width signs for the others.
+pub fn without_formula(cell: &str) -> String {
+    const SIGNS: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\u{FFFD}'];
     let cell = shown(cell);
-    if cell.trim_start().starts_with(['=', '+', '-', '@', '\u{FFFD}']) {
+    if cell.starts_with(['\t', '\r']) || cell.trim_start().starts_with(SIGNS) {
         format!("'{cell}")
     } else {
         cell.into_owned()
@@ -177,6 +178,8 @@ mod tests {
         assert_eq!(plain("<b> *x* [a](b)"), "\\<b\\> \\*x\\* \\[a\\](b)");
         assert_eq!(without_formula("=cmd|x"), "'=cmd|x");
         assert_eq!(without_formula(" \t@x"), "' \t@x");
+        assert_eq!(without_formula("＝1+1"), "'＝1+1");
+        assert_eq!(without_formula("\t1"), "'\t1");
         assert_eq!(without_formula("duties"), "duties");
     }
 }

@@ -72,6 +72,11 @@ fn root(headers: &HeaderMap) -> String {
     format!("{scheme}://{}", value("host").unwrap_or("localhost"))
 }
 
+/// Text of others for XML, which HTML allows one letter more: the form feed.
+fn of_xml(text: &str) -> String {
+    shown(text).replace('\u{C}', " ")
+}
+
 fn atom(root: &str, asked: &Asked, rows: &[ChangedClause], clauses: &[ClauseRecord]) -> Markup {
     let updated =
         clauses.iter().map(|clause| moment(changed(clause))).chain(rows.iter().map(|row| row.at.clone()));
@@ -82,7 +87,7 @@ fn atom(root: &str, asked: &Asked, rows: &[ChangedClause], clauses: &[ClauseReco
     html! {
         (XML)
         feed xmlns="http://www.w3.org/2005/Atom" {
-            title { (shown(title)) }
+            title { (of_xml(title)) }
             id { (root) (shown(&asked.href("/feed.atom"))) }
             updated { (updated) }
             author { name { "Chapeau" } }
@@ -117,11 +122,11 @@ fn place(root: &str, clause: &ClauseRecord) -> String {
 fn entry(root: &str, clause: &ClauseRecord) -> Markup {
     html! {
         entry {
-            title { (shown(&clause.citation)) }
+            title { (of_xml(&clause.citation)) }
             id { (entry_id(clause)) }
             updated { (moment(changed(clause))) }
             (link("alternate", &place(root, clause)))
-            content type="text" { (shown(&clause.text).replace('\u{C}', " ")) }
+            content type="text" { (of_xml(&clause.text)) }
         }
     }
 }
@@ -176,11 +181,11 @@ pub(crate) fn changed_entry(site: Option<&str>, row: &ChangedClause) -> Markup {
     let place = site.filter(|_| row.after.is_some()).map(|site| place(site, clause));
     html! {
         entry {
-            title { (shown(&clause.citation)) " (" (row.change.as_str()) ")" }
+            title { (of_xml(&clause.citation)) " (" (row.change.as_str()) ")" }
             id { (changed_id(row)) }
             updated { (row.at) }
             @if let Some(place) = place { (link("alternate", &place)) }
-            content type="html" { (format!("<p>{}</p>", words(row).into_string())) }
+            content type="html" { (of_xml(&format!("<p>{}</p>", words(row).into_string()))) }
         }
     }
 }

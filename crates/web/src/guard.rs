@@ -119,6 +119,9 @@ fn allowed(shared: &Shared, request: &Request) -> Result<(), Error> {
 /// A page elsewhere can make a browser ask us under a name of its own that it has pointed at our
 /// address (DNS rebinding), and read the answer. Under an address it cannot.
 fn check_host(hosts: &[String], headers: &HeaderMap, uri: &Uri) -> Result<(), Error> {
+    if headers.get_all(header::HOST).iter().count() > 1 {
+        return Err(Error::Asked("found several Host headers, want one (RFC 9112, 3.2)".to_owned()));
+    }
     let named = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let named = named.or_else(|| uri.authority().map(axum::http::uri::Authority::as_str));
     let Some(named) = named else { return Err(Error::Host("found no Host header, want one".to_owned())) };
@@ -154,12 +157,12 @@ fn knows(headers: &HeaderMap, token: &str) -> bool {
 }
 
 /// Answers by 304 where the caller has the page as it is: everything served here is made of the
-/// index and of this program.
+/// index, of the day and of this program as it was started.
 pub(crate) async fn tag(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
-    let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), shared.searcher_at_once().await.version());
+    let tag = format!("W/\"{}\"", shared.edition(&shared.searcher_at_once().await));
     let Ok(value) = HeaderValue::from_str(&tag) else { return next.run(request).await };
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
     if known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag)) {
@@ -204,6 +207,14 @@ mod tests {
             check_host_of(Some(other), false);
         }
         check_host_of(None, false);
+    }
+
+    #[test]
+    fn two_hosts_are_none() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::HOST, HeaderValue::from_static("localhost"));
+        headers.append(header::HOST, HeaderValue::from_static("localhost"));
+        assert!(matches!(check_host(&[], &headers, &Uri::from_static("/")), Err(Error::Asked(_))));
     }
 
     #[track_caller]

@@ -41,6 +41,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
+pub use crate::export::without_formula;
 pub use crate::feed::changes_feed;
 pub use crate::page::changes::changes_page;
 pub use crate::page::compare::{View, comparison_page};

@@ -84,6 +84,8 @@ pub struct Logged<'a> {
 #[derive(Debug)]
 pub struct Shared {
     searcher: RwLock<Searcher>,
+    /// What the answers depend on that was set when the server was started.
+    started_with: String,
     /// Held by the one request that looks for a newer state of the index.
     looking: Mutex<()>,
     pub(crate) settings: Settings,
@@ -193,6 +195,7 @@ impl Shared {
         let n_places = if searcher.is_remote() { n_processors * FOR_EACH_ELSEWHERE } else { n_processors };
         Self {
             searcher: RwLock::new(searcher),
+            started_with: settings.thesaurus.digest(),
             looking: Mutex::new(()),
             settings,
             metrics: Metrics::default(),
@@ -231,6 +234,13 @@ impl Shared {
         }
         let shared = self.clone();
         tokio::task::spawn_blocking(move || shared.searcher()).await.unwrap_or(now)
+    }
+
+    /// What an answer is made of besides its address: this program, the state of the index, the day, which
+    /// tells what is open and what is recent, and the words that queries are expanded with.
+    pub(crate) fn edition(&self, searcher: &Searcher) -> String {
+        let (program, index, day) = (env!("CARGO_PKG_VERSION"), searcher.version(), crate::news::today());
+        format!("{program}-{index}-{day}-{}", self.started_with)
     }
 
     /// What one request may cost.

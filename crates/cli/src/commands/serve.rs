@@ -10,6 +10,7 @@ use chapeau_document::Document;
 use chapeau_index::Searcher;
 use chapeau_ingest::{MediaType, Options, Source};
 use chapeau_web::{Draw, Line, Lines, Log, Logged, Settings, Shared, Sheet};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::{LogFormat, Serve};
@@ -27,6 +28,7 @@ const TIME_TO_DRAW: Duration = Duration::from_secs(8);
 pub(crate) fn run(args: &Serve) -> anyhow::Result<Exit> {
     let settings = settings(args)?;
     let searcher = Searcher::open(&args.index.resolved())?;
+    raise_limit();
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server's threads")?;
     runtime.block_on(async {
         let stopped = stopped().context("cannot listen for signals")?;
@@ -39,6 +41,14 @@ pub(crate) fn run(args: &Serve) -> anyhow::Result<Exit> {
     // A search that runs on is not waited for: nobody is there to read its answer.
     runtime.shutdown_background();
     Ok(Exit::Done)
+}
+
+/// As many connections as the system lets this process have: the usual first limit of 1,024 open files is for
+/// programs of another age, and idle connections alone reach it.
+fn raise_limit() {
+    let limit = getrlimit(Resource::Nofile);
+    // Where it cannot be raised, it stays.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });
 }
 
 fn settings(args: &Serve) -> anyhow::Result<Settings> {

@@ -66,6 +66,15 @@ pub struct Found {
 }
 
 impl Thesaurus {
+    /// A name of the concepts that were added to the built-in ones, another for others: for caches.
+    pub fn digest(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for concept in &self.own {
+            hasher.update(format!("{concept:?}").as_bytes());
+        }
+        hasher.finalize().to_hex()[..8].to_owned()
+    }
+
     /// The concepts that come with the program.
     pub fn built_in() -> Self {
         Self::default()
