@@ -12,6 +12,7 @@ mod worker;
 mod wrap;
 
 use std::io;
+use std::panic;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -41,11 +42,19 @@ fn main() -> ExitCode {
         Some(word) if word == worker::helper::SUBCOMMAND => return worker::helper::become_program(),
         _ => {}
     }
-    let exit = match run(Args::parse().command) {
-        Ok(exit) => exit,
-        Err(error) if is_broken_pipe(&error) => Exit::Done,
-        Err(error) => {
+    let command = Args::parse().command;
+    let exit = match panic::catch_unwind(|| run(command)) {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(error)) if is_broken_pipe(&error) => Exit::Done,
+        Ok(Err(error)) => {
             print::error(&error);
+            Exit::Failed
+        }
+        // Bytes of an index that are not as they were written can make the engine stumble.
+        Err(_) => {
+            print::error(&anyhow::anyhow!(
+                "this is a fault of ours, or the index is damaged: `chapeau verify` tells, and `chapeau index --rebuild` repairs"
+            ));
             Exit::Failed
         }
     };

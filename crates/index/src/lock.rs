@@ -2,9 +2,12 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
+
+use rustix::fs::OFlags;
 
 use crate::Error;
 
@@ -21,11 +24,14 @@ impl WriterLock {
     /// Takes the lock of the index at `dir`, or says who has it.
     pub(crate) fn take(dir: &Path) -> Result<Self, Error> {
         let path = dir.join(LOCK);
+        // What a link leads to is not ours to write to.
+        let no_link = OFlags::NOFOLLOW.bits().cast_signed();
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
             .create(true)
             .truncate(false)
+            .custom_flags(no_link)
             .open(&path)
             .map_err(|source| Error::writing(&path, source))?;
         match file.try_lock() {
@@ -69,6 +75,16 @@ fn holder() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_is_no_lock() {
+        let dir = tempfile::tempdir().expect("a folder for the test");
+        let other = dir.path().join("other");
+        std::fs::write(&other, "words").expect("a file");
+        std::os::unix::fs::symlink(&other, dir.path().join(LOCK)).expect("a link");
+        assert!(WriterLock::take(dir.path()).is_err());
+        assert_eq!(std::fs::read(&other).expect("it is there"), b"words");
+    }
 
     #[test]
     fn a_second_writer_is_told_who_has_it() {

@@ -47,9 +47,14 @@ impl Stamp {
     }
 }
 
+/// Times before 1970, as archives give them, are below zero. The one moment that stands for none is told by
+/// the one after it.
 fn nanoseconds(time: SystemTime) -> i64 {
-    let since = time.duration_since(UNIX_EPOCH).ok();
-    since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(UNSETTLED)
+    let nanoseconds = match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_nanos()).ok(),
+        Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|before| -before),
+    };
+    nanoseconds.map_or(UNSETTLED, |time| if time == UNSETTLED { UNSETTLED + 1 } else { time })
 }
 
 /// The bytes of a source with the stamp that they had.
@@ -101,6 +106,14 @@ mod tests {
         check(Some(Stamp { size: 3, ..STAMP }), b"ab", false);
         check(Some(STAMP), b"abc", false);
         check(None, b"ab", false);
+    }
+
+    #[test]
+    fn the_beginning_of_time_is_a_time() {
+        let second = Duration::from_secs(1);
+        assert_eq!(nanoseconds(UNIX_EPOCH), UNSETTLED + 1);
+        assert_eq!(nanoseconds(UNIX_EPOCH + second), 1_000_000_000);
+        assert_eq!(nanoseconds(UNIX_EPOCH - second), -1_000_000_000);
     }
 
     #[test]
