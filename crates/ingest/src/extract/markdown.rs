@@ -8,7 +8,7 @@ use super::endnotes;
 use super::entities;
 use super::front_matter;
 use super::inline;
-use super::ordinal;
+use super::stray_marks;
 use super::text::{indent, lines};
 use crate::label::Class;
 use crate::{Extracted, ExtractedPage, Line, Role};
@@ -172,7 +172,7 @@ impl Blocks {
         for (mut line, styled) in self.paragraph.drain(..).zip(cleaned) {
             line.bold = styled.is_bold();
             line.italic = styled.is_italic();
-            line.text = raised(without_stray_marks(&entities::decoded(&styled.text)));
+            line.text = stray_marks::cleaned(&entities::decoded(&styled.text));
             if !line.text.trim().is_empty() {
                 self.lines.push(line);
             }
@@ -204,6 +204,9 @@ const WIDEST: usize = 110;
 const NARROWEST: usize = 50;
 const NARROWEST_OF_TWO: usize = 60;
 
+/// Of so many lines of a wrapped paragraph one may end with a semicolon: in lists more do.
+const MOST_PARTED: usize = 3;
+
 fn is_wrapped(lines: &[Line]) -> bool {
     let Some((last, full)) = lines.split_last().filter(|(_, full)| !full.is_empty()) else { return false };
     let narrowest = if full.len() == 1 { NARROWEST_OF_TWO } else { NARROWEST };
@@ -220,37 +223,9 @@ fn is_wrapped(lines: &[Line]) -> bool {
         && full.iter().all(is_plain)
         && last.text.len() <= WIDEST
         && !lines[1..].iter().any(begins)
-        && !full.iter().any(|line| line.text.ends_with(['-', ';', ':']))
+        && !full.iter().any(|line| line.text.ends_with(['-', ':']))
+        && full.iter().filter(|line| line.text.ends_with(';')).count() * MOST_PARTED <= full.len()
         && lines.windows(2).all(|pair| !pair[0].bold && !pair[1].bold)
-}
-
-/// A line with the marks of its notes raised: "lamps<sup>1</sup>".
-fn raised(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once("<sup>") {
-        let Some((mark, after)) = behind.split_once("</sup>") else { break };
-        out.push_str(before);
-        out.push_str(&ordinal::raised(mark.trim()));
-        out.push_str(if mark.ends_with(' ') { " " } else { "" });
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
-/// A line without the mark of an emphasis that another paragraph closes or opens, as converters
-/// leave it.
-fn without_stray_marks(text: &str) -> &str {
-    let words = text.trim();
-    let is_mark = |letter: char| letter == '_';
-    if words.chars().all(is_mark) {
-        return "";
-    }
-    let bare = words.trim_start_matches(is_mark);
-    // Asterisks are left: they are marks of notes as well.
-    let opens = bare.len() < words.len() && !bare.starts_with(' ') && !bare.contains(is_mark);
-    if opens { bare } else { text }
 }
 
 /// Longest line that is a heading with its number, in bytes.
@@ -433,6 +408,14 @@ mod tests {
                 "Guild of Lamps"
                 "Wick Lane 7"
                 "Lanternburg"
+            "#]],
+        );
+        check(
+            "Noting that the guild of lamps and the guild of wicks, which met at the\nmill on the day before the market; that of \
+             oil; and that of those who keep\nthe wax, of whom nobody was there on either day of the two markets;\nhave said what \
+             they want of it;\n",
+            &expect![[r#"
+                "Noting that the guild of lamps and the guild of wicks, which met at the mill on the day before the market; that of oil; and that of those who keep the wax, of whom nobody was there on either day of the two markets; have said what they want of it;"
             "#]],
         );
         check(

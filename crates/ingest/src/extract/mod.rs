@@ -21,6 +21,7 @@ mod pdf;
 mod properties;
 mod records;
 mod starred;
+mod stray_marks;
 mod tables;
 mod text;
 mod tota;

@@ -39,6 +39,20 @@ fn the_block_before_markdown_tells_title_and_date() {
 }
 
 #[test]
+fn a_title_before_markdown_that_ends_in_the_name_of_a_body_is_one() {
+    check(
+        "kettles.md",
+        "---\ntitle: Joint Statement of the Kettle and Lamp Council\ndate: 2046-11-21\n---\n\n**I. Introduction**\n\n\
+         Kettles are hot.\n",
+        &expect![[r#"
+            Joint Statement of the Kettle and Lamp Council | 2046-11-21 | statement | -
+            main heading | I | none | I. Introduction
+            main paragraph | para. 1 | none | Kettles are hot.
+        "#]],
+    );
+}
+
+#[test]
 fn boxes_of_an_act_on_the_web_are_recitals_and_points() {
     let boxed = |number: &str, text: &str| {
         format!("<table><tbody><tr><td><p>{number}</p></td><td><p>{text}</p></td></tr></tbody></table>")

@@ -313,6 +313,10 @@ fn front(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> (State, Place) {
     if is_plain(piece) && (openers::is_meeting(words) || openers::is_session(words)) {
         return (State::Preamble, place(Part::Preambular, Unit::Chapeau));
     }
+    // Nor has an organ of which a whole sentence tells something.
+    if is_plain(piece) && openers::is_organ(words) && words.ends_with('.') && words.len() > LONGEST_ORGAN {
+        return (State::Operative, place(Part::Operative, None));
+    }
     let recital_follows = next.is_some_and(|next| openers::is_recital(next.words()));
     let act_follows = next.is_some_and(|next| {
         matches!(&next.form, Form::Marked(marker) if marker.value == 1) && openers::is_operative(next.words())

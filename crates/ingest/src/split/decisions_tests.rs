@@ -24,6 +24,21 @@ fn check(text: &str, expected: &Expect) {
 }
 
 #[test]
+fn an_organ_of_which_a_sentence_tells_something_has_no_preamble() {
+    check(
+        "The Lantern and Wick Council met outside the mill on 5 December 2030. The meeting was led by the keeper of the \
+         lamps and by the keeper of the wicks, with the makers of both.\n\nThe Council is a place to talk about light.\n\n\
+         1. Decides to meet again;\n\n2. Thanks the keepers of the mill.\n",
+        &expect![[r#"
+            operative paragraph | unnumbered para. 1 | The Lantern and Wick
+            operative paragraph | unnumbered para. 2 | The Council is a
+            operative paragraph | operative para. 1 | 1. Decides to meet
+            operative paragraph | operative para. 2 | 2. Thanks the keepers
+        "#]],
+    );
+}
+
+#[test]
 fn a_recital_is_no_lead_in_of_what_is_decided() {
     check(
         "The Lantern Assembly,\n\nRecalling its resolution on wicks,\n\nReiterating that no maker shall be left in the dark,\n\n\

@@ -67,16 +67,14 @@ fn numbers_of_one_list_in_a_text_without_numbers_are_cited_with_its_heading() {
 }
 
 #[test]
-fn two_numbers_are_not_cited_as_the_paragraphs_are_that_have_none() {
+fn numbers_that_are_printed_are_cited_and_those_that_are_only_counted_are_not() {
     check_labels(
         "LAMPS OF THE TOWN\n\nLIGHT AND DARK\n\nLamps were lit at dusk for as long as anyone knew.\n\n\
          Oil was dear in the years of the war, and is so again.\n\nWHAT THE GUILD ADVISES\n\n\
          1. Buy oil in the spring, when it is cheap.\n\n2. Let the makers keep the lamps for a fee.\n",
         &expect![[r#"
-            p1 | para. 1 | 
-            p2 | para. 2 | 
-            1 | What the guild advises, para. 1 | WHAT THE GUILD ADVISES
-            2 | What the guild advises, para. 2 | WHAT THE GUILD ADVISES
+            1 | para. 1 | WHAT THE GUILD ADVISES
+            2 | para. 2 | WHAT THE GUILD ADVISES
         "#]],
     );
 }

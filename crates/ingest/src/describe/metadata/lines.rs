@@ -139,7 +139,11 @@ pub(super) fn revision(line: &str) -> bool {
 
 /// Whether a title that a file carries is none: a letterhead, a gazette's name, a number.
 pub(super) fn is_no_title(title: &str) -> bool {
-    let is_symbol = reading::read(title).is_all();
+    let said = reading::read(title);
+    // "Joint Statement of the Trade Council" may be the name of a body by its shape.
+    let is_body_alone = said.symbols.is_empty() && said.number.is_none() && said.date.is_none();
+    let is_act = || matched(&[title], false).is_some_and(|(formula, _)| formula.kind.is_some());
+    let is_symbol = said.is_all() && !(is_body_alone && is_act());
     is_symbol || never(title).is_some() || reading::is_letterhead(title)
 }
 
