@@ -18,7 +18,7 @@ use crate::lexicon::{Test, fits, within};
 pub(crate) const MAX_WORDS: usize = 128;
 
 /// Steps that it takes to go on by a byte in a dictionary.
-const BYTE: u64 = 3;
+const BYTE: u64 = 7;
 /// Pieces of a pattern that are followed in one step.
 const PIECES_A_STEP: u64 = 2;
 /// Steps that a letter of a word takes which is compared once more.

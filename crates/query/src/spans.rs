@@ -253,7 +253,7 @@ pub(crate) fn each_near(
         let (first, last) = reach.around(*a);
         let from = right.partition_point(|b| b.0 < first.saturating_sub(longest));
         for (other, b) in right.iter().enumerate().skip(from).take_while(|(_, b)| b.0 <= last) {
-            let goes_on = meter.spend(2) && (!reach.holds(*a, *b) || see(at, other).is_continue());
+            let goes_on = meter.spend(3) && (!reach.holds(*a, *b) || see(at, other).is_continue());
             if !goes_on {
                 return;
             }
