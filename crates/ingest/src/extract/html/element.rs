@@ -122,7 +122,7 @@ fn is_skipped(name: &str) -> bool {
 
 const SKIPPED: &[&str] = &[
     "script", "style", "template", "noscript", "noframes", "noembed", "svg", "select", "button", "textarea",
-    "object", "iframe", "canvas", "audio", "video", "datalist", "title", "rp",
+    "object", "iframe", "canvas", "audio", "video", "datalist", "rp",
 ];
 
 fn is_hidden(name: &str, attributes: &Attributes<'_>) -> bool {

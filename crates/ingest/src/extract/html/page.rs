@@ -308,7 +308,9 @@ impl Page {
     /// Words.
     pub(super) fn words(&mut self, found: &str) {
         let context = self.context();
-        if self.open.last().is_some_and(|element| element.name == "title") {
+        // In the text, as in XML of laws that came as a page, a title is a heading.
+        let is_head = self.n_bytes == 0;
+        if is_head && self.open.last().is_some_and(|element| element.name == "title") {
             return self.head.title_words(found);
         }
         if context.skipped {

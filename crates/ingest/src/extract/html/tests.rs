@@ -240,6 +240,19 @@ fn check_metadata(html: &str, expected: &Expect) {
 }
 
 #[test]
+fn titles_within_the_text_are_text() {
+    check(
+        "<html><head><title>Lantern Act 2030</title></head><body><p>Lamps.</p><P1group><Title>Duty of the guild</Title>\
+         <p>The guild lights the lamps.</p></P1group></body></html>",
+        &expect![[r#"
+            "Lamps."
+            "Duty of the guild"
+            "The guild lights the lamps."
+        "#]],
+    );
+}
+
+#[test]
 fn a_page_says_what_it_is() {
     check_metadata(
         "<html lang=en-GB><head><title>WTO | Bali\n Decision</title><meta name=DC.creator content='A B'>\
