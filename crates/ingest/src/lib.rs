@@ -45,7 +45,7 @@ pub use split::split;
 /// in later, rows over the ends of pages and beside each other, ids of elements, bodies from imprints. 7: guidance
 /// under its rule, codes with several instruments, quoted provisions, preambles in one run, tariffs without rules,
 /// notes without marks and references in margins, powers that are granted.
-pub const EXTRACTOR_VERSION: u32 = 7;
+pub const EXTRACTOR_VERSION: u32 = 8;
 
 /// What was read from one source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -91,6 +91,9 @@ pub fn split(normalized: &Normalized, language: &str) -> Vec<Clause> {
         quoted::name(&mut clauses, &normalized.text);
     }
     naming::spell_out(&mut clauses, words.article);
+    if language.starts_with("fr") {
+        naming::mend_firsts(&mut clauses);
+    }
     naming::accent(&mut clauses, &pieces, &normalized.text);
     longest::cut(&mut clauses, &normalized.text);
     clauses

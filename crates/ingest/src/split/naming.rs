@@ -197,6 +197,12 @@ pub(super) fn spell_out(clauses: &mut [chapeau_document::Clause], word: &str) {
         if let Some((at, len)) = printed {
             label.replace_range(at..at + len, word);
         }
+    }
+}
+
+/// Writes the French first as it is cited, however it was read: "Article ler", "Article 1 er".
+pub(super) fn mend_firsts(clauses: &mut [chapeau_document::Clause]) {
+    for label in clauses.iter_mut().filter_map(|clause| clause.label.as_mut()) {
         if let Some(at) = label.find(" ler").filter(|at| !label[at + 4..].starts_with(char::is_alphanumeric))
         {
             label.replace_range(at..at + 4, " 1er");

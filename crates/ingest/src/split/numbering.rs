@@ -220,6 +220,20 @@ impl<'a> Numbering<'a> {
         }
     }
 
+    /// Whether the letters of a marker look like those of the next item: "(I)" or "(1)" for "(l)" behind "(k)".
+    pub(super) fn looks_like_next(&self, text: &str) -> bool {
+        let is_letter =
+            |open: &&Open<'_>| open.style.class == Class::Lower && open.style.opened && !open.is_roman;
+        let Some(open) = self.open.last().filter(is_letter) else { return false };
+        let next = (b'a'..=b'z').nth(open.value as usize);
+        let printed =
+            text.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(printed, _)| printed);
+        matches!(
+            (next, printed),
+            (Some(b'l'), Some("I" | "1")) | (Some(b'i'), Some("1")) | (Some(b'o'), Some("0"))
+        )
+    }
+
     /// Whether `next` comes two behind the innermost item, and `marker` is not the one between: its
     /// number is misprinted, or was read wrongly.
     pub(super) fn skips(&self, marker: &Marker, next: &Marker) -> bool {

@@ -97,7 +97,8 @@ fn source<'a>(pieces: &[Piece<'a>], at: usize) -> Option<&'a str> {
 
 /// Whether a line says in which gazette a decree was published.
 pub(super) fn is_source(text: &str) -> bool {
-    text.starts_with("Publicad")
-        && text.len() <= LONGEST_SOURCE
-        && (text.contains("Diario Oficial") || text.split(' ').any(|word| lists::GAZETTES.contains(&word)))
+    let mut words = text.split(' ');
+    text.len() <= LONGEST_SOURCE
+        && words.next().is_some_and(|first| lists::PUBLISHED.contains(&first))
+        && words.any(|word| lists::GAZETTES.contains(&word))
 }

@@ -98,6 +98,27 @@ fn a_number_that_was_read_wrongly_goes_on_with_its_list() {
 }
 
 #[test]
+fn a_capital_i_in_the_place_of_a_small_l_is_no_point_of_the_item_above() {
+    check_labels(
+        "ARTICLE 1\nLamps\n\n1. A lamp is:\n\n(j) a torch;\n\n(k) a lantern;\n\n(I) a candle.\n\n2. It burns.\n\n\
+         ARTICLE 2\nOil\n\n1. Oil is:\n\n(j) clean;\n\n(k) of these kinds:\n\n(1) whale;\n\n(2) seed.\n",
+        &expect![[r#"
+            art-1 | Article 1 | Lamps
+            art-1/1 | Article 1.1 | Lamps
+            art-1/1/j | Article 1.1(j) | Lamps
+            art-1/1/k | Article 1.1(k) | Lamps
+            art-1/2 | Article 1.2 | Lamps
+            art-2 | Article 2 | Oil
+            art-2/1 | Article 2.1 | Oil
+            art-2/1/j | Article 2.1(j) | Oil
+            art-2/1/k | Article 2.1(k) | Oil
+            art-2/1/k/1 | Article 2.1(k)(1) | Oil
+            art-2/1/k/2 | Article 2.1(k)(2) | Oil
+        "#]],
+    );
+}
+
+#[test]
 fn a_decision_with_one_number_does_not_count_the_paragraph_without_one() {
     check_labels(
         "The Lamp Board,\n\nRecalling its decision on wicks,\n\n1. Decides to keep the register;\n\n\

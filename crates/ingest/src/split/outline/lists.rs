@@ -147,9 +147,12 @@ impl Outline<'_, '_> {
     /// Whether a number is misprinted, or was read wrongly: "(k)", "(1)", "(m)".
     pub(super) fn is_misread(&self, at: usize, marker: &Marker) -> bool {
         let next = self.pieces[at + 1..].iter().find(|piece| !matches!(piece.form, Form::Footnote(_)));
-        next.is_some_and(
-            |next| matches!(&next.form, Form::Marked(next) if self.numbering.skips(marker, next)),
-        )
+        let next = next.and_then(|next| if let Form::Marked(next) = &next.form { Some(next) } else { None });
+        // "(1)" and "(2)" are points of "(k)".
+        let begins =
+            next.is_some_and(|next| next.style == marker.style && next.value == marker.value.wrapping_add(1));
+        next.is_some_and(|next| self.numbering.skips(marker, next))
+            || !begins && self.numbering.looks_like_next(self.pieces[at].text)
     }
 
     /// Whether a paragraph introduces this marker: a plain number that goes on after others, as "40." behind the
