@@ -133,6 +133,19 @@ fn only_our_own_names_are_answered() {
     named.check("GET / HTTP/1.1\r\nHost: search.example.org\r\n", "200");
 }
 
+#[test]
+fn an_original_that_was_changed_since_is_not_given() {
+    let place = Place::new();
+    place.write("corpus/a.txt", "The levy is 100 per cent.");
+    place.chapeau("index").ended(0);
+    let server = Server::on(&place, "--corpus corpus");
+    let ask = "GET /documents/a/source HTTP/1.1\r\nHost: localhost\r\n";
+    assert!(server.check(ask, "200").ends_with("100 per cent."));
+    place.write("corpus/a.txt", "The levy is 900 per cent.");
+    let refused = server.check(ask, "404");
+    assert!(refused.contains("it was changed since") && !refused.contains("900 per cent"), "{refused}");
+}
+
 /// Each of these once held the server for itself: the work for it grew with a power of its length.
 #[test]
 fn a_query_of_any_cost_is_answered_or_refused_at_once() {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use axum::extract::{Path as PathParameter, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use chapeau_index::SourceRecord;
+use chapeau_index::{DocumentRecord, SourceRecord};
 
 use crate::error::Error;
 use crate::page;
@@ -28,17 +28,27 @@ pub(crate) async fn source(
 ) -> Response {
     let read = blocking(&shared, move |shared| {
         let document = page::document::find(&shared.searcher(), &id)?;
-        let gone = || Error::Missing(format!("the original of \"{id}\" is not where it was indexed from"));
-        let path = find(&shared.settings.corpus, &document.source).ok_or_else(gone)?;
-        let file = File::open(path).map_err(|_| gone())?;
-        let mut bytes = Vec::new();
-        file.take(LARGEST).read_to_end(&mut bytes).map_err(|_| gone())?;
-        Ok((file_name(&document.source.path), bytes))
+        Ok((file_name(&document.source.path), bytes_of(shared, &document, LARGEST)?))
     });
     match read.await {
         Ok((name, bytes)) => attachment(&name, bytes),
         Err(error) => page::error(&error),
     }
+}
+
+/// The bytes of a document's original, if they still are those that were indexed: what a search says and what
+/// the file says are to be the same.
+///
+/// At most so many bytes are read.
+pub(crate) fn bytes_of(shared: &Shared, document: &DocumentRecord, most: u64) -> Result<Vec<u8>, Error> {
+    let is_not = |what: &str| Error::Missing(format!("the original of \"{}\" is not {what}", document.id));
+    let gone = || is_not("where it was indexed from");
+    let path = find(&shared.settings.corpus, &document.source).ok_or_else(gone)?;
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|_| gone())?;
+    file.take(most).read_to_end(&mut bytes).map_err(|_| gone())?;
+    let is_same = blake3::hash(&bytes).to_hex().as_str() == document.source.digest;
+    if is_same { Ok(bytes) } else { Err(is_not("as it was indexed: it was changed since")) }
 }
 
 /// Where the file of a record lies: below one of the folders that were indexed, and of the size it

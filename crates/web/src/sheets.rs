@@ -3,8 +3,6 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
-use std::fs::File;
-use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chapeau_document::{Bounds, ClauseRecord};
@@ -82,7 +80,7 @@ pub(crate) fn sheet(shared: &Shared, document: &DocumentRecord, page: u32) -> Re
     let key = (document.source.digest.clone(), page);
     let draw = drawer(shared)?;
     find(&shared.sheets.sheets, &key, is_within_room, || {
-        let bytes = original_of(shared, document)?;
+        let bytes = original::bytes_of(shared, document, LARGEST)?;
         draw.sheet(&bytes, page).map_err(Error::Missing)
     })
 }
@@ -96,7 +94,7 @@ pub(crate) fn lines_of(
     let draw = drawer(shared)?;
     let few = |kept: &VecDeque<(String, Arc<Lines>)>| kept.len() <= KEPT_DOCUMENTS;
     let lines = find(&shared.sheets.lines, &document.source.digest, few, || {
-        let bytes = original_of(shared, document)?;
+        let bytes = original::bytes_of(shared, document, LARGEST)?;
         draw.lines(&document.source.path, &bytes).map_err(Error::Missing)
     })?;
     let own = clause.id.strip_prefix(&document.id).unwrap_or(&clause.id).trim_start_matches('/');
@@ -135,17 +133,6 @@ fn find<K: PartialEq + Clone, V>(
 
 fn is_within_room<K>(kept: &VecDeque<(K, Arc<Sheet>)>) -> bool {
     kept.iter().map(|(_, sheet)| sheet.png.len()).sum::<usize>() <= KEPT_BYTES
-}
-
-/// The bytes of a document's original, if they still are those that were indexed.
-fn original_of(shared: &Shared, document: &DocumentRecord) -> Result<Vec<u8>, Error> {
-    let gone = || Error::Missing(format!("the original of \"{}\" is not as it was indexed", document.id));
-    let path = original::find(&shared.settings.corpus, &document.source).ok_or_else(gone)?;
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|_| gone())?;
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(|_| gone())?;
-    let is_same = blake3::hash(&bytes).to_hex().as_str() == document.source.digest;
-    if is_same { Ok(bytes) } else { Err(gone()) }
 }
 
 #[cfg(test)]
