@@ -192,6 +192,8 @@ fn a_folder_that_is_away_empties_nothing() {
     let refused = place.chapeau("index");
     assert_eq!(refused.code, Some(2), "{}", refused.stderr);
     assert!(refused.stderr.contains("--allow-removal"), "{}", refused.stderr);
+    let planned = place.chapeau("index --dry-run");
+    assert!(planned.code == Some(0) && planned.stderr.contains("--allow-removal"), "{}", planned.stderr);
     assert_eq!(documents(&place).len(), 2);
     check(&place, "--allow-removal", [0, 0, 2, 0]);
     place.chapeau("search meet").ended(1);
@@ -216,6 +218,16 @@ fn tables_of_the_corpus_are_ordinary_files_below_it() {
     assert_eq!(report.code, Some(0), "{}", report.stderr);
     assert_eq!(report.stderr.matches("a link stands in its place").count(), 2, "{}", report.stderr);
     assert!(!report.stderr.contains("root:"), "{}", report.stderr);
+}
+
+#[test]
+fn a_file_named_by_itself_has_its_table_beside_it() {
+    let place = Place::new();
+    place.write("x.txt", MEET);
+    place.write("metadata.csv", "path,title\nx.txt,Rules of the lamps\n");
+    let report = place.chapeau("index x.txt");
+    assert_eq!((report.code, report.stderr.as_str()), (Some(0), ""));
+    assert!(place.chapeau("list").ended(0).contains("Rules of the lamps"));
 }
 
 #[test]

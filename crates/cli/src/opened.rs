@@ -25,6 +25,8 @@ pub(crate) fn open(file: &Path) -> Result<(File, Metadata), Failure> {
 /// An ordinary file beneath a folder, without following any link below it.
 pub(crate) fn open_beneath(root: &Path, file: &Path) -> Result<(File, Metadata), Failure> {
     let Ok(below) = file.strip_prefix(root) else { return open(file) };
+    // The folder of a file that is named without one.
+    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
     let folder = rustix::fs::open(root, OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::PATH, Mode::empty());
     let folder = folder.map_err(|error| unreadable(&error.into()))?;
     let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;

@@ -20,8 +20,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use chapeau_document::{Date, FileStatus};
 use chapeau_index::{
-    Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, Shard, Since, SourceRecord, Step,
-    Writer, WriterOptions,
+    Change, Error, Found, Note, PlanOptions, Prepared, Retry, Searcher, Shard, SourceRecord, Step, Writer,
+    WriterOptions,
 };
 use chapeau_ingest::{EXTRACTOR_VERSION, Failure, Options, Source};
 
@@ -81,7 +81,11 @@ pub(crate) fn run(args: &args::Index) -> anyhow::Result<Exit> {
     };
     if args.dry_run {
         let (known, anew) = known(&job.dir, job.rebuild)?;
-        return report::dry_run(&job.plan(&known, anew), args.format);
+        let steps = job.plan(&known, anew);
+        if let Some(refusal) = refusal(&job, &steps) {
+            print::warning(&refusal);
+        }
+        return report::dry_run(&steps, args.format);
     }
     if args.watch {
         let reading = job.reading.clone();
@@ -199,8 +203,8 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
         report.warnings.push(FORGOTTEN.to_owned());
     }
     let steps = job.plan(&writer.sources(), writer.is_anew().then_some(ASKED_FOR));
-    if !job.allow_removal {
-        refuse_removal(&steps)?;
+    if let Some(refusal) = refusal(job, &steps) {
+        bail!(refusal);
     }
     let outcome = carry_out(job, &steps, &mut writer, &mut report);
     // What was read before a failure is kept: the next run need not read it again.
@@ -213,16 +217,17 @@ fn bring_up_to_date(job: &Job) -> anyhow::Result<Report> {
     report.with_totals(&job.dir)
 }
 
-/// A share that is not mounted looks like a corpus that is gone, and must not empty the index.
-fn refuse_removal(steps: &[Step]) -> anyhow::Result<()> {
-    if !chapeau_index::takes_most(steps) {
-        return Ok(());
+/// Why a plan is not carried out, if it is not: a share that is not mounted looks like a corpus that is gone,
+/// and must not empty the index.
+fn refusal(job: &Job, steps: &[Step]) -> Option<String> {
+    if job.allow_removal || !chapeau_index::takes_most(steps) {
+        return None;
     }
     let n_gone = steps.iter().filter(|step| step.change == Change::Gone).count();
-    bail!(
-        "{n_gone} of {} sources are gone, which looks like a folder that is away: nothing was changed (--allow-removal removes them)",
+    Some(format!(
+        "{n_gone} of {} sources are gone, which looks like a folder that is away: nothing is changed (--allow-removal removes them)",
         steps.len()
-    )
+    ))
 }
 
 impl Job {
@@ -256,7 +261,7 @@ impl Job {
             return Ok(false);
         };
         // A journal that is damaged is begun again.
-        if !searcher.is_remote() && searcher.history(Since::Run(u64::MAX)).is_err() {
+        if !searcher.has_sound_journal() {
             return Ok(false);
         }
         let (known, anew) = known(&self.dir, false)?;
