@@ -82,13 +82,13 @@ impl Budget {
 
     /// What one of many who share a server may ask of an index of so many clauses.
     pub fn of_request(n_clauses: u64) -> Self {
-        Self::of(STEPS.saturating_add(STEPS_A_CLAUSE.saturating_mul(n_clauses)), BYTES)
+        Self::of(steps_of_request(n_clauses), BYTES)
     }
 
     /// What somebody at a terminal may ask of it.
     pub fn at_terminal(n_clauses: u64) -> Self {
-        let steps = STEPS.saturating_add(STEPS_A_CLAUSE.saturating_mul(n_clauses));
-        Self::of(steps.saturating_mul(PATIENCE), BYTES.saturating_mul(PATIENCE))
+        let steps = steps_of_request(n_clauses).saturating_mul(PATIENCE);
+        Self::of(steps, BYTES.saturating_mul(PATIENCE))
     }
 
     /// Ends the work: nobody waits for it any more.
@@ -163,6 +163,10 @@ impl Budget {
     }
 }
 
+fn steps_of_request(n_clauses: u64) -> u64 {
+    STEPS.saturating_add(STEPS_A_CLAUSE.saturating_mul(n_clauses))
+}
+
 /// Bytes that a request holds until this is dropped.
 #[derive(Debug)]
 #[must_use = "the bytes are given back when this is dropped"]
@@ -220,12 +224,6 @@ impl Searcher {
         let mut within = self.clone();
         within.budget = budget;
         within
-    }
-
-    /// The same, for one of many who share a server: see [`Budget::of_request`].
-    #[must_use]
-    pub fn of_request(&self) -> Self {
-        self.within(Budget::of_request(self.statistics().counts().clauses))
     }
 
     /// The same, for somebody at a terminal: see [`Budget::at_terminal`].

@@ -281,8 +281,7 @@ mod tests {
     }
 
     fn check(found: &[Found], known: &[SourceRecord], expected: &[(&str, Change)]) {
-        let options =
-            PlanOptions { extractor: 1, retry: Retry::Failed, anew: None, ..PlanOptions::default() };
+        let options = PlanOptions { extractor: 1, retry: Retry::Failed, ..PlanOptions::default() };
         let steps = plan(found, known, options, |_| Some("d1".to_owned()));
         let steps: Vec<(&str, Change)> = steps.iter().map(|step| (step.path.as_str(), step.change)).collect();
         assert_eq!(steps, expected);
@@ -338,16 +337,14 @@ mod tests {
     #[test]
     fn a_failed_source_is_left_alone_unless_asked() {
         let failed = SourceRecord { status: FileStatus::NoText, ..known() };
-        let options =
-            PlanOptions { extractor: 1, retry: Retry::Nothing, anew: None, ..PlanOptions::default() };
+        let options = PlanOptions { extractor: 1, retry: Retry::Nothing, ..PlanOptions::default() };
         let steps = plan(&[found()], &[failed], options, |_| None);
         assert_eq!(steps[0].change, Change::Unchanged);
     }
 
     #[test]
     fn passwords_open_what_was_locked_and_nothing_else() {
-        let options =
-            PlanOptions { extractor: 1, retry: Retry::Locked, anew: None, ..PlanOptions::default() };
+        let options = PlanOptions { extractor: 1, retry: Retry::Locked, ..PlanOptions::default() };
         let change = |status| {
             let known = SourceRecord { status, ..known() };
             plan(&[found()], &[known], options.clone(), |_| None)[0].change
@@ -359,8 +356,7 @@ mod tests {
 
     #[test]
     fn an_untouched_file_is_never_digested() {
-        let options =
-            PlanOptions { extractor: 1, retry: Retry::Nothing, anew: None, ..PlanOptions::default() };
+        let options = PlanOptions { extractor: 1, retry: Retry::Nothing, ..PlanOptions::default() };
         let steps = plan(&[found()], &[known()], options, |path| panic!("digest of {path}"));
         assert_eq!(steps.len(), 1);
     }

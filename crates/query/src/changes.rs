@@ -419,13 +419,13 @@ fn sifted(
     rows: impl Iterator<Item = ChangedClause>,
     sieve: Option<&Sieve>,
 ) -> Result<Vec<ChangedClause>, Error> {
-    let Some(sieve) = sieve else { return Ok(rows.collect()) };
-    let judged = rows.map(|row| Ok((row.passes(sieve)?, row)));
-    let passed = judged.filter_map(|judged| match judged {
-        Ok((passes, row)) => passes.then_some(Ok(row)),
-        Err(error) => Some(Err(error)),
-    });
-    passed.collect()
+    let mut passed = Vec::new();
+    for row in rows {
+        if sieve.map_or(Ok(true), |sieve| row.passes(sieve))? {
+            passed.push(row);
+        }
+    }
+    Ok(passed)
 }
 
 /// Whether something is asked for that is not known.

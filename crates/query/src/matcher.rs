@@ -21,10 +21,9 @@ use crate::syntax::ast::{
     Distance, Filter, Near, Occur, Operand, Query, Reference, TextField, Word, WordForm,
 };
 
-/// Steps that the marks of one clause may take: some hundredths of a second. No clause of the 390
-/// agreements takes a hundredth of it for a query of twenty words.
+/// Steps that the marks of one clause may take: some hundredths of a second.
 const MOST_STEPS: u64 = 4_000_000;
-/// Places of a proximity that are marked: more than any clause of the 390 agreements has words.
+/// Places of a proximity that are marked: more than any clause of the 390 agreements has letters.
 const MOST_PLACES: usize = 20_000;
 
 /// Marks a clause that is a hit of `query` and these synonyms of its words, in a corpus of these
@@ -38,14 +37,14 @@ pub(crate) fn marks(
 ) -> Marks {
     let heading = heading_of(&clause.path);
     let texts = texts(clause, &heading);
-    let work = Work::within(budget);
-    let matcher = Matcher { texts: &texts, languages, within: None, clause, work: &work };
+    let effort = Effort::within(budget);
+    let matcher = Matcher { texts: &texts, languages, within: None, clause, effort: &effort };
     let mut by_text = vec![Vec::new(); texts.len()];
     for (text, mark) in matcher.query(query).marks.into_iter().chain(matcher.synonyms(synonyms)) {
         by_text[text].push(mark);
     }
-    let is_cut = work.is_cut();
-    work.settle(budget);
+    let is_cut = effort.is_cut();
+    effort.settle(budget);
     let mut by_text = by_text.into_iter().zip(&texts).map(|(marks, text)| merged(marks, text.text));
     let mut next = || by_text.next().unwrap_or_default();
     Marks {
@@ -72,24 +71,24 @@ pub(crate) fn holds(
 ) -> Result<bool, Excess> {
     let heading = heading_of(&clause.path);
     let texts = texts(clause, &heading);
-    let work = Work::within(budget);
-    let matcher = Matcher { texts: &texts, languages, within: None, clause, work: &work };
+    let effort = Effort::within(budget);
+    let matcher = Matcher { texts: &texts, languages, within: None, clause, effort: &effort };
     let holds = matcher.has_all(query) || matcher.has_all_with(synonyms, query);
-    let is_known = !work.meter.is_spent();
-    work.settle(budget);
+    let is_known = !effort.meter.is_spent();
+    effort.settle(budget);
     budget.check()?;
     if is_known { Ok(holds) } else { Err(Excess::Steps) }
 }
 
 /// What is done for one clause.
-struct Work {
+struct Effort {
     budget: Budget,
     meter: Meter,
     /// Whether places were left out.
     is_cut: Cell<bool>,
 }
 
-impl Work {
+impl Effort {
     fn within(budget: &Budget) -> Self {
         let budget = budget.part(MOST_STEPS);
         let meter = budget.meter();
@@ -170,7 +169,7 @@ struct Matcher<'a> {
     /// The field that is looked into, if only one is.
     within: Option<TextField>,
     clause: &'a ClauseRecord,
-    work: &'a Work,
+    effort: &'a Effort,
 }
 
 /// What a part of a query found.
@@ -400,12 +399,12 @@ impl Matcher<'_> {
         let steps = first.steps();
         let mut places = Vec::new();
         for (at, token) in text.tokens.iter().enumerate() {
-            if !self.work.meter.spend(steps) {
+            if !self.effort.meter.spend(steps) {
                 break;
             }
             let Some(by) = first.passes(token, text.language) else { continue };
             let by = if token.is_word() && *token.exact == *typed { By::Typed } else { by };
-            self.work.meter.spend(rest.len() as u64);
+            self.effort.meter.spend(rest.len() as u64);
             if let Some((end, by)) = continued(rest, &text.tokens[at..], by, text.language) {
                 let mark = Mark { start: token.span.start, end: end.span.end, by };
                 places.push(Place { first: token.position, last: end.position, marks: vec![mark] });
@@ -430,11 +429,11 @@ impl Matcher<'_> {
         let spans =
             |places: &[Place]| places.iter().map(|place| (place.first, place.last)).collect::<Vec<_>>();
         let mut found: BTreeMap<(u32, u32), Vec<Mark>> = BTreeMap::new();
-        each_near(&spans(left), &spans(right), reach, &self.work.meter, |a, b| {
+        each_near(&spans(left), &spans(right), reach, &self.effort.meter, |a, b| {
             let (a, b) = (&left[a], &right[b]);
             let place = (a.first.min(b.first), a.last.max(b.last));
             if found.len() == MOST_PLACES && !found.contains_key(&place) {
-                self.work.is_cut.set(true);
+                self.effort.is_cut.set(true);
                 return ControlFlow::Break(());
             }
             let marks = found.entry(place).or_default();
@@ -443,7 +442,7 @@ impl Matcher<'_> {
                     marks.insert(at, *mark);
                 }
             }
-            self.work.meter.spend((a.marks.len() + b.marks.len()) as u64);
+            self.effort.meter.spend((a.marks.len() + b.marks.len()) as u64);
             ControlFlow::Continue(())
         });
         found.into_iter().map(|((first, last), marks)| Place { first, last, marks }).collect()

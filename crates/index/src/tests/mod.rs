@@ -358,17 +358,24 @@ fn a_read_only_folder_can_be_searched() {
     mode(0o755);
 }
 
+/// Changes bytes of a file of the index that ends so.
+fn damage(dir: &Path, ending: &str, change: impl FnOnce(&mut Vec<u8>)) {
+    let folder = std::fs::read_dir(dir.join("gen-1")).expect("a folder");
+    let mut paths = folder.map(|entry| entry.expect("an entry").path());
+    let file = paths.find(|path| path.extension().is_some_and(|end| end == ending)).expect("a file");
+    let mut bytes = std::fs::read(&file).expect("the file is readable");
+    change(&mut bytes);
+    std::fs::write(&file, bytes).expect("the file can be changed");
+}
+
 #[test]
 fn what_is_damaged_is_not_merged() {
     let dir = folder();
     write(dir.path(), |writer| drop(put(writer, "0.txt", "the levy is 100 per cent", TODAY)));
-    let files = std::fs::read_dir(dir.path().join("gen-1")).expect("a folder");
-    let mut stores = files.map(|entry| entry.expect("an entry").path());
-    let store = stores.find(|path| path.extension().is_some_and(|end| end == "store")).expect("a store");
-    let mut bytes = std::fs::read(&store).expect("the file is readable");
-    let at = bytes.windows(3).position(|digits| digits == b"100").expect("stored as it is");
-    bytes[at] = b'9';
-    std::fs::write(&store, bytes).expect("the file can be changed");
+    damage(dir.path(), "store", |bytes| {
+        let at = bytes.windows(3).position(|digits| digits == b"100").expect("stored as it is");
+        bytes[at] = b'9';
+    });
     let outcomes = (1..8).map(|n| {
         let mut writer = Writer::open(dir.path(), options()).expect("the commit is whole");
         put(&mut writer, &format!("{n}.txt"), "the council meets", TODAY);
@@ -384,13 +391,7 @@ fn what_is_damaged_is_not_merged() {
 fn verifying_finds_a_damaged_file() {
     let dir = folder();
     write(dir.path(), |writer| drop(put(writer, "a.txt", "alpha", TODAY)));
-    let folder = std::fs::read_dir(dir.path().join("gen-1")).expect("a folder");
-    let mut paths = folder.map(|entry| entry.expect("an entry").path());
-    let file =
-        paths.find(|path| path.extension().is_some_and(|end| end == "pos")).expect("a file of positions");
-    let mut bytes = std::fs::read(&file).expect("the file is readable");
-    bytes[0] ^= 1;
-    std::fs::write(&file, bytes).expect("the file can be changed");
+    damage(dir.path(), "pos", |bytes| bytes[0] ^= 1);
     let faults = verify(&open(dir.path())).expect("it can be read");
     assert!(faults.iter().any(|fault| fault.ends_with(".pos is damaged")), "{faults:?}");
 }

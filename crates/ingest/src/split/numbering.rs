@@ -228,10 +228,7 @@ impl<'a> Numbering<'a> {
         let next = (b'a'..=b'z').nth(open.value as usize);
         let printed =
             text.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(printed, _)| printed);
-        matches!(
-            (next, printed),
-            (Some(b'l'), Some("I" | "1")) | (Some(b'i'), Some("1")) | (Some(b'o'), Some("0"))
-        )
+        matches!((next, printed), (Some(b'l'), Some("I" | "1")) | (Some(b'i'), Some("1")))
     }
 
     /// Whether `next` comes two behind the innermost item, and `marker` is not the one between: its
